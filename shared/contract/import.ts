@@ -1,0 +1,85 @@
+/** What an import found wrong with one row (or, with row null, with a file or the whole delivery). */
+export interface Issue {
+  /** null when the import has one file */
+  file: string | null
+  /** 1-based record after the header */
+  row: number | null
+  /** header as the file writes it */
+  column: string | null
+  code: IssueCode
+  severity: 'error' | 'warning'
+  message: string
+}
+
+export const ISSUE_CODES = [
+  // errors: the row is rejected
+  'required-missing',
+  'bad-date',
+  'bad-number',
+  'unknown-agency',
+  'unknown-service',
+  'duplicate-ref',
+  'bad-record',
+  'lookup-ambiguous',
+  'out-of-range',
+  // warnings: the row is accepted and the fact is flagged
+  'completed-before-submitted',
+  'in-the-future',
+  'outcome-without-completion',
+  'unknown-value',
+  'ratio-above-one',
+  'lookup-missing',
+  // the whole delivery
+  'demo-removed',
+] as const
+export type IssueCode = (typeof ISSUE_CODES)[number]
+
+export const DATASETS = [
+  'cases',
+  'surveys',
+  'complaints',
+  'targets',
+  'costs',
+  'innovations',
+  'values',
+] as const
+export type Dataset = (typeof DATASETS)[number]
+
+/** What reading the file found out by itself, said back to the person. */
+export interface Detected {
+  encoding?: string
+  delimiter?: string
+  /** date pattern per column, for columns whose pattern was not given */
+  datetime?: Record<string, string>
+  [other: string]: unknown
+}
+
+/** The result of an import, as `terukur import --json` prints it.
+ *  rows = accepted + skipped + rejected; inserted + updated + unchanged = accepted − merged. */
+export interface ImportResult {
+  importId: string
+  dataset: Dataset
+  rows: number
+  accepted: number
+  skipped: number
+  rejected: number
+  warnings: number
+  merged: number
+  inserted: number
+  updated: number
+  unchanged: number
+  removed: number
+  /** the first 1,000 */
+  issues: Issue[]
+  issuesTruncated: boolean
+  detected: Detected
+  agencies: number
+  services: number
+  from: string | null
+  to: string | null
+  /** true when this import removed the demo data */
+  demoRemoved: boolean
+  seconds: number
+}
+
+export const MAX_ISSUES_SHOWN = 1000

@@ -1,0 +1,67 @@
+import type { Flag, MissingReason, Unit } from '#shared/measure/measure.ts'
+
+/** How many leaf agencies of the scope delivered for the period, of those expected to. */
+export interface Coverage {
+  reporting: number
+  expected: number
+}
+
+/** One figure: an indicator for a scope and a period. The only thing that tiles, tables, charts, CSV and API show. */
+export interface Reading {
+  indicator: string
+  /** agency code; null: everything together */
+  agency: string | null
+  /** service code; null: all services together */
+  service: string | null
+  /** channel; null: all channels together; `unknown`: cases without one */
+  channel: string | null
+  /** `2025-03-14`, `2025-W11`, `2025-03`, `2025-Q1`, `2025-S1`, `2025` or `all` */
+  period: string
+  value: number | null
+  unit: Unit
+  n: number | null
+  numerator: number | null
+  denominator: number | null
+  low: number | null
+  high: number | null
+  missing: MissingReason | null
+  coverage: Coverage
+  flags: Flag[]
+}
+
+/** The answer of `GET /api/v1/readings`. `asOf` is the latest instant up to which any delivery in the scope is true. */
+export interface Readings {
+  asOf: string | null
+  source: 'live' | 'released'
+  /** true when any fact behind the answer is invented demo data */
+  demo: boolean
+  readings: Reading[]
+}
+
+export interface AgencyItem {
+  code: string
+  name: string
+  nameEn: string | null
+  level: AgencyLevel
+  parent: string | null
+  region: string | null
+  timezone: string
+}
+
+export interface ServiceItem {
+  code: string
+  name: string
+  nameEn: string | null
+  level: null
+  parent: null
+  region: null
+  timezone: null
+}
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+export const AGENCY_LEVELS = ['ministry', 'agency', 'province', 'regency', 'city', 'unit'] as const
+export type AgencyLevel = (typeof AGENCY_LEVELS)[number]

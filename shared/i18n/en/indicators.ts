@@ -1,0 +1,3 @@
+import type { IndicatorsTexts } from '../id/indicators.ts'
+
+export const indicators: IndicatorsTexts = {}

@@ -1,0 +1,3 @@
+import type { IssuesTexts } from '../id/issues.ts'
+
+export const issues: IssuesTexts = {}

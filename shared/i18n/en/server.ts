@@ -1,0 +1,3 @@
+import type { ServerTexts } from '../id/server.ts'
+
+export const server: ServerTexts = {}

@@ -1,0 +1,3 @@
+import type { WebTexts } from '../id/web.ts'
+
+export const web: WebTexts = {}

@@ -1,0 +1,3 @@
+export const indicators = {}
+
+export type IndicatorsTexts = typeof indicators

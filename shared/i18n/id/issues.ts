@@ -1,0 +1,3 @@
+export const issues = {}
+
+export type IssuesTexts = typeof issues

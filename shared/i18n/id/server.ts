@@ -1,0 +1,3 @@
+export const server = {}
+
+export type ServerTexts = typeof server

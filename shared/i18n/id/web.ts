@@ -1,0 +1,3 @@
+export const web = {}
+
+export type WebTexts = typeof web

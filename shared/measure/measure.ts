@@ -1,0 +1,70 @@
+// A number with its unit, count and interval, or Missing with its reason: what every figure in the product is.
+
+/** Units of a figure. `ratio` is 0–1 (0.875), `percent` is 87.5, times are seconds, money is whole rupiah. */
+export type Unit = 'count' | 'ratio' | 'seconds' | 'days' | 'index' | 'score' | 'rate' | 'currency' | 'percent'
+
+/** Which way is better. `range`: best inside a band. `none`: neither. */
+export type Direction = 'up' | 'down' | 'range' | 'none'
+
+/** Why there is no number. Missing is never zero. */
+export type MissingReason =
+  | 'not-reported'
+  | 'not-applicable'
+  | 'too-few'
+  | 'not-yet-due'
+  | 'not-comparable'
+
+/** What a reader must know beside the number. */
+export type Flag =
+  | 'approximate' // quantile known to within 1 %
+  | 'calendar-not-covered' // some cases have no working days: their year has no holiday list
+  | 'elements-missing' // the index rests on fewer than nine elements
+  | 'flagged-cases' // some cases are in counts only: their dates contradict each other
+  | 'provisional' // live figure, not released
+  | 'indicative' // fewer respondents than the sample table asks for
+
+/** A computed figure before it is placed in a scope and a period. `low`/`high` are a 95 % interval. */
+export interface Measure {
+  value: number | null
+  n: number | null
+  numerator: number | null
+  denominator: number | null
+  low: number | null
+  high: number | null
+  missing: MissingReason | null
+  flags: Flag[]
+}
+
+/** A 95 % interval, or null where none exists. */
+export type Interval = readonly [low: number, high: number] | null
+
+/** A figure that exists. */
+export function measured(
+  value: number,
+  parts: { n?: number; numerator?: number; denominator?: number; interval?: Interval; flags?: Flag[] } = {},
+): Measure {
+  return {
+    value,
+    n: parts.n ?? null,
+    numerator: parts.numerator ?? null,
+    denominator: parts.denominator ?? null,
+    low: parts.interval?.[0] ?? null,
+    high: parts.interval?.[1] ?? null,
+    missing: null,
+    flags: parts.flags ?? [],
+  }
+}
+
+/** A figure that does not exist, and why. */
+export function missing(reason: MissingReason): Measure {
+  return {
+    value: null,
+    n: null,
+    numerator: null,
+    denominator: null,
+    low: null,
+    high: null,
+    missing: reason,
+    flags: [],
+  }
+}

@@ -1,0 +1,116 @@
+// The additive cell: everything in it adds up over agencies, services, channels and periods.
+// Rates, means, quantiles and indices are derived from a merged cell when it is read, so nobody averages averages.
+
+/** Channels a case may come through; null is an unknown channel. */
+export const CHANNELS = ['counter', 'web', 'mobile', 'phone', 'mail', 'email', 'other'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+/** The nine elements of the satisfaction survey, in the order of the rule's text (PermenPANRB 14/2017). */
+export const ELEMENTS = [
+  'requirements',
+  'procedure',
+  'time',
+  'cost',
+  'product',
+  'competence',
+  'behaviour',
+  'complaints',
+  'facilities',
+] as const
+export type Element = (typeof ELEMENTS)[number]
+
+/** Counts of cases. Each is counted in the period named; withdrawn cases are in `received` and `closed` only,
+ *  and in `due` when withdrawn after their due date. */
+export interface CaseCounts {
+  /** by submission */
+  received: number
+  /** by completion, withdrawn ones included: what leaves the backlog */
+  closed: number
+  /** by completion, withdrawn ones left out */
+  completed: number
+  /** completed with outcome rejected */
+  rejected: number
+  /** completed through web or mobile */
+  digital: number
+  /** completed with a known channel */
+  channelKnown: number
+  /** by due date, due no later than what the agency has delivered */
+  due: number
+  dueOnTime: number
+  /** by completion, with a due date */
+  closedDue: number
+  closedOnTime: number
+  /** by completion: completed cases whose dates contradict each other, left out of every time figure */
+  flagged: number
+  /** by completion: cases without working days because their year has no holiday list */
+  calendarNotCovered: number
+}
+
+export const CASE_COUNTS = [
+  'received',
+  'closed',
+  'completed',
+  'rejected',
+  'digital',
+  'channelKnown',
+  'due',
+  'dueOnTime',
+  'closedDue',
+  'closedOnTime',
+  'flagged',
+  'calendarNotCovered',
+] as const satisfies readonly (keyof CaseCounts)[]
+
+/** What is known of a set of durations: quantiles with their order-statistic intervals, and sums for the mean. */
+export interface DurationSummary {
+  n: number
+  sum: number
+  squareSum: number
+  isExact: boolean
+  p50: number | null
+  p50Low: number | null
+  p50High: number | null
+  p90: number | null
+  p90Low: number | null
+  p90High: number | null
+}
+
+/** Weighted sums over respondents of one measure of the survey: an element (1–4), each respondent's own index
+ *  (25–100) or score (0–100). With weight 1: weight = n. */
+export interface SurveySums {
+  n: number
+  weight: number
+  sum: number
+  squareSum: number
+}
+
+export const SURVEY_MEASURES = [...ELEMENTS, 'index', 'score'] as const
+export type SurveyMeasure = (typeof SURVEY_MEASURES)[number]
+
+export interface SurveyCell {
+  /** every answer delivered, incomplete ones included */
+  responses: number
+  measures: Partial<Record<SurveyMeasure, SurveySums>>
+}
+
+/** Everything an indicator may need, for one scope and one period. A part is null when it was not asked for. */
+export interface Cell {
+  cases: CaseCounts
+  elapsed: DurationSummary | null
+  workingDays: DurationSummary | null
+  /** open at the period's end */
+  backlog: number | null
+  survey: SurveyCell | null
+}
+
+/** Which parts of a cell an indicator reads, so that a query fetches no more. */
+export type CellPart = 'cases' | 'elapsed' | 'workingDays' | 'backlog' | 'survey'
+
+export const noCases = (): CaseCounts =>
+  Object.fromEntries(CASE_COUNTS.map((key) => [key, 0])) as unknown as CaseCounts
+
+/** Adds `other` into `into`, and gives it back. */
+export function addCases(into: CaseCounts, other: CaseCounts): CaseCounts {
+  for (const key of CASE_COUNTS) into[key] += other[key]
+  return into
+}
