@@ -1,0 +1,7 @@
+import type { Kysely } from 'kysely'
+import * as firstTables from './2026-11-23-first-tables.ts'
+
+/** Every migration, oldest first. Frozen once it has landed; a name is never used again. */
+export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }> = {
+  '2026-11-23-first-tables': firstTables,
+}

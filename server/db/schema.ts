@@ -1,0 +1,50 @@
+import type {
+  CaseCellTable,
+  CaseDayTable,
+  DurationCellTable,
+  FinishedRowTable,
+  SurveyCellTable,
+} from './tables/cells.ts'
+import type { ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
+import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
+import type {
+  AgencyAsOfTable,
+  AgencyCalendarTable,
+  AgencyClosureTable,
+  AgencyTable,
+  CalendarDayTable,
+  CalendarExceptionTable,
+  CalendarPatternTable,
+  CalendarTable,
+  CounterTable,
+  HolidayTable,
+  ServiceStandardTable,
+  ServiceTable,
+} from './tables/reference.ts'
+
+/** Every table of the main database. */
+export interface Schema {
+  counter: CounterTable
+  agency: AgencyTable
+  agencyClosure: AgencyClosureTable
+  agencyCalendar: AgencyCalendarTable
+  agencyAsOf: AgencyAsOfTable
+  service: ServiceTable
+  serviceStandard: ServiceStandardTable
+  holiday: HolidayTable
+  calendar: CalendarTable
+  calendarPattern: CalendarPatternTable
+  calendarException: CalendarExceptionTable
+  calendarDay: CalendarDayTable
+  importBatch: ImportBatchTable
+  importIssue: ImportIssueTable
+  delivery: DeliveryTable
+  audit: AuditTable
+  serviceCase: ServiceCaseTable
+  surveyAnswer: SurveyAnswerTable
+  caseCell: CaseCellTable
+  caseDay: CaseDayTable
+  durationCell: DurationCellTable
+  finishedRow: FinishedRowTable
+  surveyCell: SurveyCellTable
+}
