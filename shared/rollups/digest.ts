@@ -13,8 +13,8 @@ export const MAX_VALUE = 2_147_483_647
 
 export interface Digest {
   /** strictly rising */
-  values: readonly number[]
-  counts: readonly number[]
+  values: ArrayLike<number>
+  counts: ArrayLike<number>
   isExact: boolean
 }
 
@@ -78,7 +78,8 @@ export function orderStatistic(digest: Digest, rank: number): number | null {
 /** Quantile by R's type 7: linear interpolation between the two order statistics around (n − 1)p.
  *  (Taking the first bucket that reaches the rank is wrong by up to 25 % in small cells.) */
 export function digestQuantile(digest: Digest, p: number): number | null {
-  const n = digest.counts.reduce((sum, count) => sum + count, 0)
+  let n = 0
+  for (let i = 0; i < digest.counts.length; i++) n += digest.counts[i]!
   if (n === 0) return null
   const position = (n - 1) * p
   const lower = orderStatistic(digest, Math.floor(position))!

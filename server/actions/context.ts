@@ -1,0 +1,14 @@
+import type { World } from '#server/readings/world.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+
+/** What an action is done with: who, when, where. The clock is a value, so that tests can set it. */
+export interface ActionContext {
+  world: World
+  dataDir: string
+  /** the current instant as ISO text in UTC */
+  clock: () => string
+  defaultTimezone: string
+  locale: Locale
+  /** name of who acts, for the audit trail */
+  actor: string
+}

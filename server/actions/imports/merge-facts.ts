@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/db/database.ts'
+import { columns, type Sql } from '#server/rollups/sql.ts'
+import { touchCells } from '#server/rollups/touched.ts'
+import type { FactKind } from './commit-facts.ts'
+
+export interface MergeCounts {
+  inserted: number
+  updated: number
+  unchanged: number
+  removed: number
+}
+
+const KEY = ['agency_id', 'service_id', 'ref'] as const
+
+/** Merges tmp_incoming into the facts by their key, set-wise, and lists the cells it touches.
+ *  A row that is there already and does not differ stays as it is; one that differs is replaced whole. */
+export async function mergeFacts(
+  tx: Tx,
+  kind: FactKind,
+  by: { importId: string; source: string; isSnapshot: boolean },
+): Promise<MergeCounts> {
+  const fact = sql.table(kind.table)
+  const incoming = await countRows(tx, sql`tmp_incoming`)
+  const isFresh =
+    !by.isSnapshot &&
+    !(await hasRows(tx, sql`${fact} where agency_id in (select distinct agency_id from tmp_incoming)`))
+  const source = by.isSnapshot ? sql`or f.source <> ${by.source}` : sql``
+  await sql`drop table if exists tmp_change`.execute(tx)
+  if (!isFresh) {
+    const differs = sql.join(
+      kind.compared.map((name) => sql`f.${sql.ref(name)} is distinct from i.${sql.ref(name)}`),
+      sql` or `,
+    )
+    await sql`create temporary table tmp_change as
+      select i.agency_id, i.service_id, i.ref, f.ref is null as is_new,
+        f.ref is null or (${differs} ${source}) as is_changed
+      from tmp_incoming as i left join ${fact} as f on f.agency_id = i.agency_id and f.service_id = i.service_id
+        and f.ref = i.ref`.execute(tx)
+  }
+  const counts = isFresh
+    ? { inserted: incoming, updated: 0, unchanged: 0, removed: 0 }
+    : await classify(tx, fact, kind, by)
+  await insertRows(tx, kind, by, isFresh)
+  await sql`drop table if exists tmp_change`.execute(tx)
+  return counts
+}
+
+async function classify(
+  tx: Tx,
+  fact: Sql,
+  kind: FactKind,
+  by: { source: string; isSnapshot: boolean },
+): Promise<MergeCounts> {
+  const { rows } = await sql<{ inserted: number; updated: number; unchanged: number }>`select
+    count(*) filter (where is_new) as inserted, count(*) filter (where is_changed and not is_new) as updated,
+    count(*) filter (where not is_changed) as unchanged from tmp_change`.execute(tx)
+  const counts = { ...rows[0]!, removed: 0 }
+  if (counts.updated > 0) {
+    const old = sql`(select f.* from ${fact} as f join tmp_change as c on c.is_changed and ${sameKey('f', 'c')})`
+    await touchCells(tx, sql`${old} as o`, kind.dates)
+    await sql`delete from ${fact} as f using tmp_change as c where c.is_changed and ${sameKey('f', 'c')}`.execute(
+      tx,
+    )
+  }
+  if (by.isSnapshot) counts.removed = await removeAbsent(tx, fact, kind, by.source)
+  return counts
+}
+
+/** A snapshot is everything that its source holds: what it no longer names goes. */
+async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, source: string): Promise<number> {
+  await sql`drop table if exists tmp_absent`.execute(tx)
+  await sql`create temporary table tmp_absent as select f.agency_id, f.service_id, f.ref, ${columns(kind.dates)}
+    from ${fact} as f left join (select agency_id as a, service_id as s, ref as r from tmp_incoming) as i
+      on i.a = f.agency_id and i.s = f.service_id and i.r = f.ref
+    where f.source = ${source} and i.r is null`.execute(tx)
+  await touchCells(tx, sql`tmp_absent`, kind.dates)
+  const removed = await countRows(tx, sql`tmp_absent`)
+  await sql`delete from ${fact} as f using tmp_absent as c where ${sameKey('f', 'c')}`.execute(tx)
+  await sql`drop table tmp_absent`.execute(tx)
+  return removed
+}
+
+async function insertRows(
+  tx: Tx,
+  kind: FactKind,
+  by: { importId: string; source: string },
+  isFresh: boolean,
+): Promise<void> {
+  const changed = isFresh
+    ? sql`tmp_incoming`
+    : sql`(select i.* from tmp_incoming as i join tmp_change as c on c.is_changed and ${sameKey('i', 'c')})`
+  await touchCells(tx, sql`${changed} as n`, kind.dates)
+  await sql`insert into ${sql.table(kind.table)} (${columns([...kind.columns, 'source', 'import_id'])})
+    select ${columns(kind.columns)}, ${by.source}, ${by.importId} from ${changed} as n
+    order by ${columns(kind.order)}`.execute(tx)
+}
+
+const sameKey = (a: string, b: string): Sql =>
+  sql.join(
+    KEY.map((name) => sql`${sql.ref(`${a}.${name}`)} = ${sql.ref(`${b}.${name}`)}`),
+    sql` and `,
+  ) as Sql
+
+async function countRows(tx: Tx, from: Sql): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${from}`.execute(tx)
+  return rows[0]!.n
+}
+
+async function hasRows(tx: Tx, from: Sql): Promise<boolean> {
+  const { rows } = await sql`select 1 as one from ${from} limit 1`.execute(tx)
+  return rows.length > 0
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/db/database.ts'
+import { insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
+import type { PreparedImport } from '#server/ingest/prepare-import.ts'
+
+const GOVERNMENT_CALENDAR = 'id-government'
+const PLAIN_CALENDAR = 'monday-friday'
+const INDONESIAN_ZONES = new Set(['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'])
+
+/** Time zones of the agencies that an import has rows of. */
+export interface PlacedAgencies {
+  agencyIds: number[]
+  timeZones: string[]
+}
+
+/** Finds or creates the agencies and services of an import, and writes tmp_agency (agency_index, agency_id, time_zone)
+ *  and tmp_service (service_index, service_id) for the set-wise statements that follow. */
+export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise<PlacedAgencies> {
+  const agencyIds = await resolveAgencies(tx, prepared)
+  const serviceIds = await resolveServices(tx, prepared)
+  const zones = await tx
+    .selectFrom('agency')
+    .select(['agencyId', 'timeZone'])
+    .where(sql<boolean>`agency_id = any(cast(${agencyIds} as integer[]))`)
+    .execute()
+  const zoneOf = new Map(zones.map((row) => [row.agencyId, row.timeZone]))
+  const timeZones = agencyIds.map((id) => zoneOf.get(id)!)
+  await sql`drop table if exists tmp_agency`.execute(tx)
+  await sql`create temporary table tmp_agency as select
+    unnest(cast(${agencyIds.map((_, i) => i)} as integer[])) as agency_index,
+    unnest(cast(${agencyIds} as integer[])) as agency_id,
+    unnest(cast(${timeZones} as text[])) as time_zone`.execute(tx)
+  await sql`drop table if exists tmp_service`.execute(tx)
+  await sql`create temporary table tmp_service as select
+    unnest(cast(${serviceIds.map((_, i) => i)} as integer[])) as service_index,
+    unnest(cast(${serviceIds} as integer[])) as service_id`.execute(tx)
+  return { agencyIds, timeZones: [...new Set(timeZones)] }
+}
+
+async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number[]> {
+  const existing = await tx.selectFrom('agency').select(['agencyId', 'code']).execute()
+  const idOf = new Map(existing.map((agency) => [agency.code, agency.agencyId]))
+  const { level, parent, timezone, calendar } = prepared.created
+  const common = {
+    timeZone: timezone,
+    calendarCode: calendar ?? (INDONESIAN_ZONES.has(timezone) ? GOVERNMENT_CALENDAR : PLAIN_CALENDAR),
+    source: prepared.source,
+  }
+  const missing = prepared.agencies.filter((agency) => !idOf.has(agency.code))
+  if (missing.length > 0 && parent && !idOf.has(parent.code)) {
+    // A parent holds what its children deliver; nothing tells its level, so it is an agency above units.
+    const [parentId] = await insertAgencies(tx, [
+      { ...common, code: parent.code, name: parent.name, level: 'agency', parentId: null },
+    ])
+    idOf.set(parent.code, parentId!)
+  }
+  const parentId = parent ? (idOf.get(parent.code) ?? null) : null
+  const created = await insertAgencies(
+    tx,
+    missing.map(({ code, name }) => ({ ...common, code, name, level, parentId })),
+  )
+  missing.forEach((agency, i) => {
+    idOf.set(agency.code, created[i]!)
+  })
+  if (missing.length > 0) await rebuildClosure(tx)
+  return prepared.agencies.map((agency) => idOf.get(agency.code)!)
+}
+
+async function resolveServices(tx: Tx, prepared: PreparedImport): Promise<number[]> {
+  const existing = await tx.selectFrom('service').select(['serviceId', 'code']).execute()
+  const idOf = new Map(existing.map((service) => [service.code, service.serviceId]))
+  const missing = prepared.services.filter((service) => !idOf.has(service.code))
+  const created = await insertServices(
+    tx,
+    missing.map(({ code, name }) => ({ code, name, source: prepared.source })),
+  )
+  missing.forEach((service, i) => {
+    idOf.set(service.code, created[i]!)
+  })
+  return prepared.services.map((service) => idOf.get(service.code)!)
+}

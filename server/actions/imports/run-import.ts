@@ -1,0 +1,216 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Tx } from '#server/db/database.ts'
+import { insertAudit } from '#server/db/queries/audit.ts'
+import { insertImport } from '#server/db/queries/imports.ts'
+import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
+import { rebuildTouched } from '#server/rollups/rebuild.ts'
+import { startTouched } from '#server/rollups/touched.ts'
+import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
+import { parseMapping } from '#shared/contract/mapping.ts'
+import { issueMessage } from '#shared/i18n/issue-message.ts'
+import type { ActionContext } from '../context.ts'
+import { CASES, SURVEYS, stageFacts } from './commit-facts.ts'
+import { type MergeCounts, mergeFacts } from './merge-facts.ts'
+import { recordDelivery } from './record-delivery.ts'
+import { DEMO_SOURCE, removeDemo } from './remove-demo.ts'
+import { resolveEntities } from './resolve-entities.ts'
+
+export interface ImportInput {
+  dataset: Dataset
+  /** the mapping document as parsed JSON */
+  mapping: unknown
+  /** folder that the mapping's lookup files are beside, or null */
+  mappingDir: string | null
+  files: { path: string; name: string }[]
+  dryRun: boolean
+  importId: string
+  onProgress?: (progress: { phase: string; fraction: number | null }) => void
+  signal?: AbortSignal
+}
+
+const INGEST_MEMORY_MB = 1024
+const NOTHING: MergeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0 }
+
+/** Takes files in: facts, cells, finished rows, the delivery, its issues and the audit row are one transaction, so
+ *  that after a crash an import is wholly there or not at all. With `dryRun` nothing is written.
+ *  @throws Refusal when the mapping or a file as a whole cannot be used; bad rows are issues in the result. */
+export async function runImport(context: ActionContext, input: ImportInput): Promise<ImportResult> {
+  const startedAt = performance.now()
+  const mapping = parseMapping(input.mapping)
+  const workDir = join(context.dataDir, 'tmp', `import-${input.importId}`)
+  await mkdir(workDir, { recursive: true })
+  try {
+    const directory = await context.world.directory()
+    // Demo agencies go with the demo, so real rows must not be matched with them.
+    const isReal = <T extends { source?: string }>(entity: T) => entity.source !== DEMO_SOURCE
+    const prepared = await prepareImport({
+      dataset: input.dataset,
+      mapping,
+      mappingDir: input.mappingDir,
+      files: input.files,
+      workDir,
+      directory: { agencies: directory.agencies.filter(isReal), services: directory.services.filter(isReal) },
+      now: context.clock(),
+      defaultTimezone: context.defaultTimezone,
+      memoryLimitMb: INGEST_MEMORY_MB,
+      ...(input.onProgress && { onProgress: input.onProgress }),
+      ...(input.signal && { signal: input.signal }),
+    })
+    input.signal?.throwIfAborted()
+    input.onProgress?.({ phase: 'writing', fraction: null })
+    const issues = await readIssues(prepared.databasePath, MAX_ISSUES_SHOWN)
+    const result: ImportResult = {
+      importId: input.importId,
+      dataset: input.dataset,
+      rows: prepared.rows,
+      accepted: prepared.accepted,
+      skipped: prepared.skipped,
+      rejected: prepared.rejected,
+      warnings: prepared.warnings,
+      merged: prepared.merged,
+      ...NOTHING,
+      issues: issues.map(({ params, ...issue }) => ({
+        ...issue,
+        message: issueMessage(context.locale, issue.code, issue.column, params),
+      })),
+      issuesTruncated: prepared.issueCount > issues.length,
+      detected: prepared.detected,
+      agencies: prepared.agencies.length,
+      services: prepared.services.length,
+      from: prepared.from,
+      to: prepared.to,
+      demoRemoved: false,
+      seconds: 0,
+    }
+    await commit(context, input, prepared, result, startedAt)
+    return result
+  } finally {
+    await rm(workDir, { recursive: true, force: true })
+  }
+}
+
+/** Thrown at the end of a dry run so that everything it did is rolled back. */
+class DryRun extends Error {}
+
+async function commit(
+  context: ActionContext,
+  input: ImportInput,
+  prepared: PreparedImport,
+  result: ImportResult,
+  startedAt: number,
+): Promise<void> {
+  const at = context.clock()
+  try {
+    await context.world.write(async (tx) => {
+      if (prepared.readyRows > 0) {
+        result.demoRemoved = prepared.source !== DEMO_SOURCE && (await hasDemo(tx))
+        if (result.demoRemoved) await removeDemo(tx)
+        Object.assign(result, await writeFacts(context, tx, input, prepared, at))
+      }
+      input.signal?.throwIfAborted()
+      result.seconds = Math.round((performance.now() - startedAt) / 100) / 10
+      if (input.dryRun) throw new DryRun()
+      await context.world.db.loadTable(
+        tx,
+        { databasePath: prepared.databasePath, table: 'issue' },
+        {
+          tempTable: 'tmp_issue',
+          columns: [
+            { name: 'position', type: 'bigint' },
+            { name: 'file', type: 'text' },
+            { name: 'row_number', type: 'bigint' },
+            { name: 'column_name', type: 'text' },
+            { name: 'code', type: 'text' },
+            { name: 'severity', type: 'text' },
+            { name: 'params', type: 'text' },
+          ],
+        },
+      )
+      await recordImport(tx, context, input, prepared, result, at)
+    })
+  } catch (error) {
+    if (!(error instanceof DryRun)) throw error
+  }
+}
+
+async function hasDemo(tx: Tx): Promise<boolean> {
+  const found = await tx
+    .selectFrom('agency')
+    .select('agencyId')
+    .where('source', '=', DEMO_SOURCE)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+async function writeFacts(
+  context: ActionContext,
+  tx: Tx,
+  input: ImportInput,
+  prepared: PreparedImport,
+  at: string,
+): Promise<MergeCounts> {
+  const kind = prepared.dataset === 'cases' ? CASES : SURVEYS
+  await startTouched(tx)
+  const { agencyIds, timeZones } = await resolveEntities(tx, prepared)
+  await stageFacts(context.world.db, tx, kind, prepared.databasePath, timeZones)
+  const counts = await mergeFacts(tx, kind, {
+    importId: input.importId,
+    source: prepared.source,
+    isSnapshot: prepared.mode === 'snapshot',
+  })
+  if (prepared.covers) {
+    await recordDelivery(tx, {
+      agencyIds,
+      importId: input.importId,
+      dataset: prepared.dataset,
+      source: prepared.source,
+      covers: prepared.covers,
+      asOf: prepared.asOf,
+      importedAt: at,
+    })
+  }
+  input.onProgress?.({ phase: 'cells', fraction: null })
+  if (!input.dryRun) {
+    await rebuildTouched(tx, { cases: kind === CASES, surveys: kind === SURVEYS })
+  }
+  return counts
+}
+
+async function recordImport(
+  tx: Tx,
+  context: ActionContext,
+  input: ImportInput,
+  prepared: PreparedImport,
+  result: ImportResult,
+  at: string,
+): Promise<void> {
+  await sql`insert into import_issue (import_id, position, file, row_number, column_name, code, severity, params)
+    select ${input.importId}, position, file, row_number, column_name, code, severity, params from tmp_issue`.execute(
+    tx,
+  )
+  await sql`drop table tmp_issue`.execute(tx)
+  const { issues: _, ...summary } = result
+  await insertImport(tx, {
+    importId: input.importId,
+    dataset: input.dataset,
+    source: prepared.source,
+    status: prepared.accepted > 0 ? 'done' : 'rejected',
+    actor: context.actor,
+    importedAt: at,
+    asOf: prepared.asOf,
+    coversFrom: prepared.covers?.[0] ?? null,
+    coversTo: prepared.covers?.[1] ?? null,
+    result: JSON.stringify(summary),
+    mapping: JSON.stringify(input.mapping),
+  })
+  await insertAudit(tx, {
+    at,
+    actor: context.actor,
+    action: 'import.commit',
+    subject: input.importId,
+    detail: summary,
+  })
+}

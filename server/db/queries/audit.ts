@@ -1,0 +1,13 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Tx } from '#server/db/database.ts'
+
+/** Writes the trace of a change into the same transaction: both are kept, or neither. */
+export async function insertAudit(
+  tx: Tx,
+  entry: { at: string; actor: string; action: string; subject: string; detail: unknown },
+): Promise<void> {
+  await tx
+    .insertInto('audit')
+    .values({ auditId: randomUUIDv7(), ...entry, detail: JSON.stringify(entry.detail) })
+    .execute()
+}

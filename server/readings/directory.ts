@@ -1,0 +1,127 @@
+import type { ReadDb } from '#server/db/database.ts'
+
+// Agencies, services and what has been delivered: small, asked for by every answer, kept in memory per data version.
+
+export interface DirectoryAgency {
+  agencyId: number
+  code: string
+  name: string
+  nameEn: string | null
+  level: string
+  parentId: number | null
+  region: string | null
+  timeZone: string
+  validFrom: string | null
+  validTo: string | null
+  source: string
+  /** leaves of its subtree, itself when it has no children */
+  leaves: number[]
+}
+
+export interface DirectoryService {
+  serviceId: number
+  code: string
+  name: string
+  nameEn: string | null
+}
+
+export interface Delivered {
+  dataset: string
+  /** runs of days covered, in order, merged where they touch */
+  spans: { from: string; to: string }[]
+  asOf: string
+}
+
+export interface Directory {
+  agencies: DirectoryAgency[]
+  agencyById: Map<number, DirectoryAgency>
+  agencyByCode: Map<string, DirectoryAgency>
+  services: DirectoryService[]
+  serviceById: Map<number, DirectoryService>
+  serviceByCode: Map<string, DirectoryService>
+  /** every leaf: an agency without children */
+  leaves: number[]
+  /** by agency, then by dataset */
+  delivered: Map<number, Map<string, Delivered>>
+  isDemo: boolean
+}
+
+export async function loadDirectory(db: ReadDb): Promise<Directory> {
+  const [agencyRows, services, deliveries, asOfs] = await Promise.all([
+    db
+      .selectFrom('agency')
+      .select([
+        'agencyId',
+        'code',
+        'name',
+        'nameEn',
+        'level',
+        'parentId',
+        'region',
+        'timeZone',
+        'validFrom',
+        'validTo',
+        'source',
+      ])
+      .orderBy('code')
+      .execute(),
+    db.selectFrom('service').select(['serviceId', 'code', 'name', 'nameEn']).orderBy('code').execute(),
+    db
+      .selectFrom('delivery')
+      .select(['agencyId', 'dataset', 'coversFrom', 'coversTo'])
+      .distinct()
+      .orderBy('coversFrom')
+      .execute(),
+    db.selectFrom('agencyAsOf').select(['agencyId', 'dataset', 'asOf']).execute(),
+  ])
+  const agencies: DirectoryAgency[] = agencyRows.map((row) => ({ ...row, leaves: [] }))
+  const agencyById = new Map(agencies.map((agency) => [agency.agencyId, agency]))
+  const parents = new Set(agencies.map((agency) => agency.parentId))
+  const leaves: number[] = []
+  for (const agency of agencies) {
+    if (parents.has(agency.agencyId)) continue
+    leaves.push(agency.agencyId)
+    for (let at: DirectoryAgency | undefined = agency; at; at = agencyById.get(at.parentId ?? 0)) {
+      at.leaves.push(agency.agencyId)
+    }
+  }
+  return {
+    agencies,
+    agencyById,
+    agencyByCode: new Map(agencies.map((agency) => [agency.code, agency])),
+    services,
+    serviceById: new Map(services.map((service) => [service.serviceId, service])),
+    serviceByCode: new Map(services.map((service) => [service.code, service])),
+    leaves,
+    delivered: mergeDeliveries(deliveries, asOfs),
+    isDemo: agencies.some((agency) => agency.source === 'demo'),
+  }
+}
+
+interface DeliveryRow {
+  agencyId: number
+  dataset: string
+  coversFrom: string
+  coversTo: string
+}
+
+function mergeDeliveries(
+  rows: readonly DeliveryRow[],
+  asOfs: readonly { agencyId: number; dataset: string; asOf: string }[],
+): Directory['delivered'] {
+  const delivered: Directory['delivered'] = new Map()
+  for (const { agencyId, dataset, asOf } of asOfs) {
+    const sets = delivered.get(agencyId) ?? new Map<string, Delivered>()
+    delivered.set(agencyId, sets)
+    sets.set(dataset, { dataset, spans: [], asOf })
+  }
+  for (const row of rows) {
+    const spans = delivered.get(row.agencyId)?.get(row.dataset)?.spans
+    if (!spans) continue
+    const last = spans.at(-1)
+    if (last && row.coversFrom <= last.to) {
+      if (row.coversTo > last.to) last.to = row.coversTo
+    } else spans.push({ from: row.coversFrom, to: row.coversTo })
+  }
+  return delivered
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#server/db/database.ts'
+import { type Directory, loadDirectory } from './directory.ts'
+
+/** The database with what every answer needs kept in memory, per data version. */
+export interface World {
+  db: Database
+  /** Rises with every committed change of facts or definitions; a cached answer is good for one version. */
+  version(): Promise<number>
+  directory(): Promise<Directory>
+  /** The only way to change anything: one transaction that raises the version. */
+  write<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+export function openWorld(db: Database): World {
+  // On DuckDB this process is the only writer, so the version is known without asking.
+  let known: number | null = null
+  let cached: { version: number; directory: Promise<Directory> } | null = null
+
+  async function version(): Promise<number> {
+    if (db.engine === 'duckdb' && known !== null) return known
+    const row = await db.read
+      .selectFrom('counter')
+      .select('value')
+      .where('name', '=', 'data-version')
+      .executeTakeFirstOrThrow()
+    known = row.value
+    return row.value
+  }
+
+  return {
+    db,
+    version,
+    async directory() {
+      const now = await version()
+      if (cached?.version !== now) {
+        const directory = loadDirectory(db.read)
+        cached = { version: now, directory }
+        directory.catch(() => {
+          cached = null
+        })
+      }
+      return cached.directory
+    },
+    async write(run) {
+      try {
+        return await db.write(async (tx) => {
+          const result = await run(tx)
+          await sql`update counter set value = value + 1 where name = 'data-version'`.execute(tx)
+          return result
+        })
+      } finally {
+        known = null
+      }
+    },
+  }
+}

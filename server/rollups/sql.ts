@@ -1,0 +1,118 @@
+import { type RawBuilder, sql } from 'kysely'
+import { CASE_COUNTS, type CaseCounts } from '#shared/rollups/cell.ts'
+import { GROWTH, MAX_VALUE, UNBUCKETED } from '#shared/rollups/digest.ts'
+import type { Grain } from '#shared/time/period.ts'
+
+// Pieces of SQL that cells are made of, said once and understood alike by DuckDB and PostgreSQL.
+
+export type Sql = RawBuilder<unknown>
+
+/** Snake-case names of the counts of a case cell, in one order everywhere. */
+export const COUNT_COLUMNS = CASE_COUNTS.map((name) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`))
+
+/** Columns of a digest row that are not arrays. */
+export const DIGEST_COLUMNS = [
+  'elapsed_n',
+  'elapsed_sum',
+  'elapsed_square_sum',
+  'elapsed_is_exact',
+  'elapsed_values',
+  'elapsed_counts',
+  'working_n',
+  'working_sum',
+  'working_square_sum',
+  'working_values',
+  'working_counts',
+] as const
+
+export const columns = (names: readonly string[]): Sql => sql.join(names.map((name) => sql.ref(name)))
+
+export const emptyArray: Sql = sql`cast(array[] as integer[])`
+
+/** First day of the period of a grain that a date falls in; the grain `all` starts on day one. */
+export function startOf(grain: Grain, date: Sql): Sql {
+  switch (grain) {
+    case 'day':
+      return date
+    case 'week':
+    case 'month':
+    case 'quarter':
+    case 'year':
+      return sql`cast(date_trunc(${sql.lit(grain)}, ${date}) as date)`
+    case 'semester':
+      return sql`cast(date_trunc('year', ${date}) + case when extract(month from ${date}) > 6
+        then interval '6 months' else interval '0 months' end as date)`
+    case 'all':
+      return sql`cast('0001-01-01' as date)`
+    case 'given':
+      throw new Error('Given periods are not cut from dates')
+  }
+}
+
+/** `representative` of shared/rollups/digest.ts in SQL. */
+export function representativeOf(value: Sql): Sql {
+  const growth = sql`cast(${sql.lit(GROWTH)} as double precision)`
+  const bucket = sql`ceil(ln(cast(${value} as double precision)) / ln(${growth}))`
+  return sql`case when ${value} <= ${sql.lit(UNBUCKETED)} then ${value}
+    else cast(least(${sql.lit(MAX_VALUE)}, floor(2 * power(${growth}, ${bucket}) / (${growth} + 1) + 0.5)) as integer) end`
+}
+
+interface CountSource {
+  /** the date by which these counts fall into a period */
+  date: 'submitted_on' | 'completed_on' | 'due_on'
+  where: Sql
+  counts: Partial<Record<keyof CaseCounts, Sql>>
+}
+
+const isCompleted = sql`outcome is distinct from 'withdrawn'`
+const countIf = (condition: Sql) => sql`count(*) filter (where ${condition})`
+
+/** How facts become counts: the one definition, used for month cells, day cells and unusual cuts alike.
+ *  Expects a relation `f` of service_case with `as_of` of its agency. */
+export const COUNT_SOURCES: readonly CountSource[] = [
+  { date: 'submitted_on', where: sql`true`, counts: { received: sql`count(*)` } },
+  {
+    date: 'completed_on',
+    where: sql`completed_on is not null`,
+    counts: {
+      closed: sql`count(*)`,
+      completed: countIf(isCompleted),
+      rejected: countIf(sql`outcome = 'rejected'`),
+      digital: countIf(sql`channel in ('web', 'mobile') and ${isCompleted}`),
+      channelKnown: countIf(sql`channel is not null and ${isCompleted}`),
+      closedDue: sql`count(on_time)`,
+      closedOnTime: countIf(sql`on_time`),
+      flagged: countIf(sql`is_flagged and ${isCompleted}`),
+      calendarNotCovered: countIf(sql`elapsed_seconds is not null and working_days is null`),
+    },
+  },
+  {
+    date: 'due_on',
+    where: sql`counts_due and due_at <= as_of`,
+    counts: { due: sql`count(*)`, dueOnTime: countIf(sql`on_time`) },
+  },
+]
+
+/** Rows of counts over facts, grouped by `keys(date)`. `facts(date)` is a relation of service_case columns with
+ *  `as_of`, already narrowed to what is wanted for that date. */
+export function countsFromFacts(
+  keys: (date: Sql) => { name: string; value: Sql }[],
+  facts: (date: CountSource['date']) => Sql,
+): Sql {
+  const branches = COUNT_SOURCES.map((source) => {
+    const named = keys(sql.ref(source.date))
+    const select = named.map((key) => sql`${key.value} as ${sql.ref(key.name)}`)
+    const counts = CASE_COUNTS.map(
+      (count, i) => sql`${source.counts[count] ?? sql`cast(0 as bigint)`} as ${sql.ref(COUNT_COLUMNS[i]!)}`,
+    )
+    return sql`select ${sql.join([...select, ...counts])} from ${facts(source.date)} where ${source.where}
+      group by ${sql.join(named.map((key) => key.value))}`
+  })
+  const names = keys(sql`null`).map((key) => key.name)
+  return sql`select ${columns(names)}, ${sumCounts()} from (${sql.join(branches, sql` union all `)}) as parts
+    group by ${columns(names)}`
+}
+
+/** `sum(x) as x` for every count, as bigint. */
+export const sumCounts = (): Sql =>
+  sql.join(COUNT_COLUMNS.map((name) => sql`cast(sum(${sql.ref(name)}) as bigint) as ${sql.ref(name)}`))
