@@ -14,8 +14,9 @@ export interface DirectoryAgency {
   validFrom: string | null
   validTo: string | null
   source: string
-  /** leaves of its subtree, itself when it has no children */
-  leaves: number[]
+  isLeaf: boolean
+  /** every agency of its subtree, itself included */
+  members: DirectoryAgency[]
 }
 
 export interface DirectoryService {
@@ -39,10 +40,10 @@ export interface Directory {
   services: DirectoryService[]
   serviceById: Map<number, DirectoryService>
   serviceByCode: Map<string, DirectoryService>
-  /** every leaf: an agency without children */
-  leaves: number[]
   /** by agency, then by dataset */
   delivered: Map<number, Map<string, Delivered>>
+  /** the latest instant any delivery is true up to: what the product knows as the present; null without deliveries */
+  asOf: string | null
   isDemo: boolean
 }
 
@@ -74,15 +75,13 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
       .execute(),
     db.selectFrom('agencyAsOf').select(['agencyId', 'dataset', 'asOf']).execute(),
   ])
-  const agencies: DirectoryAgency[] = agencyRows.map((row) => ({ ...row, leaves: [] }))
+  const agencies: DirectoryAgency[] = agencyRows.map((row) => ({ ...row, isLeaf: true, members: [] }))
   const agencyById = new Map(agencies.map((agency) => [agency.agencyId, agency]))
   const parents = new Set(agencies.map((agency) => agency.parentId))
-  const leaves: number[] = []
   for (const agency of agencies) {
-    if (parents.has(agency.agencyId)) continue
-    leaves.push(agency.agencyId)
+    agency.isLeaf = !parents.has(agency.agencyId)
     for (let at: DirectoryAgency | undefined = agency; at; at = agencyById.get(at.parentId ?? 0)) {
-      at.leaves.push(agency.agencyId)
+      at.members.push(agency)
     }
   }
   return {
@@ -92,8 +91,8 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
     services,
     serviceById: new Map(services.map((service) => [service.serviceId, service])),
     serviceByCode: new Map(services.map((service) => [service.code, service])),
-    leaves,
     delivered: mergeDeliveries(deliveries, asOfs),
+    asOf: asOfs.reduce<string | null>((latest, row) => (latest === null || row.asOf > latest ? row.asOf : latest), null),
     isDemo: agencies.some((agency) => agency.source === 'demo'),
   }
 }

@@ -207,7 +207,7 @@ async function recordImport(
     mapping: JSON.stringify(input.mapping),
   })
   await insertAudit(tx, {
-    at,
+    actedAt: at,
     actor: context.actor,
     action: 'import.commit',
     subject: input.importId,

@@ -51,7 +51,7 @@ const SMALL_TABLES: Record<string, string> = {
   import_batch: `import_id text primary key, dataset text not null, source text not null, status text not null,
     actor text not null, imported_at timestamp with time zone not null, as_of timestamp with time zone,
     covers_from date, covers_to date, result text not null, mapping text not null`,
-  audit: `audit_id text primary key, at timestamp with time zone not null, actor text not null, action text not null,
+  audit: `audit_id text primary key, acted_at timestamp with time zone not null, actor text not null, action text not null,
     subject text not null, detail text not null`,
 }
 

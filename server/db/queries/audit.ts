@@ -4,7 +4,7 @@ import type { Tx } from '#server/db/database.ts'
 /** Writes the trace of a change into the same transaction: both are kept, or neither. */
 export async function insertAudit(
   tx: Tx,
-  entry: { at: string; actor: string; action: string; subject: string; detail: unknown },
+  entry: { actedAt: string; actor: string; action: string; subject: string; detail: unknown },
 ): Promise<void> {
   await tx
     .insertInto('audit')

@@ -41,7 +41,7 @@ export interface DeliveryTable {
 
 export interface AuditTable {
   auditId: string
-  at: string
+  actedAt: string
   actor: string
   action: string
   subject: string

@@ -1,0 +1,56 @@
+import type { Kysely, Transaction } from 'kysely'
+import { Refusal } from '#shared/refusal.ts'
+import { openDuckDb } from './duckdb/open.ts'
+import { openPostgres } from './postgres/open.ts'
+import type { Schema } from './schema.ts'
+
+/** A handle that reads. The builder of writes is not on it. */
+export type ReadDb = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'dynamic' | 'getExecutor'>
+
+/** The running transaction of a change. */
+export type Tx = Transaction<Schema>
+
+export interface TableSource {
+  /** a closed DuckDB file */
+  databasePath: string
+  table: string
+}
+
+export interface LoadTarget {
+  tempTable: string
+  columns: readonly { name: string; type: string }[]
+}
+
+/** The main database, whichever engine it stands on. */
+export interface Database {
+  engine: 'duckdb' | 'postgres'
+  url: string
+  read: ReadDb
+  /** for migrations only */
+  kysely: Kysely<Schema>
+  /** Runs a change in one transaction; writers queue, readers never wait. */
+  write<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** Makes a table of a private DuckDB file readable in the transaction under `tempTable`. Memory stays flat. */
+  loadTable(tx: Tx, from: TableSource, into: LoadTarget): Promise<void>
+  /** Takes back what loadTable made. */
+  unloadTable(tx: Tx, tempTable: string): Promise<void>
+  checkpoint(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  dataDir: string
+  /** limit of the engine's own memory; default: a quarter of the machine's, between 512 MB and 4 GB */
+  memoryLimitMb?: number
+}
+
+/** Opens the database that a URL names: `duckdb:PATH`, `duckdb::memory:` or `postgres://…`.
+ *  @throws Refusal `unavailable` with one sentence saying what to do when it cannot be opened. */
+export async function openDatabase(url: string, options: OpenOptions): Promise<Database> {
+  if (url.startsWith('duckdb:')) return openDuckDb(url, options)
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options.dataDir)
+  throw new Refusal(
+    'unavailable',
+    'DATABASE_URL must be duckdb:PATH, duckdb::memory: or postgres://user:password@host/name.',
+  )
+}

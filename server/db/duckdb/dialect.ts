@@ -1,0 +1,152 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  PostgresAdapter,
+  PostgresQueryCompiler,
+  type QueryResult,
+  sql,
+  type TableMetadata,
+} from 'kysely'
+import { rowsOf, runWith } from './values.ts'
+
+// Kysely over DuckDB. DuckDB speaks PostgreSQL's SQL, so only the connection is ours.
+
+/** Reads run on their own connections and never wait for the writer; more than this many queue. */
+const MAX_CONNECTIONS = 6
+
+export class DuckDbDialect implements Dialect {
+  readonly #instance: DuckDBInstance
+  constructor(instance: DuckDBInstance) {
+    this.#instance = instance
+  }
+  createDriver = () => new DuckDbDriver(this.#instance)
+  createQueryCompiler = () => new PostgresQueryCompiler()
+  createAdapter = () => new DuckDbAdapter()
+  createIntrospector = (db: Kysely<never>) => new DuckDbIntrospector(db)
+}
+
+/** The file lock makes this process the only one, so a migration needs no lock of its own. */
+class DuckDbAdapter extends PostgresAdapter {
+  override async acquireMigrationLock() {}
+  override async releaseMigrationLock() {}
+}
+
+class DuckDbDriver implements Driver {
+  readonly #instance: DuckDBInstance
+  readonly #idle: Connection[] = []
+  readonly #waiting: ((connection: Connection) => void)[] = []
+  #open = 0
+  constructor(instance: DuckDBInstance) {
+    this.#instance = instance
+  }
+  async init() {}
+  async acquireConnection(): Promise<Connection> {
+    const idle = this.#idle.pop()
+    if (idle) return idle
+    if (this.#open < MAX_CONNECTIONS) {
+      this.#open++
+      return new Connection(await this.#instance.connect())
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+  async releaseConnection(connection: DatabaseConnection) {
+    const next = this.#waiting.shift()
+    if (next) next(connection as Connection)
+    else this.#idle.push(connection as Connection)
+  }
+  async beginTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('begin'))
+  }
+  async commitTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+  }
+  async rollbackTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('rollback'))
+  }
+  async destroy() {
+    for (const connection of this.#idle) connection.close()
+    this.#instance.closeSync()
+  }
+}
+
+class Connection implements DatabaseConnection {
+  readonly #connection: DuckDBConnection
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await runWith(this.#connection, query.sql, query.parameters)
+    const isQuery = /^\s*(select|with|from|describe|show|pragma)\b/i.test(query.sql) || /\breturning\b/i.test(query.sql)
+    if (!isQuery) return { rows: [], numAffectedRows: BigInt(result.rowsChanged) }
+    const names = result.columnNames()
+    const types = result.columnTypes()
+    const rows: R[] = []
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (!chunk || chunk.rowCount === 0) break
+      for (const row of rowsOf(chunk, names, types)) rows.push(row as R)
+    }
+    return { rows }
+  }
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    const result = await runWith(this.#connection, query.sql, query.parameters)
+    const names = result.columnNames()
+    const types = result.columnTypes()
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (!chunk || chunk.rowCount === 0) return
+      yield { rows: rowsOf(chunk, names, types) as R[] }
+    }
+  }
+  close() {
+    this.#connection.closeSync()
+  }
+}
+
+class DuckDbIntrospector implements DatabaseIntrospector {
+  readonly #db: Kysely<never>
+  constructor(db: Kysely<never>) {
+    this.#db = db
+  }
+  async getSchemas() {
+    const { rows } = await sql<{ name: string }>`select distinct schema_name as name from duckdb_schemas()`.execute(
+      this.#db,
+    )
+    return rows
+  }
+  async getTables(): Promise<TableMetadata[]> {
+    const { rows } = await sql<{
+      tableName: string
+      schemaName: string
+      columnName: string
+      dataType: string
+      isNullable: boolean
+    }>`select table_name as "tableName", schema_name as "schemaName", column_name as "columnName", data_type as "dataType",
+      is_nullable as "isNullable" from duckdb_columns() where not internal and database_name = current_database()
+      order by table_name, column_index`.execute(this.#db)
+    const tables = new Map<string, TableMetadata & { columns: TableMetadata['columns'][number][] }>()
+    for (const row of rows) {
+      const table = tables.get(row.tableName) ?? {
+        name: row.tableName,
+        schema: row.schemaName,
+        isView: false,
+        isForeign: false,
+        columns: [],
+      }
+      tables.set(row.tableName, table)
+      table.columns.push({
+        name: row.columnName,
+        dataType: row.dataType,
+        isNullable: row.isNullable,
+        hasDefaultValue: false,
+        isAutoIncrementing: false,
+      })
+    }
+    return [...tables.values()]
+  }
+}

@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs'
+import { totalmem } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { Refusal } from '#shared/refusal.ts'
+import type { Database, OpenOptions } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { DuckDbDialect } from './dialect.ts'
+
+/** Opens an embedded database: one file, one process. */
+export async function openDuckDb(url: string, options: OpenOptions): Promise<Database> {
+  const path = url.slice('duckdb:'.length)
+  const dataDir = resolve(options.dataDir)
+  const tempDir = join(dataDir, 'tmp')
+  mkdirSync(tempDir, { recursive: true })
+  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
+  const instance = await create(path, tempDir, options.memoryLimitMb ?? defaultMemoryMb())
+  await settle(await instance.connect(), path === ':memory:' ? [dataDir] : [dataDir, dirname(resolve(path))])
+  const kysely = new Kysely<Schema>({
+    dialect: new DuckDbDialect(instance),
+    plugins: [new CamelCasePlugin()],
+  })
+  const writer = makeMutex()
+  const attached = new Map<string, string>()
+
+  return {
+    engine: 'duckdb',
+    url,
+    read: kysely,
+    kysely,
+    write: (run) =>
+      writer(async () => {
+        try {
+          return await kysely.transaction().execute(run)
+        } finally {
+          for (const name of attached.values()) {
+            await sql`detach database if exists ${sql.id(name)}`.execute(kysely)
+          }
+          attached.clear()
+        }
+      }),
+    async loadTable(tx, from, into) {
+      // A private file is read where it lies: no copy of its rows is made.
+      let name = attached.get(from.databasePath)
+      if (!name) {
+        name = `incoming_${attached.size}`
+        attached.set(from.databasePath, name)
+        await sql`attach ${sql.lit(from.databasePath)} as ${sql.id(name)} (read_only)`.execute(tx)
+      }
+      const columns = into.columns.map(
+        (column) => sql`cast(${sql.ref(column.name)} as ${sql.raw(column.type)}) as ${sql.ref(column.name)}`,
+      )
+      await sql`create or replace temporary view ${sql.id(into.tempTable)} as
+        select ${sql.join(columns)} from ${sql.id(name, from.table)}`.execute(tx)
+    },
+    async unloadTable(tx, tempTable) {
+      await sql`drop view ${sql.id(tempTable)}`.execute(tx)
+    },
+    async checkpoint() {
+      await writer(() => sql`checkpoint`.execute(kysely))
+    },
+    close: () => writer(() => kysely.destroy()),
+  }
+}
+
+function defaultMemoryMb(): number {
+  return Math.round(Math.min(4096, Math.max(512, totalmem() / 1024 / 1024 / 4)))
+}
+
+async function create(path: string, tempDir: string, memoryMb: number): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(path, {
+      memory_limit: `${memoryMb}MiB`,
+      temp_directory: tempDir,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    })
+  } catch (error) {
+    throw new Refusal('unavailable', explainOpening(path, String(error)))
+  }
+}
+
+function explainOpening(path: string, reason: string): string {
+  if (/lock/i.test(reason)) {
+    return `Another process has the database ${path} open. Stop it, or let this command talk to the running server.`
+  }
+  if (/newer version|version number|storage version/i.test(reason)) {
+    return `The database ${path} was written by a newer version of the storage engine. Update Terukur, or restore a backup.`
+  }
+  if (/not a valid DuckDB|corrupt/i.test(reason)) {
+    return `The file ${path} is not a Terukur database. Set DATABASE_URL to another path, or restore a backup.`
+  }
+  if (/permission|denied|read-only/i.test(reason)) return `The database ${path} cannot be written. Check its owner and mode.`
+  return `The database ${path} cannot be opened: ${reason.split('\n')[0]}`
+}
+
+/** Settings of every connection; afterwards none can be changed, and no file outside the data directory is read. */
+async function settle(connection: DuckDBConnection, folders: string[]): Promise<void> {
+  const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}/'`).join(', ')
+  for (const setting of [
+    `set global TimeZone = 'UTC'`,
+    `set global allowed_directories = [${list}]`,
+    'set global enable_external_access = false',
+    'set global lock_configuration = true',
+  ]) {
+    await connection.run(setting)
+  }
+  connection.closeSync()
+}
+
+/** Runs one task at a time, in order. */
+function makeMutex() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(task: () => Promise<T>): Promise<T> => {
+    const run = last.then(task, task)
+    last = run.catch(() => {})
+    return run
+  }
+}

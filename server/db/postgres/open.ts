@@ -1,0 +1,71 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely'
+import pg from 'pg'
+import { Refusal } from '#shared/refusal.ts'
+import type { Database, Tx } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { copyTable } from './copy-table.ts'
+import { typeParser } from './values.ts'
+
+/** One lock for every heavy writer, so that imports and rebuilds run one after another on any number of processes. */
+const WRITER_LOCK = 7_283_945
+
+/** Opens a PostgreSQL database (15 or newer), or a Citus cluster through its coordinator. */
+export async function openPostgres(url: string, dataDir: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types: { getTypeParser: typeParser },
+    options: '-c TimeZone=UTC -c jit=off',
+  })
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  await pool.query('select 1').catch((error: Error) => {
+    throw new Refusal('unavailable', `PostgreSQL cannot be reached (${error.message}). Check DATABASE_URL.`)
+  })
+  const kysely = kyselyOver(pool)
+  const clients = new WeakMap<Tx, pg.PoolClient>()
+
+  return {
+    engine: 'postgres',
+    url,
+    read: kysely,
+    kysely,
+    async write(run) {
+      const client = await pool.connect()
+      try {
+        return await kyselyOver(only(client))
+          .transaction()
+          .execute(async (tx) => {
+            clients.set(tx, client)
+            await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(tx)
+            return run(tx)
+          })
+      } finally {
+        client.release()
+      }
+    },
+    async loadTable(tx, from, into) {
+      const columns = into.columns.map((column) => sql`${sql.ref(column.name)} ${sql.raw(column.type)}`)
+      await sql`drop table if exists ${sql.table(into.tempTable)}`.execute(tx)
+      await sql`create temporary table ${sql.table(into.tempTable)} (${sql.join(columns)})`.execute(tx)
+      await copyTable(clients.get(tx)!, from, into, dataDir)
+      await sql`analyze ${sql.table(into.tempTable)}`.execute(tx)
+    },
+    async unloadTable(tx, tempTable) {
+      await sql`drop table ${sql.table(tempTable)}`.execute(tx)
+    },
+    async checkpoint() {},
+    close: () => kysely.destroy(),
+  }
+}
+
+type Pool = ConstructorParameters<typeof PostgresDialect>[0]['pool']
+
+const kyselyOver = (pool: Pool) =>
+  new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
+
+/** A pool of one client that stays ours: COPY needs the client that the transaction runs on. */
+function only(client: pg.PoolClient): Pool {
+  const lent = Object.create(client, { release: { value: () => {} } }) as PostgresPoolClient
+  return { connect: async () => lent, end: async () => {}, options: {} } as unknown as Pool
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { ReadDb } from '#server/db/database.ts'
+import { countsFromFacts, type Sql, startOf, sumCounts } from '#server/rollups/sql.ts'
+import type { CaseCounts } from '#shared/rollups/cell.ts'
+import type { Cut } from './cut.ts'
+
+export interface CountRow extends CaseCounts {
+  agencyId: number
+  serviceId: number
+  channel: string | null
+  startsOn: string
+}
+
+/** Case counts of every scope and period of a cut. Asked with `withOpening`, periods before the first are given too
+ *  (day and week: as one row that starts on day one), which is what a backlog needs. */
+export async function fetchCounts(db: ReadDb, cut: Cut, withOpening: boolean): Promise<CountRow[]> {
+  if (cut.isFinished) return finishedCounts(db, cut, withOpening)
+  const { rows } = await sql<CountRow>`select ${cut.agencyKey} as agency_id, ${cut.serviceKey} as service_id,
+      ${cut.channelKey} as channel, starts_on, ${sumCounts()}
+    from ${cut.isByDay ? dayCounts(cut, withOpening) : monthCounts(cut, withOpening)} as x ${cut.joinClosure}
+    where ${cut.agencyFilter} group by 1, 2, 3, 4`.execute(db)
+  return rows
+}
+
+async function finishedCounts(db: ReadDb, cut: Cut, withOpening: boolean): Promise<CountRow[]> {
+  const { rows } = await sql<CountRow>`select agency_id, service_id, cast(null as text) as channel, starts_on,
+      received, closed, completed, rejected, digital, channel_known, due, due_on_time, closed_due, closed_on_time,
+      flagged, calendar_not_covered
+    from finished_row where grain = ${sql.lit(cut.grain)} and starts_on <= cast(${cut.lastStart} as date)
+      ${withOpening ? sql`` : sql`and starts_on >= cast(${cut.firstStart} as date)`} and ${cut.finishedFilter}`.execute(
+    db,
+  )
+  return rows
+}
+
+function monthCounts(cut: Cut, withOpening: boolean): Sql {
+  return sql`(select c.*, ${startOf(cut.grain, sql`month`)} as starts_on from case_cell as c
+    where month <= cast(${cut.endsOn} as date) ${withOpening ? sql`` : sql`and month >= cast(${cut.firstStart} as date)`}
+      and ${cut.serviceFilter} and ${cut.channelFilter('channel')})`
+}
+
+function dayCounts(cut: Cut, withOpening: boolean): Sql {
+  const bucket = (day: Sql) =>
+    sql`case when ${day} < cast(${cut.firstStart} as date) then cast('0001-01-01' as date)
+      else ${startOf(cut.grain, day)} end`
+  const inTime = (day: Sql) =>
+    sql`${day} <= cast(${cut.endsOn} as date) ${withOpening ? sql`` : sql`and ${day} >= cast(${cut.firstStart} as date)`}`
+  if (!cut.hasServices && !cut.hasChannels) {
+    return sql`(select c.*, ${bucket(sql`day`)} as starts_on from case_day as c where ${inTime(sql`day`)})`
+  }
+  return sql`(${countsFromFacts(
+    (date) => [
+      { name: 'agency_id', value: sql`agency_id` },
+      { name: 'service_id', value: sql`service_id` },
+      { name: 'channel', value: sql`coalesce(channel, 'unknown')` },
+      { name: 'starts_on', value: bucket(date) },
+    ],
+    (date) => sql`(select f.*, a.as_of from service_case as f
+      left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
+      where ${inTime(sql.ref(`f.${date}`))} and ${cut.serviceFilter}
+        and ${cut.channelFilter(sql`coalesce(channel, 'unknown')`)}
+        and ${cut.factFilter}) as f`,
+  )})`
+}

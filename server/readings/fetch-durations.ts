@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import type { ReadDb } from '#server/db/database.ts'
+import { mergePacked, packFacts } from '#server/rollups/digests.ts'
+import { columns, DIGEST_COLUMNS, startOf } from '#server/rollups/sql.ts'
+import type { DurationSummary } from '#shared/rollups/cell.ts'
+import { summariseDigest } from '#shared/stats/summarise-digest.ts'
+import type { Cut } from './cut.ts'
+
+export interface DurationRow {
+  agencyId: number
+  serviceId: number
+  channel: string | null
+  startsOn: string
+  elapsed: DurationSummary
+  workingDays: DurationSummary
+}
+
+const KEYS = ['agency_id', 'service_id', 'channel', 'starts_on'] as const
+
+/** Durations of every scope and period of a cut: from finished rows where pages ask all the time, from merged
+ *  digests at month and above, from facts by day, week and channel. */
+export async function fetchDurations(db: ReadDb, cut: Cut): Promise<DurationRow[]> {
+  if (cut.isFinished) return finishedDurations(db, cut)
+  const packed = cut.isByDay || cut.hasChannels ? packFacts(KEYS, facts(cut)) : mergePacked(KEYS, cells(cut))
+  const { rows } = await sql<PackedRow>`${packed}`.execute(db)
+  return rows.map((row) => ({
+    agencyId: row.agencyId,
+    serviceId: row.serviceId,
+    // A key that is joined on cannot be null: '' stands for all channels together.
+    channel: row.channel === '' ? null : row.channel,
+    startsOn: row.startsOn,
+    elapsed: summariseDigest(
+      { values: row.elapsedValues, counts: row.elapsedCounts, isExact: row.elapsedIsExact },
+      { sum: row.elapsedSum, squareSum: row.elapsedSquareSum },
+    ),
+    workingDays: summariseDigest(
+      { values: row.workingValues, counts: row.workingCounts, isExact: true },
+      { sum: row.workingSum, squareSum: row.workingSquareSum },
+    ),
+  }))
+}
+
+interface PackedRow {
+  agencyId: number
+  serviceId: number
+  channel: string
+  startsOn: string
+  elapsedSum: number
+  elapsedSquareSum: number
+  elapsedIsExact: boolean
+  elapsedValues: ArrayLike<number>
+  elapsedCounts: ArrayLike<number>
+  workingSum: number
+  workingSquareSum: number
+  workingValues: ArrayLike<number>
+  workingCounts: ArrayLike<number>
+}
+
+const cells = (cut: Cut) =>
+  sql`(select ${cut.agencyKey} as agency_id, ${cut.serviceKey} as service_id, '' as channel,
+      ${startOf(cut.grain, sql`x.month`)} as starts_on, ${columns(DIGEST_COLUMNS)}
+    from duration_cell as x ${cut.joinClosure} where ${cut.agencyFilter} and ${cut.serviceFilter}
+      and x.month between cast(${cut.firstStart} as date) and cast(${cut.endsOn} as date))`
+
+const facts = (cut: Cut) =>
+  sql`(select ${cut.agencyKey} as agency_id, ${cut.serviceKey} as service_id,
+      ${cut.hasChannels ? sql`coalesce(x.channel, 'unknown')` : sql`''`} as channel,
+      ${startOf(cut.grain, sql`x.completed_on`)} as starts_on, x.elapsed_seconds, x.working_days
+    from (select * from service_case where elapsed_seconds is not null and ${cut.factFilter}
+        and completed_on between cast(${cut.firstStart} as date) and cast(${cut.endsOn} as date)) as x
+    ${cut.joinClosure} where ${cut.agencyFilter} and ${cut.serviceFilter}
+      and ${cut.channelFilter(sql`coalesce(x.channel, 'unknown')`)})`
+
+interface FinishedRow {
+  agencyId: number
+  serviceId: number
+  startsOn: string
+  elapsedN: number
+  elapsedSum: number
+  elapsedSquareSum: number
+  elapsedIsExact: boolean
+  elapsedP50: number | null
+  elapsedP50Low: number | null
+  elapsedP50High: number | null
+  elapsedP90: number | null
+  elapsedP90Low: number | null
+  elapsedP90High: number | null
+  workingN: number
+  workingSum: number
+  workingP50: number | null
+  workingP50Low: number | null
+  workingP50High: number | null
+}
+
+async function finishedDurations(db: ReadDb, cut: Cut): Promise<DurationRow[]> {
+  const { rows } = await sql<FinishedRow>`select agency_id, service_id, starts_on, elapsed_n, elapsed_sum,
+      elapsed_square_sum, elapsed_is_exact, elapsed_p50, elapsed_p50_low, elapsed_p50_high, elapsed_p90, elapsed_p90_low,
+      elapsed_p90_high, working_n, working_sum, working_p50, working_p50_low, working_p50_high
+    from finished_row where grain = ${sql.lit(cut.grain)} and elapsed_n > 0
+      and starts_on between cast(${cut.firstStart} as date) and cast(${cut.lastStart} as date)
+      and ${cut.finishedFilter}`.execute(db)
+  return rows.map((row) => ({
+    agencyId: row.agencyId,
+    serviceId: row.serviceId,
+    channel: null,
+    startsOn: row.startsOn,
+    elapsed: {
+      n: row.elapsedN,
+      sum: row.elapsedSum,
+      squareSum: row.elapsedSquareSum,
+      isExact: row.elapsedIsExact,
+      p50: row.elapsedP50,
+      p50Low: row.elapsedP50Low,
+      p50High: row.elapsedP50High,
+      p90: row.elapsedP90,
+      p90Low: row.elapsedP90Low,
+      p90High: row.elapsedP90High,
+    },
+    workingDays: {
+      n: row.workingN,
+      sum: row.workingSum,
+      squareSum: 0,
+      isExact: true,
+      p50: row.workingP50,
+      p50Low: row.workingP50Low,
+      p50High: row.workingP50High,
+      p90: null,
+      p90Low: null,
+      p90High: null,
+    },
+  }))
+}

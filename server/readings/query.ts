@@ -1,0 +1,95 @@
+import type { AgencyLevel } from '#shared/contract/reading.ts'
+import { type IndicatorDefinition, findIndicator } from '#shared/indicators/registry.ts'
+import { type Grain, listPeriods, type PeriodSpan } from '#shared/time/period.ts'
+import { addDays } from '#shared/time/date.ts'
+import { Refusal } from '#shared/refusal.ts'
+import type { CellPart } from '#shared/rollups/cell.ts'
+import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
+
+/** What is asked: which figures, of whom, cut how, in which periods. `null`: all together; `*`: one of each. */
+export interface ReadingsQuery {
+  indicators: readonly string[]
+  agencies: readonly string[] | '*' | null
+  services: readonly string[] | '*' | null
+  channels: readonly string[] | '*' | null
+  levels: readonly AgencyLevel[] | null
+  grain: Grain
+  from: string
+  to: string
+}
+
+export const MAX_READINGS = 100_000
+/** Times at grain day and week are read from facts. */
+export const MAX_FACT_DAYS = 400
+
+/** A question made sure: codes found, periods listed, parts known. */
+export interface Plan {
+  definitions: IndicatorDefinition[]
+  /** null entry: everything together */
+  agencies: (DirectoryAgency | null)[]
+  services: (DirectoryService | null)[]
+  /** channels asked for; null: all together; `*` is settled by what there is */
+  channels: readonly string[] | '*' | null
+  periods: PeriodSpan[]
+  grain: Grain
+  parts: ReadonlySet<CellPart>
+}
+
+/** @throws Refusal `not_found` for an unknown code, `invalid` for what cannot be asked or is too large, naming the size. */
+export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
+  const definitions = query.indicators.map((id) => {
+    const definition = findIndicator(id)
+    if (!definition) throw new Refusal('not_found', `There is no indicator “${id}”.`, { parameter: 'indicators' })
+    return definition
+  })
+  const agencies = pickAgencies(directory, query)
+  const services = pick(query.services, directory.services, (code) => directory.serviceByCode.get(code), 'service')
+  const periods = query.grain === 'given' ? [] : listPeriods(query.from, query.to, query.grain)
+  const parts = new Set(definitions.flatMap((definition) => definition.needs))
+  refuseTooLarge(query, definitions.length * agencies.length * services.length * periods.length)
+  refuseLongTimes(query, periods, parts)
+  return { definitions, agencies, services, channels: query.channels, periods, grain: query.grain, parts }
+}
+
+function pickAgencies(directory: Directory, query: ReadingsQuery): (DirectoryAgency | null)[] {
+  const agencies = pick(query.agencies, directory.agencies, (code) => directory.agencyByCode.get(code), 'agency')
+  if (!query.levels) return agencies
+  const levels = new Set<string>(query.levels)
+  return agencies.filter((agency) => agency !== null && levels.has(agency.level))
+}
+
+function pick<T>(
+  asked: readonly string[] | '*' | null,
+  all: readonly T[],
+  find: (code: string) => T | undefined,
+  parameter: string,
+): (T | null)[] {
+  if (asked === null) return [null]
+  if (asked === '*') return [...all]
+  return asked.map((code) => {
+    const found = find(code)
+    if (!found) throw new Refusal('not_found', `There is no ${parameter} with the code “${code}”.`, { parameter })
+    return found
+  })
+}
+
+function refuseTooLarge(query: ReadingsQuery, size: number): void {
+  const total = size * (Array.isArray(query.channels) ? query.channels.length : 1)
+  if (total <= MAX_READINGS) return
+  throw new Refusal(
+    'invalid',
+    `This asks for ${total} readings; at most ${MAX_READINGS} are given at once. Ask for fewer agencies, services or periods.`,
+    { size: total, limit: MAX_READINGS },
+  )
+}
+
+function refuseLongTimes(query: ReadingsQuery, periods: readonly PeriodSpan[], parts: ReadonlySet<CellPart>): void {
+  if (query.grain !== 'day' && query.grain !== 'week') return
+  if (!parts.has('elapsed') && !parts.has('workingDays')) return
+  const first = periods[0]
+  const last = periods.at(-1)
+  if (!first || !last || last.endsOn <= addDays(first.startsOn, MAX_FACT_DAYS - 1)) return
+  throw new Refusal('invalid', `Times by ${query.grain} are given for at most ${MAX_FACT_DAYS} days at once.`, {
+    limit: MAX_FACT_DAYS,
+  })
+}
