@@ -5,7 +5,10 @@ import { openPostgres } from './postgres/open.ts'
 import type { Schema } from './schema.ts'
 
 /** A handle that reads. The builder of writes is not on it. */
-export type ReadDb = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'dynamic' | 'getExecutor'>
+export type ReadDb = Pick<
+  Kysely<Schema>,
+  'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'dynamic' | 'getExecutor'
+>
 
 /** The running transaction of a change. */
 export type Tx = Transaction<Schema>

@@ -54,7 +54,11 @@ export function makeCut(plan: Plan, asked: { allAgencies: boolean; allServices: 
     serviceKey: hasServices ? sql`x.service_id` : sql`0`,
     channelKey: hasChannels ? sql`x.channel` : sql`cast(null as text)`,
     joinClosure: isEverything ? sql`` : sql`join agency_closure as k on k.agency_id = x.agency_id`,
-    agencyFilter: isEverything ? yes : isEachAgency ? sql`k.ancestor_id <> 0` : sql`k.ancestor_id = ${agencyList}`,
+    agencyFilter: isEverything
+      ? yes
+      : isEachAgency
+        ? sql`k.ancestor_id <> 0`
+        : sql`k.ancestor_id = ${agencyList}`,
     factFilter:
       isEverything || isEachAgency
         ? yes

@@ -92,7 +92,10 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
     serviceById: new Map(services.map((service) => [service.serviceId, service])),
     serviceByCode: new Map(services.map((service) => [service.code, service])),
     delivered: mergeDeliveries(deliveries, asOfs),
-    asOf: asOfs.reduce<string | null>((latest, row) => (latest === null || row.asOf > latest ? row.asOf : latest), null),
+    asOf: asOfs.reduce<string | null>(
+      (latest, row) => (latest === null || row.asOf > latest ? row.asOf : latest),
+      null,
+    ),
     isDemo: agencies.some((agency) => agency.source === 'demo'),
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
-import { SURVEY_PARTS, surveySums } from '#server/rollups/survey-cells.ts'
 import { type Sql, startOf } from '#server/rollups/sql.ts'
+import { SURVEY_PARTS, surveySums } from '#server/rollups/survey-cells.ts'
 import type { SurveyCell, SurveyMeasure, SurveySums } from '#shared/rollups/cell.ts'
 import type { Cut } from './cut.ts'
 
@@ -26,7 +26,8 @@ interface StoredSums {
 /** Survey sums of every scope and period of a cut, in the scale of each measure: elements 1–4, the respondents' own
  *  index 25–100, score 0–100. */
 export async function fetchSurveys(db: ReadDb, cut: Cut): Promise<SurveyRow[]> {
-  const { rows } = await sql<StoredSums>`select ${cut.agencyKey} as agency_id, ${cut.serviceKey} as service_id,
+  const { rows } =
+    await sql<StoredSums>`select ${cut.agencyKey} as agency_id, ${cut.serviceKey} as service_id,
       starts_on, measure, cast(sum(n) as bigint) as n, cast(sum(weight) as bigint) as weight,
       cast(sum(sum) as bigint) as sum, cast(sum(cast(square_sum as decimal(38,0))) as double precision) as square_sum
     from ${cut.isByDay ? answers(cut) : cells(cut)} as x ${cut.joinClosure} where ${cut.agencyFilter}

@@ -1,9 +1,10 @@
 import type { AgencyLevel } from '#shared/contract/reading.ts'
-import { type IndicatorDefinition, findIndicator } from '#shared/indicators/registry.ts'
-import { type Grain, listPeriods, type PeriodSpan } from '#shared/time/period.ts'
-import { addDays } from '#shared/time/date.ts'
+import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { findIndicator } from '#shared/indicators/registry.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { CellPart } from '#shared/rollups/cell.ts'
+import { addDays } from '#shared/time/date.ts'
+import { type Grain, listPeriods, type PeriodSpan } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
 
 /** What is asked: which figures, of whom, cut how, in which periods. `null`: all together; `*`: one of each. */
@@ -39,11 +40,17 @@ export interface Plan {
 export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
   const definitions = query.indicators.map((id) => {
     const definition = findIndicator(id)
-    if (!definition) throw new Refusal('not_found', `There is no indicator “${id}”.`, { parameter: 'indicators' })
+    if (!definition)
+      throw new Refusal('not_found', `There is no indicator “${id}”.`, { parameter: 'indicators' })
     return definition
   })
   const agencies = pickAgencies(directory, query)
-  const services = pick(query.services, directory.services, (code) => directory.serviceByCode.get(code), 'service')
+  const services = pick(
+    query.services,
+    directory.services,
+    (code) => directory.serviceByCode.get(code),
+    'service',
+  )
   const periods = query.grain === 'given' ? [] : listPeriods(query.from, query.to, query.grain)
   const parts = new Set(definitions.flatMap((definition) => definition.needs))
   refuseTooLarge(query, definitions.length * agencies.length * services.length * periods.length)
@@ -52,7 +59,12 @@ export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
 }
 
 function pickAgencies(directory: Directory, query: ReadingsQuery): (DirectoryAgency | null)[] {
-  const agencies = pick(query.agencies, directory.agencies, (code) => directory.agencyByCode.get(code), 'agency')
+  const agencies = pick(
+    query.agencies,
+    directory.agencies,
+    (code) => directory.agencyByCode.get(code),
+    'agency',
+  )
   if (!query.levels) return agencies
   const levels = new Set<string>(query.levels)
   return agencies.filter((agency) => agency !== null && levels.has(agency.level))
@@ -68,7 +80,8 @@ function pick<T>(
   if (asked === '*') return [...all]
   return asked.map((code) => {
     const found = find(code)
-    if (!found) throw new Refusal('not_found', `There is no ${parameter} with the code “${code}”.`, { parameter })
+    if (!found)
+      throw new Refusal('not_found', `There is no ${parameter} with the code “${code}”.`, { parameter })
     return found
   })
 }
@@ -83,13 +96,21 @@ function refuseTooLarge(query: ReadingsQuery, size: number): void {
   )
 }
 
-function refuseLongTimes(query: ReadingsQuery, periods: readonly PeriodSpan[], parts: ReadonlySet<CellPart>): void {
+function refuseLongTimes(
+  query: ReadingsQuery,
+  periods: readonly PeriodSpan[],
+  parts: ReadonlySet<CellPart>,
+): void {
   if (query.grain !== 'day' && query.grain !== 'week') return
   if (!parts.has('elapsed') && !parts.has('workingDays')) return
   const first = periods[0]
   const last = periods.at(-1)
   if (!first || !last || last.endsOn <= addDays(first.startsOn, MAX_FACT_DAYS - 1)) return
-  throw new Refusal('invalid', `Times by ${query.grain} are given for at most ${MAX_FACT_DAYS} days at once.`, {
-    limit: MAX_FACT_DAYS,
-  })
+  throw new Refusal(
+    'invalid',
+    `Times by ${query.grain} are given for at most ${MAX_FACT_DAYS} days at once.`,
+    {
+      limit: MAX_FACT_DAYS,
+    },
+  )
 }

@@ -1,18 +1,22 @@
 // A number with its unit, count and interval, or Missing with its reason: what every figure in the product is.
 
 /** Units of a figure. `ratio` is 0–1 (0.875), `percent` is 87.5, times are seconds, money is whole rupiah. */
-export type Unit = 'count' | 'ratio' | 'seconds' | 'days' | 'index' | 'score' | 'rate' | 'currency' | 'percent'
+export type Unit =
+  | 'count'
+  | 'ratio'
+  | 'seconds'
+  | 'days'
+  | 'index'
+  | 'score'
+  | 'rate'
+  | 'currency'
+  | 'percent'
 
 /** Which way is better. `range`: best inside a band. `none`: neither. */
 export type Direction = 'up' | 'down' | 'range' | 'none'
 
 /** Why there is no number. Missing is never zero. */
-export type MissingReason =
-  | 'not-reported'
-  | 'not-applicable'
-  | 'too-few'
-  | 'not-yet-due'
-  | 'not-comparable'
+export type MissingReason = 'not-reported' | 'not-applicable' | 'too-few' | 'not-yet-due' | 'not-comparable'
 
 /** What a reader must know beside the number. */
 export type Flag =

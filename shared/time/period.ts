@@ -93,7 +93,8 @@ export function parsePeriod(text: string): PeriodSpan | null {
 export function listPeriods(from: IsoDate, to: IsoDate, grain: Grain): PeriodSpan[] {
   if (grain === 'all') return [ALL]
   const spans: PeriodSpan[] = []
-  for (let at = spanOf(from, grain); at.startsOn <= to; at = spanOf(addDays(at.endsOn, 1), grain)) spans.push(at)
+  for (let at = spanOf(from, grain); at.startsOn <= to; at = spanOf(addDays(at.endsOn, 1), grain))
+    spans.push(at)
   return spans
 }
 
@@ -107,14 +108,18 @@ export function previousPeriod(period: string): string | null {
 }
 
 const monthsBetween = (from: IsoDate, to: IsoDate): number =>
-  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7)) + 1
+  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+  Number(to.slice(5, 7)) -
+  Number(from.slice(5, 7)) +
+  1
 
 /** The same period one year earlier: same name for months and longer, same date for days, 52 weeks for weeks. */
 export function samePeriodLastYear(period: string): string | null {
   const span = parsePeriod(period)
   if (!span || span.grain === 'all') return null
   if (span.grain === 'week') return periodOf(addDays(span.startsOn, -364), 'week')
-  const lastYear = (text: string) => `${String(Number(text.slice(0, 4)) - 1).padStart(4, '0')}${text.slice(4)}`
+  const lastYear = (text: string) =>
+    `${String(Number(text.slice(0, 4)) - 1).padStart(4, '0')}${text.slice(4)}`
   if (span.grain === 'given') return span.period.split('/').map(lastYear).join('/')
   if (span.grain !== 'day') return lastYear(period)
   const date = lastYear(period)

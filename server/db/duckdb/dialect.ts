@@ -81,7 +81,8 @@ class Connection implements DatabaseConnection {
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const result = await runWith(this.#connection, query.sql, query.parameters)
-    const isQuery = /^\s*(select|with|from|describe|show|pragma)\b/i.test(query.sql) || /\breturning\b/i.test(query.sql)
+    const isQuery =
+      /^\s*(select|with|from|describe|show|pragma)\b/i.test(query.sql) || /\breturning\b/i.test(query.sql)
     if (!isQuery) return { rows: [], numAffectedRows: BigInt(result.rowsChanged) }
     const names = result.columnNames()
     const types = result.columnTypes()
@@ -114,9 +115,9 @@ class DuckDbIntrospector implements DatabaseIntrospector {
     this.#db = db
   }
   async getSchemas() {
-    const { rows } = await sql<{ name: string }>`select distinct schema_name as name from duckdb_schemas()`.execute(
-      this.#db,
-    )
+    const { rows } = await sql<{
+      name: string
+    }>`select distinct schema_name as name from duckdb_schemas()`.execute(this.#db)
     return rows
   }
   async getTables(): Promise<TableMetadata[]> {

@@ -91,7 +91,8 @@ function explainOpening(path: string, reason: string): string {
   if (/not a valid DuckDB|corrupt/i.test(reason)) {
     return `The file ${path} is not a Terukur database. Set DATABASE_URL to another path, or restore a backup.`
   }
-  if (/permission|denied|read-only/i.test(reason)) return `The database ${path} cannot be written. Check its owner and mode.`
+  if (/permission|denied|read-only/i.test(reason))
+    return `The database ${path} cannot be written. Check its owner and mode.`
   return `The database ${path} cannot be opened: ${reason.split('\n')[0]}`
 }
 

@@ -17,7 +17,11 @@ type Row = Record<string, unknown>
 type Read = (row: number) => unknown
 
 /** Rows of a chunk as objects, named by `names`. */
-export function rowsOf(chunk: DuckDBDataChunk, names: readonly string[], types: readonly DuckDBType[]): Row[] {
+export function rowsOf(
+  chunk: DuckDBDataChunk,
+  names: readonly string[],
+  types: readonly DuckDBType[],
+): Row[] {
   const readers = types.map((type, i) => readerOf(chunk, i, type))
   const rows: Row[] = new Array(chunk.rowCount)
   for (let r = 0; r < chunk.rowCount; r++) {

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { randomUUID } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { PoolClient } from 'pg'
@@ -22,7 +22,9 @@ export async function copyTable(
     await exportCsv(from, into, csv)
     const columns = into.columns.map((column) => `"${column.name}"`).join(', ')
     // An absent value is bare, a text is quoted, so that an empty text is not taken for an absent one.
-    const copy = client.query(copyFrom(`copy "${into.tempTable}" (${columns}) from stdin with (format csv, null '')`))
+    const copy = client.query(
+      copyFrom(`copy "${into.tempTable}" (${columns}) from stdin with (format csv, null '')`),
+    )
     await pipeline(createReadStream(csv), copy)
   } finally {
     await rm(csv, { force: true })

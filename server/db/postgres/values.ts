@@ -4,7 +4,8 @@ import pg from 'pg'
 // text in UTC, decimals numbers. Kept on the pool, not global: other users of the driver keep their own.
 
 const same = (text: string) => text
-const isoInstant = (text: string) => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
+const isoInstant = (text: string) =>
+  new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
 
 const PARSERS: Record<number, (text: string) => unknown> = {
   20: Number, // bigint

@@ -1,0 +1,50 @@
+import type { Direction, Measure, Unit } from '#shared/measure/measure.ts'
+import type { Cell, CellPart } from '#shared/rollups/cell.ts'
+
+/** One figure, defined once. Texts for people are in the dictionaries under the same id. */
+export interface IndicatorDefinition {
+  id: string
+  group: 'volume' | 'speed' | 'satisfaction'
+  unit: Unit
+  direction: Direction
+  /** whose deliveries tell whether it was reported */
+  dataset: 'cases' | 'surveys'
+  /** the date by which a fact falls into a period */
+  countedIn: 'submission' | 'completion' | 'due' | 'answer' | 'period-end' | 'flow'
+  needs: readonly CellPart[]
+  /** a count is 0 where something was delivered and nothing happened; anything else is not applicable there */
+  isCount: boolean
+  /** hidden on anonymous outputs when it rests on fewer people than the threshold */
+  isAboutPeople: boolean
+  /** any fact of this figure in the period */
+  hasFacts(cell: Cell): boolean
+  /** the figure of a period that has facts */
+  evaluate(cell: Cell): Measure
+}
+
+export const defineIndicator = (definition: IndicatorDefinition): IndicatorDefinition => definition
+
+export const inVolume = {
+  group: 'volume',
+  dataset: 'cases',
+  needs: ['cases'],
+  isCount: true,
+  isAboutPeople: false,
+} as const
+
+export const inSpeed = {
+  group: 'speed',
+  dataset: 'cases',
+  isCount: false,
+  isAboutPeople: false,
+} as const
+
+export const inSatisfaction = {
+  group: 'satisfaction',
+  dataset: 'surveys',
+  countedIn: 'answer',
+  needs: ['survey'],
+  direction: 'up',
+  isCount: false,
+  isAboutPeople: true,
+} as const

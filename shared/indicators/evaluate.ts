@@ -1,0 +1,23 @@
+import { type Measure, measured, missing } from '#shared/measure/measure.ts'
+import type { Cell } from '#shared/rollups/cell.ts'
+import type { IndicatorDefinition } from './define.ts'
+
+/** What is known of a scope and period besides its facts. */
+export interface Situation {
+  /** a delivery covers the period */
+  isCovered: boolean
+  /** the period has not ended by the latest instant that any delivery speaks of */
+  isCurrentOrLater: boolean
+}
+
+/** Turns a cell and a definition into a figure, or says why there is none. Facts give the number. Without facts but
+ *  covered, a count is 0 and anything else not applicable. Neither: not reported, or not yet due. */
+export function evaluateIndicator(
+  definition: IndicatorDefinition,
+  cell: Cell,
+  situation: Situation,
+): Measure {
+  if (definition.hasFacts(cell)) return definition.evaluate(cell)
+  if (!situation.isCovered) return missing(situation.isCurrentOrLater ? 'not-yet-due' : 'not-reported')
+  return definition.isCount ? measured(0, { n: 0, numerator: 0 }) : missing('not-applicable')
+}
