@@ -24,6 +24,7 @@ export interface DirectoryService {
   code: string
   name: string
   nameEn: string | null
+  source: string
 }
 
 export interface Delivered {
@@ -66,7 +67,11 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
       ])
       .orderBy('code')
       .execute(),
-    db.selectFrom('service').select(['serviceId', 'code', 'name', 'nameEn']).orderBy('code').execute(),
+    db
+      .selectFrom('service')
+      .select(['serviceId', 'code', 'name', 'nameEn', 'source'])
+      .orderBy('code')
+      .execute(),
     db
       .selectFrom('delivery')
       .select(['agencyId', 'dataset', 'coversFrom', 'coversTo'])

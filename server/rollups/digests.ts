@@ -13,11 +13,12 @@ export function packFacts(keys: readonly string[], facts: Sql): Sql {
     big as (select ${key} from picked group by ${key} having count(*) > ${sql.lit(EXACT_VALUES)}),
     wide as (select ${key}, true as is_wide from picked join big using (${key})
       group by ${key} having count(distinct elapsed_seconds) > ${sql.lit(EXACT_VALUES)}),
-    elapsed as (select ${key}, coalesce(is_wide, false) as is_wide,
-        case when is_wide then ${representativeOf(sql`elapsed_seconds`)} else elapsed_seconds end as value,
-        count(*) as tally, sum(cast(elapsed_seconds as bigint)) as total,
+    placed as (select ${key}, elapsed_seconds, coalesce(is_wide, false) as is_wide,
+        case when is_wide then ${representativeOf(sql`elapsed_seconds`)} else elapsed_seconds end as value
+      from picked left join wide using (${key})),
+    elapsed as (select ${key}, is_wide, value, count(*) as tally, sum(cast(elapsed_seconds as bigint)) as total,
         sum(cast(elapsed_seconds as bigint) * elapsed_seconds) as squares
-      from picked left join wide using (${key}) group by ${key}, 2, value),
+      from placed group by ${key}, is_wide, value),
     working as (select ${key}, working_days as value, count(*) as tally from picked
       where working_days is not null group by ${key}, working_days),
     elapsed_packed as (select ${key}, cast(sum(tally) as bigint) as elapsed_n, cast(sum(total) as bigint) as elapsed_sum,
@@ -39,8 +40,9 @@ export function mergePacked(keys: readonly string[], rows: Sql): Sql {
         group by ${key}, value),
     sizes as (select ${key}, count(*) as size from elapsed_raw group by ${key}),
     kept as (select ${key}, (is_exact and size <= ${sql.lit(EXACT_VALUES)}) as is_kept from sums join sizes using (${key})),
-    elapsed as (select ${key}, case when is_kept then value else ${representativeOf(sql`value`)} end as value,
-        sum(tally) as tally from elapsed_raw join kept using (${key}) group by ${key}, 2),
+    placed as (select ${key}, case when is_kept then value else ${representativeOf(sql`value`)} end as value, tally
+      from elapsed_raw join kept using (${key})),
+    elapsed as (select ${key}, value, sum(tally) as tally from placed group by ${key}, value),
     arrays as (select ${key}, ${packedArrays('elapsed')} from elapsed group by ${key}),
     elapsed_packed as (select ${key}, elapsed_n, elapsed_sum, elapsed_square_sum, is_kept as elapsed_is_exact,
         elapsed_values, elapsed_counts from sums join kept using (${key}) join arrays using (${key})),

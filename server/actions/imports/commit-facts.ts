@@ -82,7 +82,7 @@ export const CASES: FactKind = {
       sql`(select a.agency_id, s.service_id, r.ref, r.submitted_at, ${local('submitted')} as submitted_on,
         r.completed_at, ${local('completed')} as completed_on, r.clock_started_at,
         ${local('clock_started')} as clock_started_on, r.due_at as given_due_at, ${local('due')} as given_due_on,
-        cast(least(r.paused_seconds, 2147483647) as integer) as paused_seconds, r.channel, r.outcome, r.region,
+        case when r.paused_seconds is not null then cast(least(r.paused_seconds, 2147483647) as integer) end as paused_seconds, r.channel, r.outcome, r.region,
         r.is_flagged, a.time_zone
       from tmp_ready as r join tmp_agency as a on a.agency_index = r.agency_index
       join tmp_service as s on s.service_index = r.service_index)`,
@@ -158,5 +158,5 @@ export async function stageFacts(
   await db.loadTable(tx, { databasePath, table: 'ready' }, { tempTable: 'tmp_ready', columns: kind.ready })
   await sql`drop table if exists tmp_incoming`.execute(tx)
   await sql`create temporary table tmp_incoming as ${kind.derive(zones)}`.execute(tx)
-  await sql`drop table tmp_ready`.execute(tx)
+  await db.unloadTable(tx, 'tmp_ready')
 }

@@ -44,7 +44,7 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
   try {
     const directory = await context.world.directory()
     // Demo agencies go with the demo, so real rows must not be matched with them.
-    const isReal = <T extends { source?: string }>(entity: T) => entity.source !== DEMO_SOURCE
+    const isReal = (entity: { source: string }) => entity.source !== DEMO_SOURCE
     const prepared = await prepareImport({
       dataset: input.dataset,
       mapping,
@@ -191,7 +191,7 @@ async function recordImport(
     select ${input.importId}, position, file, row_number, column_name, code, severity, params from tmp_issue`.execute(
     tx,
   )
-  await sql`drop table tmp_issue`.execute(tx)
+  await context.world.db.unloadTable(tx, 'tmp_issue')
   const { issues: _, ...summary } = result
   await insertImport(tx, {
     importId: input.importId,

@@ -1,3 +1,29 @@
 import type { IssuesTexts } from '../id/issues.ts'
 
-export const issues: IssuesTexts = {}
+export const issues: IssuesTexts = {
+  'required-missing': ({ column }) => `Column ${column} is empty but required. Fill it in.`,
+  'bad-date': ({ column, value }) =>
+    `“${value}” in column ${column} is not a date we can read. Correct it, or set format.datetime.`,
+  'bad-number': ({ column, value }) =>
+    `“${value}” in column ${column} is not a number we can read. Correct it, or set format.decimal.`,
+  'unknown-agency': ({ column, value }) =>
+    `Agency “${value}” in column ${column} is unknown. Use a registered code or name, or allow create agency.`,
+  'unknown-service': ({ column, value }) =>
+    `Service “${value}” in column ${column} is unknown. Use a registered code or name, or allow create service.`,
+  'duplicate-ref': ({ value }) =>
+    `Reference “${value}” stands more than once with other content; the first row is used. Give each case its own, or merge rows with take.`,
+  'bad-record': ({ value }) => `This record is damaged (${value}). Check its quotes and number of columns.`,
+  'lookup-ambiguous': ({ value }) => `“${value}” matches more than one row of the lookup file.`,
+  'out-of-range': ({ column, value }) => `“${value}” in column ${column} is outside the allowed range.`,
+  'completed-before-submitted': () =>
+    'Completed before it was submitted: the case is in counts only, out of every time. Check both dates.',
+  'in-the-future': () =>
+    'A date lies after the instant the data is true up to: the case is in counts only. Check the date, or asOf.',
+  'outcome-without-completion': () =>
+    'There is an outcome but no completion date: the case counts as open. Fill in the completion date.',
+  'unknown-value': ({ column, value }) =>
+    `“${value}” in column ${column} is unknown and taken as absent. Add it to values.`,
+  'ratio-above-one': () => 'The numerator is larger than the denominator. Check both.',
+  'lookup-missing': ({ value }) => `“${value}” is not in the lookup file.`,
+  'demo-removed': () => 'The demo data was removed because real data came in.',
+}

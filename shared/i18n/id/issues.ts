@@ -1,3 +1,37 @@
-export const issues = {}
+import type { IssueCode } from '#shared/contract/import.ts'
+
+interface About {
+  column: string
+  value: string
+}
+
+/** What is wrong and what to do about it, one sentence or two per code. */
+export const issues: Record<IssueCode, (about: About) => string> = {
+  'required-missing': ({ column }) => `Kolom ${column} kosong, padahal wajib. Isi nilainya.`,
+  'bad-date': ({ column, value }) =>
+    `“${value}” di kolom ${column} bukan tanggal yang dikenal. Perbaiki tanggalnya atau atur format.datetime.`,
+  'bad-number': ({ column, value }) =>
+    `“${value}” di kolom ${column} bukan angka yang dikenal. Perbaiki angkanya atau atur format.decimal.`,
+  'unknown-agency': ({ column, value }) =>
+    `Instansi “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create agency.`,
+  'unknown-service': ({ column, value }) =>
+    `Layanan “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create service.`,
+  'duplicate-ref': ({ value }) =>
+    `Nomor “${value}” muncul lebih dari sekali dengan isi berbeda; baris pertama yang dipakai. Beri nomor sendiri, atau gabungkan dengan take.`,
+  'bad-record': ({ value }) => `Baris ini rusak (${value}). Periksa tanda kutip dan jumlah kolomnya.`,
+  'lookup-ambiguous': ({ value }) => `“${value}” cocok dengan lebih dari satu baris di berkas rujukan.`,
+  'out-of-range': ({ column, value }) => `“${value}” di kolom ${column} di luar rentang yang diizinkan.`,
+  'completed-before-submitted': () =>
+    'Selesai sebelum diajukan: kasus ini hanya dihitung jumlahnya, tidak masuk angka waktu. Periksa kedua tanggalnya.',
+  'in-the-future': () =>
+    'Tanggal ini setelah saat data dinyatakan berlaku: kasus hanya dihitung jumlahnya. Periksa tanggalnya atau asOf.',
+  'outcome-without-completion': () =>
+    'Ada hasil tetapi tidak ada tanggal selesai: kasus dihitung masih terbuka. Isi tanggal selesai.',
+  'unknown-value': ({ column, value }) =>
+    `“${value}” di kolom ${column} tidak dikenal, jadi dianggap tidak ada. Tambahkan ke values.`,
+  'ratio-above-one': () => 'Pembilang lebih besar daripada penyebut. Periksa kedua angkanya.',
+  'lookup-missing': ({ value }) => `“${value}” tidak ada di berkas rujukan.`,
+  'demo-removed': () => 'Data contoh dihapus karena data sungguhan masuk.',
+}
 
 export type IssuesTexts = typeof issues

@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs'
+import { parse } from 'csv-parse'
+import { Refusal } from '#shared/refusal.ts'
+
+const DELIMITERS = [',', ';', '\t', '|'] as const
+const SAMPLE_RECORDS = 50
+
+export interface CsvHead {
+  delimiter: string
+  /** as the file writes them, trimmed */
+  headers: string[]
+}
+
+/** Delimiter and headers of a UTF-8 file. @throws Refusal `invalid` when there is no header. */
+export async function readCsvHead(
+  path: string,
+  name: string,
+  declared: string | undefined,
+): Promise<CsvHead> {
+  if (declared) return head(await sample(path, declared), declared, name)
+  const samples: { delimiter: string; records: string[][] }[] = []
+  for (const delimiter of DELIMITERS) samples.push({ delimiter, records: await sample(path, delimiter) })
+  const best = samples.reduce((a, b) => (score(b.records) > score(a.records) ? b : a))
+  return head(best.records, best.delimiter, name)
+}
+
+/** A delimiter fits when the header has several columns and the records have as many. */
+function score(records: string[][]): number {
+  const width = records[0]?.length ?? 0
+  if (width < 2) return 0
+  const agreeing = records.filter((record) => record.length === width).length
+  return (agreeing / records.length) * 1000 + Math.min(width, 500)
+}
+
+function head(records: string[][], delimiter: string, name: string): CsvHead {
+  const headers = records[0]?.map((text) => text.trim()) ?? []
+  if (headers.every((text) => text === '')) throw new Refusal('invalid', `${name} has no header line.`)
+  if (records.length < 2) throw new Refusal('invalid', `${name} has a header but no rows.`)
+  return { delimiter, headers }
+}
+
+async function sample(path: string, delimiter: string): Promise<string[][]> {
+  const records: string[][] = []
+  const stream = createReadStream(path)
+  const parser = stream.pipe(
+    parse({
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      to: SAMPLE_RECORDS,
+      max_record_size: 1 << 22,
+    }),
+  )
+  try {
+    for await (const record of parser) records.push(record as string[])
+  } catch {
+    // A quote that never closes: what was read so far is enough to tell the delimiter.
+  } finally {
+    stream.destroy()
+  }
+  return records
+}

@@ -1,0 +1,72 @@
+import { CHANNELS } from '#shared/rollups/cell.ts'
+import type { DatasetReader } from './fields.ts'
+
+const OUTCOMES = ['completed', 'rejected', 'withdrawn'] as const
+
+export const cases: DatasetReader = {
+  fields: [
+    { name: 'ref', isRequired: true, kind: { type: 'text' } },
+    { name: 'agency', isRequired: true, kind: { type: 'text' } },
+    { name: 'service', isRequired: true, kind: { type: 'text' } },
+    { name: 'submittedAt', isRequired: true, kind: { type: 'date' } },
+    { name: 'completedAt', isRequired: false, kind: { type: 'date' } },
+    { name: 'dueAt', isRequired: false, kind: { type: 'date' } },
+    { name: 'clockStartedAt', isRequired: false, kind: { type: 'date' } },
+    { name: 'pausedSeconds', isRequired: false, kind: { type: 'number', min: 0 } },
+    { name: 'channel', isRequired: false, kind: { type: 'choice', choices: CHANNELS } },
+    { name: 'outcome', isRequired: false, kind: { type: 'choice', choices: OUTCOMES } },
+    { name: 'region', isRequired: false, kind: { type: 'text' } },
+    { name: 'agencyName', isRequired: false, kind: { type: 'text' } },
+    { name: 'serviceName', isRequired: false, kind: { type: 'text' } },
+  ],
+  mainDate: 'submittedAt',
+  warnings: ({ asOf, zone }) => {
+    const day = (name: string) => `coalesce(${name}_on, cast(timezone(${zone}, ${name}_at) as date))`
+    const before = (end: string, start: string) =>
+      `case when ${end}_at is not null and ${start}_at is not null then ${end}_at < ${start}_at
+        else ${day(end)} < ${day(start)} end`
+    // A clock that was paused for longer than it ran contradicts itself like one that ends before it starts.
+    const start =
+      'case when clock_started_at is null and clock_started_on is null then submitted_at else clock_started_at end'
+    const overPaused = `paused_seconds > 0 and completed_at is not null and (${start}) is not null
+      and epoch(completed_at) - epoch(${start}) < paused_seconds`
+    const isFuture = (name: string) =>
+      `case when ${name}_at is not null then ${name}_at > ${asOf}
+        else timezone(${zone}, cast(${name}_on as timestamp)) >= ${asOf} end`
+    return [
+      {
+        code: 'completed-before-submitted',
+        field: 'completedAt',
+        condition: `coalesce(${before('completed', 'submitted')}, false) or coalesce(${before('completed', 'clock_started')}, false)
+          or coalesce(${overPaused}, false)`,
+        isFlag: true,
+      },
+      {
+        code: 'in-the-future',
+        field: 'submittedAt',
+        condition: `coalesce(${isFuture('submitted')}, false) or coalesce(${isFuture('completed')}, false)`,
+        isFlag: true,
+      },
+      {
+        code: 'outcome-without-completion',
+        field: 'outcome',
+        condition: 'outcome is not null and completed_at is null and completed_on is null',
+        isFlag: false,
+      },
+    ]
+  },
+  ready: [
+    'submitted_at',
+    'submitted_on',
+    'completed_at',
+    'completed_on',
+    'due_at',
+    'due_on',
+    'clock_started_at',
+    'clock_started_on',
+    'cast(paused_seconds as bigint) as paused_seconds',
+    'channel',
+    'outcome',
+    'region',
+  ],
+}

@@ -1,0 +1,127 @@
+import { quote } from '#server/db/import-engine.ts'
+import { Refusal } from '#shared/refusal.ts'
+
+// Date patterns as people write them (yyyy-MM-dd HH:mm) and as the engine reads them (%Y-%m-%d %H:%M).
+
+const TOKENS: [RegExp, string][] = [
+  [/^y{3,4}/, '%Y'],
+  [/^yy/, '%y'],
+  [/^y/, '%Y'],
+  // Month names are turned into numbers before parsing, so that they are read in both languages.
+  [/^M{1,4}/, '%m'],
+  [/^d{1,2}/, '%d'],
+  [/^H{1,2}/, '%H'],
+  [/^h{1,2}/, '%I'],
+  [/^m{1,2}/, '%M'],
+  [/^s{1,2}/, '%S'],
+  [/^S{1,6}/, '%f'],
+  [/^a/, '%p'],
+  [/^(X{1,3}|x{1,3}|Z{1,5})/, '%z'],
+  [/^E{1,4},? ?/, ''],
+]
+
+export interface DatePattern {
+  format: string
+  kind: 'date' | 'local' | 'instant'
+  hasMonthName: boolean
+}
+
+/** @throws Refusal `invalid` naming the letter that is not understood. */
+export function compilePattern(pattern: string): DatePattern {
+  let format = ''
+  let rest = pattern
+  while (rest.length > 0) {
+    const literal = /^'((?:[^']|'')*)'/.exec(rest)
+    const token = literal ? undefined : TOKENS.find(([start]) => start.test(rest))
+    if (literal) {
+      format += literal[1]!.replaceAll("''", "'").replaceAll('%', '%%')
+      rest = rest.slice(literal[0].length)
+    } else if (token) {
+      format += token[1]
+      rest = rest.replace(token[0], '')
+    } else if (/^[A-Za-z]/.test(rest) && !/^T/.test(rest)) {
+      throw new Refusal(
+        'invalid',
+        `format.datetime: “${rest[0]}” in “${pattern}” is not understood; quote literal text.`,
+      )
+    } else {
+      format += rest[0] === '%' ? '%%' : rest[0]
+      rest = rest.slice(1)
+    }
+  }
+  const hasTime = /%[HI]/.test(format)
+  return {
+    format,
+    kind: /%z/.test(format) ? 'instant' : hasTime ? 'local' : 'date',
+    hasMonthName: /MMM/.test(pattern.replaceAll(/'[^']*'/g, '')),
+  }
+}
+
+const MONTH_NAMES = [
+  'jan',
+  'feb|peb',
+  'mar',
+  'apr',
+  'may|mei',
+  'jun',
+  'jul',
+  'aug|agu|agt|ags',
+  'sep',
+  'oct|okt',
+  'nov|nop',
+  'dec|des',
+]
+
+const withMonthNumbers = (text: string): string =>
+  MONTH_NAMES.reduce(
+    (inner, names, i) =>
+      `regexp_replace(${inner}, '(?i)\\b(${names})[a-z]*\\.?', '${String(i + 1).padStart(2, '0')}')`,
+    text,
+  )
+
+/** Sanity of a calendar: outside these years a date is a typing error. */
+const FIRST = '1900-01-01'
+const LAST = '2200-12-31'
+
+export interface ParsedDate {
+  /** SQL of the instant; null for a date without a time */
+  at: string
+  /** SQL of the calendar date; null for a value with a time */
+  on: string
+}
+
+/** SQL that reads a text by patterns in order. A value without a zone is local time in `zone`: a local time that
+ *  occurs twice is the later instant, one that does not exist moves forward by the gap (the engine's own rule). */
+export function dateSql(text: string, patterns: readonly string[], zone: string): ParsedDate {
+  const instants: string[] = []
+  const days: string[] = []
+  for (const pattern of patterns) {
+    if (pattern === 'iso') {
+      const local = `timezone(${quote(zone)}, try_cast(${text} as timestamp))`
+      const isTimed = `regexp_matches(${text}, '^[-+]?\\d{4,}-\\d{1,2}-\\d{1,2}[T ]\\d')`
+      const isZoned = `regexp_matches(${text}, '(Z|z|[+-]\\d\\d(:?\\d\\d)?)$')`
+      instants.push(
+        `case when ${isTimed} then case when ${isZoned} then try_cast(${text} as timestamptz) else ${local} end end`,
+      )
+      days.push(
+        `case when regexp_matches(${text}, '^\\d{4}-\\d{1,2}-\\d{1,2}$') then try_cast(${text} as date) end`,
+      )
+      continue
+    }
+    const compiled = compilePattern(pattern)
+    const source = compiled.hasMonthName ? withMonthNumbers(text) : text
+    const parsed = `try_strptime(${source}, ${quote(compiled.format)})`
+    if (compiled.kind === 'date') days.push(`cast(${parsed} as date)`)
+    else if (compiled.kind === 'local') instants.push(`timezone(${quote(zone)}, ${parsed})`)
+    else instants.push(`cast(${parsed} as timestamptz)`)
+  }
+  return { at: sane(first(instants), 'timestamptz'), on: sane(first(days), 'date') }
+}
+
+const first = (parts: readonly string[]): string | null =>
+  parts.length > 1 ? `coalesce(${parts.join(', ')})` : (parts[0] ?? null)
+
+function sane(value: string | null, type: string): string {
+  if (value === null) return `cast(null as ${type})`
+  return `case when (${value}) between ${type} '${FIRST}' and ${type} '${LAST}' then ${value} end`
+}

@@ -1,0 +1,131 @@
+import { type ImportEngine, identifier } from '#server/db/import-engine.ts'
+import type { ColumnObject, Mapping } from '#shared/contract/mapping.ts'
+import { addIssues } from './check-rows.ts'
+import { type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
+
+// Rows of one key become one fact: exact repeats are one, rows of an event log merge by `take`, anything else that
+// repeats a key is rejected. Writes the tables `survivor` (rid of the rows that stand for a fact) and `ready`.
+
+export interface MergeInput {
+  reader: DatasetReader
+  mapping: Mapping
+  /** SQL of the condition under which dates contradict each other */
+  flag: string
+  labels: Readonly<Record<string, string>>
+}
+
+const KEY = 'agency_index, service_index, ref'
+
+export async function mergeRows(engine: ImportEngine, input: MergeInput): Promise<{ merged: number }> {
+  const { reader, mapping } = input
+  const placed = `(select t.rowid as rid, a.entity_index as agency_index, s.entity_index as service_index, t.* from typed as t
+    join agency_value as a on a.value = t.agency join service_value as s on s.value = t.service
+    where is_kept and t.rowid not in (select rid from issue_draft where severity = 'error'))`
+  const hashed = isHashed(mapping)
+    ? `(select * replace (substr(md5(ref || chr(31) || cast(row_number() over (partition by agency_index, service_index, ref
+        order by rid) as varchar)), 1, 16) as ref) from ${placed})`
+    : placed
+  if (hasTake(mapping)) return mergeEvents(engine, input, hashed)
+  await engine.run(
+    `create table repeated as select ${KEY} from ${hashed} group by ${KEY} having count(*) > 1`,
+  )
+  const [count] = await engine.rows<{ n: number }>('select count(*) as n from repeated')
+  const merged = count!.n > 0 ? await settleRepeats(engine, input, hashed) : 0
+  const gone = count!.n > 0 ? 'where rid not in (select rid from folded)' : ''
+  await writeReady(engine, reader, input.flag, `(select * from ${hashed} ${gone})`)
+  return { merged }
+}
+
+const isHashed = (mapping: Mapping): boolean => {
+  const ref = mapping.columns.ref
+  return typeof ref === 'object' && !Array.isArray(ref) && ref.from !== undefined
+}
+
+const takeOf = (mapping: Mapping, field: string): ColumnObject['take'] => {
+  const spec = mapping.columns[field]
+  return typeof spec === 'object' && !Array.isArray(spec) ? spec.take : undefined
+}
+
+const hasTake = (mapping: Mapping): boolean =>
+  Object.keys(mapping.columns).some((field) => takeOf(mapping, field))
+
+/** Content columns of a row: everything typed but its key. */
+function contentColumns(reader: DatasetReader): string[] {
+  return reader.fields
+    .filter((field) => !['ref', 'agency', 'service'].includes(field.name))
+    .flatMap((field) =>
+      field.kind.type === 'date' ? dateColumns(field.name) : [identifier(snake(field.name))],
+    )
+}
+
+/** The first row of a key stays; equal ones are folded into it, others rejected. */
+async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: string): Promise<number> {
+  await engine.run(`create table repeat_row as select p.* from ${placed} as p join repeated using (${KEY})`)
+  const differs = contentColumns(input.reader)
+    .map((column) => `r.${column} is distinct from f.${column}`)
+    .join(' or ')
+  await engine.run(`create table folded as select r.rid, r.ref, (${differs}) as is_other from repeat_row as r
+    join (select *, row_number() over (partition by ${KEY} order by rid) as place from repeat_row) as f
+      on f.place = 1 and f.agency_index = r.agency_index and f.service_index = r.service_index and f.ref = r.ref
+    where r.rid <> f.rid`)
+  await addIssues(
+    engine,
+    [
+      {
+        code: 'duplicate-ref',
+        severity: 'error',
+        column: input.labels.ref ?? 'ref',
+        condition: 'is_other',
+        value: 'ref',
+      },
+    ],
+    'folded',
+  )
+  const [count] = await engine.rows<{ n: number }>('select count(*) as n from folded where not is_other')
+  return count!.n
+}
+
+/** Rows of one ref are events of one case. */
+async function mergeEvents(
+  engine: ImportEngine,
+  input: MergeInput,
+  placed: string,
+): Promise<{ merged: number }> {
+  const columns = input.reader.fields
+    .filter((field) => !['ref', 'agency', 'service'].includes(field.name))
+    .flatMap((field) => {
+      const take = takeOf(input.mapping, field.name) ?? 'first'
+      const names = field.kind.type === 'date' ? dateColumns(field.name) : [identifier(snake(field.name))]
+      return names.map((name) => `${aggregate(take, name)} as ${name}`)
+    })
+  const merged = `(select ${KEY}, min(rid) as rid, ${columns.join(', ')} from ${placed} group by ${KEY} order by min(rid))`
+  await writeReady(engine, input.reader, input.flag, merged)
+  const [count] = await engine.rows<{ n: number }>(
+    `select (select count(*) from ${placed}) - (select count(*) from ready) as n`,
+  )
+  return { merged: count!.n }
+}
+
+/** First and last in file order, among the values that are there. */
+function aggregate(take: NonNullable<ColumnObject['take']>, name: string): string {
+  switch (take) {
+    case 'first':
+      return `arg_min(${name}, rid) filter (where ${name} is not null)`
+    case 'last':
+      return `arg_max(${name}, rid) filter (where ${name} is not null)`
+    case 'min':
+    case 'max':
+      return `${take}(${name})`
+  }
+}
+
+async function writeReady(
+  engine: ImportEngine,
+  reader: DatasetReader,
+  flag: string,
+  rows: string,
+): Promise<void> {
+  await engine.run(`create table ready as select rid + 1 as row_number, agency_index, service_index, ref,
+    ${reader.ready.join(', ')}, (${flag}) as is_flagged from ${rows}`)
+  await engine.run('create view survivor as select row_number - 1 as rid from ready')
+}

@@ -1,0 +1,124 @@
+import { isUtf8 } from 'node:buffer'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { Transform, type TransformCallback } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { Refusal } from '#shared/refusal.ts'
+
+// Bytes of any usual encoding to a UTF-8 file on disk, streaming: memory does not grow with the file.
+
+export interface NormalisedFile {
+  path: string
+  encoding: string
+}
+
+const HEAD_BYTES = 65_536
+
+/** Unzips by content, finds the encoding and writes UTF-8 to `target` where the file is anything else.
+ *  @throws Refusal `invalid` for an empty file, a damaged archive or bytes that are no text. */
+export async function normaliseFile(
+  file: { path: string; name: string },
+  target: string,
+  declared: string | undefined,
+): Promise<NormalisedFile> {
+  let path = file.path
+  if (await isGzip(path)) {
+    const unzipped = `${target}.unzipped`
+    await pipeline(createReadStream(path), createGunzip(), createWriteStream(unzipped)).catch(
+      (error: Error) => {
+        throw new Refusal(
+          'invalid',
+          `${file.name} is damaged and cannot be unzipped (${error.message}). Pack it again.`,
+        )
+      },
+    )
+    path = unzipped
+  }
+  const head = await readHead(path)
+  if (head.length === 0) throw new Refusal('invalid', `${file.name} is empty.`)
+  const encoding = declared ? knownEncoding(declared) : await detectEncoding(path, head, file.name)
+  if (encoding === 'utf-8' && !hasBom(head)) return { path, encoding }
+  await pipeline(createReadStream(path), decoder(encoding), createWriteStream(target))
+  return { path: target, encoding }
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const head = await readHead(path, 2)
+  return head.length === 2 && head[0] === 0x1f && head[1] === 0x8b
+}
+
+async function readHead(path: string, bytes = HEAD_BYTES): Promise<Buffer> {
+  const handle = await open(path)
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+const hasBom = (head: Buffer): boolean => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+
+function knownEncoding(label: string): string {
+  try {
+    return new TextDecoder(label).encoding
+  } catch {
+    throw new Refusal(
+      'invalid',
+      `format.encoding: “${label}” is unknown. Use utf-8, utf-16le, utf-16be or windows-1252.`,
+    )
+  }
+}
+
+async function detectEncoding(path: string, head: Buffer, name: string): Promise<string> {
+  if (hasBom(head)) return 'utf-8'
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  const zeros = [0, 0]
+  head.forEach((byte, i) => {
+    if (byte === 0) zeros[i % 2]!++
+  })
+  // Latin text in UTF-16 has a zero in every other byte; a text file in any other encoding has none.
+  const half = head.length / 2
+  if (zeros[1]! > half * 0.3 && zeros[0]! < half * 0.05) return 'utf-16le'
+  if (zeros[0]! > half * 0.3 && zeros[1]! < half * 0.05) return 'utf-16be'
+  if (zeros[0]! + zeros[1]! > 0) {
+    throw new Refusal('invalid', `${name} is not a text file. Deliver CSV or TSV.`)
+  }
+  return (await isValidUtf8(path)) ? 'utf-8' : 'windows-1252'
+}
+
+/** Checks the whole file, piece by piece; a character cut by the end of a piece is carried over. */
+async function isValidUtf8(path: string): Promise<boolean> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer)
+    const cut = lastBoundary(bytes)
+    if (!isUtf8(bytes.subarray(0, cut))) return false
+    rest = bytes.subarray(cut)
+  }
+  return rest.length === 0 || isUtf8(rest)
+}
+
+/** Where the last character that may be incomplete starts. */
+function lastBoundary(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(4, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!
+    if (byte >= 0xc0) return bytes.length - back
+    if (byte < 0x80) return bytes.length
+  }
+  return bytes.length
+}
+
+function decoder(encoding: string): Transform {
+  const decode = new TextDecoder(encoding)
+  return new Transform({
+    transform(chunk: Buffer, _, done: TransformCallback) {
+      done(null, Buffer.from(decode.decode(chunk, { stream: true }), 'utf8'))
+    },
+    flush(done: TransformCallback) {
+      done(null, Buffer.from(decode.decode(), 'utf8'))
+    },
+  })
+}

@@ -1,0 +1,281 @@
+import { dirname, join, resolve } from 'node:path'
+import { type ImportEngine, openImportEngine, quote } from '#server/db/import-engine.ts'
+import type { Dataset, Detected, IssueCode } from '#shared/contract/import.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import type { AgencyLevel } from '#shared/contract/reading.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { addIssues, rowRules } from './check-rows.ts'
+import { cases } from './datasets/cases.ts'
+import type { DatasetReader } from './datasets/fields.ts'
+import { surveys } from './datasets/surveys.ts'
+import type { ResolvedEntity } from './identity.ts'
+import { mergeRows } from './merge-rows.ts'
+import { rawSource } from './raw-source.ts'
+import { resolveIdentity } from './resolve-identity.ts'
+import { writeTyped } from './typed-table.ts'
+
+// From files on disk to a private database of typed, valid rows without duplicates, and the issues of the others.
+// The main database is not touched here.
+
+export interface ImportFile {
+  path: string
+  /** as the person calls it; decides the format */
+  name: string
+}
+
+/** What the main database knows, to match values with. */
+export interface KnownEntities {
+  agencies: readonly { code: string; name: string }[]
+  services: readonly { code: string; name: string }[]
+}
+
+export interface PrepareInput {
+  dataset: Dataset
+  mapping: Mapping
+  /** folder of the mapping's lookup files */
+  mappingDir: string | null
+  files: readonly ImportFile[]
+  /** exists and is ours alone */
+  workDir: string
+  directory: KnownEntities
+  now: string
+  defaultTimezone: string
+  memoryLimitMb: number
+  onProgress?: (progress: { phase: 'reading' | 'checking' | 'merging'; fraction: number | null }) => void
+  signal?: AbortSignal
+}
+
+export interface PreparedImport {
+  /** closed DuckDB file with the tables `ready` and `issue` */
+  databasePath: string
+  dataset: 'cases' | 'surveys'
+  /** by agency_index of `ready`, in order of first appearance */
+  agencies: ResolvedEntity[]
+  services: ResolvedEntity[]
+  /** what created agencies get */
+  created: {
+    level: AgencyLevel
+    parent: ResolvedEntity | null
+    timezone: string
+    calendar: string | null
+  }
+  rows: number
+  accepted: number
+  skipped: number
+  rejected: number
+  merged: number
+  warnings: number
+  readyRows: number
+  issueCount: number
+  detected: Detected
+  from: string | null
+  to: string | null
+  covers: [string, string] | null
+  asOf: string
+  mode: 'upsert' | 'snapshot'
+  source: string
+}
+
+export interface IssueDraft {
+  file: string | null
+  row: number | null
+  column: string | null
+  code: IssueCode
+  severity: 'error' | 'warning'
+  params: Record<string, string>
+}
+
+const READERS: Partial<Record<Dataset, DatasetReader>> = { cases, surveys }
+const DEFAULT_SOURCE = 'import'
+
+/** Reads, maps and checks files. @throws Refusal `invalid` when the files or the mapping as a whole cannot be used. */
+export async function prepareImport(input: PrepareInput): Promise<PreparedImport> {
+  const { mapping } = input
+  const reader = READERS[input.dataset]
+  if (!reader)
+    throw new Refusal('invalid', `Importing “${input.dataset}” is not supported yet; cases and surveys are.`)
+  if (mapping.dataset !== input.dataset) {
+    throw new Refusal(
+      'invalid',
+      `The mapping is for “${mapping.dataset}”, but “${input.dataset}” was asked for.`,
+    )
+  }
+  const databasePath = join(resolve(input.workDir), 'incoming.duckdb')
+  const sources = await Promise.all(
+    input.files.map((file, i) =>
+      rawSource(file, join(resolve(input.workDir), `file-${i}`), mapping, input.mappingDir),
+    ),
+  )
+  const engine = await openImportEngine(databasePath, {
+    tempDir: resolve(input.workDir),
+    readable: sources.flatMap((source) => source.readable),
+    memoryLimitMb: input.memoryLimitMb,
+  })
+  const stop = () => engine.interrupt()
+  input.signal?.addEventListener('abort', stop, { once: true })
+  try {
+    return await prepare(engine, databasePath, reader, input, sources)
+  } finally {
+    input.signal?.removeEventListener('abort', stop)
+    engine.close()
+  }
+}
+
+async function prepare(
+  engine: ImportEngine,
+  databasePath: string,
+  reader: DatasetReader,
+  input: PrepareInput,
+  sources: readonly Awaited<ReturnType<typeof rawSource>>[],
+): Promise<PreparedImport> {
+  const { mapping } = input
+  input.onProgress?.({ phase: 'reading', fraction: 0 })
+  const timezone = mapping.format?.timezone ?? input.defaultTimezone
+  const detected: Detected = {}
+  let labels: Record<string, string> = {}
+  const files: { name: string; first: number; columns: number }[] = []
+  await engine.run('create table bad_record (rid bigint, reason varchar)')
+  for (const [i, source] of sources.entries()) {
+    const first = i === 0 ? 0 : (await engine.rows<{ n: number }>('select count(*) as n from typed'))[0]!.n
+    const typed = await source.read(engine, i, (columns, relation) =>
+      writeTyped(
+        { engine, reader, mapping, file: columns, source: relation, defaultTimezone: timezone },
+        i === 0,
+      ),
+    )
+    for (let at = 0; at < typed.bad.length; at += 1000) {
+      const values = typed.bad
+        .slice(at, at + 1000)
+        .map((bad) => `(${first + bad.row - 1}, ${quote(bad.reason)})`)
+      await engine.run(`insert into bad_record values ${values.join(', ')}`)
+    }
+    files.push({ name: source.file.name, first, columns: source.headers.length })
+    labels = typed.result.labels
+    detected.encoding = source.encoding
+    detected.delimiter = source.delimiter
+    if (Object.keys(typed.result.datetime).length > 0) detected.datetime = typed.result.datetime
+    input.onProgress?.({ phase: 'reading', fraction: (i + 1) / sources.length })
+  }
+  input.signal?.throwIfAborted()
+  input.onProgress?.({ phase: 'checking', fraction: null })
+  const asOf = await asOfInstant(engine, mapping.asOf, input.now, timezone)
+  await engine.run(
+    `create table issue_draft (rid bigint, column_name varchar, code varchar, severity varchar, params varchar)`,
+  )
+  await engine.run(
+    `insert into issue_draft select rid, null, 'bad-record', 'error', to_json({value: reason}) from bad_record`,
+  )
+  const rules = rowRules(reader, labels, { asOf: `timestamptz ${quote(asOf)}`, zone: quote(timezone) })
+  const candidates = `(select rowid as rid, * from typed where is_kept and rowid not in (select rid from bad_record)) as t`
+  await addIssues(engine, rules.errors, candidates)
+  const valid = `(select rowid as rid, * from typed where is_kept and rowid not in
+    (select rid from issue_draft where severity = 'error')) as t`
+  const identity = await resolveIdentity(engine, valid, input, labels)
+  input.onProgress?.({ phase: 'merging', fraction: null })
+  const merged = await mergeRows(engine, { reader, mapping, flag: rules.flag, labels })
+  await addIssues(
+    engine,
+    rules.warnings,
+    `(select rowid as rid, * from typed where rowid in (select rid from survivor)) as t`,
+  )
+  await writeIssues(engine, files)
+  const counts = await countRows(engine)
+  const span = await mainSpan(engine, reader, timezone)
+  return {
+    databasePath,
+    dataset: input.dataset as 'cases' | 'surveys',
+    agencies: identity.agencies,
+    services: identity.services,
+    created: {
+      level: (mapping.constants?.agencyLevel as AgencyLevel | undefined) ?? 'unit',
+      parent: identity.parent,
+      timezone,
+      calendar: (mapping.constants?.calendar as string | undefined) ?? null,
+    },
+    ...counts,
+    merged: merged.merged,
+    detected,
+    from: span.from,
+    to: span.to,
+    covers: mapping.covers ?? (span.from && span.to ? [span.from, span.to] : null),
+    asOf,
+    mode: mapping.mode ?? 'upsert',
+    source: mapping.source ?? DEFAULT_SOURCE,
+  }
+}
+
+/** The instant up to which a delivery is true; a date means the end of that local day. */
+async function asOfInstant(
+  engine: ImportEngine,
+  given: string | undefined,
+  now: string,
+  zone: string,
+): Promise<string> {
+  if (!given) return now
+  if (given.length > 10) return new Date(given).toISOString()
+  const [row] = await engine.rows<{ at: number }>(
+    `select cast(epoch_ms(timezone(${quote(zone)}, cast(date ${quote(given)} + 1 as timestamp))) as bigint) as at`,
+  )
+  return new Date(row!.at).toISOString()
+}
+
+async function writeIssues(
+  engine: ImportEngine,
+  files: readonly { name: string; first: number }[],
+): Promise<void> {
+  // Record numbers start anew in each file; the name is only said when there are several.
+  const from = [...files].reverse()
+  const pick = (value: (file: (typeof files)[number]) => string) =>
+    `case ${from.map((file) => `when rid >= ${file.first} then ${value(file)}`).join(' ')} end`
+  const name = files.length > 1 ? pick((file) => quote(file.name)) : 'null'
+  const first = pick((file) => String(file.first))
+  await engine.run(`create table issue as select row_number() over (order by rid, severity, code, column_name) as position,
+    cast(${name} as varchar) as file, rid - ${first} + 1 as row_number, column_name, code, severity, params from issue_draft`)
+}
+
+async function countRows(engine: ImportEngine) {
+  const [counts] = await engine.rows<Record<string, number>>(`select
+    (select count(*) from typed) as rows,
+    (select count(*) from typed where not is_kept and rowid not in (select rid from bad_record)) as skipped,
+    (select count(distinct rid) from issue_draft where severity = 'error') as rejected,
+    (select count(*) from issue_draft where severity = 'warning') as warnings,
+    (select count(*) from ready) as ready,
+    (select count(*) from issue) as issues`)
+  const { rows = 0, skipped = 0, rejected = 0, warnings = 0, ready = 0, issues = 0 } = counts!
+  return {
+    rows,
+    skipped,
+    rejected,
+    warnings,
+    readyRows: ready,
+    issueCount: issues,
+    accepted: rows - skipped - rejected,
+  }
+}
+
+async function mainSpan(engine: ImportEngine, reader: DatasetReader, zone: string) {
+  const name = reader.mainDate.replace(/At$/, '')
+  const [span] = await engine.rows<{ first: string | null; last: string | null }>(`select
+    cast(min(day) as varchar) as first, cast(max(day) as varchar) as last from
+    (select coalesce(${name}_on, cast(timezone(${quote(zone)}, ${name}_at) as date)) as day from ready where not is_flagged)`)
+  return { from: span!.first, to: span!.last }
+}
+
+/** The first issues of a prepared import, in file order. */
+export async function readIssues(databasePath: string, limit: number): Promise<IssueDraft[]> {
+  const engine = await openImportEngine(databasePath, {
+    tempDir: dirname(databasePath),
+    readable: [],
+    memoryLimitMb: 256,
+  })
+  try {
+    const rows = await engine.rows<
+      Omit<IssueDraft, 'params' | 'row' | 'column'> & { row: number; column: string | null; params: string }
+    >(
+      `select file, row_number as "row", column_name as "column", code, severity, params from issue order by position limit ${limit}`,
+    )
+    return rows.map((row) => ({ ...row, params: JSON.parse(row.params) as Record<string, string> }))
+  } finally {
+    engine.close()
+  }
+}

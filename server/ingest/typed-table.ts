@@ -1,0 +1,196 @@
+import { type ImportEngine, identifier, quote } from '#server/db/import-engine.ts'
+import type { ColumnSpec, Mapping } from '#shared/contract/mapping.ts'
+import {
+  cleanSql,
+  columnSql,
+  type FileColumns,
+  type MappedColumn,
+  mapColumn,
+  numberSql,
+} from './column-sql.ts'
+import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
+import { dateSql } from './date-patterns.ts'
+import { detectDatePatterns } from './detect-dates.ts'
+
+// One pass from text to typed columns. Every record keeps its place: rowid + 1 is its number in the file. What could
+// not be read is kept beside as text (`bad_…`), so that the issue can name it.
+
+export interface TypedInput {
+  engine: ImportEngine
+  reader: DatasetReader
+  mapping: Mapping
+  file: FileColumns
+  /** SQL of the relation of raw columns, in file order */
+  source: string
+  defaultTimezone: string
+}
+
+export interface TypedResult {
+  labels: Record<string, string>
+  /** detected date patterns per header */
+  datetime: Record<string, string>
+}
+
+/** Writes (or appends to) the table `typed` from the raw columns of one file. */
+export async function writeTyped(input: TypedInput, isFirst: boolean): Promise<TypedResult> {
+  const result: TypedResult = { labels: {}, datetime: {} }
+  const texts: string[] = []
+  const columns: string[] = []
+  for (const field of input.reader.fields) {
+    const mapped = fieldSource(input, field)
+    if (mapped) result.labels[field.name] = mapped.label
+    const choice = choiceSql(input.mapping, field, mapped?.text ?? 'cast(null as varchar)')
+    texts.push(`${choice} as ${identifier(`x_${field.name}`)}`)
+    if (mapped && hasValueMap(input.mapping, field))
+      texts.push(`${mapped.text} as ${identifier(`v_${field.name}`)}`)
+    columns.push(...(await typedColumns(input, field, mapped, result)))
+  }
+  columns.push(`${keepSql(input)} as is_kept`)
+  const names = identifierList(input.file)
+  const select = `select ${columns.join(', ')} from (select ${texts.join(', ')}, ${names} from ${input.source})`
+  await input.engine.run(isFirst ? `create table typed as ${select}` : `insert into typed ${select}`)
+  return result
+}
+
+/** Raw columns that `keep` looks at must pass through. */
+const identifierList = (file: FileColumns): string =>
+  [...file.headers.map((_, i) => file.sql(i)), ...file.lookups.values()].join(', ')
+
+function fieldSource(input: TypedInput, field: DatasetField): MappedColumn | null {
+  const { mapping, file } = input
+  const spec: ColumnSpec | undefined = mapping.columns[field.name]
+  if (spec !== undefined) {
+    if (field.name === 'ref' && typeof spec === 'object' && !Array.isArray(spec) && spec.from) {
+      const parts = spec.from.map((header) => `coalesce(${cleanSql(columnSql(header, file), [], [])}, '')`)
+      return { text: `concat_ws(chr(31), ${parts.join(', ')})`, label: spec.from.join(' / '), spec }
+    }
+    return mapColumn(spec, file, mapping)
+  }
+  const constant = mapping.constants?.[field.name]
+  return constant === undefined ? null : { text: quote(String(constant)), label: field.name, spec: {} }
+}
+
+const hasValueMap = (mapping: Mapping, field: DatasetField): boolean =>
+  mapping.values?.[field.name] !== undefined || field.kind.type === 'choice'
+
+/** The text of a field after its value map; a choice without one is matched as it is written. */
+function choiceSql(mapping: Mapping, field: DatasetField, text: string): string {
+  const map = mapping.values?.[field.name]
+  if (!map) return field.kind.type === 'choice' ? oneOf(`lower(${text})`, field.kind.choices) : text
+  const { '*': other, ...known } = map
+  const literal = (value: string | number | null) => (value === null ? 'null' : quote(String(value)))
+  const branches = Object.entries(known).map(([from, to]) => `when ${quote(from.trim())} then ${literal(to)}`)
+  const otherwise = other === undefined ? 'null' : `case when ${text} is not null then ${literal(other)} end`
+  return branches.length === 0 ? otherwise : `case ${text} ${branches.join(' ')} else ${otherwise} end`
+}
+
+const oneOf = (text: string, choices: readonly string[]): string =>
+  `case when ${text} in (${choices.map(quote).join(', ')}) then ${text} end`
+
+async function typedColumns(
+  input: TypedInput,
+  field: DatasetField,
+  mapped: MappedColumn | null,
+  result: TypedResult,
+): Promise<string[]> {
+  const text = identifier(`x_${field.name}`)
+  const bad = identifier(`bad_${field.name}`)
+  switch (field.kind.type) {
+    case 'text':
+      return [`${text} as ${identifier(snake(field.name))}`, ...unknownValue(input, field, mapped)]
+    case 'choice':
+      return [`${text} as ${identifier(snake(field.name))}`, ...unknownValue(input, field, mapped)]
+    case 'number': {
+      const value = numberSql(text, input.mapping)
+      const whole = field.kind.integer ? ` and (${value}) = floor(${value})` : ''
+      const read = `case when (${value}) is not null${whole} then ${value} end`
+      const { min, max } = rangeOf(field, input.mapping)
+      const outside = [
+        min !== undefined ? `(${value}) < ${min}` : '',
+        max !== undefined ? `(${value}) > ${max}` : '',
+      ]
+        .filter(Boolean)
+        .join(' or ')
+      const scaled =
+        field.kind.isScaled && input.mapping.scale ? `((${read}) - ${min}) * 100.0 / ${max! - min!}` : read
+      return [
+        `${scaled} as ${identifier(snake(field.name))}`,
+        `case when ${text} is not null and (${read}) is null then ${text} end as ${bad}`,
+        `case when ${outside || 'false'} then ${text} end as ${identifier(`range_${field.name}`)}`,
+      ]
+    }
+    case 'date': {
+      const zone = mapped?.spec.timezone ?? input.mapping.format?.timezone ?? input.defaultTimezone
+      const patterns = mapped ? await patternsOf(input, mapped, result) : ['iso']
+      const { at, on } = dateSql(text, patterns, zone)
+      const [atName, onName] = dateColumns(field.name)
+      return [
+        `${at} as ${atName}`,
+        `${on} as ${onName}`,
+        `case when ${text} is not null and (${at}) is null and (${on}) is null then ${text} end as ${bad}`,
+      ]
+    }
+  }
+}
+
+/** A value that its map (or its list of choices) does not know is told, and the field is absent. */
+function unknownValue(input: TypedInput, field: DatasetField, mapped: MappedColumn | null): string[] {
+  const name = identifier(`unknown_${field.name}`)
+  if (!mapped || !hasValueMap(input.mapping, field)) return [`cast(null as varchar) as ${name}`]
+  const map = input.mapping.values?.[field.name]
+  const given = identifier(`v_${field.name}`)
+  if (map && '*' in map) return [`cast(null as varchar) as ${name}`]
+  const known = map ? Object.keys(map).map((key) => quote(key.trim())) : []
+  const isKnown = map
+    ? known.length > 0
+      ? `${given} in (${known.join(', ')})`
+      : 'false'
+    : `${identifier(`x_${field.name}`)} is not null`
+  return [`case when ${given} is not null and not (${isKnown}) then ${given} end as ${name}`]
+}
+
+function rangeOf(field: DatasetField, mapping: Mapping): { min?: number; max?: number } {
+  if (field.kind.type !== 'number') return {}
+  if (field.kind.isScaled && mapping.scale) return { min: mapping.scale[0], max: mapping.scale[1] }
+  return {
+    ...(field.kind.min !== undefined && { min: field.kind.min }),
+    ...(field.kind.max !== undefined && { max: field.kind.max }),
+  }
+}
+
+async function patternsOf(input: TypedInput, mapped: MappedColumn, result: TypedResult): Promise<string[]> {
+  const given = mapped.spec.datetime ?? input.mapping.format?.datetime
+  if (given !== undefined) return typeof given === 'string' ? [given] : given
+  const found = await detectDatePatterns(input.engine, input.source, mapped.text, mapped.label)
+  result.datetime[mapped.label] = found.join(', ')
+  return found
+}
+
+/** Rows that do not match every condition are skipped. */
+function keepSql({ mapping, file }: TypedInput): string {
+  const conditions = (mapping.keep ?? []).map((condition) => {
+    const mapped = Object.values(mapping.columns).find(
+      (spec) => typeof spec === 'object' && !Array.isArray(spec) && spec.column === condition.column,
+    ) as { replace?: [string, string][]; null?: string[] } | undefined
+    const nulls = [...(mapping.format?.null ?? []), ...(mapped?.null ?? [])]
+    const text = cleanSql(columnSql(condition.column, file), mapped?.replace ?? [], nulls)
+    const list = (values: readonly string[]) => values.map(quote).join(', ')
+    const parts: string[] = []
+    if (condition.is !== undefined)
+      parts.push(
+        condition.is === null ? `${text} is null` : `${text} is not distinct from ${quote(condition.is)}`,
+      )
+    if (condition.not !== undefined)
+      parts.push(
+        condition.not === null ? `${text} is not null` : `${text} is distinct from ${quote(condition.not)}`,
+      )
+    if (condition.in)
+      parts.push(condition.in.length > 0 ? `coalesce(${text} in (${list(condition.in)}), false)` : 'false')
+    if (condition.notIn)
+      parts.push(
+        condition.notIn.length > 0 ? `coalesce(${text} not in (${list(condition.notIn)}), true)` : 'true',
+      )
+    return parts.length > 0 ? `(${parts.join(' and ')})` : 'true'
+  })
+  return conditions.length > 0 ? conditions.join(' and ') : 'true'
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import { Refusal } from '#shared/refusal.ts'
+import { DATASETS } from './import.ts'
+import { AGENCY_LEVELS } from './reading.ts'
+
+// How a foreign file becomes our facts: the document that a person writes once for a kind of file, and the web
+// import writes for them.
+
+const text = z.string()
+const header = z.union([text, z.number().int().positive()])
+const patterns = z.union([text, z.array(text).min(1)])
+
+const columnObject = z.strictObject({
+  column: header.optional(),
+  /** the first of these headers that the file has */
+  anyOf: z.array(text).min(1).optional(),
+  /** texts with headers in braces: `{year}-{month}` */
+  template: text.optional(),
+  /** for `ref`: a hash of these columns and of the repetition number */
+  from: z.array(header).min(1).optional(),
+  /** [pattern, replacement] in RE2 syntax, every match */
+  replace: z.array(z.tuple([text, text])).optional(),
+  datetime: patterns.optional(),
+  timezone: text.optional(),
+  null: z.array(text).optional(),
+  default: text.optional(),
+  take: z.enum(['first', 'last', 'min', 'max']).optional(),
+})
+
+const column = z.union([header, z.array(header).min(1), columnObject])
+
+const keep = z.strictObject({
+  column: header,
+  is: text.nullable().optional(),
+  not: text.nullable().optional(),
+  in: z.array(text).optional(),
+  notIn: z.array(text).optional(),
+})
+
+const lookup = z.strictObject({
+  file: text,
+  on: z.record(text, text),
+  missing: z.enum(['warn', 'error', 'ignore']).optional(),
+  delimiter: text.optional(),
+})
+
+const mapping = z.strictObject({
+  dataset: z.enum(DATASETS),
+  format: z
+    .strictObject({
+      timezone: text.optional(),
+      datetime: patterns.optional(),
+      delimiter: text.optional(),
+      encoding: text.optional(),
+      decimal: z.enum(['.', ',']).optional(),
+      thousands: z.enum(['.', ',', ' ', "'"]).optional(),
+      null: z.array(text).optional(),
+      records: text.optional(),
+    })
+    .optional(),
+  columns: z.record(text, column),
+  constants: z.record(text, z.union([text, z.number(), z.boolean()])).optional(),
+  values: z.record(text, z.record(text, z.union([text, z.number(), z.null()]))).optional(),
+  create: z.array(z.enum(['agency', 'service', 'indicator'])).optional(),
+  keep: z.array(keep).optional(),
+  mode: z.enum(['upsert', 'snapshot']).optional(),
+  source: text.min(1).optional(),
+  lookups: z.record(text, lookup).optional(),
+  measures: z.array(z.looseObject({})).optional(),
+  scale: z.tuple([z.number(), z.number()]).optional(),
+  covers: z.tuple([z.iso.date(), z.iso.date()]).optional(),
+  asOf: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+})
+
+export type Mapping = z.infer<typeof mapping>
+export type ColumnSpec = z.infer<typeof column>
+export type ColumnObject = z.infer<typeof columnObject>
+
+/** Fields of each dataset that a mapping may name, required ones first. */
+export const FIELDS = {
+  cases: {
+    required: ['ref', 'agency', 'service', 'submittedAt'],
+    optional: [
+      'completedAt',
+      'dueAt',
+      'clockStartedAt',
+      'pausedSeconds',
+      'channel',
+      'outcome',
+      'region',
+      'agencyName',
+      'serviceName',
+    ],
+  },
+  surveys: {
+    required: ['ref', 'agency', 'service', 'answeredAt'],
+    optional: [
+      'requirements',
+      'procedure',
+      'time',
+      'cost',
+      'product',
+      'competence',
+      'behaviour',
+      'complaints',
+      'facilities',
+      'score',
+      'weight',
+      'agencyName',
+      'serviceName',
+    ],
+  },
+} as const
+
+/** Constants that describe what an import creates, beside the dataset's own fields. */
+const CREATION = ['agencyLevel', 'agencyParent', 'calendar'] as const
+
+/** Checks a mapping document. @throws Refusal `invalid` whose message names the wrong field. */
+export function parseMapping(document: unknown): Mapping {
+  const result = mapping.safeParse(document)
+  if (!result.success) {
+    throw refusal(
+      result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    )
+  }
+  const parsed = result.data
+  const issues = fieldIssues(parsed)
+  if (issues.length > 0) throw refusal(issues)
+  return parsed
+}
+
+function refusal(issues: { path: string; message: string }[]): Refusal {
+  const first = issues[0]!
+  return new Refusal('invalid', `Mapping: ${first.path || 'document'}: ${first.message}`, { issues })
+}
+
+function fieldIssues(parsed: Mapping): { path: string; message: string }[] {
+  if (parsed.dataset !== 'cases' && parsed.dataset !== 'surveys') {
+    return [
+      {
+        path: 'dataset',
+        message: `importing “${parsed.dataset}” is not supported yet; cases and surveys are`,
+      },
+    ]
+  }
+  const issues: { path: string; message: string }[] = []
+  if (parsed.measures) issues.push({ path: 'measures', message: 'measures are not supported yet' })
+  const { required, optional } = FIELDS[parsed.dataset]
+  const known: readonly string[] = [...required, ...optional]
+  const constants = parsed.constants ?? {}
+  for (const field of Object.keys(parsed.columns)) {
+    if (!known.includes(field)) issues.push({ path: `columns.${field}`, message: unknownField(field, known) })
+  }
+  const constantFields = [...known, ...CREATION]
+  for (const field of Object.keys(constants)) {
+    if (!constantFields.includes(field)) {
+      issues.push({ path: `constants.${field}`, message: unknownField(field, constantFields) })
+    }
+  }
+  for (const field of required) {
+    if (!(field in parsed.columns) && !(field in constants)) {
+      issues.push({ path: `columns.${field}`, message: 'is required: map a column or give a constant' })
+    }
+  }
+  if ('agencyLevel' in constants && !AGENCY_LEVELS.some((level) => level === constants.agencyLevel)) {
+    issues.push({ path: 'constants.agencyLevel', message: `must be one of ${AGENCY_LEVELS.join(', ')}` })
+  }
+  if ('score' in parsed.columns && !parsed.scale) {
+    issues.push({ path: 'scale', message: 'is required with score: [lowest, highest]' })
+  }
+  if (parsed.scale && parsed.scale[1] <= parsed.scale[0]) {
+    issues.push({ path: 'scale', message: 'must be [lowest, highest]' })
+  }
+  if (parsed.mode === 'snapshot' && !parsed.source) {
+    issues.push({
+      path: 'source',
+      message: 'is required with mode snapshot: the name of what the file is everything of',
+    })
+  }
+  if (parsed.format?.timezone && !isTimeZone(parsed.format.timezone)) {
+    issues.push({
+      path: 'format.timezone',
+      message: `“${parsed.format.timezone}” is not a time zone; write e.g. Asia/Jakarta`,
+    })
+  }
+  if (parsed.covers && parsed.covers[1] < parsed.covers[0]) {
+    issues.push({ path: 'covers', message: 'must be [first day, last day]' })
+  }
+  return issues
+}
+
+function unknownField(field: string, known: readonly string[]): string {
+  const near = known.find((name) => name.toLowerCase() === field.toLowerCase().replaceAll(/[^a-z]/gi, ''))
+  return near ? `is unknown; did you mean ${near}?` : `is unknown; known fields are ${known.join(', ')}`
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
