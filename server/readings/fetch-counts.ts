@@ -55,10 +55,9 @@ function dayCounts(cut: Cut, withOpening: boolean): Sql {
       { name: 'channel', value: sql`coalesce(channel, 'unknown')` },
       { name: 'starts_on', value: bucket(date) },
     ],
-    (date) => sql`(select f.*, a.as_of from service_case as f
-      left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
-      where ${inTime(sql.ref(`f.${date}`))} and ${cut.serviceFilter}
-        and ${cut.channelFilter(sql`coalesce(channel, 'unknown')`)}
-        and ${cut.factFilter}) as f`,
+    (date) => sql`(select f.*, a.as_of from (select * from service_case where ${inTime(sql.ref(date))}
+        and ${cut.serviceFilter} and ${cut.factFilter}
+        and ${cut.channelFilter(sql`coalesce(channel, 'unknown')`)}) as f
+      left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases') as f`,
   )})`
 }

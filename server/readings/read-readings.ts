@@ -1,0 +1,182 @@
+import type { Reading, Readings } from '#shared/contract/reading.ts'
+import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
+import type { Measure } from '#shared/measure/measure.ts'
+import { type Cell, CHANNELS, noCases } from '#shared/rollups/cell.ts'
+import type { PeriodSpan } from '#shared/time/period.ts'
+import { type Cut, makeCut } from './cut.ts'
+import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
+import { type CountRow, fetchCounts } from './fetch-counts.ts'
+import { fetchDurations } from './fetch-durations.ts'
+import { fetchOffered } from './fetch-offered.ts'
+import { fetchSurveys } from './fetch-surveys.ts'
+import { type Plan, planReadings, type ReadingsQuery } from './query.ts'
+import { type ScopeSituation, Situations } from './situations.ts'
+import { suppress } from './suppress.ts'
+import type { World } from './world.ts'
+
+/** Where days begin and end when a scope has no zone of its own. */
+const DEFAULT_ZONE = 'Asia/Jakarta'
+
+/** The one path from cells to figures: tile, table, chart, file and API all show what this gives.
+ *  @throws Refusal `not_found` for an unknown code, `invalid` for what cannot be asked. */
+export async function readReadings(
+  world: World,
+  query: ReadingsQuery,
+  viewer: { isAnonymous: boolean },
+): Promise<Readings> {
+  const directory = await world.directory()
+  const plan = planReadings(directory, query)
+  const cells = await collectCells(world, plan, query)
+  const situations = new Situations(directory, plan.periods, DEFAULT_ZONE)
+  const readings: Reading[] = []
+  for (const definition of plan.definitions) {
+    for (const agency of plan.agencies) {
+      const at = situations.of(agency, definition.dataset)
+      for (const service of plan.services) {
+        if (!cells.isOffered(agency, service)) continue
+        for (const channel of cells.channels) {
+          plan.periods.forEach((period, i) => {
+            const cell = cells.of(agency, service, channel, period)
+            const measure = suppress(
+              definition,
+              evaluateIndicator(definition, cell, at[i]!),
+              viewer.isAnonymous,
+            )
+            readings.push(place(definition, measure, agency, service, channel, period, at[i]!))
+          })
+        }
+      }
+    }
+  }
+  return { asOf: asOfScope(directory, plan), source: 'live', demo: directory.isDemo, readings }
+}
+
+function place(
+  definition: Plan['definitions'][number],
+  measure: Measure,
+  agency: DirectoryAgency | null,
+  service: DirectoryService | null,
+  channel: string | null,
+  period: PeriodSpan,
+  situation: ScopeSituation,
+): Reading {
+  return {
+    indicator: definition.id,
+    agency: agency?.code ?? null,
+    service: service?.code ?? null,
+    channel,
+    period: period.period,
+    value: measure.value,
+    unit: definition.unit,
+    n: measure.n,
+    numerator: measure.numerator,
+    denominator: measure.denominator,
+    low: measure.low,
+    high: measure.high,
+    missing: measure.missing,
+    coverage: situation.coverage,
+    flags: measure.flags,
+  }
+}
+
+/** The latest instant that any delivery in the scopes asked for is true up to. */
+function asOfScope(directory: Directory, plan: Plan): string | null {
+  if (plan.agencies.includes(null)) return directory.asOf
+  let latest: string | null = null
+  for (const agency of plan.agencies) {
+    for (const member of agency?.members ?? []) {
+      for (const { asOf } of directory.delivered.get(member.agencyId)?.values() ?? []) {
+        if (latest === null || asOf > latest) latest = asOf
+      }
+    }
+  }
+  return latest
+}
+
+interface CollectedCells {
+  channels: (string | null)[]
+  isOffered(agency: DirectoryAgency | null, service: DirectoryService | null): boolean
+  of(
+    agency: DirectoryAgency | null,
+    service: DirectoryService | null,
+    channel: string | null,
+    period: PeriodSpan,
+  ): Cell
+}
+
+const keyOf = (agencyId: number, serviceId: number, channel: string | null, startsOn: string): string =>
+  `${agencyId}|${serviceId}|${channel ?? ''}|${startsOn}`
+
+async function collectCells(world: World, plan: Plan, query: ReadingsQuery): Promise<CollectedCells> {
+  const cut = makeCut(plan, { allAgencies: query.agencies === '*', allServices: query.services === '*' })
+  const db = world.db.read
+  const wantsCounts = plan.parts.has('cases') || plan.parts.has('backlog')
+  const wantsDurations = plan.parts.has('elapsed') || plan.parts.has('workingDays')
+  const wantsSurveys = plan.parts.has('survey') && !cut.hasChannels
+  const isEmpty = plan.periods.length === 0
+  const [counts, durations, surveys, offered] = await Promise.all([
+    wantsCounts && !isEmpty ? fetchCounts(db, cut, plan.parts.has('backlog')) : [],
+    wantsDurations && !isEmpty ? fetchDurations(db, cut) : [],
+    wantsSurveys && !isEmpty ? fetchSurveys(db, cut) : [],
+    query.services === '*' && !plan.agencies.includes(null) ? fetchOffered(db, cut) : null,
+  ])
+  const byKey = <
+    T extends { agencyId: number; serviceId: number; startsOn: string; channel?: string | null },
+  >(
+    rows: T[],
+  ) =>
+    new Map(rows.map((row) => [keyOf(row.agencyId, row.serviceId, row.channel ?? null, row.startsOn), row]))
+  const countOf = byKey(counts)
+  const durationOf = byKey(durations)
+  const surveyOf = byKey(surveys)
+  const backlogs = plan.parts.has('backlog') ? runningBacklogs(counts, plan.periods) : null
+  return {
+    channels: channelsOf(plan, counts, cut),
+    isOffered: (agency, service) =>
+      offered === null || service === null || offered.has(`${agency?.agencyId ?? 0}|${service.serviceId}`),
+    of(agency, service, channel, period) {
+      const key = keyOf(agency?.agencyId ?? 0, service?.serviceId ?? 0, channel, period.startsOn)
+      const duration = durationOf.get(key)
+      return {
+        cases: countOf.get(key) ?? noCases(),
+        elapsed: duration?.elapsed ?? null,
+        workingDays: duration?.workingDays ?? null,
+        backlog: backlogs?.get(key) ?? null,
+        survey: surveyOf.get(key)?.survey ?? null,
+      }
+    },
+  }
+}
+
+/** Channels to answer for: none apart, those asked for, or every one that occurs. */
+function channelsOf(plan: Plan, counts: readonly CountRow[], cut: Cut): (string | null)[] {
+  if (!cut.hasChannels) return [null]
+  if (plan.channels !== '*') return [...(plan.channels ?? [])]
+  const present = new Set(counts.map((row) => row.channel))
+  return [...CHANNELS, 'unknown'].filter((channel) => present.has(channel))
+}
+
+/** Open cases at the end of each period: received minus closed from the first day on. Keyed like the cells; a scope
+ *  has none before its first case. */
+function runningBacklogs(counts: readonly CountRow[], periods: readonly PeriodSpan[]): Map<string, number> {
+  const flows = new Map<string, CountRow[]>()
+  for (const row of counts) {
+    const scope = keyOf(row.agencyId, row.serviceId, row.channel, '')
+    const rows = flows.get(scope) ?? []
+    flows.set(scope, rows)
+    rows.push(row)
+  }
+  const backlogs = new Map<string, number>()
+  for (const [scope, rows] of flows) {
+    rows.sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
+    let open = 0
+    let next = 0
+    for (const period of periods) {
+      for (; next < rows.length && rows[next]!.startsOn <= period.startsOn; next++) {
+        open += rows[next]!.received - rows[next]!.closed
+      }
+      if (next > 0) backlogs.set(scope + period.startsOn, open)
+    }
+  }
+  return backlogs
+}

@@ -1,0 +1,94 @@
+import type { Coverage } from '#shared/contract/reading.ts'
+import type { Situation } from '#shared/indicators/evaluate.ts'
+import { addDays } from '#shared/time/date.ts'
+import type { PeriodSpan } from '#shared/time/period.ts'
+import type { Directory, DirectoryAgency } from './directory.ts'
+
+// What has been delivered for a scope and a period: the ground of "not reported", "not yet due" and of coverage.
+
+type Dataset = 'cases' | 'surveys'
+
+export interface ScopeSituation extends Situation {
+  coverage: Coverage
+}
+
+/** An agency that delivered this many days before a period is expected to deliver for it. */
+const EXPECTED_DAYS = 366
+
+/** Answers for one set of periods; what an agency delivered is worked out once, however many scopes hold it. */
+export class Situations {
+  readonly #directory: Directory
+  readonly #periods: readonly PeriodSpan[]
+  readonly #known = new Map<string, Uint8Array>()
+  readonly #today: string | null
+
+  constructor(directory: Directory, periods: readonly PeriodSpan[], zone: string) {
+    this.#directory = directory
+    this.#periods = periods
+    this.#today = directory.asOf && localDate(directory.asOf, zone)
+  }
+
+  /** Situations of a scope (null: everything) in each period. */
+  of(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {
+    const members = agency?.members ?? this.#directory.agencies
+    const result = this.#periods.map((period) => ({
+      isCovered: false,
+      isCurrentOrLater: this.#today !== null && this.#today <= period.endsOn,
+      coverage: { reporting: 0, expected: 0 },
+    }))
+    for (const member of members) {
+      const bits = this.#bits(member, dataset)
+      for (let i = 0; i < bits.length; i++) {
+        const state = bits[i]!
+        const at = result[i]!
+        if (state & COVERED) at.isCovered = true
+        if (!member.isLeaf) continue
+        if (state & COVERED && state & EXPECTED) at.coverage.reporting++
+        if (state & EXPECTED) at.coverage.expected++
+      }
+    }
+    return result
+  }
+
+  #bits(agency: DirectoryAgency, dataset: Dataset): Uint8Array {
+    const key = `${agency.agencyId}|${dataset}`
+    const known = this.#known.get(key)
+    if (known) return known
+    const spans = this.#directory.delivered.get(agency.agencyId)?.get(dataset)?.spans ?? []
+    const bits = Uint8Array.from(this.#periods, (period) => {
+      const from = period.grain === 'all' ? period.startsOn : addDays(period.startsOn, -EXPECTED_DAYS)
+      const isInForce =
+        (agency.validFrom === null || agency.validFrom <= period.endsOn) &&
+        (agency.validTo === null || agency.validTo >= period.startsOn)
+      return (
+        (touches(spans, period.startsOn, period.endsOn) ? COVERED : 0) |
+        (isInForce && touches(spans, from, period.endsOn) ? EXPECTED : 0)
+      )
+    })
+    this.#known.set(key, bits)
+    return bits
+  }
+}
+
+const COVERED = 1
+const EXPECTED = 2
+
+const touches = (spans: readonly { from: string; to: string }[], from: string, to: string): boolean =>
+  spans.some((span) => span.from <= to && span.to >= from)
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Calendar date of an instant in a zone. */
+export function localDate(instant: string, zone: string): string {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    formats.set(zone, format)
+  }
+  return format.format(new Date(instant))
+}

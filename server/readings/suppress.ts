@@ -1,0 +1,11 @@
+import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { type Measure, missing } from '#shared/measure/measure.ts'
+
+/** Fewer respondents than this are not shown to anonymous visitors: they could be recognised. */
+export const MIN_RESPONDENTS = 10
+
+/** Hides a figure about too few people. The only place that does, below every format. */
+export function suppress(definition: IndicatorDefinition, measure: Measure, isAnonymous: boolean): Measure {
+  if (!isAnonymous || !definition.isAboutPeople || measure.value === null) return measure
+  return (measure.n ?? 0) < MIN_RESPONDENTS && measure.n !== 0 ? missing('too-few') : measure
+}
