@@ -101,12 +101,15 @@ export function countsFromFacts(
 ): Sql {
   const branches = COUNT_SOURCES.map((source) => {
     const named = keys(sql.ref(source.date))
-    const select = named.map((key) => sql`${key.value} as ${sql.ref(key.name)}`)
+    // Keys are worked out below the grouping: an expression with parameters is not the same one twice.
+    const inner = named.map((key, i) => sql`${key.value} as ${sql.ref(`k${i}`)}`)
+    const select = named.map((key, i) => sql`${sql.ref(`k${i}`)} as ${sql.ref(key.name)}`)
     const counts = CASE_COUNTS.map(
       (count, i) => sql`${source.counts[count] ?? sql`cast(0 as bigint)`} as ${sql.ref(COUNT_COLUMNS[i]!)}`,
     )
-    return sql`select ${sql.join([...select, ...counts])} from ${facts(source.date)} where ${source.where}
-      group by ${sql.join(named.map((key) => key.value))}`
+    return sql`select ${sql.join([...select, ...counts])} from
+      (select *, ${sql.join(inner)} from ${facts(source.date)} where ${source.where}) as keyed
+      group by ${sql.join(named.map((_, i) => sql.ref(`k${i}`)))}`
   })
   const names = keys(sql`null`).map((key) => key.name)
   return sql`select ${columns(names)}, ${sumCounts()} from (${sql.join(branches, sql` union all `)}) as parts

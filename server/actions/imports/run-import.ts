@@ -44,7 +44,8 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
   try {
     const directory = await context.world.directory()
     // Demo agencies go with the demo, so real rows must not be matched with them.
-    const isReal = (entity: { source: string }) => entity.source !== DEMO_SOURCE
+    const isReal = (entity: { source: string }) =>
+      mapping.source === DEMO_SOURCE || entity.source !== DEMO_SOURCE
     const prepared = await prepareImport({
       dataset: input.dataset,
       mapping,

@@ -1,3 +1,222 @@
-export const indicators = {}
+import type { AgencyLevel } from '#shared/contract/reading.ts'
+import type { Flag, MissingReason } from '#shared/measure/measure.ts'
+import type { Channel, Element } from '#shared/rollups/cell.ts'
+
+export interface IndicatorTexts {
+  name: string
+  definition: string
+  formula: string
+  source: string
+  limits: string
+}
+
+const elements: Record<Element, string> = {
+  requirements: 'Persyaratan',
+  procedure: 'Sistem, mekanisme, dan prosedur',
+  time: 'Waktu penyelesaian',
+  cost: 'Biaya/tarif',
+  product: 'Produk spesifikasi jenis pelayanan',
+  competence: 'Kompetensi pelaksana',
+  behaviour: 'Perilaku pelaksana',
+  complaints: 'Penanganan pengaduan, saran, dan masukan',
+  facilities: 'Sarana dan prasarana',
+}
+
+const register = 'Register kasus setiap layanan.'
+
+const list: Record<string, IndicatorTexts> = {
+  received: {
+    name: 'Permohonan masuk',
+    definition: 'Banyaknya permohonan yang diajukan dalam periode ini.',
+    formula: 'jumlah kasus menurut tanggal pengajuan',
+    source: register,
+    limits: 'Tidak menunjukkan seberapa berat pekerjaan setiap permohonan.',
+  },
+  completed: {
+    name: 'Permohonan selesai',
+    definition:
+      'Banyaknya permohonan yang selesai dalam periode ini, apa pun hasilnya; yang ditarik pemohon tidak dihitung.',
+    formula: 'jumlah kasus menurut tanggal selesai',
+    source: register,
+    limits: 'Permohonan yang ditolak juga dihitung selesai.',
+  },
+  backlog: {
+    name: 'Tunggakan',
+    definition: 'Permohonan yang masih terbuka pada akhir periode.',
+    formula: 'masuk sampai akhir periode − ditutup sampai akhir periode',
+    source: register,
+    limits: 'Hanya dari kasus yang telah dilaporkan.',
+  },
+  'clearance-rate': {
+    name: 'Rasio penyelesaian',
+    definition:
+      'Permohonan selesai dibanding permohonan masuk pada periode yang sama; di bawah 100% tunggakan bertambah.',
+    formula: 'selesai ÷ masuk',
+    source: 'Statistik arus perkara (CEPEJ).',
+    limits: 'Yang selesai bulan ini bisa saja masuk jauh sebelumnya.',
+  },
+  'digital-share': {
+    name: 'Bagian digital',
+    definition: 'Bagian permohonan selesai yang diajukan lewat web atau aplikasi.',
+    formula: 'selesai lewat web atau aplikasi ÷ selesai dengan kanal yang diketahui',
+    source: 'Digital take-up, GOV.UK.',
+    limits: 'Kasus tanpa kanal tidak masuk pembilang maupun penyebut.',
+  },
+  'rejected-rate': {
+    name: 'Bagian ditolak',
+    definition: 'Bagian permohonan selesai yang ditolak.',
+    formula: 'ditolak ÷ selesai',
+    source: register,
+    limits: 'Tidak menunjukkan apakah penolakannya benar.',
+  },
+  'median-time': {
+    name: 'Waktu median',
+    definition: 'Separuh permohonan yang selesai memakan waktu sebanyak ini atau kurang.',
+    formula: 'median waktu dari mulai sampai selesai, dikurangi jeda (kuantil tipe 7)',
+    source: 'Hyndman & Fan (1996).',
+    limits: 'Hanya permohonan yang selesai; baca bersama tunggakan.',
+  },
+  'p90-time': {
+    name: 'Waktu persentil ke-90',
+    definition: 'Sembilan dari sepuluh permohonan selesai dalam waktu ini.',
+    formula: 'persentil ke-90 waktu dari mulai sampai selesai (kuantil tipe 7)',
+    source: 'Hyndman & Fan (1996).',
+    limits: 'Hanya permohonan yang selesai.',
+  },
+  'mean-time': {
+    name: 'Waktu rata-rata',
+    definition: 'Rata-rata waktu permohonan yang selesai.',
+    formula: 'jumlah waktu ÷ banyaknya permohonan selesai',
+    source: register,
+    limits: 'Beberapa kasus yang sangat lama menariknya jauh ke atas; gunakan median.',
+  },
+  'median-working-days': {
+    name: 'Median hari kerja',
+    definition:
+      'Separuh permohonan selesai dalam sekian hari kerja atau kurang, menurut kalender instansinya.',
+    formula: 'median hari kerja setelah hari mulai sampai hari selesai',
+    source: 'Perpres 21/2023; keputusan bersama tentang libur nasional dan cuti bersama.',
+    limits: 'Kasus pada tahun tanpa daftar libur tidak punya hari kerja.',
+  },
+  'on-time-rate': {
+    name: 'Tepat waktu',
+    definition:
+      'Bagian permohonan yang jatuh tempo dalam periode ini dan selesai pada waktunya; yang masih terbuka dihitung terlambat.',
+    formula: 'selesai sampai jatuh tempo ÷ jatuh tempo dalam periode',
+    source: 'Standar pelayanan (UU 25/2009).',
+    limits: 'Tidak menunjukkan seberapa lama keterlambatannya.',
+  },
+  'closed-on-time-rate': {
+    name: 'Selesai tepat waktu',
+    definition: 'Bagian permohonan yang selesai dalam periode ini sampai jatuh temponya.',
+    formula: 'selesai sampai jatuh tempo ÷ selesai yang punya jatuh tempo',
+    source: 'Angka yang biasa dipublikasikan.',
+    limits: 'Kasus terlambat yang masih terbuka tidak terhitung; utamakan “Tepat waktu”.',
+  },
+  'satisfaction-index': {
+    name: 'Indeks kepuasan (IKM)',
+    definition: 'Indeks Kepuasan Masyarakat dari sembilan unsur, 25 sampai 100.',
+    formula: 'rata-rata nilai setiap unsur, bobot sama, × 25; tanpa pembulatan di tengah',
+    source: 'PermenPANRB 14/2017.',
+    limits: 'Layanan gratis menaikkan unsur biaya dengan sendirinya.',
+  },
+  'satisfaction-score': {
+    name: 'Skor kepuasan',
+    definition: 'Rata-rata jawaban pada skala lain, dijadikan 0 sampai 100. Tidak dicampur dengan IKM.',
+    formula: '(jawaban − terendah) ÷ (tertinggi − terendah) × 100, dirata-ratakan',
+    source: 'Survei instansi.',
+    limits: 'Skala dengan pertanyaan berbeda tidak dapat dibandingkan.',
+  },
+  respondents: {
+    name: 'Responden',
+    definition: 'Jawaban survei yang dihitung dalam indeks (atau skor).',
+    formula: 'jumlah jawaban dengan sedikitnya lima unsur terisi',
+    source: 'Register survei.',
+    limits: 'Jawaban yang tidak lengkap tidak dihitung.',
+  },
+  'response-rate': {
+    name: 'Tingkat respons',
+    definition: 'Jawaban survei dibanding permohonan selesai.',
+    formula: 'jawaban ÷ selesai',
+    source: 'Register survei dan kasus.',
+    limits: 'Responden bisa saja dilayani lebih awal.',
+  },
+}
+
+for (const [element, name] of Object.entries(elements)) {
+  list[`element-${element}`] = {
+    name,
+    definition: `Nilai rata-rata (NRR) unsur “${name}”, 1 sampai 4.`,
+    formula: 'jumlah jawaban ÷ jawaban yang terisi',
+    source: 'PermenPANRB 14/2017.',
+    limits: 'Jawaban dengan kurang dari lima unsur tidak dihitung.',
+  }
+}
+
+const missing: Record<MissingReason, string> = {
+  'not-reported': 'belum dilaporkan',
+  'not-applicable': 'tidak berlaku',
+  'too-few': 'terlalu sedikit',
+  'not-yet-due': 'belum waktunya',
+  'not-comparable': 'tidak dapat dibandingkan',
+}
+
+const missingSentence: Record<MissingReason, string> = {
+  'not-reported': 'Instansi belum menyampaikan data untuk periode ini.',
+  'not-applicable': 'Tidak ada yang dapat diukur pada periode ini.',
+  'too-few': 'Responden terlalu sedikit untuk ditampilkan tanpa membuka identitas mereka.',
+  'not-yet-due': 'Periode ini belum berakhir atau datanya belum waktunya masuk.',
+  'not-comparable': 'Cara mengukurnya berubah sehingga tidak dapat dibandingkan.',
+}
+
+const flags: Record<Flag, string> = {
+  approximate: 'Diketahui dengan ketelitian 1%.',
+  'calendar-not-covered': 'Sebagian kasus tidak punya hari kerja karena daftar libur tahunnya belum ada.',
+  'elements-missing': 'Indeks ini dari kurang dari sembilan unsur.',
+  'flagged-cases': 'Sebagian kasus hanya dihitung jumlahnya karena tanggalnya bertentangan.',
+  provisional: 'Angka sementara.',
+  indicative: 'Responden kurang dari sampel yang disarankan.',
+}
+
+const levels: Record<AgencyLevel, string> = {
+  ministry: 'Kementerian',
+  agency: 'Instansi',
+  province: 'Provinsi',
+  regency: 'Kabupaten',
+  city: 'Kota',
+  unit: 'Unit',
+}
+
+const channels: Record<Channel | 'unknown', string> = {
+  counter: 'Loket',
+  web: 'Web',
+  mobile: 'Aplikasi',
+  phone: 'Telepon',
+  mail: 'Pos',
+  email: 'Surel',
+  other: 'Lainnya',
+  unknown: 'Tidak diketahui',
+}
+
+const groups = { volume: 'Volume', speed: 'Kecepatan', satisfaction: 'Kepuasan' }
+
+const directions = {
+  up: 'makin tinggi makin baik',
+  down: 'makin rendah makin baik',
+  range: 'dalam rentang',
+  none: 'tidak ada arah',
+}
+
+export const indicators = {
+  list,
+  elements,
+  missing,
+  missingSentence,
+  flags,
+  levels,
+  channels,
+  groups,
+  directions,
+}
 
 export type IndicatorsTexts = typeof indicators

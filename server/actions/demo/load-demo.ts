@@ -1,0 +1,214 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ReadDb, Tx } from '#server/db/database.ts'
+import { insertAudit } from '#server/db/queries/audit.ts'
+import { takeNumbers } from '#server/db/queries/counters.ts'
+import { ALWAYS, insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
+import { type DemoAgency, demoAgencies } from '#server/db/seeds/demo/agencies.ts'
+import { asCsv, DEMO_END, DEMO_FROM, demoFacts, type WorkingDays } from '#server/db/seeds/demo/facts.ts'
+import { DEMO_SERVICES } from '#server/db/seeds/demo/services.ts'
+import { ELEMENTS } from '#shared/rollups/cell.ts'
+import { addDays } from '#shared/time/date.ts'
+import type { ActionContext } from '../context.ts'
+import { DEMO_SOURCE } from '../imports/remove-demo.ts'
+import { runImport } from '../imports/run-import.ts'
+
+// Fills an empty database with invented figures, through the same import that real ones take.
+
+/** When the agency that stops reporting last did, and the months that another never delivered. */
+const STOPPED_ON = '2026-03-31'
+const GAP = { from: '2025-11-01', to: '2026-01-31' } as const
+
+/** @returns whether it loaded: only an empty database takes the demo. */
+export async function loadDemoIfEmpty(context: ActionContext): Promise<boolean> {
+  const some = await context.world.db.read.selectFrom('agency').select('agencyId').limit(1).executeTakeFirst()
+  const batch = await context.world.db.read
+    .selectFrom('importBatch')
+    .select('importId')
+    .limit(1)
+    .executeTakeFirst()
+  if (some || batch) return false
+  const agencies = demoAgencies()
+  await context.world.write((tx) => insertTree(tx, agencies, context.clock()))
+  const days = await workingDays(context.world.db.read)
+  const facts = agencies
+    .filter((agency) => agency.kind !== null)
+    .map((agency) => ({ agency, ...demoFacts(agency, days) }))
+  const lastDay = addDays(DEMO_END, -1)
+  const told = (story: DemoAgency['story']) => facts.filter(({ agency }) => agency.story === story)
+  const usual = facts.filter(({ agency }) => !['stops', 'gap'].includes(agency.story))
+  const submitted = (line: string) => line.split(',')[3]!.slice(0, 10)
+  const within = (from: string, to: string) => (line: string) =>
+    submitted(line) >= from && submitted(line) <= to
+  const deliver = makeDelivery(context)
+  await deliver(
+    'cases',
+    usual.flatMap(({ cases }) => cases),
+    DEMO_FROM,
+    lastDay,
+  )
+  const stopped = told('stops')
+    .flatMap(({ cases }) => cases)
+    .filter(within(DEMO_FROM, STOPPED_ON))
+  await deliver('cases', stopped.map(openAfter(STOPPED_ON)), DEMO_FROM, STOPPED_ON)
+  const gap = told('gap').flatMap(({ cases }) => cases)
+  await deliver(
+    'cases',
+    gap.filter(within(DEMO_FROM, addDays(GAP.from, -1))).map(openAfter(addDays(GAP.from, -1))),
+    DEMO_FROM,
+    addDays(GAP.from, -1),
+  )
+  await deliver('cases', gap.filter(within(addDays(GAP.to, 1), lastDay)), addDays(GAP.to, 1), lastDay)
+  await deliver(
+    'cases',
+    told('revised').flatMap(({ cases }) => cases.slice(-40).map(correct)),
+    '2026-11-01',
+    lastDay,
+  )
+  await deliver(
+    'surveys',
+    facts.filter(({ agency }) => agency.story !== 'stops').flatMap(({ surveys }) => surveys),
+    DEMO_FROM,
+    lastDay,
+  )
+  return true
+}
+
+/** What an office that stops delivering has said last: later completions are unknown. */
+const openAfter = (last: string) => (line: string) => {
+  const cells = line.split(',')
+  if (cells[4]!.slice(0, 10) <= last) return line
+  return [...cells.slice(0, 4), '', cells[5], ''].join(',')
+}
+
+/** A correction: the channel was entered wrongly. */
+const correct = (line: string): string => {
+  const cells = line.split(',')
+  return [...cells.slice(0, 5), 'counter', cells[6]].join(',')
+}
+
+async function insertTree(tx: Tx, agencies: readonly DemoAgency[], at: string): Promise<void> {
+  const idOf = new Map<string, number>()
+  // Parents first, one level at a time, since a child needs its parent's number.
+  for (let left = [...agencies]; left.length > 0; ) {
+    const ready = left.filter((agency) => agency.parent === null || idOf.has(agency.parent))
+    const ids = await insertAgencies(
+      tx,
+      ready.map((agency) => ({
+        code: agency.code,
+        name: agency.name,
+        nameEn: agency.nameEn,
+        level: agency.level,
+        kind: agency.kind,
+        parentId: agency.parent === null ? null : idOf.get(agency.parent)!,
+        region: agency.region,
+        timeZone: agency.timeZone,
+        calendarCode: 'id-government',
+        source: DEMO_SOURCE,
+      })),
+    )
+    ready.forEach((agency, i) => {
+      idOf.set(agency.code, ids[i]!)
+    })
+    left = left.filter((agency) => !idOf.has(agency.code))
+  }
+  await rebuildClosure(tx)
+  const serviceIds = await insertServices(
+    tx,
+    DEMO_SERVICES.map(({ code, name, nameEn }) => ({ code, name, nameEn, source: DEMO_SOURCE })),
+  )
+  const first = await takeNumbers(tx, 'standard', DEMO_SERVICES.length)
+  await tx
+    .insertInto('serviceStandard')
+    .values(
+      DEMO_SERVICES.map((service, i) => ({
+        standardId: first + i,
+        serviceId: serviceIds[i]!,
+        agencyId: 0,
+        validFrom: ALWAYS.from,
+        validTo: ALWAYS.to,
+        value: service.standard.value,
+        unit: service.standard.unit,
+      })),
+    )
+    .execute()
+  await insertAudit(tx, {
+    actedAt: at,
+    actor: 'system',
+    action: 'demo.load',
+    subject: DEMO_SOURCE,
+    detail: {},
+  })
+}
+
+async function workingDays(db: ReadDb): Promise<WorkingDays> {
+  const days = await db
+    .selectFrom('calendarDay')
+    .innerJoin('calendar', 'calendar.calendarId', 'calendarDay.calendarId')
+    .select(['day', 'isWorking', 'workingIndex'])
+    .where('calendar.code', '=', 'id-government')
+    .orderBy('day')
+    .execute()
+  const byDay = new Map(days.map((day) => [day.day, day]))
+  const working = days.filter((day) => day.isWorking)
+  return {
+    isWorking: (date) => byDay.get(date)?.isWorking ?? false,
+    after(date, n) {
+      const at = byDay.get(date)!
+      const start = at.isWorking ? at.workingIndex - 1 : at.workingIndex
+      return working[start + n]?.day ?? '9999-12-31'
+    },
+  }
+}
+
+function makeDelivery(context: ActionContext) {
+  const folder = join(context.dataDir, 'tmp', 'demo')
+  return async (dataset: 'cases' | 'surveys', lines: string[], from: string, to: string): Promise<void> => {
+    if (lines.length === 0) return
+    await mkdir(folder, { recursive: true })
+    const path = join(folder, `${dataset}.csv`)
+    await writeFile(path, asCsv(dataset, lines))
+    const columns =
+      dataset === 'cases'
+        ? {
+            ref: 'ref',
+            agency: 'agency',
+            service: 'service',
+            submittedAt: 'submitted',
+            completedAt: 'completed',
+            channel: 'channel',
+            outcome: 'outcome',
+          }
+        : {
+            ref: 'ref',
+            agency: 'agency',
+            service: 'service',
+            answeredAt: 'answered',
+            ...Object.fromEntries(ELEMENTS.map((element) => [element, element])),
+          }
+    try {
+      await runImport(context, {
+        importId: randomUUIDv7(),
+        dataset,
+        mapping: {
+          dataset,
+          source: DEMO_SOURCE,
+          format: {
+            timezone: context.defaultTimezone,
+            datetime: dataset === 'cases' ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd',
+            delimiter: ',',
+          },
+          columns,
+          covers: [from, to],
+          asOf: to,
+        },
+        mappingDir: null,
+        files: [{ path, name: `${dataset}.csv` }],
+        dryRun: false,
+      })
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}

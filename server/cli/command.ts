@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import type { ActionContext } from '#server/actions/context.ts'
+import { prepareDatabase } from '#server/actions/prepare-database.ts'
+import { findServer, type ServerFile, serverFilePath } from '#server/auth/server-token.ts'
+import { type Config, readConfig } from '#server/config.ts'
+import { openDatabase } from '#server/db/database.ts'
+import { openWorld } from '#server/readings/world.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+
+export interface Command {
+  /** one line for the list of commands */
+  summary: string
+  help: string
+  /** Gives the exit code. */
+  run(args: string[]): Promise<number>
+}
+
+/** The command was called wrongly: exit code 2 and its help. */
+export class UsageError extends Error {}
+
+/** Language of a person at a terminal: --lang, else the environment's, else Indonesian. */
+export const localeOf = (given: string | undefined, env = process.env): Locale => {
+  const wanted = given ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? 'id'
+  return wanted.toLowerCase().startsWith('en') ? 'en' : 'id'
+}
+
+/** The server that owns the embedded database, if one runs. */
+export function runningServer(config: Config): ServerFile | null {
+  if (!config.databaseUrl.startsWith('duckdb:')) return null
+  return findServer(serverFilePath(config.databaseUrl, resolve(config.dataDir)))
+}
+
+/** Opens the database for one command, and closes it afterwards. */
+export async function withContext<T>(
+  locale: Locale,
+  run: (context: ActionContext) => Promise<T>,
+): Promise<T> {
+  const config = readConfig()
+  const dataDir = resolve(config.dataDir)
+  const db = await openDatabase(config.databaseUrl, { dataDir })
+  try {
+    await prepareDatabase(db)
+    return await run({
+      world: openWorld(db),
+      dataDir,
+      clock: () => new Date().toISOString(),
+      defaultTimezone: config.timezone,
+      locale,
+      actor: 'command line',
+    })
+  } finally {
+    await db.checkpoint().catch(() => {})
+    await db.close()
+  }
+}

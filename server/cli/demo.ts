@@ -1,0 +1,18 @@
+import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
+import { type Command, localeOf, withContext } from './command.ts'
+
+export const demoCommand: Command = {
+  summary: 'load the labelled demo data into an empty database',
+  help: 'terukur demo [--json]\n\nInvented figures, labelled as such; the first import of real data removes them.',
+  async run(args) {
+    const isLoaded = await withContext(localeOf(undefined), (context) => loadDemoIfEmpty(context))
+    process.stdout.write(
+      args.includes('--json')
+        ? `${JSON.stringify({ loaded: isLoaded })}\n`
+        : isLoaded
+          ? 'Demo data loaded.\n'
+          : 'The database is not empty; nothing was loaded.\n',
+    )
+    return 0
+  },
+}

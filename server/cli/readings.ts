@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '#server/config.ts'
+import { createQueryApp } from '#server/http/query-app.ts'
+import { type Command, localeOf, runningServer, withContext } from './command.ts'
+
+const help = `terukur readings --indicators ID,… --from YYYY-MM-DD --to YYYY-MM-DD [--agency CODE,…|'*'] [--service …]
+  [--channel …] [--levels …] [--grain day|week|month|quarter|semester|year|all] [--csv | --json] [--lang id|en]
+
+The same question and the same answer as GET /api/v1/readings.`
+
+const PARAMETERS = ['indicators', 'agency', 'service', 'channel', 'levels', 'grain', 'from', 'to'] as const
+
+export const readingsCommand: Command = {
+  summary: 'ask for figures',
+  help,
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        ...Object.fromEntries(PARAMETERS.map((name) => [name, { type: 'string' as const }])),
+        csv: { type: 'boolean' },
+        json: { type: 'boolean' },
+        lang: { type: 'string' },
+      },
+    })
+    const given = values as Record<string, string | boolean | undefined>
+    const locale = localeOf(given.lang as string | undefined)
+    const query = new URLSearchParams({ lang: locale })
+    for (const name of PARAMETERS) if (typeof given[name] === 'string') query.set(name, given[name])
+    const path = `/api/v1/readings?${query}`
+    const headers = { accept: given.json ? 'application/json' : 'text/csv' }
+    const server = runningServer(readConfig())
+    const response = server
+      ? await fetch(server.address + path, {
+          headers: { ...headers, authorization: `Bearer ${server.token}` },
+        })
+      : await withContext(locale, async ({ world }) => createQueryApp(world).request(path, { headers }))
+    const body = await response.text()
+    if (!response.ok) {
+      const problem = JSON.parse(body) as { detail: string }
+      process.stderr.write(`${problem.detail}\n`)
+      return response.status === 400 ? 2 : 1
+    }
+    process.stdout.write(body.endsWith('\n') ? body : `${body}\n`)
+    return 0
+  },
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Refusal } from '#shared/refusal.ts'
+
+const isTimeZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('localhost'),
+  TERUKUR_DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, 'must be duckdb:PATH, duckdb::memory: or postgres://…')
+    .optional(),
+  TERUKUR_DEMO: z.enum(['on', 'off']).default('on'),
+  TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('live'),
+  TERUKUR_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Asia/Jakarta')
+    .default('Asia/Jakarta'),
+  TERUKUR_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be a currency code such as IDR')
+    .default('IDR'),
+  TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string
+  isDemo: boolean
+  timezone: string
+  logLevel: string
+}
+
+/** The environment, read once. @throws Refusal `invalid` with one line naming the variable. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!
+    throw new Refusal('invalid', `${issue.path.join('.')}: ${issue.message}`)
+  }
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.TERUKUR_DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? `duckdb:${join(values.TERUKUR_DATA_DIR, 'terukur.duckdb')}`,
+    isDemo: values.TERUKUR_DEMO === 'on',
+    timezone: values.TERUKUR_TIMEZONE,
+    logLevel: values.TERUKUR_LOG,
+  }
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Logger } from 'pino'
+import { isToken } from '#server/auth/server-token.ts'
+import type { ImportQueue } from '#server/jobs/import-queue.ts'
+import type { World } from '#server/readings/world.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { documentPage } from './document-page.ts'
+import type { HttpEnv } from './env.ts'
+import { answerCache } from './middleware/answer-cache.ts'
+import { notFound, onError } from './problem.ts'
+import { imports } from './routes/agency/imports.ts'
+import { entities } from './routes/public/entities.ts'
+import { indicators } from './routes/public/indicators.ts'
+import { readings } from './routes/public/readings.ts'
+import { webApp } from './web-app.ts'
+
+export interface AppOptions {
+  world: World
+  imports: ImportQueue
+  token: string
+  log: Logger
+  /** folder of the built web app */
+  webDir: string
+}
+
+/** The whole HTTP edge: the API under /api/v1, its document, health, and the web app. */
+export function createApp(options: AppOptions) {
+  const app = new OpenAPIHono<HttpEnv>()
+  app.onError(onError(options.log))
+  app.notFound(notFound)
+  app.use(context(options), securityHeaders)
+
+  const api = new OpenAPIHono<HttpEnv>()
+  api.use('/readings', answerCache())
+  api.use('/readings.csv', answerCache())
+  api.use('/agencies', answerCache())
+  api.use('/services', answerCache())
+  api.use('/indicators', answerCache())
+  api.use('/indicators/*', answerCache())
+  api.use('/imports/*', requireToken, compress())
+  api.use('/imports', requireToken)
+  api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
+  api.get('/readyz', ready)
+  api.route('/', readings)
+  api.route('/', entities)
+  api.route('/', indicators)
+  api.route('/', imports)
+  api.get('/openapi.json', (c) => {
+    c.header('access-control-allow-origin', '*')
+    return c.json(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: 'Terukur',
+          version: '1',
+          description: 'Output indicators of public services: speed, volume and satisfaction per agency.',
+        },
+      }),
+    )
+  })
+  api.all('*', notFound)
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  app.route('/api/v1', api)
+  app.all('/api/*', notFound)
+  app.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
+  app.get('/readyz', ready)
+  app.route('/docs', documentPage())
+  app.route('/', webApp(options.webDir))
+  return app
+}
+
+const context =
+  ({ world, imports: queue, token, log }: AppOptions): MiddlewareHandler<HttpEnv> =>
+  async (c, next) => {
+    const given = c.req.header('x-request-id')
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+    c.set('requestId', requestId)
+    c.set('world', world)
+    c.set('imports', queue)
+    c.set('isAnonymous', !isToken(c.req.header('authorization'), token))
+    const asked = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2)
+    c.set('locale', asked === 'en' ? 'en' : 'id')
+    const startedAt = performance.now()
+    await next()
+    c.res.headers.set('x-request-id', requestId)
+    log.debug(
+      {
+        requestId,
+        method: c.req.method,
+        path: c.req.path,
+        status: c.res.status,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      'request',
+    )
+  }
+
+const securityHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    // React and the charts set style attributes; no style sheet or script is inline.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+  },
+  referrerPolicy: 'strict-origin-when-cross-origin',
+  // Only a proxy knows whether the outside is HTTPS.
+  strictTransportSecurity: false,
+})
+
+const requireToken: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  if (c.get('isAnonymous')) {
+    throw new Refusal('unauthenticated', 'This needs the token: send “Authorization: Bearer …”.')
+  }
+  await next()
+}
+
+const ready: MiddlewareHandler<HttpEnv> = async (c) => {
+  await c.get('world').db.read.selectFrom('counter').select('value').limit(1).execute()
+  return c.json({ status: 'ready' }, 200)
+}

@@ -1,0 +1,15 @@
+import type { ImportQueue } from '#server/jobs/import-queue.ts'
+import type { World } from '#server/readings/world.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+
+/** What every handler finds in its context. */
+export interface HttpEnv {
+  Bindings: { incoming: import('node:http').IncomingMessage }
+  Variables: {
+    requestId: string
+    world: World
+    imports: ImportQueue
+    isAnonymous: boolean
+    locale: Locale
+  }
+}

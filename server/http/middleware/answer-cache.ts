@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { MiddlewareHandler } from 'hono'
+import type { HttpEnv } from '../env.ts'
+
+// Answers kept as bytes, with their ETag and gzipped form, for as long as the data they were made from stands.
+// A repeat costs a look-up: no query, no JSON, no hash. Only anonymous answers are kept.
+
+const MAX_BYTES = 64 * 1024 * 1024
+const MIN_GZIP_BYTES = 1024
+
+interface Kept {
+  version: number
+  body: Uint8Array<ArrayBuffer>
+  gzipped: Uint8Array<ArrayBuffer> | null
+  etag: string
+  type: string
+}
+
+const zip = promisify(gzip)
+
+export function answerCache(): MiddlewareHandler<HttpEnv> {
+  const kept = new Map<string, Kept>()
+  let bytes = 0
+
+  const keep = (key: string, answer: Kept) => {
+    drop(key)
+    bytes += sizeOf(answer)
+    kept.set(key, answer)
+    for (const oldest of kept.keys()) {
+      if (bytes <= MAX_BYTES) break
+      drop(oldest)
+    }
+  }
+  const drop = (key: string) => {
+    const answer = kept.get(key)
+    if (!answer) return
+    bytes -= sizeOf(answer)
+    kept.delete(key)
+  }
+
+  return async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
+    const isPrivate = !c.get('isAnonymous')
+    const version = await c.get('world').version()
+    const wantsCsv = /text\/csv/.test(c.req.header('accept') ?? '')
+    const key = `${c.req.url}\n${c.get('locale')}\n${wantsCsv}`
+    let answer = isPrivate ? undefined : kept.get(key)
+    if (answer?.version !== version) {
+      await next()
+      if (c.res.status !== 200) return
+      answer = await pack(c.res, version)
+      if (!isPrivate) keep(key, answer)
+    } else {
+      // Most recently used last: the first is dropped first.
+      kept.delete(key)
+      kept.set(key, answer)
+    }
+    const headers: Record<string, string> = {
+      etag: answer.etag,
+      'cache-control': isPrivate ? 'private, no-store' : 'public, max-age=0, must-revalidate',
+      vary: 'accept, accept-encoding, accept-language, authorization',
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'etag, x-request-id',
+      'x-content-type-options': 'nosniff',
+    }
+    if (matches(c.req.header('if-none-match'), answer.etag)) {
+      c.res = new Response(null, { status: 304, headers })
+      return
+    }
+    headers['content-type'] = answer.type
+    const zipped =
+      answer.gzipped && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') ? answer.gzipped : null
+    if (zipped) headers['content-encoding'] = 'gzip'
+    const body = zipped ?? answer.body
+    headers['content-length'] = String(body.byteLength)
+    c.res = new Response(c.req.method === 'HEAD' ? null : body, { status: 200, headers })
+  }
+}
+
+const sizeOf = (answer: Kept): number => answer.body.byteLength + (answer.gzipped?.byteLength ?? 0)
+
+async function pack(response: Response, version: number): Promise<Kept> {
+  const body = new Uint8Array(await response.arrayBuffer())
+  return {
+    version,
+    body,
+    gzipped: body.byteLength < MIN_GZIP_BYTES ? null : new Uint8Array(await zip(body)),
+    // Weak, because the same tag stands for the plain and the gzipped form.
+    etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    type: response.headers.get('content-type') ?? 'application/json',
+  }
+}
+
+const matches = (header: string | undefined, etag: string): boolean =>
+  (header ?? '')
+    .split(',')
+    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''))

@@ -1,0 +1,178 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { stream } from 'hono/streaming'
+import { findImport, listImports, listIssues } from '#server/db/queries/imports.ts'
+import { DATASETS, type IssueCode } from '#shared/contract/import.ts'
+import { parseMapping } from '#shared/contract/mapping.ts'
+import { issueMessage } from '#shared/i18n/issue-message.ts'
+import { Refusal } from '#shared/refusal.ts'
+import type { HttpEnv } from '../../env.ts'
+import { receiveUpload, type Upload } from '../../multipart.ts'
+import { validationHook } from '../../problem.ts'
+import { csvField } from '../../readings-csv.ts'
+
+const status = z
+  .object({
+    id: z.string(),
+    status: z.enum(['running', 'done', 'failed']),
+    progress: z.object({ phase: z.string(), fraction: z.number().nullable() }).nullable(),
+    result: z.looseObject({}).nullable(),
+    error: z.string().nullable(),
+  })
+  .openapi('ImportStatus')
+
+const problems = {
+  401: { description: 'The token is missing or wrong.' },
+  404: { description: 'There is no such import.' },
+}
+const params = z.object({ id: z.string() })
+const security = [{ token: [] }]
+
+const postRoute = createRoute({
+  method: 'post',
+  path: '/imports',
+  summary: 'Deliver files with their mapping',
+  description:
+    'multipart/form-data: `mapping` (JSON), one or more `file`, optional `lookup` files and `dryRun`.',
+  security,
+  responses: {
+    202: {
+      description: 'The files are safe on disk; the import runs.',
+      content: { 'application/json': { schema: z.object({ id: z.string() }) } },
+    },
+    400: { description: 'The form or the mapping cannot be used.' },
+    401: problems[401],
+  },
+})
+const statusRoute = createRoute({
+  method: 'get',
+  path: '/imports/{id}',
+  summary: 'How an import is getting on, and its result',
+  security,
+  request: { params },
+  responses: {
+    200: { description: 'Status.', content: { 'application/json': { schema: status } } },
+    ...problems,
+  },
+})
+const issuesRoute = createRoute({
+  method: 'get',
+  path: '/imports/{id}/issues.csv',
+  summary: 'Every issue of an import',
+  security,
+  request: { params },
+  responses: {
+    200: { description: 'Issues as CSV.', content: { 'text/csv': { schema: z.string() } } },
+    ...problems,
+  },
+})
+const listRoute = createRoute({
+  method: 'get',
+  path: '/imports',
+  summary: 'The latest imports',
+  security,
+  responses: {
+    200: {
+      description: 'The latest hundred.',
+      content: {
+        'application/json': { schema: z.object({ items: z.array(z.looseObject({})), next: z.null() }) },
+      },
+    },
+    401: problems[401],
+  },
+})
+
+const PAGE = 5000
+
+export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
+  .openapi(postRoute, async (c) => {
+    const importId = randomUUIDv7()
+    const folder = c.get('imports').folderOf(importId)
+    await mkdir(folder, { recursive: true })
+    try {
+      const upload = await receiveUpload(c.env.incoming, folder)
+      await c
+        .get('imports')
+        .add({ importId, ...(await readForm(upload, folder)), locale: c.get('locale'), actor: 'token' })
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true })
+      throw error
+    }
+    return c.json({ id: importId }, 202, { location: `/api/v1/imports/${importId}` })
+  })
+  .openapi(listRoute, async (c) => {
+    const batches = await listImports(c.get('world').db.read, 100)
+    const items = batches.map(({ result, ...batch }) => ({ ...batch, result: JSON.parse(result) as object }))
+    return c.json({ items, next: null }, 200)
+  })
+  .openapi(statusRoute, async (c) => c.json(await c.get('imports').status(c.req.valid('param').id), 200))
+  .openapi(issuesRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const db = c.get('world').db.read
+    if (!(await findImport(db, id))) throw new Refusal('not_found', `There is no import ${id}.`)
+    const locale = c.get('locale')
+    c.header('content-type', 'text/csv; charset=utf-8')
+    return stream(c, async (out) => {
+      await out.write('file,row,column,code,severity,message\r\n')
+      for (let after = 0; ; ) {
+        const issues = await listIssues(db, id, after, PAGE)
+        const lines = issues.map((issue) =>
+          [
+            issue.file,
+            issue.rowNumber,
+            issue.columnName,
+            issue.code,
+            issue.severity,
+            issueMessage(
+              locale,
+              issue.code as IssueCode,
+              issue.columnName,
+              JSON.parse(issue.params) as { value?: string },
+            ),
+          ]
+            .map(csvField)
+            .join(','),
+        )
+        if (lines.length > 0) await out.write(`${lines.join('\r\n')}\r\n`)
+        if (issues.length < PAGE) return
+        after = issues.at(-1)!.position
+      }
+    })
+  })
+
+/** The form as a job; checks the mapping before anything is acknowledged. */
+async function readForm(upload: Upload, folder: string) {
+  const files = upload.files.filter((file) => file.field === 'file')
+  const lookups = upload.files.filter((file) => file.field === 'lookup')
+  const mapping = await parseJson(upload)
+  if (files.length === 0) throw new Refusal('invalid', 'Send at least one “file”.')
+  const { dataset } = parseMapping(mapping)
+  const asked = upload.fields.dataset
+  if (asked !== undefined && asked !== dataset) {
+    throw new Refusal(
+      'invalid',
+      `dataset: the mapping is for “${dataset}”; one of ${DATASETS.join(', ')} must agree with it.`,
+    )
+  }
+  for (const lookup of lookups) await rename(lookup.path, join(folder, basename(lookup.name)))
+  return {
+    dataset,
+    mapping,
+    files: files.map(({ path, name }) => ({ path, name })),
+    hasLookups: lookups.length > 0,
+    dryRun: upload.fields.dryRun === 'true',
+  }
+}
+
+async function parseJson(upload: Upload): Promise<unknown> {
+  const file = upload.files.find((candidate) => candidate.field === 'mapping')
+  const text = file ? await readFile(file.path, 'utf8') : upload.fields.mapping
+  if (text === undefined) throw new Refusal('invalid', 'Send “mapping” with the mapping document as JSON.')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Refusal('invalid', `The mapping is not valid JSON: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,173 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { ReadingsQuery } from '#server/readings/query.ts'
+import { readReadings } from '#server/readings/read-readings.ts'
+import { AGENCY_LEVELS, type Readings } from '#shared/contract/reading.ts'
+import { INDICATORS } from '#shared/indicators/registry.ts'
+import { CHANNELS } from '#shared/rollups/cell.ts'
+import { GRAINS } from '#shared/time/period.ts'
+import type { HttpEnv } from '../../env.ts'
+import { validationHook } from '../../problem.ts'
+import { readingsCsv } from '../../readings-csv.ts'
+
+const list = (values: readonly string[]) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .refine((items) => items.length > 0, 'must name at least one')
+    .refine((items) => items.every((item) => values.includes(item)), `must be of ${values.join(', ')}`)
+const codes = z
+  .string()
+  .min(1)
+  .transform((text) =>
+    text === '*'
+      ? ('*' as const)
+      : text
+          .split(',')
+          .map((item) => item.trim())
+          .filter(Boolean),
+  )
+
+const channel = z
+  .string()
+  .min(1)
+  .refine(
+    (text) => text === '*' || text.split(',').every((item) => [...CHANNELS, 'unknown'].includes(item.trim())),
+    `must be * or of ${CHANNELS.join(', ')}, unknown`,
+  )
+  .transform((text) => (text === '*' ? ('*' as const) : text.split(',').map((item) => item.trim())))
+
+export const readingsQuery = z.strictObject({
+  indicators: list(INDICATORS.map((definition) => definition.id)).openapi({
+    type: 'string',
+    example: 'median-time,on-time-rate',
+    description: 'Which figures, by id.',
+  }),
+  agency: codes.optional().openapi({
+    type: 'string',
+    example: '*',
+    description: 'Codes; `*`: one reading for each agency, parents included; absent: everything together.',
+  }),
+  service: codes
+    .optional()
+    .openapi({ type: 'string', description: 'Codes; `*`: each; absent: all together.' }),
+  channel: channel
+    .optional()
+    .openapi({ type: 'string', description: 'Channels; `*`: each; absent: all together.' }),
+  levels: list(AGENCY_LEVELS)
+    .optional()
+    .openapi({ type: 'string', description: 'Only agencies of these levels.' }),
+  grain: z.enum(GRAINS).default('month').openapi({ description: 'Length of the periods.' }),
+  from: z.iso.date().openapi({ example: '2025-01-01', description: 'A day in the first period.' }),
+  to: z.iso.date().openapi({ example: '2025-12-31', description: 'A day in the last period.' }),
+  lang: z.enum(['id', 'en']).optional(),
+})
+
+const reading = z
+  .object({
+    indicator: z.string(),
+    agency: z.string().nullable(),
+    service: z.string().nullable(),
+    channel: z.string().nullable(),
+    period: z.string(),
+    value: z.number().nullable(),
+    unit: z.string(),
+    n: z.number().nullable(),
+    numerator: z.number().nullable(),
+    denominator: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    missing: z.string().nullable(),
+    coverage: z.object({ reporting: z.number(), expected: z.number() }),
+    flags: z.array(z.string()),
+  })
+  .openapi('Reading', {
+    example: {
+      indicator: 'on-time-rate',
+      agency: 'pwdx',
+      service: null,
+      channel: null,
+      period: '2011-07',
+      value: 0.8123,
+      unit: 'ratio',
+      n: 1234,
+      numerator: 1002,
+      denominator: 1234,
+      low: 0.79,
+      high: 0.83,
+      missing: null,
+      coverage: { reporting: 12, expected: 12 },
+      flags: [],
+    },
+  })
+
+const answer = z
+  .object({
+    asOf: z.string().nullable(),
+    source: z.enum(['live', 'released']),
+    demo: z.boolean(),
+    readings: z.array(reading),
+  })
+  .openapi('Readings')
+
+const problemAnswer = { description: 'What is wrong, as RFC 9457 problem details.' }
+
+const readingsRoute = createRoute({
+  method: 'get',
+  path: '/readings',
+  summary: 'Figures of agencies, services and channels by period',
+  request: { query: readingsQuery },
+  responses: {
+    200: {
+      description:
+        'Readings in the order of indicator, agency, service, channel, period. CSV with Accept: text/csv.',
+      content: { 'application/json': { schema: answer }, 'text/csv': { schema: z.string() } },
+    },
+    400: problemAnswer,
+    404: problemAnswer,
+  },
+})
+
+const csvRoute = createRoute({
+  method: 'get',
+  path: '/readings.csv',
+  summary: 'The same as CSV',
+  request: { query: readingsQuery },
+  responses: {
+    200: { description: 'Readings as CSV.', content: { 'text/csv': { schema: z.string() } } },
+    400: problemAnswer,
+    404: problemAnswer,
+  },
+})
+
+const toQuery = (query: z.output<typeof readingsQuery>): ReadingsQuery => ({
+  indicators: query.indicators,
+  agencies: query.agency ?? null,
+  services: query.service ?? null,
+  channels: query.channel ?? null,
+  levels: (query.levels as ReadingsQuery['levels']) ?? null,
+  grain: query.grain,
+  from: query.from,
+  to: query.to,
+})
+
+const CSV = { 'content-type': 'text/csv; charset=utf-8' }
+
+export const readings = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
+  .openapi(readingsRoute, async (c) => {
+    const found = await readReadings(c.get('world'), toQuery(c.req.valid('query')), {
+      isAnonymous: c.get('isAnonymous'),
+    })
+    if (/text\/csv/.test(c.req.header('accept') ?? '')) return c.body(readingsCsv(found), 200, CSV)
+    return c.json(found satisfies Readings, 200)
+  })
+  .openapi(csvRoute, async (c) => {
+    const found = await readReadings(c.get('world'), toQuery(c.req.valid('query')), {
+      isAnonymous: c.get('isAnonymous'),
+    })
+    return c.body(readingsCsv(found), 200, CSV)
+  })

@@ -1,0 +1,171 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { ActionContext } from '#server/actions/context.ts'
+import { runImport } from '#server/actions/imports/run-import.ts'
+import { findImport } from '#server/db/queries/imports.ts'
+import type { Dataset, ImportResult } from '#shared/contract/import.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+import { Refusal } from '#shared/refusal.ts'
+
+// Imports run one at a time, off the request path. A job is a folder with its uploads and a manifest: written before
+// it is acknowledged, removed when the import is committed. What a stop or a crash interrupts starts again by itself,
+// and nothing runs twice, because the committed batch carries the job's id.
+
+export interface ImportManifest {
+  importId: string
+  dataset: Dataset
+  mapping: unknown
+  files: { path: string; name: string }[]
+  /** lookup files of the mapping, by name, in the job's folder */
+  hasLookups: boolean
+  dryRun: boolean
+  locale: Locale
+  actor: string
+}
+
+export interface ImportStatus {
+  id: string
+  status: 'running' | 'done' | 'failed'
+  progress: { phase: string; fraction: number | null } | null
+  result: ImportResult | null
+  error: string | null
+}
+
+const KEPT_STATES = 1000
+
+export class ImportQueue {
+  readonly #context: ActionContext
+  readonly #log: Logger
+  readonly #folder: string
+  readonly #states = new Map<string, ImportStatus>()
+  #queue: Promise<void> = Promise.resolve()
+  #running: AbortController | null = null
+  #isStopping = false
+
+  constructor(context: ActionContext, log: Logger) {
+    this.#context = context
+    this.#log = log
+    this.#folder = join(context.dataDir, 'uploads')
+  }
+
+  folderOf(importId: string): string {
+    return join(this.#folder, importId)
+  }
+
+  /** Takes up what an earlier process left behind. */
+  async resume(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true })
+    for (const id of (await readdir(this.#folder)).sort()) {
+      const manifest = await this.#readManifest(id)
+      if (!manifest || (await findImport(this.#context.world.db.read, id))) {
+        await rm(this.folderOf(id), { recursive: true, force: true })
+      } else {
+        this.#log.info({ importId: id }, 'import starts again')
+        this.#enqueue(manifest)
+      }
+    }
+  }
+
+  /** Accepts an import whose files are on disk. When this returns, it will run even after a crash. */
+  async add(manifest: ImportManifest): Promise<void> {
+    const folder = this.folderOf(manifest.importId)
+    const path = join(folder, 'manifest.json')
+    const handle = await open(`${path}.part`, 'w')
+    await handle.writeFile(JSON.stringify(manifest))
+    await handle.sync()
+    await handle.close()
+    await rename(`${path}.part`, path)
+    this.#enqueue(manifest)
+  }
+
+  /** @throws Refusal `not_found` */
+  async status(importId: string): Promise<ImportStatus> {
+    const state = this.#states.get(importId)
+    if (state) return state
+    const batch = await findImport(this.#context.world.db.read, importId)
+    if (!batch) throw new Refusal('not_found', `There is no import ${importId}.`)
+    return {
+      id: importId,
+      status: 'done',
+      progress: null,
+      result: { ...(JSON.parse(batch.result) as ImportResult), issues: [] },
+      error: null,
+    }
+  }
+
+  /** Lets the running import end within the time, else rolls it back and leaves it for the next start. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true
+    const timer = setTimeout(() => this.#running?.abort(new Error('stopping')), graceMs)
+    await this.#queue
+    clearTimeout(timer)
+  }
+
+  #enqueue(manifest: ImportManifest): void {
+    this.#states.set(manifest.importId, {
+      id: manifest.importId,
+      status: 'running',
+      progress: { phase: 'queued', fraction: null },
+      result: null,
+      error: null,
+    })
+    for (const id of this.#states.keys()) {
+      if (this.#states.size <= KEPT_STATES) break
+      if (this.#states.get(id)?.status !== 'running') this.#states.delete(id)
+    }
+    this.#queue = this.#queue.then(() => this.#run(manifest))
+  }
+
+  async #run(manifest: ImportManifest): Promise<void> {
+    if (this.#isStopping) return
+    const { importId } = manifest
+    const state = this.#states.get(importId)!
+    const abort = new AbortController()
+    this.#running = abort
+    const folder = this.folderOf(importId)
+    try {
+      const result = await runImport(
+        { ...this.#context, locale: manifest.locale, actor: manifest.actor },
+        {
+          importId,
+          dataset: manifest.dataset,
+          mapping: manifest.mapping,
+          mappingDir: manifest.hasLookups ? folder : null,
+          files: manifest.files,
+          dryRun: manifest.dryRun,
+          signal: abort.signal,
+          onProgress: (progress) => {
+            state.progress = progress
+          },
+        },
+      )
+      Object.assign(state, { status: 'done', progress: null, result })
+      this.#log.info(
+        { importId, rows: result.rows, rejected: result.rejected, seconds: result.seconds },
+        'import done',
+      )
+    } catch (error) {
+      if (abort.signal.aborted) return
+      const isRefused = error instanceof Refusal
+      Object.assign(state, {
+        status: 'failed',
+        progress: null,
+        error: isRefused ? error.message : 'The import failed on our side; nothing was written.',
+      })
+      this.#log[isRefused ? 'info' : 'error']({ importId, err: error }, 'import failed')
+    } finally {
+      this.#running = null
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  async #readManifest(id: string): Promise<ImportManifest | null> {
+    try {
+      return JSON.parse(await readFile(join(this.folderOf(id), 'manifest.json'), 'utf8')) as ImportManifest
+    } catch {
+      // An upload that was never acknowledged.
+      return null
+    }
+  }
+}

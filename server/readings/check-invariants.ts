@@ -1,0 +1,48 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ReadDb } from '#server/db/database.ts'
+
+export interface Finding {
+  invariant: string
+  violations: number
+}
+
+const repeated = (table: string, key: string): RawBuilder<unknown> =>
+  sql.raw(`select count(*) as n from (select ${key} from ${table} group by ${key} having count(*) > 1) as r`)
+const orphans = (table: string, column: string, parent: string): RawBuilder<unknown> =>
+  sql.raw(`select count(*) as n from ${table} where ${column} not in (select ${column} from ${parent})`)
+
+const CHECKS: Record<string, RawBuilder<unknown>> = {
+  'cases are unique by agency, service and ref': repeated('service_case', 'agency_id, service_id, ref'),
+  'survey answers are unique by agency, service and ref': repeated(
+    'survey_answer',
+    'agency_id, service_id, ref',
+  ),
+  'agency codes are unique': repeated('agency', 'code'),
+  'service codes are unique': repeated('service', 'code'),
+  'month cells are unique': repeated('case_cell', 'agency_id, service_id, month, channel'),
+  'digests are unique': repeated('duration_cell', 'agency_id, service_id, month'),
+  'finished rows are unique': repeated('finished_row', 'agency_id, service_id, grain, starts_on'),
+  'every case has its agency': orphans('service_case', 'agency_id', 'agency'),
+  'every case has its service': orphans('service_case', 'service_id', 'service'),
+  'every agency is under everything': sql`select count(*) as n from agency where agency_id not in
+    (select agency_id from agency_closure where ancestor_id = 0)`,
+  'cells hold as many cases received as there are': sql`select abs((select count(*) from service_case)
+    - (select coalesce(sum(received), 0) from case_cell)) as n`,
+  'days hold as many cases received as there are': sql`select abs((select count(*) from service_case)
+    - (select coalesce(sum(received), 0) from case_day)) as n`,
+  'finished rows hold as many cases received as there are': sql`select abs((select count(*) from service_case)
+    - (select coalesce(sum(received), 0) from finished_row where agency_id = 0 and service_id = 0 and grain = 'all')) as n`,
+  'every timed case is in a digest': sql`select abs((select count(*) from service_case where elapsed_seconds is not null)
+    - (select coalesce(sum(elapsed_n), 0) from duration_cell)) as n`,
+  'no count exceeds what a number holds exactly': sql`select count(*) as n from finished_row where elapsed_sum > 9007199254740991`,
+}
+
+/** Checks what the schema itself cannot promise on every engine; 0 violations everywhere is a sound database. */
+export async function checkInvariants(db: ReadDb): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const [invariant, query] of Object.entries(CHECKS)) {
+    const { rows } = await sql<{ n: number }>`${query}`.execute(db)
+    findings.push({ invariant, violations: rows[0]!.n })
+  }
+  return findings
+}

@@ -1,0 +1,97 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { pino } from 'pino'
+import { Refusal } from '#shared/refusal.ts'
+import type { ActionContext } from './actions/context.ts'
+import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
+import { prepareDatabase } from './actions/prepare-database.ts'
+import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/database.ts'
+import { createApp } from './http/app.ts'
+import { ImportQueue } from './jobs/import-queue.ts'
+import { openWorld } from './readings/world.ts'
+
+/** An import that cannot end within this is rolled back and starts again by itself at the next start. */
+const IMPORT_GRACE_MS = 7000
+const REQUEST_GRACE_MS = 2000
+
+export interface RunningServer {
+  address: string
+  serverFile: string
+  stop(): Promise<void>
+}
+
+/** Opens the database, makes it ready, serves. @throws what keeps it from starting. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const dataDir = resolve(config.dataDir)
+  await mkdir(dataDir, { recursive: true })
+  const serverFile = serverFilePath(config.databaseUrl, dataDir)
+  const other = config.databaseUrl.startsWith('duckdb:') ? findServer(serverFile) : null
+  if (other && other.pid !== process.pid) {
+    throw new Refusal(
+      'unavailable',
+      `A server already runs on this database: ${other.address}. Use it, or stop it first.`,
+    )
+  }
+  const db = await openDatabase(config.databaseUrl, { dataDir })
+  try {
+    await sweep(join(dataDir, 'tmp'))
+    await prepareDatabase(db)
+    const world = openWorld(db)
+    const context: ActionContext = {
+      world,
+      dataDir,
+      clock: () => new Date().toISOString(),
+      defaultTimezone: config.timezone,
+      locale: 'id',
+      actor: 'system',
+    }
+    if (config.isDemo) await loadDemoIfEmpty(context)
+    const imports = new ImportQueue(context, log)
+    const token = newToken()
+    const app = createApp({ world, imports, token, log, webDir: join(import.meta.dirname, '..', 'dist') })
+    const server = createAdaptorServer({ fetch: app.fetch })
+    await new Promise<void>((done, fail) => {
+      server.once('error', fail)
+      server.listen(config.port, config.host, done)
+    })
+    const { port } = server.address() as { port: number }
+    const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+    await writeServerFile(serverFile, { address, pid: process.pid, token })
+    await imports.resume()
+    log.info({ address, engine: db.engine }, 'listening')
+    return {
+      address,
+      serverFile,
+      async stop() {
+        log.info('stopping')
+        const closed = new Promise<void>((done) => server.close(() => done()))
+        await imports.stop(IMPORT_GRACE_MS)
+        const timer = setTimeout(
+          () => 'closeAllConnections' in server && server.closeAllConnections(),
+          REQUEST_GRACE_MS,
+        )
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        await closed
+        clearTimeout(timer)
+        await db.checkpoint()
+        await db.close()
+        await rm(serverFile, { force: true })
+        log.info('stopped')
+      },
+    }
+  } catch (error) {
+    await db.close().catch(() => {})
+    throw error
+  }
+}
+
+/** Work files that a crash left behind. */
+async function sweep(folder: string): Promise<void> {
+  for (const entry of await readdir(folder).catch(() => [])) {
+    if (/^(import|copy)-/.test(entry)) await rm(join(folder, entry), { recursive: true, force: true })
+  }
+}
