@@ -1,0 +1,162 @@
+import type { Reading } from '#shared/contract/reading.ts'
+import type { Unit } from '#shared/measure/measure.ts'
+import { parsePeriod } from '#shared/time/period.ts'
+import type { Locale } from './text.ts'
+
+// Numbers, dates and periods in words of a language. Numbers reach people only through here.
+
+export interface Formats {
+  number(value: number, digits?: number): string
+  percent(ratio: number, digits?: number): string
+  date(isoDate: string): string
+  instant(iso: string): string
+  period(period: string): string
+  /** short form for axes */
+  periodShort(period: string): string
+  duration(seconds: number): string
+  value(unit: Unit, value: number): string
+  /** `12.3–14.5`, in the unit of the value */
+  interval(unit: Unit, low: number, high: number): string
+  /** a difference with its sign; ratios in percentage points */
+  difference(unit: Unit, difference: number): string
+}
+
+const TAGS: Record<Locale, string> = { id: 'id-ID', en: 'en-GB' }
+
+const WORDS = {
+  id: {
+    units: { second: 'detik', minute: 'menit', hour: 'jam', day: 'hari' },
+    workingDays: 'hari kerja',
+    points: 'poin persentase',
+    quarter: (n: number, year: string) => `Triwulan ${['I', 'II', 'III', 'IV'][n - 1]} ${year}`,
+    semester: (n: number, year: string) => `Semester ${n === 1 ? 'I' : 'II'} ${year}`,
+    week: (n: string, year: string) => `Minggu ${n}, ${year}`,
+    all: 'seluruh waktu',
+  },
+  en: {
+    units: { second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days' },
+    workingDays: 'working days',
+    points: 'percentage points',
+    quarter: (n: number, year: string) => `Q${n} ${year}`,
+    semester: (n: number, year: string) => `H${n} ${year}`,
+    week: (n: string, year: string) => `week ${n}, ${year}`,
+    all: 'all time',
+  },
+} as const
+
+const cache = new Map<Locale, Formats>()
+
+export function formats(locale: Locale): Formats {
+  let made = cache.get(locale)
+  if (!made) {
+    made = makeFormats(locale)
+    cache.set(locale, made)
+  }
+  return made
+}
+
+function makeFormats(locale: Locale): Formats {
+  const tag = TAGS[locale]
+  const words = WORDS[locale]
+  const numbers = new Map<string, Intl.NumberFormat>()
+  const intl = (options: Intl.NumberFormatOptions) => {
+    const key = JSON.stringify(options)
+    const format = numbers.get(key) ?? new Intl.NumberFormat(tag, options)
+    numbers.set(key, format)
+    return format
+  }
+  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })
+  const day = dates({ day: 'numeric', month: 'long', year: 'numeric' })
+  const month = dates({ month: 'long', year: 'numeric' })
+  const monthShort = dates({ month: 'short', year: '2-digit' })
+  const at = (isoDate: string) => new Date(`${isoDate}T00:00:00Z`)
+
+  const number = (value: number, digits = 0) =>
+    intl({ minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value)
+  const percent = (ratio: number, digits = 1) =>
+    intl({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio)
+  const duration = (seconds: number): string => {
+    const [unit, size] = durationUnit(seconds)
+    const count = seconds / size
+    return `${number(count, count < 10 ? 1 : 0)} ${words.units[unit]}`
+  }
+  const name = (period: string, monthFormat: Intl.DateTimeFormat): string => {
+    const span = parsePeriod(period)
+    if (!span) return period
+    const year = period.slice(0, 4)
+    switch (span.grain) {
+      case 'day':
+        return day.format(at(span.startsOn))
+      case 'week':
+        return words.week(period.slice(6), year)
+      case 'month':
+        return monthFormat.format(at(span.startsOn))
+      case 'quarter':
+        return words.quarter(Number(period.at(-1)), year)
+      case 'semester':
+        return words.semester(Number(period.at(-1)), year)
+      case 'year':
+        return year
+      case 'all':
+        return words.all
+      case 'given':
+        return `${month.format(at(span.startsOn))} – ${month.format(at(span.endsOn))}`
+    }
+  }
+  const value = (unit: Unit, given: number): string => {
+    switch (unit) {
+      case 'count':
+        return number(given)
+      case 'ratio':
+        return percent(given)
+      case 'seconds':
+        return duration(given)
+      case 'days':
+        return `${number(given, 1)} ${words.workingDays}`
+      case 'index':
+      case 'score':
+        return intl({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(given)
+      case 'rate':
+        return number(given, 2)
+      case 'currency':
+        return intl({ style: 'currency', currency: 'IDR', maximumFractionDigits: 0 }).format(given)
+      case 'percent':
+        return `${number(given, 1)}%`
+    }
+  }
+  return {
+    number,
+    percent,
+    duration,
+    value,
+    date: (isoDate) => day.format(at(isoDate)),
+    instant: (iso) =>
+      new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Jakarta' }).format(new Date(iso)),
+    period: (period) => name(period, month),
+    periodShort: (period) => name(period, monthShort),
+    interval: (unit, low, high) => `${value(unit, low)} – ${value(unit, high)}`,
+    difference(unit, difference) {
+      const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
+      const size = Math.abs(difference)
+      return unit === 'ratio' ? `${sign}${number(size * 100, 1)} ${words.points}` : `${sign}${value(unit, size)}`
+    },
+  }
+}
+
+/** The unit that says a duration with few digits: seconds below a minute, …, days from two days on. */
+export function durationUnit(seconds: number): ['second' | 'minute' | 'hour' | 'day', number] {
+  if (seconds < 60) return ['second', 1]
+  if (seconds < 7200) return ['minute', 60]
+  if (seconds < 172_800) return ['hour', 3600]
+  return ['day', 86_400]
+}
+
+/** A reading in words: its value, or why there is none. */
+export function readingText(
+  format: Formats,
+  missing: Record<string, string>,
+  reading: Pick<Reading, 'unit' | 'value' | 'missing'> | undefined,
+): string {
+  if (!reading) return missing['not-reported'] ?? '–'
+  return reading.value === null ? (missing[reading.missing ?? 'not-applicable'] ?? '–') : format.value(reading.unit, reading.value)
+}

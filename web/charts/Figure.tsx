@@ -1,0 +1,57 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+
+export interface FigureProps {
+  /** what is seen, in a sentence */
+  title: string
+  /** measure, unit, scope */
+  subtitle: string
+  /** what helps reading it */
+  notes: readonly string[]
+  source: ReactNode
+  /** the same numbers as a table */
+  table: ReactNode
+  tableLabel: string
+  /** height that the drawing takes, kept while it loads */
+  height: number
+  children: ReactNode
+}
+
+/** The frame of every chart: what it says, the drawing, where it comes from, and its numbers as a table.
+ *  The drawing comes when the frame nears the screen. */
+export function Figure({ title, subtitle, notes, source, table, tableLabel, height, children }: FigureProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const [isNear, setNear] = useState(false)
+  const id = useId()
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) setNear(true)
+      },
+      { rootMargin: '400px' },
+    )
+    if (frame.current) observer.observe(frame.current)
+    const print = () => setNear(true)
+    addEventListener('beforeprint', print)
+    return () => {
+      observer.disconnect()
+      removeEventListener('beforeprint', print)
+    }
+  }, [])
+  return (
+    <figure className="figure" aria-labelledby={id}>
+      <figcaption>
+        <h3 id={id}>{title}</h3>
+        <p className="figure-subtitle">{subtitle}</p>
+      </figcaption>
+      <div ref={frame} style={{ minHeight: height }}>
+        {isNear ? children : null}
+      </div>
+      <p className="figure-notes">{notes.join(' ')}</p>
+      <div className="figure-source">{source}</div>
+      <details className="figure-table">
+        <summary>{tableLabel}</summary>
+        <div className="table-scroll">{table}</div>
+      </details>
+    </figure>
+  )
+}

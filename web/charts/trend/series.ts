@@ -1,0 +1,69 @@
+import type { Reading } from '#shared/contract/reading.ts'
+import { durationUnit } from '#shared/i18n/formats.ts'
+import type { Unit } from '#shared/measure/measure.ts'
+
+// From readings to what a trend draws. Pure: a missing figure stays a gap, nothing is computed anew.
+
+export interface TrendPoint {
+  period: string
+  /** per line: value and interval in the unit of the axis; null where there is no figure */
+  values: (number | null)[]
+  bands: ([number, number] | null)[]
+}
+
+export interface TrendSeries {
+  points: TrendPoint[]
+  /** what a reading's value is divided by to stand on the axis */
+  scale: number
+  unit: Unit
+  domain: [number, number]
+  startsAtZero: boolean
+  isEmpty: boolean
+}
+
+/** Where figures of a unit lie close together far from zero, an axis from zero would flatten them all. */
+const ZOOMED: ReadonlySet<Unit> = new Set(['index'])
+
+/** `lines`: readings of each line over the same periods. */
+export function trendSeries(lines: readonly (readonly Reading[])[]): TrendSeries {
+  const unit = lines[0]?.[0]?.unit ?? 'count'
+  const all = lines.flat().flatMap((reading) => (reading.value === null ? [] : [reading.value]))
+  const scale = unit === 'seconds' ? durationUnit(Math.max(1, ...all) / 2)[1] : 1
+  const periods = lines[0]?.map((reading) => reading.period) ?? []
+  const points = periods.map((period, i) => ({
+    period,
+    values: lines.map((line) => scaled(line[i]?.value, scale)),
+    bands: lines.map((line) => band(line[i], scale)),
+  }))
+  const shown = points.flatMap((point) => [...point.values, ...point.bands.flat()]).filter((value) => value !== null)
+  const startsAtZero = !ZOOMED.has(unit)
+  const [low, high] = [Math.min(...shown), Math.max(...shown)]
+  const room = (high - low) * 0.15 || 1
+  return {
+    points,
+    scale,
+    unit,
+    startsAtZero,
+    isEmpty: all.length === 0,
+    domain: niceDomain(startsAtZero ? 0 : low - room, unit === 'ratio' ? Math.min(1, high + room) : high + room),
+  }
+}
+
+const scaled = (value: number | null | undefined, scale: number): number | null =>
+  value === null || value === undefined ? null : value / scale
+
+function band(reading: Reading | undefined, scale: number): [number, number] | null {
+  return reading?.low == null || reading.high == null ? null : [reading.low / scale, reading.high / scale]
+}
+
+function niceDomain(low: number, high: number): [number, number] {
+  const step = 10 ** Math.floor(Math.log10(Math.max(high - low, 1e-9)))
+  const nice = (value: number, round: (x: number) => number) => (round((value / step) * 2) / 2) * step
+  return [low === 0 ? 0 : nice(low, Math.floor), nice(high, Math.ceil)]
+}
+
+/** At most `count` ticks, evenly spaced, the last period included. */
+export function tickPeriods(periods: readonly string[], count: number): string[] {
+  const step = Math.max(1, Math.ceil(periods.length / count))
+  return periods.filter((_, i) => (periods.length - 1 - i) % step === 0)
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { spanQuery } from '../api/readings.ts'
+import { useLanguage } from '../i18n.tsx'
+import { keep, type ViewSearch } from '../paths.ts'
+import { chooseTheme, currentTheme } from '../theme.ts'
+
+const LINKS = [
+  ['/', 'home'],
+  ['/services', 'services'],
+  ['/indicators', 'indicators'],
+  ['/data', 'data'],
+  ['/about', 'about'],
+] as const
+
+/** What every page stands in: name, navigation, language, theme, and the label of invented data. */
+export function PageLayout() {
+  const { t, locale } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const { data } = useQuery(spanQuery)
+  useEffect(() => {
+    document.documentElement.lang = locale
+  }, [locale])
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t.skip}
+      </a>
+      <header className="site-header">
+        <Link to="/" search={keep(search)} className="site-name">
+          {t.title}
+          <span className="site-tagline">{t.tagline}</span>
+        </Link>
+        <nav aria-label={t.navigation}>
+          <ul>
+            {LINKS.map(([to, key]) => (
+              <li key={to}>
+                <Link to={to} search={keep(search)} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                  {t[key]}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="site-tools">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+      </header>
+      {data?.demo && (
+        <p className="demo-banner" role="note">
+          {t.demo}
+        </p>
+      )}
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <footer className="site-footer">
+        <p>
+          Terukur · {t.tagline}
+          {data?.asOf && ` · ${t.live}`}
+        </p>
+      </footer>
+    </>
+  )
+}
+
+/** Changes the language and stays where one is. */
+function LanguageSwitch() {
+  const { t, locale } = useLanguage()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const other = locale === 'en' ? undefined : ('en' as const)
+  return (
+    <button
+      type="button"
+      className="quiet"
+      lang={other ?? 'id'}
+      onClick={() => void navigate({ to: pathname, search: { ...search, lang: other } as never, resetScroll: false })}
+    >
+      {t.language}
+    </button>
+  )
+}
+
+function ThemeSwitch() {
+  const { t } = useLanguage()
+  const [theme, setTheme] = useState(currentTheme)
+  const other = theme === 'dark' ? 'light' : 'dark'
+  return (
+    <button
+      type="button"
+      className="quiet"
+      onClick={() => {
+        chooseTheme(other)
+        setTheme(other)
+      }}
+    >
+      {other === 'dark' ? t.theme.toDark : t.theme.toLight}
+    </button>
+  )
+}

@@ -1,0 +1,70 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { CHANNELS } from '#shared/rollups/cell.ts'
+import { listPeriods, parsePeriod, periodOf } from '#shared/time/period.ts'
+import { useLanguage } from '../i18n.tsx'
+import type { ViewSearch } from '../paths.ts'
+import { VIEW_GRAINS, type View } from '../view.ts'
+
+/** Period and channel of the page, kept in its address. */
+export function PeriodPicker({ view }: { view: View }) {
+  const { t, words, format } = useLanguage()
+  const navigate = useNavigate()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const go = (change: ViewSearch) =>
+    void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false })
+  const lastDay = parsePeriod(view.last)!.endsOn
+  const periods = listPeriods(`${view.first}-01`, lastDay, view.grain).reverse()
+  const at = periods.findIndex((period) => period.period === view.span.period)
+  const [newer, older] = [periods[at - 1], periods[at + 1]]
+  return (
+    <form className="picker" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        {t.grain}
+        <select
+          value={view.grain}
+          onChange={(event) => {
+            const grain = event.target.value as (typeof VIEW_GRAINS)[number]
+            const day = view.span.endsOn > lastDay ? lastDay : view.span.endsOn
+            go({ period: periodOf(day, grain) })
+          }}
+        >
+          {VIEW_GRAINS.map((grain) => (
+            <option key={grain} value={grain}>
+              {t.grains[grain]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t.period}
+        <select value={view.span.period} onChange={(event) => go({ period: event.target.value })}>
+          {at < 0 && <option value={view.span.period}>{format.period(view.span.period)}</option>}
+          {periods.map(({ period }) => (
+            <option key={period} value={period}>
+              {format.period(period)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span className="picker-steps">
+        <button type="button" disabled={!older} onClick={() => older && go({ period: older.period })} aria-label={t.previousPeriod}>
+          ←
+        </button>
+        <button type="button" disabled={!newer} onClick={() => newer && go({ period: newer.period })} aria-label={t.nextPeriod}>
+          →
+        </button>
+      </span>
+      <label>
+        {t.channel}
+        <select value={view.channel ?? ''} onChange={(event) => go({ channel: event.target.value || undefined })}>
+          <option value="">{t.allChannels}</option>
+          {[...CHANNELS, 'unknown' as const].map((channel) => (
+            <option key={channel} value={channel}>
+              {words.channels[channel]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </form>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Readings } from '#shared/contract/reading.ts'
+import { type ReadingsParameters, readingsUrl } from '../api/readings.ts'
+import { useLanguage } from '../i18n.tsx'
+
+/** Where figures come from, up to when they are true, and how to take them along. */
+export function SourceLine({ data, parameters }: { data: Readings; parameters: ReadingsParameters }) {
+  const { t, format } = useLanguage()
+  return (
+    <>
+      {t.source}: Terukur, {t.live}
+      {data.asOf && <>, {t.asOf(format.instant(data.asOf))}</>}.{' '}
+      <a href={readingsUrl(parameters, 'csv')} download="terukur.csv">
+        {t.chart.download}
+      </a>
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import type { ReadingsParameters } from '../api/readings.ts'
+import { useLanguage } from '../i18n.tsx'
+import type { View } from '../view.ts'
+import { Trend } from './Trend.tsx'
+
+const CHARTS = [
+  ['volume', ['received', 'completed']],
+  ['times', ['median-time', 'p90-time']],
+  ['speed', ['median-working-days']],
+  ['onTime', ['on-time-rate']],
+  ['satisfaction', ['satisfaction-index']],
+  ['backlog', ['backlog']],
+] as const
+
+/** Volume, speed and satisfaction of a scope over time. */
+export function Trends({ view, scope, scopeName }: { view: View; scope: { agency?: string; service?: string }; scopeName: string }) {
+  const { t } = useLanguage()
+  const parameters: Omit<ReadingsParameters, 'indicators'> = {
+    ...scope,
+    channel: view.channel,
+    grain: view.grain,
+    from: view.trendFrom,
+    to: view.span.endsOn,
+  }
+  return (
+    <section aria-labelledby="trends">
+      <h2 id="trends">{t.trends}</h2>
+      <div className="figures">
+        {CHARTS.map(([subject, indicators]) => (
+          <Trend
+            key={subject}
+            subject={t.chart[subject]}
+            scope={scopeName}
+            indicators={indicators}
+            parameters={parameters}
+            marked={view.span.period}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import type { Readings } from '#shared/contract/reading.ts'
+import { type Grain, parsePeriod, type PeriodSpan, periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
+import { addMonths } from '#shared/time/date.ts'
+import { spanQuery } from './api/readings.ts'
+import type { ViewSearch } from './paths.ts'
+
+// What a page looks at: the period of its address, or the last complete one that has data.
+
+export const VIEW_GRAINS = ['month', 'quarter', 'semester', 'year'] as const
+const TREND_MONTHS: Partial<Record<Grain, number>> = { month: 36, quarter: 48, semester: 72, year: 120 }
+
+export interface View {
+  span: PeriodSpan
+  grain: Grain
+  channel: string | undefined
+  /** first and last month with data */
+  first: string
+  last: string
+  /** first day of the trend that ends with the period */
+  trendFrom: string
+  previous: string | null
+  lastYear: string | null
+}
+
+export type ViewState = { state: 'loading' } | { state: 'failed'; error: Error; retry: () => void } | { state: 'empty' } | { state: 'ready'; view: View }
+
+export function useView(): ViewState {
+  const search = useSearch({ strict: false }) as ViewSearch
+  const { data, error, refetch } = useQuery(spanQuery)
+  if (error && !data) return { state: 'failed', error, retry: () => void refetch() }
+  if (!data) return { state: 'loading' }
+  const months = monthsWithData(data)
+  const [first, last] = [months[0], months.at(-1)]
+  if (!first || !last) return { state: 'empty' }
+  const asked = search.period ? parsePeriod(search.period) : null
+  const span = asked && VIEW_GRAINS.some((grain) => grain === asked.grain) ? asked : parsePeriod(last)!
+  const trendStart = addMonths(`${span.endsOn.slice(0, 7)}-01`, 1 - TREND_MONTHS[span.grain]!)
+  const firstDay = parsePeriod(periodOf(`${first}-01`, span.grain))!.startsOn
+  return {
+    state: 'ready',
+    view: {
+      span,
+      grain: span.grain,
+      channel: search.channel,
+      first,
+      last,
+      trendFrom: trendStart > firstDay ? trendStart : firstDay,
+      previous: previousPeriod(span.period),
+      lastYear: samePeriodLastYear(span.period),
+    },
+  }
+}
+
+/** Complete months in which something was delivered. */
+export function monthsWithData({ readings, asOf }: Readings): string[] {
+  const has = new Set(readings.filter((reading) => reading.value !== null && reading.value > 0).map((reading) => reading.period))
+  const months = [...has].sort()
+  const complete = months.filter((month) => asOf === null || parsePeriod(month)!.endsOn < asOf.slice(0, 10) || asOf.slice(0, 10) >= parsePeriod(month)!.endsOn)
+  return complete.length > 0 ? complete : months
+}
