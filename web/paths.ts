@@ -1,3 +1,5 @@
+import type { Grain } from '#shared/time/period.ts'
+
 // What an address says, and every address of the app. Everything that changes what is seen is in it.
 
 export interface ViewSearch {
@@ -15,7 +17,20 @@ export interface ViewSearch {
   to?: string | undefined
 }
 
-const KEYS = ['lang', 'period', 'channel', 'q', 'level', 'sort', 'indicator', 'agency', 'service', 'grain', 'from', 'to'] as const
+const KEYS = [
+  'lang',
+  'period',
+  'channel',
+  'q',
+  'level',
+  'sort',
+  'indicator',
+  'agency',
+  'service',
+  'grain',
+  'from',
+  'to',
+] as const
 
 /** Reads an address: known keys with plain text, nothing else. */
 export function readSearch(given: Record<string, unknown>): ViewSearch {
@@ -31,17 +46,42 @@ export function readSearch(given: Record<string, unknown>): ViewSearch {
 }
 
 /** `?period=2026-09&lang=en`: plain text, as a person would write it. */
-export const parseSearch = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text))
+export const parseSearch = (text: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(text))
 
-export function stringifySearch(search: Record<string, unknown>): string {
-  const pairs = KEYS.flatMap((key): [string, string][] => {
-    const value = search[key]
-    return typeof value === 'string' && value !== '' ? [[key, value]] : []
-  })
-  // `*`, `,` and `/` are harmless in a query and easier to read as they are.
-  const text = new URLSearchParams(pairs).toString().replaceAll('%2C', ',').replaceAll('%2F', '/')
-  return text ? `?${text}` : ''
-}
+export const stringifySearch = (search: Record<string, unknown>): string =>
+  queryText(readSearch(search) as Record<string, string | undefined>)
 
 /** What stays when one goes from page to page: language, period and channel. */
 export const keep = ({ lang, period, channel }: ViewSearch): ViewSearch => ({ lang, period, channel })
+
+export interface ReadingsParameters {
+  indicators: string
+  from: string
+  to: string
+  grain: Grain
+  agency?: string | undefined
+  service?: string | undefined
+  channel?: string | undefined
+}
+
+/** Address of a question to the API; the same for fetching, downloading and showing. */
+export function readingsUrl(parameters: ReadingsParameters, format: 'json' | 'csv' = 'json'): string {
+  const { indicators, agency, service, channel, grain, from, to } = parameters
+  return `/api/v1/readings${format === 'csv' ? '.csv' : ''}${queryText({ indicators, agency, service, channel, grain, from, to })}`
+}
+
+/** Address of the spread of times in a period. */
+export const distributionUrl = (question: {
+  agency?: string | undefined
+  service?: string | undefined
+  channel?: string | undefined
+  period: string
+}): string => `/api/v1/distribution${queryText({ ...question })}`
+
+/** `?a=1&b=2` of what is given. Commas and slashes are harmless in a query and easier to read as they are. */
+function queryText(given: Record<string, string | undefined>): string {
+  const pairs = Object.entries(given).filter((pair): pair is [string, string] => !!pair[1])
+  const text = new URLSearchParams(pairs).toString().replaceAll('%2C', ',').replaceAll('%2F', '/')
+  return text ? `?${text}` : ''
+}

@@ -6,20 +6,45 @@ import { parseSearch, readSearch, stringifySearch } from './paths.ts'
 
 // Every route of the app. The first view comes at once; the others when they are asked for.
 
-const root = createRootRoute({ component: PageLayout, notFoundComponent: LostPage, validateSearch: readSearch })
+const root = createRootRoute({
+  component: PageLayout,
+  notFoundComponent: LostPage,
+  validateSearch: readSearch,
+})
 
 const route = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
   createRoute({ getParentRoute: () => root, path, component: component! })
 
 const tree = root.addChildren([
   route('/', HomePage),
-  route('/agencies/$code', lazyRouteComponent(() => import('./pages/public/AgencyPage.tsx'), 'AgencyPage')),
-  route('/services', lazyRouteComponent(() => import('./pages/public/ServicesPage.tsx'), 'ServicesPage')),
-  route('/services/$code', lazyRouteComponent(() => import('./pages/public/ServicePage.tsx'), 'ServicePage')),
-  route('/indicators', lazyRouteComponent(() => import('./pages/public/IndicatorsPage.tsx'), 'IndicatorsPage')),
-  route('/indicators/$id', lazyRouteComponent(() => import('./pages/public/IndicatorPage.tsx'), 'IndicatorPage')),
-  route('/data', lazyRouteComponent(() => import('./pages/public/DataPage.tsx'), 'DataPage')),
-  route('/about', lazyRouteComponent(() => import('./pages/public/AboutPage.tsx'), 'AboutPage')),
+  route(
+    '/agencies/$code',
+    lazyRouteComponent(() => import('./pages/public/AgencyPage.tsx'), 'AgencyPage'),
+  ),
+  route(
+    '/services',
+    lazyRouteComponent(() => import('./pages/public/ServicesPage.tsx'), 'ServicesPage'),
+  ),
+  route(
+    '/services/$code',
+    lazyRouteComponent(() => import('./pages/public/ServicePage.tsx'), 'ServicePage'),
+  ),
+  route(
+    '/indicators',
+    lazyRouteComponent(() => import('./pages/public/IndicatorsPage.tsx'), 'IndicatorsPage'),
+  ),
+  route(
+    '/indicators/$id',
+    lazyRouteComponent(() => import('./pages/public/IndicatorPage.tsx'), 'IndicatorPage'),
+  ),
+  route(
+    '/data',
+    lazyRouteComponent(() => import('./pages/public/DataPage.tsx'), 'DataPage'),
+  ),
+  route(
+    '/about',
+    lazyRouteComponent(() => import('./pages/public/AboutPage.tsx'), 'AboutPage'),
+  ),
 ])
 
 export const router = createRouter({ routeTree: tree, parseSearch, stringifySearch, scrollRestoration: true })

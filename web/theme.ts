@@ -11,7 +11,7 @@ export const currentTheme = (): Theme =>
   chosen() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
 
 export function applyTheme(): void {
-  document.documentElement.dataset['theme'] = currentTheme()
+  document.documentElement.dataset.theme = currentTheme()
 }
 
 export function chooseTheme(theme: Theme): void {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import type { Readings } from '#shared/contract/reading.ts'
-import { type Grain, parsePeriod, type PeriodSpan, periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { addMonths } from '#shared/time/date.ts'
+import { type Grain, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
 import { spanQuery } from './api/readings.ts'
 import type { ViewSearch } from './paths.ts'
 
@@ -10,6 +10,12 @@ import type { ViewSearch } from './paths.ts'
 
 export const VIEW_GRAINS = ['month', 'quarter', 'semester', 'year'] as const
 const TREND_MONTHS: Partial<Record<Grain, number>> = { month: 36, quarter: 48, semester: 72, year: 120 }
+
+/** Whose figures: an agency with all below it, a service, both, or (neither) everything. */
+export interface Scope {
+  agency?: string
+  service?: string
+}
 
 export interface View {
   span: PeriodSpan
@@ -20,11 +26,13 @@ export interface View {
   last: string
   /** first day of the trend that ends with the period */
   trendFrom: string
-  previous: string | null
-  lastYear: string | null
 }
 
-export type ViewState = { state: 'loading' } | { state: 'failed'; error: Error; retry: () => void } | { state: 'empty' } | { state: 'ready'; view: View }
+export type ViewState =
+  | { state: 'loading' }
+  | { state: 'failed'; error: Error; retry: () => void }
+  | { state: 'empty' }
+  | { state: 'ready'; view: View }
 
 export function useView(): ViewState {
   const search = useSearch({ strict: false }) as ViewSearch
@@ -47,16 +55,18 @@ export function useView(): ViewState {
       first,
       last,
       trendFrom: trendStart > firstDay ? trendStart : firstDay,
-      previous: previousPeriod(span.period),
-      lastYear: samePeriodLastYear(span.period),
     },
   }
 }
 
 /** Complete months in which something was delivered. */
 export function monthsWithData({ readings, asOf }: Readings): string[] {
-  const has = new Set(readings.filter((reading) => reading.value !== null && reading.value > 0).map((reading) => reading.period))
+  const has = new Set(
+    readings
+      .filter((reading) => reading.value !== null && reading.value > 0)
+      .map((reading) => reading.period),
+  )
   const months = [...has].sort()
-  const complete = months.filter((month) => asOf === null || parsePeriod(month)!.endsOn < asOf.slice(0, 10) || asOf.slice(0, 10) >= parsePeriod(month)!.endsOn)
+  const complete = months.filter((month) => asOf === null || parsePeriod(month)!.endsOn <= asOf.slice(0, 10))
   return complete.length > 0 ? complete : months
 }

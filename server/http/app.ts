@@ -13,6 +13,7 @@ import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { notFound, onError } from './problem.ts'
 import { imports } from './routes/agency/imports.ts'
+import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
 import { readings } from './routes/public/readings.ts'
@@ -37,6 +38,7 @@ export function createApp(options: AppOptions) {
   const api = new OpenAPIHono<HttpEnv>()
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
+  api.use('/distribution', answerCache())
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators', answerCache())
@@ -46,6 +48,7 @@ export function createApp(options: AppOptions) {
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)
+  api.route('/', distribution)
   api.route('/', entities)
   api.route('/', indicators)
   api.route('/', imports)

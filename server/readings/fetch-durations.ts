@@ -3,6 +3,7 @@ import type { ReadDb } from '#server/db/database.ts'
 import { mergePacked, packFacts } from '#server/rollups/digests.ts'
 import { columns, DIGEST_COLUMNS, startOf } from '#server/rollups/sql.ts'
 import type { DurationSummary } from '#shared/rollups/cell.ts'
+import type { Digest } from '#shared/rollups/digest.ts'
 import { summariseDigest } from '#shared/stats/summarise-digest.ts'
 import type { Cut } from './cut.ts'
 
@@ -21,6 +22,26 @@ const KEYS = ['agency_id', 'service_id', 'channel', 'starts_on'] as const
  *  digests at month and above, from facts by day, week and channel. */
 export async function fetchDurations(db: ReadDb, cut: Cut): Promise<DurationRow[]> {
   if (cut.isFinished) return finishedDurations(db, cut)
+  return (await fetchDigests(db, cut)).map(({ elapsed, workingDays, ...key }) => ({
+    ...key,
+    elapsed: summariseDigest(elapsed.digest, elapsed),
+    workingDays: summariseDigest(workingDays.digest, workingDays),
+  }))
+}
+
+interface SummedDigest {
+  digest: Digest
+  sum: number
+  squareSum: number
+}
+
+export interface DigestRow extends Omit<DurationRow, 'elapsed' | 'workingDays'> {
+  elapsed: SummedDigest
+  workingDays: SummedDigest
+}
+
+/** The digests behind the durations of a cut, never from finished rows: those hold no digest. */
+export async function fetchDigests(db: ReadDb, cut: Cut): Promise<DigestRow[]> {
   const packed = cut.isByDay || cut.hasChannels ? packFacts(KEYS, facts(cut)) : mergePacked(KEYS, cells(cut))
   const { rows } = await sql<PackedRow>`${packed}`.execute(db)
   return rows.map((row) => ({
@@ -29,14 +50,16 @@ export async function fetchDurations(db: ReadDb, cut: Cut): Promise<DurationRow[
     // A key that is joined on cannot be null: '' stands for all channels together.
     channel: row.channel === '' ? null : row.channel,
     startsOn: row.startsOn,
-    elapsed: summariseDigest(
-      { values: row.elapsedValues, counts: row.elapsedCounts, isExact: row.elapsedIsExact },
-      { sum: row.elapsedSum, squareSum: row.elapsedSquareSum },
-    ),
-    workingDays: summariseDigest(
-      { values: row.workingValues, counts: row.workingCounts, isExact: true },
-      { sum: row.workingSum, squareSum: row.workingSquareSum },
-    ),
+    elapsed: {
+      digest: { values: row.elapsedValues, counts: row.elapsedCounts, isExact: row.elapsedIsExact },
+      sum: row.elapsedSum,
+      squareSum: row.elapsedSquareSum,
+    },
+    workingDays: {
+      digest: { values: row.workingValues, counts: row.workingCounts, isExact: true },
+      sum: row.workingSum,
+      squareSum: row.workingSquareSum,
+    },
   }))
 }
 

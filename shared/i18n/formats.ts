@@ -65,7 +65,8 @@ function makeFormats(locale: Locale): Formats {
     numbers.set(key, format)
     return format
   }
-  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })
   const day = dates({ day: 'numeric', month: 'long', year: 'numeric' })
   const month = dates({ month: 'long', year: 'numeric' })
   const monthShort = dates({ month: 'short', year: '2-digit' })
@@ -131,14 +132,30 @@ function makeFormats(locale: Locale): Formats {
     value,
     date: (isoDate) => day.format(at(isoDate)),
     instant: (iso) =>
-      new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Jakarta' }).format(new Date(iso)),
+      new Intl.DateTimeFormat(tag, {
+        dateStyle: 'long',
+        timeStyle: 'short',
+        timeZone: 'Asia/Jakarta',
+      }).format(new Date(iso)),
     period: (period) => name(period, month),
     periodShort: (period) => name(period, monthShort),
-    interval: (unit, low, high) => `${value(unit, low)} – ${value(unit, high)}`,
+    interval(unit, low, high) {
+      // One unit for both ends, said once.
+      if (unit === 'days') return `${number(low, 1)}–${value(unit, high)}`
+      if (unit === 'ratio') return `${number(low * 100, 1)}–${percent(high)}`
+      if (unit === 'seconds') {
+        const [name, size] = durationUnit(high)
+        const digits = high / size < 10 ? 1 : 0
+        return `${number(low / size, digits)}–${number(high / size, digits)} ${words.units[name]}`
+      }
+      return `${value(unit, low)}–${value(unit, high)}`
+    },
     difference(unit, difference) {
       const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
       const size = Math.abs(difference)
-      return unit === 'ratio' ? `${sign}${number(size * 100, 1)} ${words.points}` : `${sign}${value(unit, size)}`
+      return unit === 'ratio'
+        ? `${sign}${number(size * 100, 1)} ${words.points}`
+        : `${sign}${value(unit, size)}`
     },
   }
 }
@@ -158,5 +175,7 @@ export function readingText(
   reading: Pick<Reading, 'unit' | 'value' | 'missing'> | undefined,
 ): string {
   if (!reading) return missing['not-reported'] ?? '–'
-  return reading.value === null ? (missing[reading.missing ?? 'not-applicable'] ?? '–') : format.value(reading.unit, reading.value)
+  return reading.value === null
+    ? (missing[reading.missing ?? 'not-applicable'] ?? '–')
+    : format.value(reading.unit, reading.value)
 }

@@ -19,7 +19,8 @@ export interface Opening {
 
 const WORDS = {
   id: {
-    half: (time: string, period: string) => `Separuh permohonan yang selesai pada ${period} memakan waktu ${time} atau kurang`,
+    half: (time: string, period: string) =>
+      `Separuh permohonan yang selesai pada ${period} memakan waktu ${time} atau kurang`,
     onTime: (share: string) => `${share} dari yang jatuh tempo selesai tepat waktu`,
     satisfaction: (index: string) => `indeks kepuasan ${index}`,
     none: (period: string) => `Belum ada angka waktu untuk ${period}.`,
@@ -52,12 +53,17 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
   const parts: string[] = []
   if (current && current.value !== null) {
     const change = changePhrase(locale, opening.time)
-    parts.push(`${words.half(format.value(current.unit, current.value), format.period(period))}${change ? `, ${change}` : ''}.`)
+    parts.push(
+      `${words.half(format.value(current.unit, current.value), format.period(period))}${change ? `, ${change}` : ''}.`,
+    )
   } else parts.push(words.none(format.period(period)))
   const more: string[] = []
   for (const [pair, say] of [
     [opening.onTime, (reading: Reading) => words.onTime(format.value(reading.unit, reading.value!))],
-    [opening.satisfaction, (reading: Reading) => words.satisfaction(format.value(reading.unit, reading.value!))],
+    [
+      opening.satisfaction,
+      (reading: Reading) => words.satisfaction(format.value(reading.unit, reading.value!)),
+    ],
   ] as const) {
     if (!pair.current || pair.current.value === null) continue
     const change = changePhrase(locale, pair)
@@ -81,7 +87,11 @@ export function changePhrase(locale: Locale, { current, previous }: Pair): strin
   const than = format.period(previous.period)
   const size = format.difference(current.unit, Math.abs(change.difference)).replace(/^[+±]/, '')
   const against =
-    change.difference === 0 ? words.same(than) : change.difference < 0 ? words.less(size, than) : words.more(size, than)
+    change.difference === 0
+      ? words.same(than)
+      : change.difference < 0
+        ? words.less(size, than)
+        : words.more(size, than)
   if (change.isBeyondChance === null || change.difference === 0) return against
   return `${against}; ${change.isBeyondChance ? words.beyond : words.within}`
 }

@@ -12,5 +12,6 @@ export function wilson(x: number, n: number, z: number = Z95): Interval {
   const centre = 2 * x + z * z
   const spread = z * Math.sqrt(z * z + 4 * x * (1 - x / n))
   const scale = 2 * (n + z * z)
-  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)]
+  // At the ends the limit is the end itself; rounding would leave it a hair inside and the share outside.
+  return [x === 0 ? 0 : (centre - spread) / scale, x === n ? 1 : (centre + spread) / scale]
 }

@@ -13,12 +13,24 @@ export interface FigureProps {
   tableLabel: string
   /** height that the drawing takes, kept while it loads */
   height: number
+  /** newer figures are on their way */
+  isBusy?: boolean
   children: ReactNode
 }
 
 /** The frame of every chart: what it says, the drawing, where it comes from, and its numbers as a table.
  *  The drawing comes when the frame nears the screen. */
-export function Figure({ title, subtitle, notes, source, table, tableLabel, height, children }: FigureProps) {
+export function Figure({
+  title,
+  subtitle,
+  notes,
+  source,
+  table,
+  tableLabel,
+  height,
+  isBusy = false,
+  children,
+}: FigureProps) {
   const frame = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(false)
   const id = useId()
@@ -38,7 +50,7 @@ export function Figure({ title, subtitle, notes, source, table, tableLabel, heig
     }
   }, [])
   return (
-    <figure className="figure" aria-labelledby={id}>
+    <figure className="figure" aria-labelledby={id} aria-busy={isBusy}>
       <figcaption>
         <h3 id={id}>{title}</h3>
         <p className="figure-subtitle">{subtitle}</p>

@@ -18,7 +18,14 @@ export function Sparkline({ values, label }: { values: readonly (number | null)[
   if (run) runs.push(run)
   const lastIndex = values.findLastIndex((value) => value !== null)
   return (
-    <svg className="sparkline" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg
+      className="sparkline"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
       {runs.map((path) => (
         <path key={path} d={path} fill="none" stroke="var(--muted)" strokeWidth={1.5} />
       ))}

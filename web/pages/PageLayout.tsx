@@ -36,7 +36,11 @@ export function PageLayout() {
           <ul>
             {LINKS.map(([to, key]) => (
               <li key={to}>
-                <Link to={to} search={keep(search)} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                <Link
+                  to={to}
+                  search={keep(search)}
+                  activeOptions={{ exact: to === '/', includeSearch: false }}
+                >
                   {t[key]}
                 </Link>
               </li>
@@ -78,7 +82,9 @@ function LanguageSwitch() {
       type="button"
       className="quiet"
       lang={other ?? 'id'}
-      onClick={() => void navigate({ to: pathname, search: { ...search, lang: other } as never, resetScroll: false })}
+      onClick={() =>
+        void navigate({ to: pathname, search: { ...search, lang: other } as never, resetScroll: false })
+      }
     >
       {t.language}
     </button>

@@ -54,20 +54,40 @@ export function IndicatorCard({ indicator, current, previous, lastYear, history 
 const MARKS = { better: '▲', worse: '▼', moved: '◆', chance: '·' } as const
 
 /** The change against another period: its size, whether it is more than chance, and which way that is. */
-function ChangeLine({ indicator, current, base }: { indicator: string; current: Reading; base: Reading | undefined }) {
+function ChangeLine({
+  indicator,
+  current,
+  base,
+}: {
+  indicator: string
+  current: Reading
+  base: Reading | undefined
+}) {
   const { t, format } = useLanguage()
   const change = base && changeBetween(current, base)
   if (!change) return null
   const direction = findIndicator(indicator)?.direction
   const isBetter = direction === 'up' ? change.difference > 0 : change.difference < 0
   const kind =
-    change.isBeyondChance !== true ? 'chance' : direction === 'up' || direction === 'down' ? (isBetter ? 'better' : 'worse') : 'moved'
+    change.isBeyondChance !== true
+      ? 'chance'
+      : direction === 'up' || direction === 'down'
+        ? isBetter
+          ? 'better'
+          : 'worse'
+        : 'moved'
   const verdict =
-    change.isBeyondChance === null ? '' : kind === 'chance' ? t.withinChance : `${t[kind as 'better' | 'worse' | 'moved']}, ${t.beyondChance}`
+    change.isBeyondChance === null
+      ? ''
+      : kind === 'chance'
+        ? t.withinChance
+        : `${t[kind as 'better' | 'worse' | 'moved']}, ${t.beyondChance}`
   return (
     <li className={`change change-${kind}`}>
       <span aria-hidden="true">{MARKS[kind]} </span>
-      {format.difference(current.unit, change.difference)} {t.against(format.period(base.period))}
+      {change.difference === 0
+        ? t.same(format.period(base.period))
+        : `${format.difference(current.unit, change.difference)} ${t.against(format.period(base.period))}`}
       {verdict && <span className="change-verdict">: {verdict}</span>}
     </li>
   )

@@ -47,16 +47,29 @@ export function PeriodPicker({ view }: { view: View }) {
         </select>
       </label>
       <span className="picker-steps">
-        <button type="button" disabled={!older} onClick={() => older && go({ period: older.period })} aria-label={t.previousPeriod}>
+        <button
+          type="button"
+          disabled={!older}
+          onClick={() => older && go({ period: older.period })}
+          aria-label={t.previousPeriod}
+        >
           ←
         </button>
-        <button type="button" disabled={!newer} onClick={() => newer && go({ period: newer.period })} aria-label={t.nextPeriod}>
+        <button
+          type="button"
+          disabled={!newer}
+          onClick={() => newer && go({ period: newer.period })}
+          aria-label={t.nextPeriod}
+        >
           →
         </button>
       </span>
       <label>
         {t.channel}
-        <select value={view.channel ?? ''} onChange={(event) => go({ channel: event.target.value || undefined })}>
+        <select
+          value={view.channel ?? ''}
+          onChange={(event) => go({ channel: event.target.value || undefined })}
+        >
           <option value="">{t.allChannels}</option>
           {[...CHANNELS, 'unknown' as const].map((channel) => (
             <option key={channel} value={channel}>

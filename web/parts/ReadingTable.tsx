@@ -2,7 +2,15 @@ import type { Reading } from '#shared/contract/reading.ts'
 import { useLanguage } from '../i18n.tsx'
 
 /** Readings as a table: value, interval, n, and what a reader must know; a missing figure gives its reason. */
-export function ReadingTable({ readings, caption, label }: { readings: readonly Reading[]; caption: string; label?: (reading: Reading) => string }) {
+export function ReadingTable({
+  readings,
+  caption,
+  label,
+}: {
+  readings: readonly Reading[]
+  caption: string
+  label?: (reading: Reading) => string
+}) {
   const { t, words, format } = useLanguage()
   const nameOf = label ?? ((reading: Reading) => format.period(reading.period))
   return (
@@ -19,7 +27,9 @@ export function ReadingTable({ readings, caption, label }: { readings: readonly 
       </thead>
       <tbody>
         {readings.map((reading) => (
-          <tr key={`${reading.indicator}|${reading.agency}|${reading.service}|${reading.channel}|${reading.period}`}>
+          <tr
+            key={`${reading.indicator}|${reading.agency}|${reading.service}|${reading.channel}|${reading.period}`}
+          >
             <th scope="row">{nameOf(reading)}</th>
             <td>{reading.value === null ? '–' : format.value(reading.unit, reading.value)}</td>
             <td>
@@ -31,7 +41,9 @@ export function ReadingTable({ readings, caption, label }: { readings: readonly 
             </td>
             <td>{reading.n === null ? '–' : format.number(reading.n)}</td>
             <td className="note">
-              {reading.missing ? words.missingSentence[reading.missing] : reading.flags.map((flag) => words.flags[flag]).join(' ')}
+              {reading.missing
+                ? words.missingSentence[reading.missing]
+                : reading.flags.map((flag) => words.flags[flag]).join(' ')}
             </td>
           </tr>
         ))}

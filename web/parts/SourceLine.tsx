@@ -1,6 +1,6 @@
 import type { Readings } from '#shared/contract/reading.ts'
-import { type ReadingsParameters, readingsUrl } from '../api/readings.ts'
 import { useLanguage } from '../i18n.tsx'
+import { type ReadingsParameters, readingsUrl } from '../paths.ts'
 
 /** Where figures come from, up to when they are true, and how to take them along. */
 export function SourceLine({ data, parameters }: { data: Readings; parameters: ReadingsParameters }) {

@@ -184,6 +184,17 @@ export const indicators: IndicatorsTexts = {
     other: 'Other',
     unknown: 'Unknown',
   },
+  units: {
+    count: 'count',
+    ratio: 'per cent',
+    seconds: 'length of time',
+    days: 'working days',
+    index: 'index 25–100',
+    score: 'score',
+    rate: 'per 1,000',
+    currency: 'rupiah',
+    percent: 'per cent',
+  },
   groups: { volume: 'Volume', speed: 'Speed', satisfaction: 'Satisfaction' },
   directions: {
     up: 'higher is better',

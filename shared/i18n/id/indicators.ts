@@ -1,5 +1,5 @@
 import type { AgencyLevel } from '#shared/contract/reading.ts'
-import type { Flag, MissingReason } from '#shared/measure/measure.ts'
+import type { Flag, MissingReason, Unit } from '#shared/measure/measure.ts'
 import type { Channel, Element } from '#shared/rollups/cell.ts'
 
 export interface IndicatorTexts {
@@ -198,6 +198,18 @@ const channels: Record<Channel | 'unknown', string> = {
   unknown: 'Tidak diketahui',
 }
 
+const units: Record<Unit, string> = {
+  count: 'jumlah',
+  ratio: 'persen',
+  seconds: 'lama waktu',
+  days: 'hari kerja',
+  index: 'indeks 25–100',
+  score: 'nilai',
+  rate: 'per 1.000',
+  currency: 'rupiah',
+  percent: 'persen',
+}
+
 const groups = { volume: 'Volume', speed: 'Kecepatan', satisfaction: 'Kepuasan' }
 
 const directions = {
@@ -215,6 +227,7 @@ export const indicators = {
   flags,
   levels,
   channels,
+  units,
   groups,
   directions,
 }

@@ -17,7 +17,10 @@ export function DotPlot({ dots, domain }: { dots: readonly Dot[]; domain: readon
           <span className="dots-label">{dot.label}</span>
           <span className="dots-track" aria-hidden="true">
             {dot.low !== null && dot.high !== null && (
-              <span className="dots-interval" style={{ left: at(dot.low), right: `calc(100% - ${at(dot.high)})` }} />
+              <span
+                className="dots-interval"
+                style={{ left: at(dot.low), right: `calc(100% - ${at(dot.high)})` }}
+              />
             )}
             {dot.value !== null && <span className="dots-dot" style={{ left: at(dot.value) }} />}
           </span>

@@ -1,6 +1,16 @@
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
 import type { Formats } from '#shared/i18n/formats.ts'
-import { tickPeriods, type TrendSeries } from './series.ts'
+import { type TrendSeries, tickPeriods } from './series.ts'
 
 export interface TrendChartProps {
   series: TrendSeries
@@ -26,69 +36,109 @@ export default function TrendChart({ series, labels, format, title, description,
   const periods = series.points.map((point) => point.period)
   const last = labels.length - 1
   return (
-    <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 560, height: 240 }}>
-      <ComposedChart data={rows} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} title={title} desc={description} accessibilityLayer>
-        <CartesianGrid vertical={false} stroke="var(--hairline)" />
-        <XAxis
-          dataKey="period"
-          ticks={tickPeriods(periods, 6)}
-          interval="preserveEnd"
-          tickFormatter={format.periodShort}
-          tick={{ fontSize: 12, fill: 'var(--muted)' }}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--hairline-strong)' }}
-        />
-        <YAxis
-          domain={series.domain}
-          tickFormatter={(value: number) => axisText(series, value, format)}
-          tick={{ fontSize: 12, fill: 'var(--muted)' }}
-          tickLine={false}
-          axisLine={false}
-          width={64}
-          allowDataOverflow
-        />
-        {labels.length === 1 && (
-          <Area dataKey="b0" stroke="none" fill="var(--band)" isAnimationActive={false} connectNulls={false} activeDot={false} />
-        )}
-        {labels.map((label, i) => (
-          <Line
-            key={label}
-            dataKey={`v${i}`}
-            name={label}
-            stroke={STROKES[i] ?? STROKES[last]!}
-            strokeDasharray={DASHES[i] ?? ''}
-            strokeWidth={2}
-            dot={{ r: periods.length > 40 ? 1 : 2, strokeWidth: 0, fill: STROKES[i] ?? STROKES[last]! }}
-            connectNulls={false}
-            isAnimationActive={false}
+    <>
+      {labels.length > 1 && (
+        <ul className="legend">
+          {labels.map((label, i) => (
+            <li key={label}>
+              <svg width={28} height={8} aria-hidden="true">
+                <line
+                  x1={0}
+                  x2={28}
+                  y1={4}
+                  y2={4}
+                  stroke={STROKES[i] ?? STROKES[last]!}
+                  strokeWidth={2}
+                  strokeDasharray={DASHES[i] ?? ''}
+                />
+              </svg>{' '}
+              {label}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 560, height: 240 }}>
+        <ComposedChart
+          data={rows}
+          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          title={title}
+          desc={description}
+          accessibilityLayer
+        >
+          <CartesianGrid vertical={false} stroke="var(--hairline)" />
+          <XAxis
+            dataKey="period"
+            ticks={tickPeriods(periods, 6)}
+            interval="preserveEnd"
+            tickFormatter={format.periodShort}
+            tick={{ fontSize: 12, fill: 'var(--muted)' }}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--hairline-strong)' }}
           />
-        ))}
-        {marked && periods.includes(marked) && <ReferenceLine x={marked} stroke="var(--accent)" strokeDasharray="2 2" />}
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--hairline-strong)' }}
-          content={({ active, payload, label }) =>
-            active && payload && payload.length > 0 ? (
-              <div className="tooltip">
-                <strong>{format.period(String(label))}</strong>
-                {payload
-                  .filter((entry) => String(entry.dataKey).startsWith('v') && entry.value != null)
-                  .map((entry) => (
-                    <div key={String(entry.dataKey)}>
-                      {entry.name}: {say(Number(entry.value))}
-                    </div>
-                  ))}
-              </div>
-            ) : null
-          }
-        />
-      </ComposedChart>
-    </ResponsiveContainer>
+          <YAxis
+            domain={[series.ticks[0]!, series.ticks.at(-1)!]}
+            ticks={series.ticks}
+            interval={0}
+            tickFormatter={(value: number) => axisText(series, value, format)}
+            tick={{ fontSize: 12, fill: 'var(--muted)' }}
+            tickLine={false}
+            axisLine={false}
+            width={64}
+            allowDataOverflow
+          />
+          {labels.length === 1 && (
+            <Area
+              dataKey="b0"
+              stroke="none"
+              fill="var(--band)"
+              isAnimationActive={false}
+              connectNulls={false}
+              activeDot={false}
+            />
+          )}
+          {labels.map((label, i) => (
+            <Line
+              key={label}
+              dataKey={`v${i}`}
+              name={label}
+              stroke={STROKES[i] ?? STROKES[last]!}
+              strokeDasharray={DASHES[i] ?? ''}
+              strokeWidth={2}
+              dot={{ r: periods.length > 40 ? 1 : 2, strokeWidth: 0, fill: STROKES[i] ?? STROKES[last]! }}
+              connectNulls={false}
+              isAnimationActive={false}
+            />
+          ))}
+          {marked && periods.includes(marked) && (
+            <ReferenceLine x={marked} stroke="var(--accent)" strokeDasharray="2 2" />
+          )}
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--hairline-strong)' }}
+            content={({ active, payload, label }) =>
+              active && payload && payload.length > 0 ? (
+                <div className="tooltip">
+                  <strong>{format.period(String(label))}</strong>
+                  {payload
+                    .filter((entry) => String(entry.dataKey).startsWith('v') && entry.value != null)
+                    .map((entry) => (
+                      <div key={String(entry.dataKey)}>
+                        {entry.name}: {say(Number(entry.value))}
+                      </div>
+                    ))}
+                </div>
+              ) : null
+            }
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </>
   )
 }
 
 /** Ticks carry the number; the unit stands in the subtitle. */
-function axisText(series: TrendSeries, value: number, format: Formats): string {
-  if (series.unit === 'ratio') return format.percent(value, 0)
-  return format.number(value, value !== 0 && Math.abs(value) < 10 ? 1 : 0)
+function axisText({ unit, ticks }: TrendSeries, value: number, format: Formats): string {
+  const step = ticks[1]! - ticks[0]!
+  if (unit === 'ratio') return format.percent(value, step < 0.0099 ? 1 : 0)
+  return format.number(value, step < 0.099 ? 2 : step < 0.99 ? 1 : 0)
 }

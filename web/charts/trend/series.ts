@@ -16,7 +16,8 @@ export interface TrendSeries {
   /** what a reading's value is divided by to stand on the axis */
   scale: number
   unit: Unit
-  domain: [number, number]
+  /** rising, from one end of the axis to the other */
+  ticks: number[]
   startsAtZero: boolean
   isEmpty: boolean
 }
@@ -35,17 +36,18 @@ export function trendSeries(lines: readonly (readonly Reading[])[]): TrendSeries
     values: lines.map((line) => scaled(line[i]?.value, scale)),
     bands: lines.map((line) => band(line[i], scale)),
   }))
-  const shown = points.flatMap((point) => [...point.values, ...point.bands.flat()]).filter((value) => value !== null)
+  const shown = points
+    .flatMap((point) => [...point.values, ...point.bands.flat()])
+    .filter((value) => value !== null)
   const startsAtZero = !ZOOMED.has(unit)
-  const [low, high] = [Math.min(...shown), Math.max(...shown)]
-  const room = (high - low) * 0.15 || 1
+  const [low, high] = shown.length > 0 ? [Math.min(...shown), Math.max(...shown)] : [0, 1]
   return {
     points,
     scale,
     unit,
     startsAtZero,
     isEmpty: all.length === 0,
-    domain: niceDomain(startsAtZero ? 0 : low - room, unit === 'ratio' ? Math.min(1, high + room) : high + room),
+    ticks: niceTicks(startsAtZero ? 0 : low, high, unit === 'count' ? 1 : 0),
   }
 }
 
@@ -56,10 +58,14 @@ function band(reading: Reading | undefined, scale: number): [number, number] | n
   return reading?.low == null || reading.high == null ? null : [reading.low / scale, reading.high / scale]
 }
 
-function niceDomain(low: number, high: number): [number, number] {
-  const step = 10 ** Math.floor(Math.log10(Math.max(high - low, 1e-9)))
-  const nice = (value: number, round: (x: number) => number) => (round((value / step) * 2) / 2) * step
-  return [low === 0 ? 0 : nice(low, Math.floor), nice(high, Math.ceil)]
+/** Round numbers that enclose a span, at most seven of them: the ticks of an axis, whose ends are its domain. */
+export function niceTicks(low: number, high: number, smallest = 0): number[] {
+  const rough = Math.max((high - low) / 5, smallest, 1e-9)
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999)!
+  const first = Math.floor(low / step + 1e-9)
+  const last = Math.max(first + 1, Math.ceil(high / step - 1e-9))
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
 /** At most `count` ticks, evenly spaced, the last period included. */

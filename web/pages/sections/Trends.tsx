@@ -1,6 +1,7 @@
-import type { ReadingsParameters } from '../api/readings.ts'
-import { useLanguage } from '../i18n.tsx'
-import type { View } from '../view.ts'
+import type { ReactNode } from 'react'
+import { useLanguage } from '../../i18n.tsx'
+import type { ReadingsParameters } from '../../paths.ts'
+import type { Scope, View } from '../../view.ts'
 import { Trend } from './Trend.tsx'
 
 const CHARTS = [
@@ -13,7 +14,17 @@ const CHARTS = [
 ] as const
 
 /** Volume, speed and satisfaction of a scope over time. */
-export function Trends({ view, scope, scopeName }: { view: View; scope: { agency?: string; service?: string }; scopeName: string }) {
+export function Trends({
+  view,
+  scope,
+  scopeName,
+  children,
+}: {
+  view: View
+  scope: Scope
+  scopeName: string
+  children?: ReactNode
+}) {
   const { t } = useLanguage()
   const parameters: Omit<ReadingsParameters, 'indicators'> = {
     ...scope,
@@ -36,6 +47,7 @@ export function Trends({ view, scope, scopeName }: { view: View; scope: { agency
             marked={view.span.period}
           />
         ))}
+        {children}
       </div>
     </section>
   )

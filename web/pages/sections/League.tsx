@@ -2,15 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Reading } from '#shared/contract/reading.ts'
-import { readingText } from '#shared/i18n/formats.ts'
+import { type Formats, readingText } from '#shared/i18n/formats.ts'
 import { listPeriods } from '#shared/time/period.ts'
-import { readingsQuery } from '../api/readings.ts'
-import { Sparkline } from '../charts/Sparkline.tsx'
-import { useLanguage } from '../i18n.tsx'
-import { keep, type ViewSearch } from '../paths.ts'
-import { Notice } from '../ui/Notice.tsx'
-import { Skeleton } from '../ui/Skeleton.tsx'
-import type { View } from '../view.ts'
+import { readingsQuery } from '../../api/readings.ts'
+import { Sparkline } from '../../charts/Sparkline.tsx'
+import { useLanguage } from '../../i18n.tsx'
+import { keep, type ReadingsParameters, type ViewSearch } from '../../paths.ts'
+import { Notice } from '../../ui/Notice.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { Scope, View } from '../../view.ts'
+import { Failed } from './Failed.tsx'
 
 const COLUMNS = ['received', 'median-working-days', 'on-time-rate', 'satisfaction-index'] as const
 const TREND = 'on-time-rate'
@@ -26,10 +27,21 @@ export interface LeagueProps {
   rows: readonly LeagueRow[]
   kind: 'agency' | 'service'
   /** what the question names besides `agency=*` or `service=*` */
-  scope: { agency?: string; service?: string }
+  scope: Scope
   view: View
   label: string
 }
+
+/** The question behind the table; `NotReported` asks the same, so it is answered once. */
+export const leagueQuestion = (kind: 'agency' | 'service', scope: Scope, view: View): ReadingsParameters => ({
+  ...scope,
+  [kind]: '*',
+  indicators: COLUMNS.join(','),
+  channel: view.channel,
+  grain: view.grain,
+  from: view.span.startsOn,
+  to: view.span.endsOn,
+})
 
 /** Agencies or services with their figures: searchable, sortable, never numbered. */
 export function League({ rows, kind, scope, view, label }: LeagueProps) {
@@ -37,12 +49,11 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
   const [limit, setLimit] = useState(PAGE)
-  const each = kind === 'agency' ? { ...scope, agency: '*' } : { ...scope, service: '*' }
-  const common = { ...each, channel: view.channel, grain: view.grain, to: view.span.endsOn }
-  const { data, error } = useQuery(readingsQuery({ ...common, indicators: COLUMNS.join(','), from: view.span.startsOn }))
-  const periods = listPeriods(view.trendFrom, view.span.endsOn, view.grain).slice(-12)
-  const history = useQuery(readingsQuery({ ...common, indicators: TREND, from: periods[0]?.startsOn ?? view.span.startsOn }))
-  if (error && !data) return <Notice kind="error" title={t.failed}>{error.message}</Notice>
+  const question = leagueQuestion(kind, scope, view)
+  const { data, error, refetch, isPlaceholderData } = useQuery(readingsQuery(question))
+  const from = listPeriods(view.trendFrom, view.span.endsOn, view.grain).at(-12)?.startsOn ?? view.trendFrom
+  const history = useQuery(readingsQuery({ ...question, indicators: TREND, from }))
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={480} label={t.loading} />
 
   const of = (reading: Reading) => (kind === 'agency' ? reading.agency : reading.service)
@@ -55,9 +66,9 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
     values.push(reading.value)
   }
   const word = (search.q ?? '').toLowerCase()
-  const found = rows.filter(
+  const listed = rows.filter((row) => offered.has(row.code))
+  const found = listed.filter(
     (row) =>
-      offered.has(row.code) &&
       (!word || row.name.toLowerCase().includes(word) || row.code.includes(word)) &&
       (!search.level || row.level === search.level),
   )
@@ -66,16 +77,23 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
     void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false, replace: true })
   const levels = [...new Set(rows.map((row) => row.level).filter((level) => level !== null))]
   return (
-    <div className="league">
-      <form className="picker" role="search" onSubmit={(event) => event.preventDefault()}>
+    <div className="league" aria-busy={isPlaceholderData}>
+      <search className="picker">
         <label>
           {t.table.search}
-          <input type="search" value={search.q ?? ''} onChange={(event) => go({ q: event.target.value || undefined })} />
+          <input
+            type="search"
+            value={search.q ?? ''}
+            onChange={(event) => go({ q: event.target.value || undefined })}
+          />
         </label>
         {levels.length > 1 && (
           <label>
             {t.table.level}
-            <select value={search.level ?? ''} onChange={(event) => go({ level: event.target.value || undefined })}>
+            <select
+              value={search.level ?? ''}
+              onChange={(event) => go({ level: event.target.value || undefined })}
+            >
               <option value="">{t.table.allLevels}</option>
               {levels.map((level) => (
                 <option key={level} value={level}>
@@ -86,13 +104,13 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
           </label>
         )}
         <span className="muted" role="status">
-          {t.table.shown(format.number(Math.min(limit, sorted.length)), format.number(rows.length))}
+          {t.table.shown(format.number(Math.min(limit, sorted.length)), format.number(listed.length))}
         </span>
-      </form>
+      </search>
       {sorted.length === 0 ? (
         <Notice kind="info" title={t.table.none} />
       ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
+        <section className="table-scroll" aria-label={label} tabIndex={0}>
           <table className="numbers">
             <caption className="visually-hidden">{label}</caption>
             <thead>
@@ -106,10 +124,23 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
                         type="button"
                         className="sort"
                         title={t.table.sortBy(name)}
-                        onClick={() => go({ sort: order === 'descending' ? column : order === 'ascending' ? `-${column}` : column === 'name' ? column : `-${column}` })}
+                        onClick={() =>
+                          go({
+                            sort:
+                              order === 'descending'
+                                ? column
+                                : order === 'ascending'
+                                  ? `-${column}`
+                                  : column === 'name'
+                                    ? column
+                                    : `-${column}`,
+                          })
+                        }
                       >
                         {name}
-                        <span aria-hidden="true">{order === 'descending' ? ' ↓' : order === 'ascending' ? ' ↑' : ''}</span>
+                        <span aria-hidden="true">
+                          {order === 'descending' ? ' ↓' : order === 'ascending' ? ' ↑' : ''}
+                        </span>
                       </button>
                     </th>
                   )
@@ -137,10 +168,15 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
                     const reading = figures.get(`${row.code}|${column}`)
                     return (
                       <td key={column} className={reading?.value === null ? 'missing' : undefined}>
-                        {readingText(format, words.missing, reading)}
-                        {reading?.value != null && reading.low !== null && reading.high !== null && column !== 'received' && (
-                          <span className="cell-interval">{format.interval(reading.unit, reading.low, reading.high)}</span>
-                        )}
+                        {cellText(format, words.missing, reading)}
+                        {reading?.value != null &&
+                          reading.low !== null &&
+                          reading.high !== null &&
+                          column !== 'received' && (
+                            <span className="cell-interval">
+                              {format.interval(reading.unit, reading.low, reading.high)}
+                            </span>
+                          )}
                       </td>
                     )
                   })}
@@ -151,7 +187,7 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {sorted.length > limit && (
         <button type="button" onClick={() => setLimit(limit + PAGE)}>
@@ -163,12 +199,27 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
   )
 }
 
+/** Working days without their unit: the column's head says it. */
+const cellText = (format: Formats, missing: Record<string, string>, reading: Reading | undefined): string =>
+  reading?.unit === 'days' && reading.value !== null
+    ? format.number(reading.value, 1)
+    : readingText(format, missing, reading)
+
+const _cellInterval = (format: Formats, { unit, low, high }: Reading): string =>
+  unit === 'days'
+    ? `${format.number(low!, 1)}–${format.number(high!, 1)}`
+    : format.interval(unit, low!, high!)
+
 function sortOrder(sort: string, column: string): 'ascending' | 'descending' | 'none' {
   return sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none'
 }
 
 /** By a figure or by name; those without a figure come last either way. */
-function sortRows(rows: readonly LeagueRow[], sort: string, figures: ReadonlyMap<string, Reading>): LeagueRow[] {
+function sortRows(
+  rows: readonly LeagueRow[],
+  sort: string,
+  figures: ReadonlyMap<string, Reading>,
+): LeagueRow[] {
   const isDown = sort.startsWith('-')
   const column = isDown ? sort.slice(1) : sort
   const sign = isDown ? -1 : 1

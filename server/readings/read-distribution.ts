@@ -1,0 +1,70 @@
+import type { Distribution } from '#shared/contract/distribution.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { histogram, shareValue } from '#shared/stats/histogram.ts'
+import { parsePeriod } from '#shared/time/period.ts'
+import { makeCut } from './cut.ts'
+import { fetchDigests } from './fetch-durations.ts'
+import { planReadings } from './query.ts'
+import type { World } from './world.ts'
+
+export interface DistributionQuery {
+  agency: string | null
+  service: string | null
+  channel: string | null
+  period: string
+}
+
+const MINUTE = 60
+const HOUR = 3600
+const DAY = 86_400
+const SECOND_WIDTHS = [
+  MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR,
+  4 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  5 * DAY,
+  10 * DAY,
+  30 * DAY,
+  100 * DAY,
+  365 * DAY,
+]
+const DAY_WIDTHS = [1, 2, 5, 10, 20, 50, 100, 250]
+
+/** How the times of the cases completed in a period spread: in working days where the calendar is known for every one
+ *  of them, else in elapsed seconds. @throws Refusal `not_found` for an unknown code, `invalid` for a bad period. */
+export async function readDistribution(world: World, query: DistributionQuery): Promise<Distribution> {
+  const span = parsePeriod(query.period)
+  if (!span || span.grain === 'given') {
+    throw new Refusal('invalid', 'period: must be such as 2025-03, 2025-Q1, 2025-S1 or 2025', {
+      parameter: 'period',
+    })
+  }
+  const plan = planReadings(await world.directory(), {
+    indicators: ['median-time'],
+    agencies: query.agency === null ? null : [query.agency],
+    services: query.service === null ? null : [query.service],
+    channels: query.channel === null ? null : [query.channel],
+    levels: null,
+    grain: span.grain,
+    from: span.startsOn,
+    to: span.endsOn,
+  })
+  const [row] = await fetchDigests(world.db.read, makeCut(plan, { allAgencies: false, allServices: false }))
+  const count = (counts: ArrayLike<number>) => Array.from(counts).reduce((sum, one) => sum + one, 0)
+  const elapsedN = row ? count(row.elapsed.digest.counts) : 0
+  const inWorkingDays = row !== undefined && count(row.workingDays.digest.counts) === elapsedN
+  const digest = row && (inWorkingDays ? row.workingDays.digest : row.elapsed.digest)
+  return {
+    period: span.period,
+    unit: inWorkingDays ? 'days' : 'seconds',
+    n: elapsedN,
+    half: digest ? shareValue(digest, 0.5) : null,
+    nineTenths: digest ? shareValue(digest, 0.9) : null,
+    isApproximate: digest ? !digest.isExact : false,
+    classes: digest ? histogram(digest, inWorkingDays ? DAY_WIDTHS : SECOND_WIDTHS) : [],
+  }
+}

@@ -1,0 +1,59 @@
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+
+export interface HistogramBar {
+  /** the class in words, for the axis */
+  label: string
+  /** the class and its count in words */
+  text: string
+  count: number
+}
+
+/** Counts in classes of one width. */
+export default function HistogramChart({
+  bars,
+  title,
+  description,
+}: {
+  bars: readonly HistogramBar[]
+  title: string
+  description: string
+}) {
+  return (
+    <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 560, height: 240 }}>
+      <BarChart
+        data={[...bars]}
+        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+        title={title}
+        desc={description}
+        barCategoryGap={1}
+        accessibilityLayer
+      >
+        <CartesianGrid vertical={false} stroke="var(--hairline)" />
+        <XAxis
+          dataKey="label"
+          interval="preserveStartEnd"
+          minTickGap={12}
+          tick={{ fontSize: 12, fill: 'var(--muted)' }}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--hairline-strong)' }}
+        />
+        <YAxis
+          tick={{ fontSize: 12, fill: 'var(--muted)' }}
+          tickLine={false}
+          axisLine={false}
+          width={64}
+          allowDecimals={false}
+        />
+        <Bar dataKey="count" fill="var(--muted)" isAnimationActive={false} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: 'var(--band)' }}
+          content={({ active, payload }) => {
+            const bar = payload?.[0]?.payload as HistogramBar | undefined
+            return active && bar ? <div className="tooltip">{bar.text}</div> : null
+          }}
+        />
+      </BarChart>
+    </ResponsiveContainer>
+  )
+}

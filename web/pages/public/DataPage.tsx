@@ -1,0 +1,207 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { INDICATORS } from '#shared/indicators/registry.ts'
+import { parsePeriod } from '#shared/time/period.ts'
+import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
+import { readingsQuery } from '../../api/readings.ts'
+import { useLanguage } from '../../i18n.tsx'
+import { ReadingTable } from '../../parts/ReadingTable.tsx'
+import { type ReadingsParameters, readingsUrl, type ViewSearch } from '../../paths.ts'
+import { useTitle } from '../../title.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { VIEW_GRAINS, type View } from '../../view.ts'
+import { Failed } from '../sections/Failed.tsx'
+import { WithView } from '../sections/WithView.tsx'
+
+const PREVIEW = 50
+const IMPORT_COMMAND = 'npx terukur import cases cases.csv --mapping mapping.json'
+
+/** Take figures along: choose, look, download, cite; and how to deliver. */
+export function DataPage() {
+  const { t } = useLanguage()
+  useTitle(t.data)
+  return (
+    <>
+      <h1>{t.data}</h1>
+      <p>{t.dataPage.intro}</p>
+      <WithView>{(view) => <Builder view={view} />}</WithView>
+      <section aria-labelledby="deliver" className="prose">
+        <h2 id="deliver">{t.dataPage.deliver}</h2>
+        <p>{t.dataPage.deliverIntro}</p>
+        <pre>
+          <code>{IMPORT_COMMAND}</code>
+        </pre>
+        <p>
+          <a href="/docs">{t.dataPage.document}</a>
+        </p>
+      </section>
+    </>
+  )
+}
+
+/** The question, from the address of the page. */
+function questionOf(search: ViewSearch, view: View): ReadingsParameters {
+  const grain = VIEW_GRAINS.find((one) => one === search.grain) ?? 'month'
+  const day = (text: string | undefined, end: boolean) => {
+    const span = text ? parsePeriod(text) : null
+    return span && (end ? span.endsOn : span.startsOn)
+  }
+  return {
+    indicators: search.indicator ?? 'median-working-days',
+    agency: search.agency,
+    service: search.service,
+    channel: search.channel,
+    grain,
+    from: day(search.from, false) ?? view.trendFrom,
+    to: day(search.to, true) ?? view.span.endsOn,
+  }
+}
+
+function Builder({ view }: { view: View }) {
+  const { t, words, format, nameOf } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const navigate = useNavigate()
+  const { data: agencies = [] } = useQuery(agenciesQuery)
+  const { data: services = [] } = useQuery(servicesQuery)
+  const [isCopied, setCopied] = useState(false)
+  const question = questionOf(search, view)
+  const { data, error, refetch, isPlaceholderData } = useQuery(readingsQuery(question))
+  const go = (change: ViewSearch) => {
+    setCopied(false)
+    void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false, replace: true })
+  }
+  const url = new URL(readingsUrl(question), location.origin).href
+  const labelOf = new Map([...agencies, ...services].map((one) => [one.code, nameOf(one)]))
+  return (
+    <>
+      <form className="picker" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          {t.indicators}
+          <select value={question.indicators} onChange={(event) => go({ indicator: event.target.value })}>
+            {INDICATORS.map(({ id }) => (
+              <option key={id} value={id}>
+                {words.list[id]!.name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Choice
+          label={t.agencies}
+          value={search.agency}
+          all={t.dataPage.together}
+          each={t.dataPage.everyAgency}
+          options={agencies.map((one) => [one.code, nameOf(one)])}
+          choose={(agency) => go({ agency })}
+        />
+        <Choice
+          label={t.services}
+          value={search.service}
+          all={t.dataPage.together}
+          each={t.dataPage.everyService}
+          options={services.map((one) => [one.code, nameOf(one)])}
+          choose={(service) => go({ service })}
+        />
+        <label>
+          {t.grain}
+          <select value={question.grain} onChange={(event) => go({ grain: event.target.value })}>
+            {VIEW_GRAINS.map((grain) => (
+              <option key={grain} value={grain}>
+                {t.grains[grain]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t.dataPage.from}
+          <input
+            type="month"
+            value={question.from.slice(0, 7)}
+            onChange={(event) => go({ from: event.target.value || undefined })}
+          />
+        </label>
+        <label>
+          {t.dataPage.to}
+          <input
+            type="month"
+            value={question.to.slice(0, 7)}
+            onChange={(event) => go({ to: event.target.value || undefined })}
+          />
+        </label>
+      </form>
+      <p className="actions">
+        <a className="button" href={readingsUrl(question, 'csv')} download="terukur.csv">
+          {t.dataPage.csv}
+        </a>
+        <a className="button" href={readingsUrl(question)} download="terukur.json">
+          {t.dataPage.json}
+        </a>
+      </p>
+      <p className="page-meta">
+        {t.dataPage.address}: <code className="address">{url}</code>{' '}
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => void navigator.clipboard?.writeText(url).then(() => setCopied(true))}
+        >
+          {isCopied ? t.dataPage.copied : t.dataPage.copy}
+        </button>
+      </p>
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {!data && !error && <Skeleton height={400} label={t.loading} />}
+      {data && !error && (
+        <div aria-busy={isPlaceholderData}>
+          <p className="muted" role="status">
+            {t.dataPage.rows(format.number(data.readings.length))}
+            {data.readings.length > PREVIEW && `; ${t.dataPage.firstRows(format.number(PREVIEW))}`}
+          </p>
+          <section className="table-scroll" aria-label={t.data} tabIndex={0}>
+            <ReadingTable
+              readings={data.readings.slice(0, PREVIEW)}
+              caption={t.data}
+              label={(reading) =>
+                [reading.agency, reading.service]
+                  .filter((code) => code !== null)
+                  .map((code) => labelOf.get(code) ?? code)
+                  .concat(format.period(reading.period))
+                  .join(', ')
+              }
+            />
+          </section>
+          {data.asOf && (
+            <p className="muted">
+              {t.dataPage.cite}: {t.dataPage.citation(format.instant(data.asOf))}
+            </p>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  value: string | undefined
+  all: string
+  each: string
+  options: readonly (readonly [string, string])[]
+  choose: (value: string | undefined) => void
+}
+
+/** All together, each, or one of many. */
+function Choice({ label, value, all, each, options, choose }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select value={value ?? ''} onChange={(event) => choose(event.target.value || undefined)}>
+        <option value="">{all}</option>
+        <option value="*">{each}</option>
+        {options.map(([code, name]) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { agenciesQuery } from '../../api/entities.ts'
+import { useLanguage } from '../../i18n.tsx'
+import { useTitle } from '../../title.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Failed } from '../sections/Failed.tsx'
+import { KeyFigures } from '../sections/KeyFigures.tsx'
+import { League } from '../sections/League.tsx'
+import { NotReported } from '../sections/NotReported.tsx'
+import { Trends } from '../sections/Trends.tsx'
+import { WithView } from '../sections/WithView.tsx'
+
+/** The nation: all services of all agencies together, then each agency. */
+export function HomePage() {
+  const { t, nameOf } = useLanguage()
+  const { data: agencies, error, refetch } = useQuery(agenciesQuery)
+  useTitle(t.nation)
+  return (
+    <>
+      <h1>{t.nation}</h1>
+      <WithView>
+        {(view) => (
+          <>
+            <KeyFigures view={view} scope={{}} />
+            <Trends view={view} scope={{}} scopeName={t.nation} />
+            {error && !agencies && <Failed error={error} retry={() => void refetch()} />}
+            {!agencies && !error && <Skeleton height={480} label={t.loading} />}
+            {agencies && (
+              <>
+                <section aria-labelledby="agencies">
+                  <h2 id="agencies">{t.agencies}</h2>
+                  <League
+                    kind="agency"
+                    rows={agencies.map((agency) => ({
+                      code: agency.code,
+                      name: nameOf(agency),
+                      level: agency.level,
+                    }))}
+                    scope={{}}
+                    view={view}
+                    label={t.agencies}
+                  />
+                </section>
+                <NotReported agencies={agencies} view={view} />
+              </>
+            )}
+          </>
+        )}
+      </WithView>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Reading } from '#shared/contract/reading.ts'
+import { openingSentence } from '#shared/i18n/sentences.ts'
+import { periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
+import { readingsQuery } from '../../api/readings.ts'
+import { useLanguage } from '../../i18n.tsx'
+import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { Scope, View } from '../../view.ts'
+import { Failed } from './Failed.tsx'
+
+const FIGURES = [
+  'median-working-days',
+  'median-time',
+  'p90-time',
+  'on-time-rate',
+  'satisfaction-index',
+  'received',
+  'backlog',
+  'digital-share',
+] as const
+
+const HISTORY = 13
+
+/** The sentence and the key figures of a scope. */
+export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
+  const { t, locale, format } = useLanguage()
+  const { data, error, refetch, isPlaceholderData } = useQuery(
+    readingsQuery({
+      indicators: FIGURES.join(','),
+      ...scope,
+      channel: view.channel,
+      grain: view.grain,
+      from: view.trendFrom,
+      to: view.span.endsOn,
+    }),
+  )
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
+  if (!data) return <Skeleton height={620} label={t.loading} />
+  const period = periodOf(data.asked.to, data.asked.grain)
+  const of = (indicator: string) => data.readings.filter((reading) => reading.indicator === indicator)
+  const at = (indicator: string, wanted: string | null): Reading | undefined =>
+    data.readings.find((reading) => reading.indicator === indicator && reading.period === wanted)
+  const pair = (indicator: string) => ({
+    current: at(indicator, period),
+    previous: at(indicator, previousPeriod(period)),
+  })
+  // Working days are what promises are made in; where the calendar has none, elapsed time says it.
+  const time =
+    pair('median-working-days').current?.value == null ? pair('median-time') : pair('median-working-days')
+  return (
+    <div aria-busy={isPlaceholderData}>
+      <p className="opening">
+        {openingSentence(locale, period, {
+          time,
+          onTime: pair('on-time-rate'),
+          satisfaction: pair('satisfaction-index'),
+        })}
+      </p>
+      <p className="page-meta">
+        {t.live}
+        {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}
+      </p>
+      <section aria-labelledby="key-figures">
+        <h2 id="key-figures">{t.keyFigures}</h2>
+        <div className="cards">
+          {FIGURES.map((indicator) => (
+            <IndicatorCard
+              key={indicator}
+              indicator={indicator}
+              {...pair(indicator)}
+              lastYear={at(indicator, samePeriodLastYear(period))}
+              history={of(indicator).slice(-HISTORY)}
+            />
+          ))}
+        </div>
+      </section>
+    </div>
+  )
+}
