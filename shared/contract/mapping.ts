@@ -8,6 +8,7 @@ import { AGENCY_LEVELS } from './reading.ts'
 
 const text = z.string()
 const header = z.union([text, z.number().int().positive()])
+const delimiter = text.regex(/^[^"\r\n]$/, 'must be one character, such as "," or "\\t"')
 const patterns = z.union([text, z.array(text).min(1)])
 
 const columnObject = z.strictObject({
@@ -41,7 +42,7 @@ const lookup = z.strictObject({
   file: text,
   on: z.record(text, text),
   missing: z.enum(['warn', 'error', 'ignore']).optional(),
-  delimiter: text.optional(),
+  delimiter: delimiter.optional(),
 })
 
 const mapping = z.strictObject({
@@ -50,7 +51,7 @@ const mapping = z.strictObject({
     .strictObject({
       timezone: text.optional(),
       datetime: patterns.optional(),
-      delimiter: text.optional(),
+      delimiter: delimiter.optional(),
       encoding: text.optional(),
       decimal: z.enum(['.', ',']).optional(),
       thousands: z.enum(['.', ',', ' ', "'"]).optional(),
@@ -148,8 +149,12 @@ function fieldIssues(parsed: Mapping): { path: string; message: string }[] {
   const { required, optional } = FIELDS[parsed.dataset]
   const known: readonly string[] = [...required, ...optional]
   const constants = parsed.constants ?? {}
-  for (const field of Object.keys(parsed.columns)) {
+  for (const [field, spec] of Object.entries(parsed.columns)) {
     if (!known.includes(field)) issues.push({ path: `columns.${field}`, message: unknownField(field, known) })
+    if (typeof spec === 'object' && !Array.isArray(spec)) issues.push(...columnIssues(field, spec))
+  }
+  for (const field of Object.keys(parsed.values ?? {})) {
+    if (!known.includes(field)) issues.push({ path: `values.${field}`, message: unknownField(field, known) })
   }
   const constantFields = [...known, ...CREATION]
   for (const field of Object.keys(constants)) {
@@ -178,9 +183,13 @@ function fieldIssues(parsed: Mapping): { path: string; message: string }[] {
     })
   }
   if (parsed.format?.timezone && !isTimeZone(parsed.format.timezone)) {
+    issues.push({ path: 'format.timezone', message: noTimeZone(parsed.format.timezone) })
+  }
+  const { decimal = '.', thousands } = parsed.format ?? {}
+  if (decimal === thousands) {
     issues.push({
-      path: 'format.timezone',
-      message: `“${parsed.format.timezone}” is not a time zone; write e.g. Asia/Jakarta`,
+      path: 'format.thousands',
+      message: `“${thousands}” is the decimal mark too; set format.decimal to the other one`,
     })
   }
   if (parsed.covers && parsed.covers[1] < parsed.covers[0]) {
@@ -189,12 +198,29 @@ function fieldIssues(parsed: Mapping): { path: string; message: string }[] {
   return issues
 }
 
+function columnIssues(field: string, spec: ColumnObject): { path: string; message: string }[] {
+  const path = `columns.${field}`
+  const issues: { path: string; message: string }[] = []
+  if (spec.from && field !== 'ref') issues.push({ path: `${path}.from`, message: 'is for ref only' })
+  if (spec.column === undefined && !spec.anyOf && spec.template === undefined && !spec.from) {
+    issues.push({ path, message: 'needs column, anyOf, template or (for ref) from' })
+  }
+  if (spec.timezone && !isTimeZone(spec.timezone)) {
+    issues.push({ path: `${path}.timezone`, message: noTimeZone(spec.timezone) })
+  }
+  return issues
+}
+
+const noTimeZone = (zone: string): string => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`
+
 function unknownField(field: string, known: readonly string[]): string {
   const near = known.find((name) => name.toLowerCase() === field.toLowerCase().replaceAll(/[^a-z]/gi, ''))
   return near ? `is unknown; did you mean ${near}?` : `is unknown; known fields are ${known.join(', ')}`
 }
 
+/** By name: an offset such as +07:00 has no daylight saving time, and engines read its sign differently. */
 function isTimeZone(zone: string): boolean {
+  if (/^[+-]/.test(zone)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true

@@ -142,7 +142,7 @@ function makeFormats(locale: Locale): Formats {
     interval(unit, low, high) {
       // One unit for both ends, said once.
       if (unit === 'days') return `${number(low, 1)}–${value(unit, high)}`
-      if (unit === 'ratio') return `${number(low * 100, 1)}–${percent(high)}`
+      if (unit === 'ratio') return `${percent(low).replace(/\s?%$/, '')}–${percent(high)}`
       if (unit === 'seconds') {
         const [name, size] = durationUnit(high)
         const digits = high / size < 10 ? 1 : 0
@@ -153,9 +153,11 @@ function makeFormats(locale: Locale): Formats {
     difference(unit, difference) {
       const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
       const size = Math.abs(difference)
-      return unit === 'ratio'
-        ? `${sign}${number(size * 100, 1)} ${words.points}`
-        : `${sign}${value(unit, size)}`
+      if (unit !== 'ratio') return `${sign}${value(unit, size)}`
+      // A difference that rounds to nothing is still one.
+      return size > 0 && size < 0.0005
+        ? `${sign}<${number(0.1, 1)} ${words.points}`
+        : `${sign}${number(size * 100, 1)} ${words.points}`
     },
   }
 }

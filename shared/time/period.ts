@@ -15,7 +15,9 @@ export interface PeriodSpan {
 }
 
 const MONTHS: Partial<Record<Grain, number>> = { month: 1, quarter: 3, semester: 6, year: 12 }
-const ALL: PeriodSpan = { period: 'all', grain: 'all', startsOn: '0001-01-01', endsOn: '9999-12-31' }
+/** Dates have four-digit years; a period that would reach beyond them ends here. */
+const LAST: IsoDate = '9999-12-31'
+const ALL: PeriodSpan = { period: 'all', grain: 'all', startsOn: '0001-01-01', endsOn: LAST }
 
 /** Name of the period of a grain that a date falls in. */
 export function periodOf(date: IsoDate, grain: Grain): string {
@@ -30,7 +32,8 @@ export function spanOf(date: IsoDate, grain: Grain): PeriodSpan {
       return { period: date, grain, startsOn: date, endsOn: date }
     case 'week': {
       const startsOn = addDays(date, 1 - weekday(date))
-      return { period: weekName(startsOn), grain, startsOn, endsOn: addDays(startsOn, 6) }
+      const endsOn = startsOn > addDays(LAST, -6) ? LAST : addDays(startsOn, 6)
+      return { period: weekName(startsOn), grain, startsOn, endsOn }
     }
     case 'month':
       return months(date.slice(0, 7), grain, `${date.slice(0, 7)}-01`)
@@ -54,7 +57,8 @@ export function spanOf(date: IsoDate, grain: Grain): PeriodSpan {
 const monthStart = (year: string, month: number): IsoDate => `${year}-${String(month).padStart(2, '0')}-01`
 
 function months(period: string, grain: Grain, startsOn: IsoDate): PeriodSpan {
-  return { period, grain, startsOn, endsOn: addDays(addMonths(startsOn, MONTHS[grain]!), -1) }
+  const next = addMonths(startsOn, MONTHS[grain]!)
+  return { period, grain, startsOn, endsOn: next.length > LAST.length ? LAST : addDays(next, -1) }
 }
 
 /** ISO 8601: a week belongs to the year of its Thursday. */
@@ -93,8 +97,10 @@ export function parsePeriod(text: string): PeriodSpan | null {
 export function listPeriods(from: IsoDate, to: IsoDate, grain: Grain): PeriodSpan[] {
   if (grain === 'all') return [ALL]
   const spans: PeriodSpan[] = []
-  for (let at = spanOf(from, grain); at.startsOn <= to; at = spanOf(addDays(at.endsOn, 1), grain))
+  for (let at = spanOf(from, grain); at.startsOn <= to; at = spanOf(addDays(at.endsOn, 1), grain)) {
     spans.push(at)
+    if (at.endsOn >= to) break
+  }
   return spans
 }
 

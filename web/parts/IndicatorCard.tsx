@@ -77,11 +77,11 @@ function ChangeLine({
           : 'worse'
         : 'moved'
   const verdict =
-    change.isBeyondChance === null
+    change.isBeyondChance === null || change.difference === 0
       ? ''
       : kind === 'chance'
         ? t.withinChance
-        : `${t[kind as 'better' | 'worse' | 'moved']}, ${t.beyondChance}`
+        : `${t[kind]}, ${t.beyondChance}`
   return (
     <li className={`change change-${kind}`}>
       <span aria-hidden="true">{MARKS[kind]} </span>

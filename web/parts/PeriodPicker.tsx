@@ -7,7 +7,7 @@ import { VIEW_GRAINS, type View } from '../view.ts'
 
 /** Period and channel of the page, kept in its address. */
 export function PeriodPicker({ view }: { view: View }) {
-  const { t, words, format } = useLanguage()
+  const { t, format } = useLanguage()
   const navigate = useNavigate()
   const search = useSearch({ strict: false }) as ViewSearch
   const go = (change: ViewSearch) =>
@@ -64,20 +64,31 @@ export function PeriodPicker({ view }: { view: View }) {
           →
         </button>
       </span>
-      <label>
-        {t.channel}
-        <select
-          value={view.channel ?? ''}
-          onChange={(event) => go({ channel: event.target.value || undefined })}
-        >
-          <option value="">{t.allChannels}</option>
-          {[...CHANNELS, 'unknown' as const].map((channel) => (
-            <option key={channel} value={channel}>
-              {words.channels[channel]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ChannelPicker value={view.channel} choose={(channel) => go({ channel })} />
     </form>
+  )
+}
+
+/** One channel, or all together. */
+export function ChannelPicker({
+  value,
+  choose,
+}: {
+  value: string | undefined
+  choose: (channel: string | undefined) => void
+}) {
+  const { t, words } = useLanguage()
+  return (
+    <label>
+      {t.channel}
+      <select value={value ?? ''} onChange={(event) => choose(event.target.value || undefined)}>
+        <option value="">{t.allChannels}</option>
+        {[...CHANNELS, 'unknown' as const].map((channel) => (
+          <option key={channel} value={channel}>
+            {words.channels[channel]}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

@@ -78,6 +78,7 @@ export default function TrendChart({ series, labels, format, title, description,
           <YAxis
             domain={[series.ticks[0]!, series.ticks.at(-1)!]}
             ticks={series.ticks}
+            padding={{ top: 8 }}
             interval={0}
             tickFormatter={(value: number) => axisText(series, value, format)}
             tick={{ fontSize: 12, fill: 'var(--muted)' }}

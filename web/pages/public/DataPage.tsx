@@ -6,6 +6,7 @@ import { parsePeriod } from '#shared/time/period.ts'
 import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { useLanguage } from '../../i18n.tsx'
+import { ChannelPicker } from '../../parts/PeriodPicker.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
 import { type ReadingsParameters, readingsUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
@@ -25,7 +26,7 @@ export function DataPage() {
     <>
       <h1>{t.data}</h1>
       <p>{t.dataPage.intro}</p>
-      <WithView>{(view) => <Builder view={view} />}</WithView>
+      <WithView hasPicker={false}>{(view) => <Builder view={view} />}</WithView>
       <section aria-labelledby="deliver" className="prose">
         <h2 id="deliver">{t.dataPage.deliver}</h2>
         <p>{t.dataPage.deliverIntro}</p>
@@ -102,6 +103,7 @@ function Builder({ view }: { view: View }) {
           options={services.map((one) => [one.code, nameOf(one)])}
           choose={(service) => go({ service })}
         />
+        <ChannelPicker value={search.channel} choose={(channel) => go({ channel })} />
         <label>
           {t.grain}
           <select value={question.grain} onChange={(event) => go({ grain: event.target.value })}>

@@ -173,9 +173,7 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
                           reading.low !== null &&
                           reading.high !== null &&
                           column !== 'received' && (
-                            <span className="cell-interval">
-                              {format.interval(reading.unit, reading.low, reading.high)}
-                            </span>
+                            <span className="cell-interval">{cellInterval(format, reading)}</span>
                           )}
                       </td>
                     )
@@ -205,7 +203,7 @@ const cellText = (format: Formats, missing: Record<string, string>, reading: Rea
     ? format.number(reading.value, 1)
     : readingText(format, missing, reading)
 
-const _cellInterval = (format: Formats, { unit, low, high }: Reading): string =>
+const cellInterval = (format: Formats, { unit, low, high }: Reading): string =>
   unit === 'days'
     ? `${format.number(low!, 1)}–${format.number(high!, 1)}`
     : format.interval(unit, low!, high!)

@@ -7,7 +7,13 @@ import { useView, type View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 /** What a page looks at, chosen above what it shows; says so while it loads, when it fails and when there is nothing. */
-export function WithView({ children }: { children: (view: View) => ReactNode }) {
+export function WithView({
+  hasPicker = true,
+  children,
+}: {
+  hasPicker?: boolean
+  children: (view: View) => ReactNode
+}) {
   const { t } = useLanguage()
   const state = useView()
   switch (state.state) {
@@ -27,7 +33,7 @@ export function WithView({ children }: { children: (view: View) => ReactNode }) 
     case 'ready':
       return (
         <>
-          <PeriodPicker view={state.view} />
+          {hasPicker && <PeriodPicker view={state.view} />}
           {children(state.view)}
         </>
       )
