@@ -3,6 +3,7 @@ import { CHANNELS } from '#shared/rollups/cell.ts'
 import { listPeriods, parsePeriod, periodOf } from '#shared/time/period.ts'
 import { useLanguage } from '../i18n.tsx'
 import type { ViewSearch } from '../paths.ts'
+import { Field } from '../ui/Field.tsx'
 import { VIEW_GRAINS, type View } from '../view.ts'
 
 /** Period and channel of the page, kept in its address. */
@@ -18,34 +19,37 @@ export function PeriodPicker({ view }: { view: View }) {
   const [newer, older] = [periods[at - 1], periods[at + 1]]
   return (
     <form className="picker" onSubmit={(event) => event.preventDefault()}>
-      <label>
-        {t.grain}
-        <select
-          value={view.grain}
-          onChange={(event) => {
-            const grain = event.target.value as (typeof VIEW_GRAINS)[number]
-            const day = view.span.endsOn > lastDay ? lastDay : view.span.endsOn
-            go({ period: periodOf(day, grain) })
-          }}
-        >
-          {VIEW_GRAINS.map((grain) => (
-            <option key={grain} value={grain}>
-              {t.grains[grain]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t.period}
-        <select value={view.span.period} onChange={(event) => go({ period: event.target.value })}>
-          {at < 0 && <option value={view.span.period}>{format.period(view.span.period)}</option>}
-          {periods.map(({ period }) => (
-            <option key={period} value={period}>
-              {format.period(period)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Field label={t.grain}>
+        {(id) => (
+          <select
+            id={id}
+            value={view.grain}
+            onChange={(event) => {
+              const grain = event.target.value as (typeof VIEW_GRAINS)[number]
+              const day = view.span.endsOn > lastDay ? lastDay : view.span.endsOn
+              go({ period: periodOf(day, grain) })
+            }}
+          >
+            {VIEW_GRAINS.map((grain) => (
+              <option key={grain} value={grain}>
+                {t.grains[grain]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t.period}>
+        {(id) => (
+          <select id={id} value={view.span.period} onChange={(event) => go({ period: event.target.value })}>
+            {at < 0 && <option value={view.span.period}>{format.period(view.span.period)}</option>}
+            {periods.map(({ period }) => (
+              <option key={period} value={period}>
+                {format.period(period)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
       <span className="picker-steps">
         <button
           type="button"
@@ -79,16 +83,17 @@ export function ChannelPicker({
 }) {
   const { t, words } = useLanguage()
   return (
-    <label>
-      {t.channel}
-      <select value={value ?? ''} onChange={(event) => choose(event.target.value || undefined)}>
-        <option value="">{t.allChannels}</option>
-        {[...CHANNELS, 'unknown' as const].map((channel) => (
-          <option key={channel} value={channel}>
-            {words.channels[channel]}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Field label={t.channel}>
+      {(id) => (
+        <select id={id} value={value ?? ''} onChange={(event) => choose(event.target.value || undefined)}>
+          <option value="">{t.allChannels}</option>
+          {[...CHANNELS, 'unknown' as const].map((channel) => (
+            <option key={channel} value={channel}>
+              {words.channels[channel]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }

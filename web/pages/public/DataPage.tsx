@@ -10,6 +10,8 @@ import { ChannelPicker } from '../../parts/PeriodPicker.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
 import { type ReadingsParameters, readingsUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
+import { Command } from '../../ui/Command.tsx'
+import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { VIEW_GRAINS, type View } from '../../view.ts'
 import { Failed } from '../sections/Failed.tsx'
@@ -30,9 +32,7 @@ export function DataPage() {
       <section aria-labelledby="deliver" className="prose">
         <h2 id="deliver">{t.dataPage.deliver}</h2>
         <p>{t.dataPage.deliverIntro}</p>
-        <pre>
-          <code>{IMPORT_COMMAND}</code>
-        </pre>
+        <Command>{IMPORT_COMMAND}</Command>
         <p>
           <a href="/docs">{t.dataPage.document}</a>
         </p>
@@ -77,16 +77,21 @@ function Builder({ view }: { view: View }) {
   return (
     <>
       <form className="picker" onSubmit={(event) => event.preventDefault()}>
-        <label>
-          {t.indicators}
-          <select value={question.indicators} onChange={(event) => go({ indicator: event.target.value })}>
-            {INDICATORS.map(({ id }) => (
-              <option key={id} value={id}>
-                {words.list[id]!.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Field label={t.indicators}>
+          {(id) => (
+            <select
+              id={id}
+              value={question.indicators}
+              onChange={(event) => go({ indicator: event.target.value })}
+            >
+              {INDICATORS.map(({ id }) => (
+                <option key={id} value={id}>
+                  {words.list[id]!.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
         <Choice
           label={t.agencies}
           value={search.agency}
@@ -104,32 +109,37 @@ function Builder({ view }: { view: View }) {
           choose={(service) => go({ service })}
         />
         <ChannelPicker value={search.channel} choose={(channel) => go({ channel })} />
-        <label>
-          {t.grain}
-          <select value={question.grain} onChange={(event) => go({ grain: event.target.value })}>
-            {VIEW_GRAINS.map((grain) => (
-              <option key={grain} value={grain}>
-                {t.grains[grain]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t.dataPage.from}
-          <input
-            type="month"
-            value={question.from.slice(0, 7)}
-            onChange={(event) => go({ from: event.target.value || undefined })}
-          />
-        </label>
-        <label>
-          {t.dataPage.to}
-          <input
-            type="month"
-            value={question.to.slice(0, 7)}
-            onChange={(event) => go({ to: event.target.value || undefined })}
-          />
-        </label>
+        <Field label={t.grain}>
+          {(id) => (
+            <select id={id} value={question.grain} onChange={(event) => go({ grain: event.target.value })}>
+              {VIEW_GRAINS.map((grain) => (
+                <option key={grain} value={grain}>
+                  {t.grains[grain]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t.dataPage.from}>
+          {(id) => (
+            <input
+              id={id}
+              type="month"
+              value={question.from.slice(0, 7)}
+              onChange={(event) => go({ from: event.target.value || undefined })}
+            />
+          )}
+        </Field>
+        <Field label={t.dataPage.to}>
+          {(id) => (
+            <input
+              id={id}
+              type="month"
+              value={question.to.slice(0, 7)}
+              onChange={(event) => go({ to: event.target.value || undefined })}
+            />
+          )}
+        </Field>
       </form>
       <p className="actions">
         <a className="button" href={readingsUrl(question, 'csv')} download="terukur.csv">
@@ -193,17 +203,18 @@ interface ChoiceProps {
 /** All together, each, or one of many. */
 function Choice({ label, value, all, each, options, choose }: ChoiceProps) {
   return (
-    <label>
-      {label}
-      <select value={value ?? ''} onChange={(event) => choose(event.target.value || undefined)}>
-        <option value="">{all}</option>
-        <option value="*">{each}</option>
-        {options.map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Field label={label}>
+      {(id) => (
+        <select id={id} value={value ?? ''} onChange={(event) => choose(event.target.value || undefined)}>
+          <option value="">{all}</option>
+          <option value="*">{each}</option>
+          {options.map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }

@@ -8,6 +8,7 @@ import { readingsQuery } from '../../api/readings.ts'
 import { Sparkline } from '../../charts/Sparkline.tsx'
 import { useLanguage } from '../../i18n.tsx'
 import { keep, type ReadingsParameters, type ViewSearch } from '../../paths.ts'
+import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { Scope, View } from '../../view.ts'
@@ -79,29 +80,33 @@ export function League({ rows, kind, scope, view, label }: LeagueProps) {
   return (
     <div className="league" aria-busy={isPlaceholderData}>
       <search className="picker">
-        <label>
-          {t.table.search}
-          <input
-            type="search"
-            value={search.q ?? ''}
-            onChange={(event) => go({ q: event.target.value || undefined })}
-          />
-        </label>
+        <Field label={t.table.search}>
+          {(id) => (
+            <input
+              id={id}
+              type="search"
+              value={search.q ?? ''}
+              onChange={(event) => go({ q: event.target.value || undefined })}
+            />
+          )}
+        </Field>
         {levels.length > 1 && (
-          <label>
-            {t.table.level}
-            <select
-              value={search.level ?? ''}
-              onChange={(event) => go({ level: event.target.value || undefined })}
-            >
-              <option value="">{t.table.allLevels}</option>
-              {levels.map((level) => (
-                <option key={level} value={level}>
-                  {words.levels[level as keyof typeof words.levels]}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Field label={t.table.level}>
+            {(id) => (
+              <select
+                id={id}
+                value={search.level ?? ''}
+                onChange={(event) => go({ level: event.target.value || undefined })}
+              >
+                <option value="">{t.table.allLevels}</option>
+                {levels.map((level) => (
+                  <option key={level} value={level}>
+                    {words.levels[level as keyof typeof words.levels]}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
         )}
         <span className="muted" role="status">
           {t.table.shown(format.number(Math.min(limit, sorted.length)), format.number(listed.length))}

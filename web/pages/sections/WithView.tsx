@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useLanguage } from '../../i18n.tsx'
 import { PeriodPicker } from '../../parts/PeriodPicker.tsx'
+import { Command } from '../../ui/Command.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useView, type View } from '../../view.ts'
@@ -25,9 +26,7 @@ export function WithView({
       return (
         <Notice kind="info" title={t.empty}>
           <p>{t.emptyHint}</p>
-          <pre>
-            <code>npx terukur import cases cases.csv --mapping mapping.json</code>
-          </pre>
+          <Command>npx terukur import cases cases.csv --mapping mapping.json</Command>
         </Notice>
       )
     case 'ready':

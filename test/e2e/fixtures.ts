@@ -1,0 +1,36 @@
+import { test as base, expect } from '@playwright/test'
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
+
+/** The product with its demo data, one process for each worker; a page that fails on any error of the browser. */
+export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
+  demo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the first argument
+    async ({}, use) => {
+      const server = await startServerProcess({ TERUKUR_DEMO: 'on' })
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ demo }, use) => use(demo.address),
+  errors: [
+    async ({ page, baseURL }, use) => {
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text())
+      })
+      page.on('request', (request) => {
+        const url = request.url()
+        if (!url.startsWith('data:') && !url.startsWith('blob:') && !url.startsWith(baseURL!)) {
+          errors.push(`asked a third party: ${url}`)
+        }
+      })
+      await use(errors)
+      expect(errors).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }

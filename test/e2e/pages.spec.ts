@@ -1,0 +1,57 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+// Every page, in both languages and themes, on a phone and on a desk: it says what it should, nothing overflows,
+// nothing is inaccessible.
+
+const PAGES = [
+  ['/', 'Seluruh layanan publik', 'All public services'],
+  ['/agencies/disdukcapil-1207', 'Disdukcapil Deli Serdang', 'Civil Registry Office, Deli Serdang'],
+  ['/services', 'Layanan', 'Services'],
+  ['/services/akta-kelahiran', 'Akta kelahiran', 'Birth certificate'],
+  ['/indicators', 'Indikator', 'Indicators'],
+  ['/indicators/on-time-rate', 'Tepat waktu', 'On time'],
+  ['/data', 'Data', 'Data'],
+  ['/about', 'Tentang', 'About'],
+] as const
+
+for (const [path, id, en] of PAGES) {
+  for (const [theme, width] of [
+    ['light', 1440],
+    ['dark', 360],
+    ['light', 320],
+  ] as const) {
+    test(`${path} ${theme} ${width}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme })
+      await page.setViewportSize({ width, height: 900 })
+      for (const [query, heading] of [
+        ['', id],
+        ['?lang=en', en],
+      ] as const) {
+        await page.goto(path + query)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
+        await expect(page).toHaveTitle(`${heading} · Terukur`)
+        await expect(page.locator('html')).toHaveAttribute('lang', query ? 'en' : 'id')
+        await expect(page.locator('.skeleton')).toHaveCount(0)
+        await showEverything(page)
+        await expect(page.locator('.skeleton')).toHaveCount(0)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(overflow).toBeLessThanOrEqual(0)
+      }
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+    })
+  }
+}
+
+/** Walks down the page, so that every chart is drawn. */
+async function showEverything(page: import('@playwright/test').Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += 600) {
+      scrollTo(0, y)
+      await new Promise(requestAnimationFrame)
+    }
+  })
+}

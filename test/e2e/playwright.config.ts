@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+import chromium from '@sparticuz/chromium'
+
+// The browser comes with the dependencies. Where that build does not run, CHROMIUM_PATH names another.
+const executablePath = process.env.CHROMIUM_PATH ?? (await chromium.executablePath())
+if (!existsSync(executablePath)) throw new Error('No browser: set CHROMIUM_PATH to a Chromium.')
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  fullyParallel: false,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  outputDir: '../../test-results',
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath, args: ['--no-sandbox'] },
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    screenshot: 'only-on-failure',
+    trace: 'off',
+  },
+})

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './fixtures.ts'
+
+// What a visitor does: read, search, sort, change the period, follow a figure to its numbers, take them along.
+
+test('a figure is the same on the card, in the table, in the file and from the API', async ({
+  page,
+  request,
+}) => {
+  await page.goto('/?lang=en&period=2025-06')
+  const answer = await (
+    await request.get('/api/v1/readings?indicators=on-time-rate&grain=month&from=2025-06-01&to=2025-06-30')
+  ).json()
+  const reading = answer.readings[0]
+  const shown = `${(100 * reading.value).toFixed(1)}%`
+  await expect(page.locator('.card', { hasText: 'On time' }).locator('.card-value')).toHaveText(shown)
+  const figure = page.locator('figure', { hasText: 'Share on time' })
+  await figure.scrollIntoViewIfNeeded()
+  await figure.getByText('Show the table of numbers').click()
+  await expect(figure.getByRole('row', { name: 'June 2025' })).toContainText(shown)
+  const download = page.waitForEvent('download')
+  await figure.getByRole('link', { name: 'Download CSV' }).click()
+  const csv = await readFile(await (await download).path(), 'utf8')
+  const [header, ...lines] = csv.trim().split(/\r?\n/)
+  const column = header!.split(',').indexOf('value')
+  const line = lines.find((row) => row.includes(',2025-06,'))!
+  expect(Number(line.split(',')[column])).toBe(reading.value)
+})
+
+test('the address holds what is seen: period, grain, channel, search, order, language', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('Rentang').selectOption('quarter')
+  await expect(page).toHaveURL(/period=\d{4}-Q\d/)
+  await page.getByLabel('Periode', { exact: true }).selectOption('2025-Q2')
+  await page.getByLabel('Kanal').selectOption('web')
+  await page.getByLabel('Cari instansi').fill('denpasar')
+  await page.getByRole('button', { name: 'Tepat waktu' }).click()
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(page).toHaveURL('/?lang=en&period=2025-Q2&channel=web&q=denpasar&sort=-on-time-rate')
+  await page.reload()
+  await expect(page.getByLabel('Length')).toHaveValue('quarter')
+  await expect(page.getByRole('columnheader', { name: 'On time', exact: true })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  const rows = page.locator('.league tbody tr')
+  for (const name of await rows.locator('th').allTextContents()) expect(name).toContain('Denpasar')
+  await page.goBack()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'id')
+})
+
+test('from the nation to an agency to its parent, keeping the period', async ({ page }) => {
+  await page.goto('/?period=2025-03')
+  await page.getByLabel('Cari instansi').fill('Disdukcapil Medan')
+  await page.locator('.league').getByRole('link', { name: 'Disdukcapil Medan' }).click()
+  await expect(page).toHaveURL(/\/agencies\/disdukcapil-1271\?period=2025-03/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Disdukcapil Medan')
+  await expect(page.locator('.opening')).toContainText('Maret 2025')
+  await page.locator('.page-meta').getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/agencies\/kota-1271\?period=2025-03/)
+})
+
+test('without a mouse: skip, sort, walk a chart', async ({ page }) => {
+  await page.goto('/?lang=en')
+  await expect(page.locator('.card')).not.toHaveCount(0)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('main')).toBeFocused()
+  const figure = page.locator('figure', { hasText: 'Satisfaction index' })
+  await figure.scrollIntoViewIfNeeded()
+  const chart = figure.locator('svg.recharts-surface').first()
+  await chart.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowLeft')
+  await expect(figure.locator('.tooltip')).toContainText('Satisfaction')
+  const sort = page.getByRole('button', { name: 'Cases received' })
+  await sort.focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/sort=-received/)
+})
+
+test('who has not reported is named, and a missing figure says why', async ({ page }) => {
+  await page.goto('/?lang=en')
+  await expect(page.getByRole('heading', { name: /Not reported/ })).toBeVisible()
+  const silent = page.locator('section', { hasText: 'Not reported' }).getByRole('listitem')
+  expect(await silent.count()).toBeGreaterThan(0)
+  await silent.first().getByRole('link').click()
+  await expect(page.locator('.card-missing').first()).toHaveText('not reported')
+})
+
+test('the theme is kept', async ({ page }) => {
+  await page.goto('/about?lang=en')
+  await page.getByRole('button', { name: 'Dark theme' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('on paper: no controls, all figures', async ({ page }) => {
+  await page.goto('/?lang=en')
+  await expect(page.locator('.card')).toHaveCount(8)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation')).toBeHidden()
+  await expect(page.locator('.picker').first()).toBeHidden()
+  await expect(page.locator('.opening')).toBeVisible()
+})
+
+test('an address that leads nowhere says so', async ({ page }) => {
+  for (const path of ['/nowhere', '/agencies/nobody', '/services/none', '/indicators/none']) {
+    await page.goto(`${path}?lang=en`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist.')
+  }
+})
