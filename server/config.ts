@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 const isTimeZone = (zone: string): boolean => {
@@ -60,4 +61,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     timezone: values.TERUKUR_TIMEZONE,
     logLevel: values.TERUKUR_LOG,
   }
+}
+
+/** Language of the environment: Indonesian unless it asks for English. */
+export function readLocale(env: NodeJS.ProcessEnv = process.env): Locale {
+  const wanted = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'id'
+  return wanted.toLowerCase().startsWith('en') ? 'en' : 'id'
 }

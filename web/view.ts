@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
 import type { Readings } from '#shared/contract/reading.ts'
 import { addMonths } from '#shared/time/date.ts'
 import { type Grain, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
-import { spanQuery } from './api/readings.ts'
 import type { ViewSearch } from './paths.ts'
 
 // What a page looks at: the period of its address, or the last complete one that has data.
@@ -28,34 +25,22 @@ export interface View {
   trendFrom: string
 }
 
-export type ViewState =
-  | { state: 'loading' }
-  | { state: 'failed'; error: Error; retry: () => void }
-  | { state: 'empty' }
-  | { state: 'ready'; view: View }
-
-export function useView(): ViewState {
-  const search = useSearch({ strict: false }) as ViewSearch
-  const { data, error, refetch } = useQuery(spanQuery)
-  if (error && !data) return { state: 'failed', error, retry: () => void refetch() }
-  if (!data) return { state: 'loading' }
-  const months = monthsWithData(data)
-  const [first, last] = [months[0], months.at(-1)]
-  if (!first || !last) return { state: 'empty' }
+/** The view that an address asks for over the months that have data; null where there are none. */
+export function viewOf(months: Readings, search: ViewSearch): View | null {
+  const withData = monthsWithData(months)
+  const [first, last] = [withData[0], withData.at(-1)]
+  if (!first || !last) return null
   const asked = search.period ? parsePeriod(search.period) : null
   const span = asked && VIEW_GRAINS.some((grain) => grain === asked.grain) ? asked : parsePeriod(last)!
   const trendStart = addMonths(`${span.endsOn.slice(0, 7)}-01`, 1 - TREND_MONTHS[span.grain]!)
   const firstDay = parsePeriod(periodOf(`${first}-01`, span.grain))!.startsOn
   return {
-    state: 'ready',
-    view: {
-      span,
-      grain: span.grain,
-      channel: search.channel,
-      first,
-      last,
-      trendFrom: trendStart > firstDay ? trendStart : firstDay,
-    },
+    span,
+    grain: span.grain,
+    channel: search.channel,
+    first,
+    last,
+    trendFrom: trendStart > firstDay ? trendStart : firstDay,
   }
 }
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { ActionContext } from '#server/actions/context.ts'
 import { prepareDatabase } from '#server/actions/prepare-database.ts'
 import { findServer, type ServerFile, serverFilePath } from '#server/auth/server-token.ts'
-import { type Config, readConfig } from '#server/config.ts'
+import { type Config, readConfig, readLocale } from '#server/config.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { openWorld } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
@@ -18,10 +18,10 @@ export interface Command {
 /** The command was called wrongly: exit code 2 and its help. */
 export class UsageError extends Error {}
 
-/** Language of a person at a terminal: --lang, else the environment's, else Indonesian. */
-export const localeOf = (given: string | undefined, env = process.env): Locale => {
-  const wanted = given ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? 'id'
-  return wanted.toLowerCase().startsWith('en') ? 'en' : 'id'
+/** Language of a person at a terminal: --lang, else the environment's. */
+export const localeOf = (given: string | undefined): Locale => {
+  if (given === undefined) return readLocale()
+  return given.toLowerCase().startsWith('en') ? 'en' : 'id'
 }
 
 /** The server that owns the embedded database, if one runs. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import { findImport } from '#server/db/queries/imports.ts'
-import type { Dataset, ImportResult } from '#shared/contract/import.ts'
+import type { Dataset, ImportResult, ImportStatus } from '#shared/contract/import.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -22,14 +22,6 @@ export interface ImportManifest {
   dryRun: boolean
   locale: Locale
   actor: string
-}
-
-export interface ImportStatus {
-  id: string
-  status: 'running' | 'done' | 'failed'
-  progress: { phase: string; fraction: number | null } | null
-  result: ImportResult | null
-  error: string | null
 }
 
 const KEPT_STATES = 1000

@@ -83,3 +83,12 @@ export interface ImportResult {
 }
 
 export const MAX_ISSUES_SHOWN = 1000
+
+/** How far an import is. `result` stands once it is done, `error` once it failed. */
+export interface ImportStatus {
+  id: string
+  status: 'running' | 'done' | 'failed'
+  progress: { phase: string; fraction: number | null } | null
+  result: ImportResult | null
+  error: string | null
+}

@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+// Who leans on whom: data flows one way, and every arrow that points up is printed.
+
+/** Room → the rooms it may import from, besides itself. The longest matching prefix of a path is its room. */
+const ROOMS: Record<string, readonly string[]> = {
+  'shared/refusal.ts': [],
+  'shared/time': [],
+  'shared/measure': [],
+  'shared/rollups': ['shared/time', 'shared/measure'],
+  'shared/stats': ['shared/time', 'shared/measure', 'shared/rollups'],
+  'shared/indicators': ['shared/time', 'shared/measure', 'shared/rollups', 'shared/stats'],
+  'shared/contract': ['shared/time', 'shared/measure', 'shared/rollups', 'shared/refusal.ts'],
+  'shared/i18n': ['shared/time', 'shared/measure', 'shared/rollups', 'shared/contract', 'shared/stats'],
+  'server/config.ts': ['shared'],
+  'server/db': ['shared'],
+  'server/ingest': ['shared', 'server/db/import-engine.ts'],
+  'server/db/import-engine.ts': [],
+  'server/auth': ['shared', 'server/db'],
+  'server/rollups': ['shared', 'server/db'],
+  'server/readings': ['shared', 'server/db', 'server/rollups'],
+  'server/actions': [
+    'shared',
+    'server/db',
+    'server/db/import-engine.ts',
+    'server/ingest',
+    'server/rollups',
+    'server/readings',
+  ],
+  'server/jobs': [
+    'shared',
+    'server/db',
+    'server/ingest',
+    'server/rollups',
+    'server/readings',
+    'server/actions',
+  ],
+  'server/http': [
+    'shared',
+    'server/db',
+    'server/ingest',
+    'server/auth',
+    'server/readings',
+    'server/actions',
+    'server/jobs',
+  ],
+  'server/cli': [
+    'shared',
+    'server/db',
+    'server/auth',
+    'server/rollups',
+    'server/readings',
+    'server/actions',
+    'server/http',
+    'server/config.ts',
+    'server/start-server.ts',
+    'server/main.ts',
+  ],
+  'server/start-server.ts': [
+    'shared',
+    'server/db',
+    'server/auth',
+    'server/readings',
+    'server/actions',
+    'server/jobs',
+    'server/http',
+    'server/config.ts',
+  ],
+  'server/main.ts': ['shared', 'server/config.ts', 'server/start-server.ts'],
+  'web/ui': [],
+  'web/theme.ts': [],
+  'web/theme-start.ts': ['web/theme.ts'],
+  'web/title.ts': [],
+  'web/paths.ts': ['shared'],
+  'web/i18n.tsx': ['shared', 'web/paths.ts'],
+  'web/view.ts': ['shared', 'web/paths.ts'],
+  'web/api': ['shared', 'web/paths.ts'],
+  'web/charts': ['shared', 'web/ui', 'web/i18n.tsx', 'web/paths.ts'],
+  'web/parts': ['shared', 'web/ui', 'web/charts', 'web/i18n.tsx', 'web/paths.ts', 'web/view.ts'],
+  'web/pages': [
+    'shared',
+    'web/ui',
+    'web/charts',
+    'web/parts',
+    'web/api',
+    'web/i18n.tsx',
+    'web/paths.ts',
+    'web/view.ts',
+    'web/theme.ts',
+    'web/title.ts',
+  ],
+  'web/routes.tsx': ['web/pages', 'web/paths.ts'],
+  'web/main.tsx': ['web/routes.tsx', 'web/api'],
+}
+
+/** Outside library → the rooms it may come in by. */
+const DOORS: Record<string, readonly string[]> = {
+  recharts: ['web/charts'],
+  hono: ['server/http'],
+  '@hono/zod-openapi': ['server/http'],
+  '@hono/node-server': ['server/start-server.ts'],
+  '@duckdb/node-api': ['server/db'],
+  pg: ['server/db'],
+  'pg-copy-streams': ['server/db'],
+  zod: ['shared/contract', 'server/config.ts', 'server/http'],
+  '@fastify/busboy': ['server/http'],
+  'csv-parse': ['server/ingest'],
+}
+
+const ALLOWED_TOP = [
+  'LICENSE',
+  'README.md',
+  'biome.json',
+  'package-lock.json',
+  'package.json',
+  'server',
+  'shared',
+  'test',
+  'tsconfig.json',
+  'vite.config.ts',
+  'web',
+]
+
+const root = join(import.meta.dirname, '..')
+const files = ['shared', 'server', 'web'].flatMap((top) =>
+  readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join(top, name.replaceAll('\\', '/')))
+    .filter((name) => /\.tsx?$/.test(name)),
+)
+
+const roomOf = (path: string): string | undefined =>
+  Object.keys(ROOMS)
+    .filter((room) => path === room || path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0]
+
+const covers = (room: string, allowed: string): boolean => room === allowed || room.startsWith(`${allowed}/`)
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8')
+  return [...text.matchAll(/(?:from|import\(|^import)\s*'([^']+)'/gm)].map((match) => match[1]!)
+}
+
+function resolveImport(path: string, specifier: string): string | null {
+  if (specifier.startsWith('#')) return specifier.slice(1)
+  return specifier.startsWith('.') ? posix.join(dirname(path), specifier) : null
+}
+
+describe('the house', () => {
+  it('has a room for every file', () => {
+    expect(files.length).toBeGreaterThan(100)
+    expect(files.filter((path) => roomOf(path) === undefined)).toEqual([])
+  })
+
+  it('has no arrow that points up', () => {
+    const wrong = files.flatMap((path) => {
+      const room = roomOf(path)!
+      return importsOf(path).flatMap((specifier) => {
+        const target = resolveImport(path, specifier)
+        if (target === null || target.endsWith('.css') || target.endsWith('.json')) return []
+        const to = roomOf(target) ?? target
+        const isFine = to === room || ROOMS[room]!.some((allowed) => covers(to, allowed))
+        return isFine ? [] : [`${path} → ${target}`]
+      })
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('lets every library in by its door', () => {
+    const wrong = files.flatMap((path) =>
+      importsOf(path).flatMap((specifier) => {
+        const name = specifier.startsWith('@')
+          ? specifier.split('/').slice(0, 2).join('/')
+          : specifier.split('/')[0]!
+        const doors = DOORS[name]
+        return !doors || doors.some((door) => covers(path, door)) ? [] : [`${path} → ${specifier}`]
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('imports files, not folders, with their endings', () => {
+    const wrong = files.flatMap((path) =>
+      importsOf(path)
+        .filter((specifier) => /^[.#]/.test(specifier) && !/\.(tsx?|css|json)$/.test(specifier))
+        .map((specifier) => `${path} → ${specifier}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('reads the environment in one place', () => {
+    const wrong = files.filter(
+      (path) => path !== 'server/config.ts' && /process\.env/.test(readFileSync(join(root, path), 'utf8')),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps the top level', () => {
+    const made = new Set(['node_modules', 'dist', 'data', 'test-results', 'playwright-report'])
+    const top = readdirSync(root).filter((name) => !name.startsWith('.') && !made.has(name))
+    expect(top.sort()).toEqual([...ALLOWED_TOP].sort())
+  })
+})
