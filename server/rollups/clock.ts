@@ -18,7 +18,7 @@ function inZone(value: Sql, zone: Sql, zones: readonly string[]): Sql {
 }
 
 /** Midnight that ends a local day, as an instant: the last moment of a due date without a time. */
-const endOfDay = (date: Sql, zone: Sql, zones: readonly string[]): Sql =>
+export const endOfDay = (date: Sql, zone: Sql, zones: readonly string[]): Sql =>
   inZone(sql`cast(${date} + 1 as timestamp)`, zone, zones)
 
 /** Cases with everything that follows from their dates. `placed` is a relation with the stored columns that a file

@@ -1,0 +1,15 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/db/database.ts'
+import { deriveCalendarDays } from '#server/rollups/calendar-days.ts'
+import { retimeCases } from '#server/rollups/retime-cases.ts'
+
+/** What follows from a change of calendars: their days, and the clock of every case that runs on them.
+ *  @returns how many cases came out differently. */
+export async function recomputeCalendars(tx: Tx, calendarIds: readonly number[]): Promise<number> {
+  await deriveCalendarDays(tx, calendarIds)
+  return retimeCases(
+    tx,
+    sql`f.agency_id in (select agency_id from agency_calendar
+      where calendar_id = any(cast(${[...calendarIds]} as integer[])))`,
+  )
+}

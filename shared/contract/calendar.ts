@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+// What changes the calendars and the service standards.
+
+const code = z.string().trim().min(1).max(200)
+const day = z.iso.date()
+const name = z.string().trim().min(1).max(200)
+
+export const CreateCalendar = z.strictObject({
+  code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be of a–z, 0–9 and single hyphens'),
+  name,
+  nameEn: name.nullable().default(null),
+  /** set of holidays it keeps; null: none */
+  holidaySet: code.nullable().default(null),
+  /** seven of true (works) and false, Monday first */
+  weekdays: z.array(z.boolean()).length(7).default([true, true, true, true, true, false, false]),
+  worksJointLeave: z.boolean().default(false),
+})
+
+/** Days and joint leave worked from a day on, until the next pattern. */
+export const SetPattern = z.strictObject({
+  calendar: code,
+  validFrom: day,
+  weekdays: z.array(z.boolean()).length(7),
+  worksJointLeave: z.boolean().default(false),
+})
+
+/** One day that is worked, or not, against everything else. */
+export const SetException = z.strictObject({ calendar: code, day, works: z.boolean(), name })
+export const RemoveException = z.strictObject({ calendar: code, day })
+
+/** All holidays of a year of a set, given anew. */
+export const SetHolidays = z.strictObject({
+  holidaySet: code,
+  year: z.int().min(1990).max(2060),
+  days: z
+    .array(
+      z.strictObject({
+        day,
+        kind: z.enum(['national', 'joint_leave']),
+        name,
+        nameEn: name.nullable().default(null),
+        status: z.string().max(100).default('set'),
+      }),
+    )
+    .min(1)
+    .max(366),
+})
+
+/** The calendar of an agency from a day on, until its next one. */
+export const AssignCalendar = z.strictObject({
+  agency: code,
+  calendar: code,
+  validFrom: day.default('0001-01-01'),
+})
+
+export const STANDARD_UNITS = ['minute', 'hour', 'workingDay', 'calendarDay', 'month'] as const
+
+/** What is promised of a service from a day on, until the next promise. agency null: every agency without its own. */
+export const SetStandard = z.strictObject({
+  service: code,
+  agency: code.nullable().default(null),
+  validFrom: day.default('0001-01-01'),
+  value: z.int().min(1).max(100_000),
+  unit: z.enum(STANDARD_UNITS),
+})
+export const RemoveStandard = SetStandard.pick({ service: true, agency: true, validFrom: true })
