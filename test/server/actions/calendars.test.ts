@@ -184,7 +184,12 @@ describe.each(ENGINES)('calendars and standards on %s', (engine) => {
 
   it('the holidays of a new year extend what is covered, without a gap', async () => {
     test.setClock('2028-02-01T00:00:00.000Z')
-    await importText(test, 'cases', MAPPING, 'no,office,service,in,out,due\nz1,B,Izin,2027-12-30,2028-01-04,')
+    await importText(
+      test,
+      'cases',
+      { ...MAPPING, asOf: '2028-02-01T00:00:00+07:00' },
+      'no,office,service,in,out,due\nz1,B,Izin,2027-12-30,2028-01-04,',
+    )
     expect(await workingDays()).toMatchObject({ z1: null })
     await expect(
       act(test.context, setHolidays, {
