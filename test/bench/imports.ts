@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ImportResult } from '#shared/contract/import.ts'
+import { MAPPING } from './make-cases.ts'
+
+export interface ImportRun {
+  result: ImportResult
+  seconds: number
+  /** peak resident memory of the process, where the system tells it */
+  peakMb: number | null
+}
+
+/** One import by the command line, as a user runs it, in its own process. */
+export async function importByCommand(
+  dataDir: string,
+  files: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<ImportRun> {
+  const mapping = join(dataDir, 'mapping.json')
+  await writeFile(mapping, JSON.stringify(MAPPING))
+  const startedAt = performance.now()
+  const child = spawn(
+    process.execPath,
+    ['server/cli/main.ts', 'import', 'cases', ...files, '--mapping', mapping, '--json'],
+    {
+      env: { ...process.env, TERUKUR_DATA_DIR: dataDir, TERUKUR_DEMO: 'off', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let out = ''
+  let said = ''
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+  let peakMb: number | null = null
+  const watch = setInterval(() => {
+    peakMb = peakOf(child.pid!) ?? peakMb
+  }, 100)
+  const code = await new Promise((done) => child.once('exit', done))
+  clearInterval(watch)
+  if (code !== 0) throw new Error(`The import ended with ${code}: ${said}`)
+  return { result: JSON.parse(out), seconds: (performance.now() - startedAt) / 1000, peakMb }
+}
+
+function peakOf(pid: number): number | null {
+  try {
+    const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return found ? Number(found[1]) / 1024 : null
+  } catch {
+    return null
+  }
+}
+
+/** The first `rows` cases of a file with another date of completion: corrections of what is there. */
+export async function makeCorrections(csv: string, rows: number, target: string): Promise<string> {
+  const text = await readHead(csv, rows * 200)
+  const [header, ...lines] = text.split('\n')
+  const changed = lines
+    .filter((line) => line.split(',').length === 8 && line.split(',')[4] !== '')
+    .slice(0, rows)
+    .map((line) =>
+      line.replace(
+        /(\d\d):(\d\d):(\d\d),(\d{4}-\d\d-\d\d),/,
+        (_, h, m, s, due) => `${h}:${m}:${s === '00' ? '01' : '00'},${due},`,
+      ),
+    )
+  await writeFile(target, [header, ...changed].join('\n'))
+  return target
+}
+
+async function readHead(path: string, bytes: number): Promise<string> {
+  const { open } = await import('node:fs/promises')
+  const file = await open(path)
+  const buffer = Buffer.alloc(bytes)
+  const { bytesRead } = await file.read(buffer, 0, bytes, 0)
+  await file.close()
+  return buffer.subarray(0, bytesRead).toString('utf8')
+}
+
+export const sizeOf = async (path: string): Promise<number> => (await stat(path)).size
+export const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8'))

@@ -1,0 +1,139 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { measureCached } from './cached.ts'
+import { importByCommand, makeCorrections, sizeOf } from './imports.ts'
+import { makeCases } from './make-cases.ts'
+import type { Line } from './measure.ts'
+import { bareLoad, validatedLoad } from './plain-loads.ts'
+import { askQuestions, QUESTIONS } from './questions.ts'
+
+// npm run bench [-- ROWS,ROWS]: ratios against a baseline of the same run, as a table and as JSON. Default: 1 M, 10 M.
+
+const root = join(import.meta.dirname, '..', '..')
+const folder = join(root, '.bench')
+const sizes = (process.argv[2] ?? '1000000,10000000').split(',').map(Number)
+const lines: Line[] = []
+const questionMs = new Map<string, number>()
+
+await mkdir(folder, { recursive: true })
+for (const rows of sizes) await benchmark(rows)
+print(lines)
+await writeFile(
+  join(folder, 'result.json'),
+  `${JSON.stringify({ at: new Date().toISOString(), lines }, null, 2)}\n`,
+)
+
+function add(
+  what: string,
+  rows: number,
+  value: number,
+  unit: string,
+  bound?: { reference: number; ratio: number; most?: number; least?: number },
+) {
+  const limit = bound?.most ?? bound?.least
+  lines.push({
+    what,
+    size: rows.toLocaleString('en'),
+    value,
+    unit,
+    reference: bound?.reference,
+    ratio: bound?.ratio,
+    target: limit === undefined ? undefined : `${bound?.most === undefined ? '≥' : '≤'} ${limit}`,
+    isMet:
+      bound?.most !== undefined
+        ? bound.ratio <= bound.most
+        : bound?.least !== undefined
+          ? bound.ratio >= bound.least
+          : undefined,
+  })
+  console.error(`${rows} ${what}: ${value.toFixed(2)} ${unit}${bound ? ` (${bound.ratio.toFixed(2)})` : ''}`)
+}
+
+async function benchmark(rows: number): Promise<void> {
+  const csv = await makeCases(folder, rows)
+  const dataDir = join(folder, `data-${rows}`)
+  await rm(dataDir, { recursive: true, force: true })
+  await mkdir(dataDir, { recursive: true })
+  const database = join(dataDir, 'terukur.duckdb')
+
+  const bare = await bareLoad(folder, csv)
+  const validated = await validatedLoad(folder, csv)
+  add('bare load', rows, bare, 's')
+  add('validated load', rows, validated, 's')
+
+  const first = await importByCommand(dataDir, [csv])
+  add('whole import / validated load', rows, first.seconds, 's', {
+    reference: validated,
+    ratio: first.seconds / validated,
+    most: 2,
+  })
+  add('whole import / bare load (goal 2)', rows, first.seconds, 's', {
+    reference: bare,
+    ratio: first.seconds / bare,
+  })
+  if (first.peakMb !== null) {
+    add('peak memory / engine limit', rows, first.peakMb, 'MB', {
+      reference: 1024,
+      ratio: first.peakMb / 1024,
+      most: 1.3,
+    })
+  }
+  const bytes = await sizeOf(database)
+  add('storage per case', rows, bytes / rows, 'bytes', { reference: 60, ratio: bytes / rows / 60, most: 1 })
+  const again = await importByCommand(dataDir, [csv])
+  add('the same file again / first import', rows, again.seconds, 's', {
+    reference: first.seconds,
+    ratio: again.seconds / first.seconds,
+  })
+  const some = await makeCorrections(csv, 10_000, join(dataDir, 'corrections.csv'))
+  const corrected = await importByCommand(dataDir, [some])
+  add('10,000 corrections / first import', rows, corrected.seconds, 's', {
+    reference: first.seconds,
+    ratio: corrected.seconds / first.seconds,
+    most: 0.05,
+  })
+  const one = await makeCorrections(csv, 1, join(dataDir, 'correction.csv'))
+  const single = await importByCommand(dataDir, [one])
+  add('one corrected case, acknowledged', rows, single.result.seconds, 's')
+
+  for (const { name, ms, referenceMs, readings } of await askQuestions(`duckdb:${database}`, dataDir, 15)) {
+    add(`${name} (${readings} readings)`, rows, ms, 'ms', {
+      reference: referenceMs,
+      ratio: ms / referenceMs,
+      most: 1.5,
+    })
+    const before = questionMs.get(name)
+    if (before !== undefined)
+      add(`${name}: against ${sizes[0]!.toLocaleString('en')}`, rows, ms, 'ms', {
+        reference: before,
+        ratio: ms / before,
+        most: 1.5,
+      })
+    else questionMs.set(name, ms)
+  }
+  if (rows !== sizes[0]) return
+  const env = { TERUKUR_DATA_DIR: dataDir, DATABASE_URL: `duckdb:${database}` }
+  const cached = await measureCached(env, QUESTIONS[1]!.path)
+  add(`kept answer of ${Math.round(cached.bytes / 1000)} kB`, rows, cached.kept, 'req/s', {
+    reference: cached.keptReference,
+    ratio: cached.kept / cached.keptReference,
+    least: 0.6,
+  })
+  add('304', rows, cached.notModified, 'req/s', {
+    reference: cached.notModifiedReference,
+    ratio: cached.notModified / cached.notModifiedReference,
+    least: 0.7,
+  })
+}
+
+function print(all: readonly Line[]): void {
+  const text = (value: number | undefined, digits = 2) => (value === undefined ? '' : value.toFixed(digits))
+  console.log(
+    '| cases | what | measured | reference | ratio | target | |\n|---:|---|---:|---:|---:|---:|---|',
+  )
+  for (const { size, what, value, unit, reference, ratio, target, isMet } of all) {
+    console.log(
+      `| ${size} | ${what} | ${text(value)} ${unit} | ${text(reference)} | ${text(ratio)} | ${target ?? ''} | ${isMet === undefined ? '' : isMet ? 'met' : 'missed'} |`,
+    )
+  }
+}

@@ -1,0 +1,102 @@
+import { Hono } from 'hono'
+import { type RawBuilder, sql } from 'kysely'
+import { pino } from 'pino'
+import { openDatabase } from '#server/db/database.ts'
+import { createApp } from '#server/http/app.ts'
+import { ImportQueue } from '#server/jobs/import-queue.ts'
+import { openWorld } from '#server/readings/world.ts'
+import { inTurns } from './measure.ts'
+
+// The five questions of a dashboard, through the whole API without its cache, beside a route of a few lines that
+// gives the stored rows as they are.
+
+const TIMES = 'indicators=received,median-time,p90-time,on-time-rate'
+
+export interface Question {
+  name: string
+  path: string
+  /** the stored rows behind it */
+  rows: RawBuilder<unknown>
+}
+
+const FINISHED = sql`agency_id, service_id, starts_on, received, completed, due, due_on_time, elapsed_n, elapsed_p50, elapsed_p50_low,
+  elapsed_p50_high, elapsed_p90, elapsed_p90_low, elapsed_p90_high`
+
+const stored = (where: RawBuilder<unknown>) => sql`select ${FINISHED} from finished_row where ${where}`
+
+export const QUESTIONS: readonly Question[] = [
+  {
+    name: 'national trend, 36 months',
+    path: `/api/v1/readings?${TIMES}&grain=month&from=2023-01-01&to=2025-12-31`,
+    rows: stored(
+      sql`grain = 'month' and agency_id = 0 and service_id = 0 and starts_on between '2023-01-01' and '2025-12-31'`,
+    ),
+  },
+  {
+    name: 'league of all agencies, one month',
+    path: `/api/v1/readings?${TIMES}&agency=*&grain=month&from=2025-06-01&to=2025-06-30`,
+    rows: stored(sql`grain = 'month' and service_id = 0 and starts_on = '2025-06-01'`),
+  },
+  {
+    name: 'one agency, 36 months',
+    path: `/api/v1/readings?${TIMES}&agency=instansi-010&grain=month&from=2023-01-01&to=2025-12-31`,
+    rows: stored(
+      sql`grain = 'month' and agency_id = 11 and service_id = 0 and starts_on between '2023-01-01' and '2025-12-31'`,
+    ),
+  },
+  {
+    name: 'its services, one year',
+    path: `/api/v1/readings?${TIMES}&agency=instansi-010&service=*&grain=year&from=2025-01-01&to=2025-12-31`,
+    rows: stored(sql`grain = 'year' and agency_id = 0 and service_id > 0 and starts_on = '2025-01-01'`),
+  },
+  {
+    name: 'one agency against 30 peers, 12 months',
+    path: `/api/v1/readings?${TIMES}&agency=${Array.from({ length: 31 }, (_, i) => `instansi-${String(i + 10).padStart(3, '0')}`).join(',')}&grain=month&from=2025-01-01&to=2025-12-31`,
+    rows: stored(
+      sql`grain = 'month' and agency_id between 11 and 41 and service_id = 0 and starts_on between '2025-01-01' and '2025-12-31'`,
+    ),
+  },
+]
+
+export interface Answered {
+  name: string
+  ms: number
+  referenceMs: number
+  readings: number
+}
+
+export async function askQuestions(url: string, dataDir: string, rounds: number): Promise<Answered[]> {
+  const db = await openDatabase(url, { dataDir })
+  const world = openWorld(db)
+  const log = pino({ level: 'silent' })
+  const imports = new ImportQueue(
+    {
+      world,
+      dataDir,
+      clock: () => new Date().toISOString(),
+      defaultTimezone: 'Asia/Jakarta',
+      locale: 'id',
+      actor: 'bench',
+    },
+    log,
+  )
+  const token = 'bench-token'
+  const app = createApp({ world, imports, token, log, webDir: dataDir })
+  // With the token an answer is made anew each time: only anonymous ones are kept.
+  const headers = { authorization: `Bearer ${token}` }
+  const answered: Answered[] = []
+  for (const { name, path, rows } of QUESTIONS) {
+    const bare = new Hono().get('/', async (c) => c.json((await rows.execute(db.read)).rows))
+    let readings = 0
+    const ask = async () => {
+      const response = await app.request(path, { headers })
+      const body = (await response.json()) as { readings?: unknown[] }
+      if (response.status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`)
+      readings = body.readings!.length
+    }
+    const [ms, referenceMs] = await inTurns([ask, async () => (await bare.request('/')).json()], rounds)
+    answered.push({ name, ms: ms!, referenceMs: referenceMs!, readings })
+  }
+  await db.close()
+  return answered
+}
