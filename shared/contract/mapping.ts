@@ -121,13 +121,23 @@ export function parseMapping(document: unknown): Mapping {
   const result = mapping.safeParse(document)
   if (!result.success) {
     throw refusal(
-      result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+      result.error.issues
+        .flatMap(innermost)
+        .map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
     )
   }
   const parsed = result.data
   const issues = fieldIssues(parsed)
   if (issues.length > 0) throw refusal(issues)
   return parsed
+}
+
+/** Of the ways a value may be written, what is wrong with the one that got furthest: that one was meant. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  const meant =
+    issue.code === 'invalid_union' && issue.errors.find((way) => way.some(({ path }) => path.length > 0))
+  if (!meant) return [issue]
+  return meant.flatMap(innermost).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 function refusal(issues: { path: string; message: string }[]): Refusal {

@@ -1,5 +1,6 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Unit } from '#shared/measure/measure.ts'
+import { roundHalfUp } from '#shared/measure/round.ts'
 import { parsePeriod } from '#shared/time/period.ts'
 import type { Locale } from './text.ts'
 
@@ -28,6 +29,7 @@ const WORDS = {
     units: { second: 'detik', minute: 'menit', hour: 'jam', day: 'hari' },
     workingDays: 'hari kerja',
     points: 'poin persentase',
+    one: (words: string) => words,
     quarter: (n: number, year: string) => `Triwulan ${['I', 'II', 'III', 'IV'][n - 1]} ${year}`,
     semester: (n: number, year: string) => `Semester ${n === 1 ? 'I' : 'II'} ${year}`,
     week: (n: string, year: string) => `Minggu ${n}, ${year}`,
@@ -37,6 +39,7 @@ const WORDS = {
     units: { second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days' },
     workingDays: 'working days',
     points: 'percentage points',
+    one: (words: string) => words.replace(/s$/, ''),
     quarter: (n: number, year: string) => `Q${n} ${year}`,
     semester: (n: number, year: string) => `H${n} ${year}`,
     week: (n: string, year: string) => `week ${n}, ${year}`,
@@ -76,10 +79,11 @@ function makeFormats(locale: Locale): Formats {
     intl({ minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value)
   const percent = (ratio: number, digits = 1) =>
     intl({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio)
+  const counted = (text: string, of: string) => `${text} ${text === '1' ? words.one(of) : of}`
   const duration = (seconds: number): string => {
     const [unit, size] = durationUnit(seconds)
     const count = seconds / size
-    return `${number(count, count < 10 ? 1 : 0)} ${words.units[unit]}`
+    return counted(number(count, count < 10 ? 1 : 0), words.units[unit])
   }
   const name = (period: string, monthFormat: Intl.DateTimeFormat): string => {
     const span = parsePeriod(period)
@@ -113,10 +117,10 @@ function makeFormats(locale: Locale): Formats {
       case 'seconds':
         return duration(given)
       case 'days':
-        return `${number(given, 1)} ${words.workingDays}`
+        return counted(number(given, 1), words.workingDays)
       case 'index':
       case 'score':
-        return intl({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(given)
+        return intl({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(roundHalfUp(given, 2))
       case 'rate':
         return number(given, 2)
       case 'currency':
@@ -141,7 +145,7 @@ function makeFormats(locale: Locale): Formats {
     periodShort: (period) => name(period, monthShort),
     interval(unit, low, high) {
       // One unit for both ends, said once.
-      if (unit === 'days') return `${number(low, 1)}–${value(unit, high)}`
+      if (unit === 'days') return `${number(low, 1)}–${number(high, 1)} ${words.workingDays}`
       if (unit === 'ratio') return `${percent(low).replace(/\s?%$/, '')}–${percent(high)}`
       if (unit === 'seconds') {
         const [name, size] = durationUnit(high)
@@ -157,7 +161,7 @@ function makeFormats(locale: Locale): Formats {
       // A difference that rounds to nothing is still one.
       return size > 0 && size < 0.0005
         ? `${sign}<${number(0.1, 1)} ${words.points}`
-        : `${sign}${number(size * 100, 1)} ${words.points}`
+        : `${sign}${counted(number(size * 100, 1), words.points)}`
     },
   }
 }

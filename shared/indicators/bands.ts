@@ -2,6 +2,8 @@
 // scores are compared across the change of rules, grades never.
 // Source: KEP/25/M.PAN/2/2004; PermenPANRB 14/2017. The score is rounded half up to two decimals before banding.
 
+import { roundHalfUp } from '#shared/measure/round.ts'
+
 export interface Band {
   grade: 'A' | 'B' | 'C' | 'D'
   /** inclusive */
@@ -40,8 +42,7 @@ export const SATISFACTION_BANDS: readonly BandRule[] = [
 /** Grade of an index (25–100) under the rule in force on a day; null before the first rule. */
 export function gradeOf(index: number, on: string): { grade: Band['grade']; rule: string } | null {
   const rule = SATISFACTION_BANDS.find((candidate) => candidate.validFrom <= on)
-  // Half up on the decimal value: 88.305 is stored a little below, and must still round up.
-  const rounded = Math.floor(index * 100 + 0.5 + 1e-9) / 100
+  const rounded = roundHalfUp(index, 2)
   const band = rule?.bands.find((candidate) => rounded >= candidate.from)
   return rule && band ? { grade: band.grade, rule: rule.rule } : null
 }

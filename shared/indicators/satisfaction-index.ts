@@ -21,6 +21,7 @@ export const satisfactionIndex = defineIndicator({
       const sums = survey.measures[element]
       return sums && sums.weight > 0 ? [sums.sum / sums.weight] : []
     })
+    if (means.length === 0) return missing('not-applicable')
     const flags: Flag[] = means.length < ELEMENTS.length ? ['elements-missing'] : []
     const interval = meanInterval(own)
     return measured((means.reduce((sum, mean) => sum + mean, 0) / means.length) * SCALE.factor, {

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest'
+import type { Reading } from '#shared/contract/reading.ts'
+import { changePhrase, openingSentence, type Pair } from '#shared/i18n/sentences.ts'
+import { LOCALES } from '#shared/i18n/text.ts'
+import { wilson } from '#shared/stats/wilson.ts'
+
+const DAY = 86_400
+
+function reading(parts: Partial<Reading>): Reading {
+  return {
+    indicator: 'median-time',
+    agency: null,
+    service: null,
+    channel: null,
+    period: '2025-03',
+    value: null,
+    unit: 'seconds',
+    n: null,
+    numerator: null,
+    denominator: null,
+    low: null,
+    high: null,
+    missing: null,
+    coverage: { reporting: 1, expected: 1 },
+    flags: [],
+    ...parts,
+  }
+}
+
+const days = (value: number, reach: number | null, period = '2025-03') =>
+  reading({
+    value: value * DAY,
+    low: reach === null ? null : (value - reach) * DAY,
+    high: reach === null ? null : (value + reach) * DAY,
+    period,
+  })
+
+function share(x: number, n: number, period = '2025-03'): Reading {
+  const [low, high] = wilson(x, n)!
+  return reading({ indicator: 'on-time-rate', unit: 'ratio', value: x / n, low, high, period })
+}
+
+const missing = (reason: Reading['missing'], period = '2025-03') => reading({ missing: reason, period })
+const none: Pair = { current: undefined, previous: undefined }
+
+describe('changePhrase', () => {
+  // Each: the two readings, and what is said in both languages.
+  it.each<[string, Pair, string, string]>([
+    [
+      'a difference larger than chance, down',
+      { current: days(3, 0.5), previous: days(5, 0.5, '2025-02') },
+      '2 hari lebih rendah daripada Februari 2025; perubahan ini lebih besar daripada kebetulan',
+      '2 days lower than in February 2025; the change is larger than chance',
+    ],
+    [
+      'a difference larger than chance, up',
+      { current: days(5, 0.5), previous: days(3, 0.5, '2025-02') },
+      '2 hari lebih tinggi daripada Februari 2025; perubahan ini lebih besar daripada kebetulan',
+      '2 days higher than in February 2025; the change is larger than chance',
+    ],
+    [
+      'a difference whose interval includes zero',
+      { current: days(4, 2), previous: days(6, 2, '2025-02') },
+      '2 hari lebih rendah daripada Februari 2025; perubahan ini bisa saja kebetulan',
+      '2 days lower than in February 2025; the change may be chance',
+    ],
+    [
+      'a difference whose interval only reaches zero',
+      { current: days(13, 3), previous: days(8, 4, '2025-02') },
+      '5 hari lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan',
+      '5 days higher than in February 2025; the change may be chance',
+    ],
+    [
+      'shares in percentage points, 48/80 to 56/70',
+      { current: share(56, 70), previous: share(48, 80, '2024-03') },
+      '20 poin persentase lebih tinggi daripada Maret 2024; perubahan ini lebih besar daripada kebetulan',
+      '20 percentage points higher than in March 2024; the change is larger than chance',
+    ],
+    [
+      'shares of few cases, 3/4 to 4/4',
+      { current: share(4, 4), previous: share(3, 4, '2024-03') },
+      '25 poin persentase lebih tinggi daripada Maret 2024; perubahan ini bisa saja kebetulan',
+      '25 percentage points higher than in March 2024; the change may be chance',
+    ],
+    [
+      'no interval on one side: nothing about chance',
+      { current: days(3, null), previous: days(5, 0.1, '2025-02') },
+      '2 hari lebih rendah daripada Februari 2025',
+      '2 days lower than in February 2025',
+    ],
+    [
+      'no difference',
+      { current: days(3, 1), previous: days(3, 1, '2025-02') },
+      'sama dengan Februari 2025',
+      'the same as in February 2025',
+    ],
+    ['nothing before', { current: days(3, 1), previous: undefined }, '', ''],
+    ['a missing figure before', { current: days(3, 1), previous: missing('too-few', '2025-02') }, '', ''],
+    ['a missing figure now', { current: missing('not-reported'), previous: days(3, 1, '2025-02') }, '', ''],
+  ])('%s', (_name, pair, indonesian, english) => {
+    expect(changePhrase('id', pair)).toBe(indonesian)
+    expect(changePhrase('en', pair)).toBe(english)
+  })
+
+  it('never judges: no improvement, no decline, in either language', () => {
+    const pairs: Pair[] = [
+      { current: share(56, 70), previous: share(48, 80, '2024-03') },
+      { current: share(48, 80), previous: share(56, 70, '2024-03') },
+      { current: days(3, 0.1), previous: days(50, 0.1, '2025-02') },
+      { current: days(50, 0.1), previous: days(3, 0.1, '2025-02') },
+    ]
+    for (const locale of LOCALES) {
+      for (const pair of pairs) {
+        const said = openingSentence(locale, '2025-03', { time: pair, onTime: pair, satisfaction: pair })
+        expect(said).not.toMatch(
+          /improv|better|worse|faster|slower|good|bad|declin|memb?aik|memburuk|lebih baik|cepat|lambat/i,
+        )
+      }
+    }
+  })
+
+  it('says “may be chance” exactly when the interval of the difference includes zero', () => {
+    for (let x = 0; x <= 40; x++) {
+      for (const [y, m] of [
+        [20, 40],
+        [300, 400],
+      ] as const) {
+        const pair = { current: share(x, 40), previous: share(y, m, '2024-03') }
+        if (pair.current.value === pair.previous.value) continue
+        // Newcombe's interval, written out.
+        const { value: p, low: pLow, high: pHigh } = pair.current
+        const { value: q, low: qLow, high: qHigh } = pair.previous
+        const low = p! - q! - Math.sqrt((p! - pLow!) ** 2 + (qHigh! - q!) ** 2)
+        const high = p! - q! + Math.sqrt((pHigh! - p!) ** 2 + (q! - qLow!) ** 2)
+        const includesZero = low <= 0 && high >= 0
+        expect(changePhrase('en', pair).includes('may be chance')).toBe(includesZero)
+        expect(changePhrase('id', pair).includes('bisa saja kebetulan')).toBe(includesZero)
+        expect(changePhrase('en', pair).includes('larger than chance')).toBe(!includesZero)
+      }
+    }
+  })
+})
+
+describe('openingSentence', () => {
+  const index = (value: number, reach: number, period = '2025-03') =>
+    reading({
+      indicator: 'satisfaction-index',
+      unit: 'index',
+      value,
+      low: value - reach,
+      high: value + reach,
+      period,
+    })
+
+  const full = {
+    time: {
+      current: { ...days(3, 0.5), coverage: { reporting: 12, expected: 1234 } },
+      previous: days(5, 0.5, '2025-02'),
+    },
+    onTime: { current: share(812, 1000), previous: share(810, 1000, '2025-02') },
+    satisfaction: { current: index(86.925, 1), previous: undefined },
+  }
+
+  it('says what, how much, against what, whether by chance, and who reported', () => {
+    expect(openingSentence('id', '2025-03', full)).toBe(
+      'Separuh permohonan yang selesai pada Maret 2025 memakan waktu 3 hari atau kurang, 2 hari lebih rendah daripada ' +
+        'Februari 2025; perubahan ini lebih besar daripada kebetulan. 81,2% dari yang jatuh tempo selesai tepat waktu ' +
+        '(0,2 poin persentase lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan); ' +
+        'indeks kepuasan 86,93. 12 dari 1.234 unit melapor.',
+    )
+    expect(openingSentence('en', '2025-03', full)).toBe(
+      'Half of the cases completed in March 2025 took 3 days or less, 2 days lower than in February 2025; the change ' +
+        'is larger than chance. 81.2% of those due were completed on time (0.2 percentage points higher than in ' +
+        'February 2025; the change may be chance); the satisfaction index is 86.93. 12 of 1,234 units reported.',
+    )
+  })
+
+  it('says that there is no time, and keeps the rest', () => {
+    const without = { ...full, time: { current: missing('not-reported'), previous: days(5, 0.5, '2025-02') } }
+    expect(openingSentence('id', '2025-03', without)).toMatch(
+      /^Belum ada angka waktu untuk Maret 2025\. 81,2% dari/,
+    )
+    expect(openingSentence('en', '2025-03', without)).toMatch(
+      /^There is no time to show for March 2025\. 81\.2% of/,
+    )
+  })
+
+  it('says so also when there is nothing at all', () => {
+    const nothing = { time: none, onTime: none, satisfaction: none }
+    expect(openingSentence('id', '2025-Q1', nothing)).toBe('Belum ada angka waktu untuk Triwulan I 2025.')
+    expect(openingSentence('en', '2025-Q1', nothing)).toBe('There is no time to show for Q1 2025.')
+  })
+
+  it('begins a later sentence with a capital', () => {
+    const onlyIndex = { time: none, onTime: none, satisfaction: full.satisfaction }
+    expect(openingSentence('en', '2025-03', onlyIndex)).toContain('. The satisfaction index is 86.93.')
+    expect(openingSentence('id', '2025-03', onlyIndex)).toContain('. Indeks kepuasan 86,93.')
+  })
+
+  it('never turns a missing figure into zero', () => {
+    const hidden = {
+      time: none,
+      onTime: { ...full.onTime, current: missing('not-applicable') },
+      satisfaction: none,
+    }
+    for (const locale of LOCALES)
+      expect(openingSentence(locale, '2025-03', hidden)).not.toMatch(/\b0\b|0[.,]0|%/)
+  })
+
+  it('does not count reports where a single unit is expected', () => {
+    const one = { ...full, time: { ...full.time, current: days(3, 0.5) } }
+    expect(openingSentence('en', '2025-03', one)).not.toContain('reported')
+  })
+})
