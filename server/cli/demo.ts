@@ -1,15 +1,16 @@
 import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
-import { type Command, localeOf, withContext } from './command.ts'
+import type { Command } from './command.ts'
+import { maintain } from './maintain.ts'
 
 export const demoCommand: Command = {
   summary: 'load the labelled demo data into an empty database',
   help: 'terukur demo [--json]\n\nInvented figures, labelled as such; the first import of real data removes them.',
   async run(args) {
-    const isLoaded = await withContext(localeOf(undefined), (context) => loadDemoIfEmpty(context))
+    const { loaded } = await maintain('demo', async (context) => ({ loaded: await loadDemoIfEmpty(context) }))
     process.stdout.write(
       args.includes('--json')
-        ? `${JSON.stringify({ loaded: isLoaded })}\n`
-        : isLoaded
+        ? `${JSON.stringify({ loaded })}\n`
+        : loaded
           ? 'Demo data loaded.\n'
           : 'The database is not empty; nothing was loaded.\n',
     )

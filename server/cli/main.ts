@@ -1,4 +1,5 @@
-import { Refusal } from '#shared/refusal.ts'
+import { explainError } from '#server/explain-error.ts'
+import { backupCommand } from './backup.ts'
 import { type Command, UsageError } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
@@ -19,6 +20,7 @@ const COMMANDS: Record<string, Command> = {
   demo: demoCommand,
   rebuild: rebuildCommand,
   doctor: doctorCommand,
+  backup: backupCommand,
 }
 
 const HELP = `terukur COMMAND [options]
@@ -30,6 +32,11 @@ ${Object.entries(COMMANDS)
 terukur COMMAND --help tells more. --json prints one JSON value on stdout and nothing else there.
 `
 
+// Whoever reads our output may have seen enough: `terukur readings … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([name, ...args]: string[]): Promise<number> {
@@ -53,8 +60,7 @@ async function main([name, ...args]: string[]): Promise<number> {
       process.stderr.write(`${(error as Error).message}\n\n${command.help}\n`)
       return 2
     }
-    const known = error instanceof Refusal || error instanceof Error
-    process.stderr.write(`${known ? (error as Error).message : String(error)}\n`)
+    process.stderr.write(`${explainError(error)}\n`)
     return 1
   }
 }

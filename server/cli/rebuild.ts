@@ -1,15 +1,14 @@
-import { rebuildEverything } from '#server/rollups/rebuild.ts'
-import { type Command, localeOf, withContext } from './command.ts'
+import { rebuild } from '#server/actions/maintenance/rebuild.ts'
+import type { Command } from './command.ts'
+import { maintain } from './maintain.ts'
 
 export const rebuildCommand: Command = {
   summary: 'rebuild all cells from the facts',
   help: 'terukur rebuild [--json]\n\nThe result is identical to what is there; it is the proof, and the repair.',
   async run(args) {
-    const startedAt = performance.now()
-    await withContext(localeOf(undefined), ({ world }) => world.write((tx) => rebuildEverything(tx)))
-    const seconds = Math.round((performance.now() - startedAt) / 100) / 10
+    const done = await maintain('rebuild', rebuild)
     process.stdout.write(
-      args.includes('--json') ? `${JSON.stringify({ seconds })}\n` : `All cells rebuilt in ${seconds} s.\n`,
+      args.includes('--json') ? `${JSON.stringify(done)}\n` : `All cells rebuilt in ${done.seconds} s.\n`,
     )
     return 0
   },

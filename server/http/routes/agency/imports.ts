@@ -1,15 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { stream } from 'hono/streaming'
 import { findImport, listImports, listIssues } from '#server/db/queries/imports.ts'
+import { LOOKUPS } from '#server/jobs/import-queue.ts'
 import { DATASETS, type IssueCode } from '#shared/contract/import.ts'
-import { parseMapping } from '#shared/contract/mapping.ts'
+import { type Mapping, parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
-import { receiveUpload, type Upload } from '../../multipart.ts'
+import { baseName, receiveUpload, type Upload } from '../../multipart.ts'
 import { validationHook } from '../../problem.ts'
 import { csvField } from '../../readings-csv.ts'
 
@@ -30,6 +31,17 @@ const problems = {
 const params = z.object({ id: z.string() })
 const security = [{ token: [] }]
 
+const form = z.object({
+  mapping: z.string().openapi({ description: 'The mapping document, JSON.' }),
+  file: z.array(z.string().openapi({ format: 'binary' })).openapi({ description: 'One or more files.' }),
+  lookup: z
+    .array(z.string().openapi({ format: 'binary' }))
+    .optional()
+    .openapi({ description: 'Lookup files, by the names that the mapping gives them.' }),
+  dataset: z.enum(DATASETS).optional(),
+  dryRun: z.enum(['true', 'false']).optional(),
+})
+
 const postRoute = createRoute({
   method: 'post',
   path: '/imports',
@@ -44,7 +56,11 @@ const postRoute = createRoute({
     },
     400: { description: 'The form or the mapping cannot be used.' },
     401: problems[401],
+    413: { description: 'Too many files, or a field that is too long.' },
+    503: { description: 'The disk is full.' },
   },
+  // Its document stands below: with a body in it, the library would read the upload into memory to check it.
+  hide: true,
 })
 const statusRoute = createRoute({
   method: 'get',
@@ -107,7 +123,9 @@ export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     const items = batches.map(({ result, ...batch }) => ({ ...batch, result: JSON.parse(result) as object }))
     return c.json({ items, next: null }, 200)
   })
-  .openapi(statusRoute, async (c) => c.json(await c.get('imports').status(c.req.valid('param').id), 200))
+  .openapi(statusRoute, async (c) =>
+    c.json(await c.get('imports').status(c.req.valid('param').id, c.get('locale')), 200),
+  )
   .openapi(issuesRoute, async (c) => {
     const { id } = c.req.valid('param')
     const db = c.get('world').db.read
@@ -142,6 +160,11 @@ export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     })
   })
 
+imports.openAPIRegistry.registerPath({
+  ...postRoute,
+  request: { body: { required: true, content: { 'multipart/form-data': { schema: form } } } },
+})
+
 /** The form as a job; checks the mapping before anything is acknowledged. */
 async function readForm(upload: Upload, folder: string) {
   const files = upload.files.filter((file) => file.field === 'file')
@@ -156,14 +179,25 @@ async function readForm(upload: Upload, folder: string) {
       `dataset: the mapping is for “${dataset}”; one of ${DATASETS.join(', ')} must agree with it.`,
     )
   }
-  for (const lookup of lookups) await rename(lookup.path, join(folder, basename(lookup.name)))
+  // Beside the mapping is a folder of their own: no name of theirs can meet one of ours.
+  await mkdir(join(folder, LOOKUPS))
+  for (const lookup of lookups) await rename(lookup.path, join(folder, LOOKUPS, lookup.name))
   return {
     dataset,
-    mapping,
+    mapping: withPlainLookups(mapping as { lookups?: Mapping['lookups'] }),
     files: files.map(({ path, name }) => ({ path, name })),
-    hasLookups: lookups.length > 0,
     dryRun: upload.fields.dryRun === 'true',
   }
+}
+
+/** An uploaded lookup file has lost its folders, and none of the server's own files may be named. */
+function withPlainLookups(mapping: { lookups?: Mapping['lookups'] }) {
+  if (!mapping.lookups) return mapping
+  const lookups = Object.entries(mapping.lookups).map(([name, lookup]) => [
+    name,
+    { ...lookup, file: baseName(lookup.file) },
+  ])
+  return { ...mapping, lookups: Object.fromEntries(lookups) as Mapping['lookups'] }
 }
 
 async function parseJson(upload: Upload): Promise<unknown> {

@@ -1,0 +1,32 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { Refusal } from '#shared/refusal.ts'
+import type { ActionContext } from '../context.ts'
+
+/** Copies the database as it is at one moment, while it goes on being read and written.
+ *  `target`: the file to make; default: a dated one in the data folder. @throws Refusal where it exists already. */
+export async function backUp(
+  { world, dataDir, clock }: ActionContext,
+  target: string | null,
+): Promise<{ path: string; bytes: number }> {
+  const folder = join(dataDir, 'backups')
+  await mkdir(folder, { recursive: true })
+  const dated = join(folder, `terukur-${clock().replace(/\D/g, '').slice(0, 14)}.duckdb`)
+  const path = target === null ? dated : resolve(target)
+  if (await stat(path).catch(() => null)) {
+    throw new Refusal('conflict', `${path} exists already. Name another file, or remove it first.`)
+  }
+  await world.db.backUp(dated)
+  if (path !== dated) {
+    // The engine writes only inside the data folder.
+    await copyFile(dated, path, constants.COPYFILE_EXCL).catch((error: Error) => {
+      throw new Refusal(
+        'invalid',
+        `The backup cannot be written to ${dirname(path)} (${error.message}). It is at ${basename(dated)} in ${folder}.`,
+      )
+    })
+    await rm(dated)
+  }
+  return { path, bytes: (await stat(path)).size }
+}

@@ -1,0 +1,33 @@
+import type { ActionContext } from '#server/actions/context.ts'
+import { readConfig } from '#server/config.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { localeOf, runningServer, withContext } from './command.ts'
+
+/** Does a piece of maintenance here, or lets the server that owns the database do it. */
+export async function maintain<T>(
+  name: 'rebuild' | 'check' | 'backup' | 'demo',
+  here: (context: ActionContext) => Promise<T>,
+  body: Record<string, unknown> = {},
+): Promise<T> {
+  const locale = localeOf(undefined)
+  const server = runningServer(readConfig())
+  if (!server) return withContext(locale, here)
+  const response = await fetch(`${server.address}/api/v1/maintenance/${name}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${server.token}`,
+      'content-type': 'application/json',
+      'accept-language': locale,
+    },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new Refusal(
+      'unavailable',
+      `The server at ${server.address} does not answer. Try again, or restart it.`,
+    )
+  })
+  const answer = (await response.json()) as T & { detail?: string }
+  if (!response.ok)
+    throw new Refusal('unavailable', answer.detail ?? `The server answered ${response.status}.`)
+  return answer
+}
