@@ -4,6 +4,8 @@ import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 const isTimeZone = (zone: string): boolean => {
+  // By name: an offset such as +07:00 is none to the databases.
+  if (/^[+-]/.test(zone)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true
@@ -65,6 +67,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 /** Language of the environment: Indonesian unless it asks for English. */
 export function readLocale(env: NodeJS.ProcessEnv = process.env): Locale {
-  const wanted = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'id'
+  const wanted = env.LC_ALL || env.LC_MESSAGES || env.LANG || 'id'
   return wanted.toLowerCase().startsWith('en') ? 'en' : 'id'
 }

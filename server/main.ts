@@ -1,5 +1,5 @@
-import { Refusal } from '#shared/refusal.ts'
 import { readConfig } from './config.ts'
+import { explainError } from './explain-error.ts'
 import { startServer } from './start-server.ts'
 
 // The process of the server: start, tell, stop in order. A refusal to start is one clear line, never a stack.
@@ -24,17 +24,6 @@ try {
     })
   }
 } catch (error) {
-  console.error(explain(error))
+  console.error(`Terukur cannot start. ${explainError(error)}`)
   process.exit(1)
-}
-
-function explain(error: unknown): string {
-  if (error instanceof Refusal) return `Terukur cannot start. ${error.message}`
-  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number }
-  if (code === 'EADDRINUSE')
-    return `Terukur cannot start. Port ${port} is in use: stop the other program or set PORT.`
-  if (code === 'EACCES' || code === 'EPERM')
-    return `Terukur cannot start. ${message}. Check TERUKUR_DATA_DIR and PORT.`
-  if (code === 'ENOSPC') return 'Terukur cannot start. The disk is full: free some space, nothing was lost.'
-  return `Terukur cannot start. ${String(error)}`
 }

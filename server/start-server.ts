@@ -52,7 +52,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     if (config.isDemo) await loadDemoIfEmpty(context)
     const imports = new ImportQueue(context, log)
     const token = newToken()
-    const app = createApp({ world, imports, token, log, webDir: join(import.meta.dirname, '..', 'dist') })
+    const app = createApp({ context, imports, token, log, webDir: join(import.meta.dirname, '..', 'dist') })
     const server = createAdaptorServer({ fetch: app.fetch })
     await new Promise<void>((done, fail) => {
       server.once('error', fail)

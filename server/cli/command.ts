@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { ActionContext } from '#server/actions/context.ts'
 import { prepareDatabase } from '#server/actions/prepare-database.ts'
 import { findServer, type ServerFile, serverFilePath } from '#server/auth/server-token.ts'
@@ -6,6 +7,7 @@ import { type Config, readConfig, readLocale } from '#server/config.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { openWorld } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
+import { Refusal } from '#shared/refusal.ts'
 
 export interface Command {
   /** one line for the list of commands */
@@ -23,6 +25,30 @@ export const localeOf = (given: string | undefined): Locale => {
   if (given === undefined) return readLocale()
   return given.toLowerCase().startsWith('en') ? 'en' : 'id'
 }
+
+/** Whether --json was given, for a command that takes nothing else. @throws for anything else */
+export function wantsJson(args: string[]): boolean {
+  return parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json ?? false
+}
+
+/** Asks the running server. @throws Refusal `unavailable` when nobody answers where it should be */
+export async function askServer(
+  server: ServerFile,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(server.address + path, {
+    headers: { ...headers, authorization: `Bearer ${server.token}` },
+  }).catch(() => {
+    throw noAnswer(server)
+  })
+}
+
+export const noAnswer = (server: ServerFile): Refusal =>
+  new Refusal(
+    'unavailable',
+    `The server of this database (process ${server.pid}, ${server.address}) does not answer. Wait until it runs again; if that process is none of ours, delete ${serverFilePath(readConfig().databaseUrl, resolve(readConfig().dataDir))}.`,
+  )
 
 /** The server that owns the embedded database, if one runs. */
 export function runningServer(config: Config): ServerFile | null {

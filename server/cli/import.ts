@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import type { ServerFile } from '#server/auth/server-token.ts'
@@ -10,7 +11,15 @@ import { DATASETS, type Dataset, type ImportResult, type ImportStatus } from '#s
 import { parseMapping } from '#shared/contract/mapping.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { type Command, localeOf, runningServer, UsageError, withContext } from './command.ts'
+import {
+  askServer,
+  type Command,
+  localeOf,
+  noAnswer,
+  runningServer,
+  UsageError,
+  withContext,
+} from './command.ts'
 import { Progress } from './progress.ts'
 import { sendForm } from './send-form.ts'
 
@@ -50,9 +59,8 @@ export const importCommand: Command = {
     if (files.length === 0) throw new UsageError('Name at least one file.')
     if (values.mapping === undefined) throw new UsageError('Name the mapping with --mapping FILE.')
     for (const file of files) {
-      await access(file).catch(() => {
-        throw new Refusal('invalid', `The file ${file} cannot be read. Check its name.`)
-      })
+      const found = await stat(file).catch(() => null)
+      if (!found?.isFile()) throw new Refusal('invalid', `The file ${file} cannot be read. Check its name.`)
     }
     const mapping = await readMapping(values.mapping)
     const request: Request = {
@@ -91,7 +99,9 @@ const exitCode = (result: ImportResult): number => {
   return result.rejected > 0 ? 3 : 0
 }
 
-function importHere(request: Request, progress: Progress): Promise<ImportResult> {
+async function importHere(request: Request, progress: Progress): Promise<ImportResult> {
+  const abort = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop(abort))
   return withContext(request.locale, (context) =>
     runImport(context, {
       dataset: request.dataset,
@@ -101,8 +111,26 @@ function importHere(request: Request, progress: Progress): Promise<ImportResult>
       dryRun: request.dryRun,
       importId: randomUUIDv7(),
       onProgress: (state) => progress.show(state),
+      signal: abort.signal,
     }),
-  )
+  ).catch((error: unknown) => {
+    throw abort.signal.aborted ? abort.signal.reason : error
+  })
+}
+
+/** What cannot be interrupted within this is left to the database, which forgets a transaction without an end. */
+const STOP_MS = 5000
+const STOPPED = 'Stopped: nothing was written. Run the command again.'
+
+/** Ends the import before anything is committed; a second signal does not wait. */
+function stop(abort: AbortController): void {
+  const end = () => {
+    process.stderr.write(`${STOPPED}\n`)
+    process.exit(1)
+  }
+  if (abort.signal.aborted) end()
+  abort.abort(new Refusal('unavailable', STOPPED))
+  setTimeout(end, STOP_MS).unref()
 }
 
 const POLL_MS = 200
@@ -118,7 +146,7 @@ async function importThrough(
   progress.show({ phase: 'uploading', fraction: null })
   const sent = await sendForm(`${server.address}/api/v1/imports`, headers, [
     { name: 'dataset', value: request.dataset },
-    { name: 'mapping', value: JSON.stringify(request.mapping) },
+    { name: 'mapping', fileName: 'mapping.json', body: Readable.from([JSON.stringify(request.mapping)]) },
     { name: 'dryRun', value: String(request.dryRun) },
     ...request.lookups.map((file) => ({
       name: 'lookup',
@@ -130,10 +158,17 @@ async function importThrough(
       fileName: basename(path),
       body: createReadStream(path),
     })),
-  ])
+  ]).catch((error: NodeJS.ErrnoException) => {
+    throw /^(ECONN|EPIPE)/.test(error.code ?? '') ? noAnswer(server) : error
+  })
   if (sent.status !== 202) throw new Refusal('invalid', sent.body.detail as string)
   for (;;) {
-    const response = await fetch(`${server.address}/api/v1/imports/${sent.body.id}`, { headers })
+    const response = await askServer(server, `/api/v1/imports/${sent.body.id}`, headers).catch(() => {
+      throw new Refusal(
+        'unavailable',
+        `The server stopped before the import ended. Nothing is lost: start it again, and import ${sent.body.id} starts again by itself.`,
+      )
+    })
     const status = (await response.json()) as ImportStatus
     if (status.status === 'failed') throw new Refusal('invalid', status.error ?? 'The import failed.')
     if (status.status === 'done' && status.result) return status.result

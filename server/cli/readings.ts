@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '#server/config.ts'
 import { createQueryApp } from '#server/http/query-app.ts'
-import { type Command, localeOf, runningServer, withContext } from './command.ts'
+import { askServer, type Command, localeOf, runningServer, withContext } from './command.ts'
 
 const help = `terukur readings --indicators ID,… --from YYYY-MM-DD --to YYYY-MM-DD [--agency CODE,…|'*'] [--service …]
   [--channel …] [--levels …] [--grain day|week|month|quarter|semester|year|all] [--csv | --json] [--lang id|en]
@@ -31,9 +31,7 @@ export const readingsCommand: Command = {
     const headers = { accept: given.json ? 'application/json' : 'text/csv' }
     const server = runningServer(readConfig())
     const response = server
-      ? await fetch(server.address + path, {
-          headers: { ...headers, authorization: `Bearer ${server.token}` },
-        })
+      ? await askServer(server, path, headers)
       : await withContext(locale, async ({ world }) => createQueryApp(world).request(path, { headers }))
     const body = await response.text()
     if (!response.ok) {

@@ -37,6 +37,11 @@ export interface Database {
   loadTable(tx: Tx, from: TableSource, into: LoadTarget): Promise<void>
   /** Takes back what loadTable made. */
   unloadTable(tx: Tx, tempTable: string): Promise<void>
+  /** Tells the planner that tables have grown a lot within this transaction. */
+  analyze(tx: Tx, tables: readonly string[]): Promise<void>
+  /** Copies everything as of one moment into a new file inside the data folder. @throws Refusal where the engine has
+   *  its own tool for it. */
+  backUp(path: string): Promise<void>
   checkpoint(): Promise<void>
   close(): Promise<void>
 }

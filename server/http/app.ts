@@ -4,14 +4,16 @@ import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
+import type { ActionContext } from '#server/actions/context.ts'
 import { isToken } from '#server/auth/server-token.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
-import type { World } from '#server/readings/world.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { notFound, onError } from './problem.ts'
+import { maintenance } from './routes/admin/maintenance.ts'
+import { calendars } from './routes/agency/calendars.ts'
 import { imports } from './routes/agency/imports.ts'
 import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
@@ -20,7 +22,8 @@ import { readings } from './routes/public/readings.ts'
 import { webApp } from './web-app.ts'
 
 export interface AppOptions {
-  world: World
+  /** what changes are done with; figures are read from its world */
+  context: ActionContext
   imports: ImportQueue
   token: string
   log: Logger
@@ -45,6 +48,8 @@ export function createApp(options: AppOptions) {
   api.use('/indicators/*', answerCache())
   api.use('/imports/*', requireToken, compress())
   api.use('/imports', requireToken)
+  for (const path of ['/maintenance/*', '/calendars', '/calendars/*', '/standards'])
+    api.use(path, requireToken)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)
@@ -52,6 +57,8 @@ export function createApp(options: AppOptions) {
   api.route('/', entities)
   api.route('/', indicators)
   api.route('/', imports)
+  api.route('/', calendars)
+  api.route('/', maintenance)
   api.get('/openapi.json', (c) => {
     c.header('access-control-allow-origin', '*')
     return c.json(
@@ -65,6 +72,7 @@ export function createApp(options: AppOptions) {
       }),
     )
   })
+  api.options('*', preflight)
   api.all('*', notFound)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
@@ -78,12 +86,13 @@ export function createApp(options: AppOptions) {
 }
 
 const context =
-  ({ world, imports: queue, token, log }: AppOptions): MiddlewareHandler<HttpEnv> =>
+  ({ context: action, imports: queue, token, log }: AppOptions): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
     const given = c.req.header('x-request-id')
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
     c.set('requestId', requestId)
-    c.set('world', world)
+    c.set('world', action.world)
+    c.set('context', action)
     c.set('imports', queue)
     c.set('isAnonymous', !isToken(c.req.header('authorization'), token))
     const asked = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2)
@@ -118,6 +127,16 @@ const securityHeaders = secureHeaders({
   // Only a proxy knows whether the outside is HTTPS.
   strictTransportSecurity: false,
 })
+
+/** What another site may ask of the figures that everybody sees; writing is for the holder of a token, not a browser. */
+const preflight: MiddlewareHandler<HttpEnv> = async (c) =>
+  c.body(null, 204, {
+    allow: 'GET, HEAD, OPTIONS',
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+    'access-control-allow-headers': 'accept, accept-language, if-none-match',
+    'access-control-max-age': '86400',
+  })
 
 const requireToken: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (c.get('isAnonymous')) {

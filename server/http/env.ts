@@ -1,3 +1,4 @@
+import type { ActionContext } from '#server/actions/context.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { World } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
@@ -8,6 +9,8 @@ export interface HttpEnv {
   Variables: {
     requestId: string
     world: World
+    /** for the routes that change something */
+    context: ActionContext
     imports: ImportQueue
     isAnonymous: boolean
     locale: Locale

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy } from '@fastify/busboy'
 import { Refusal } from '#shared/refusal.ts'
@@ -12,41 +13,83 @@ export interface Upload {
 }
 
 const MAX_FIELD_BYTES = 1 << 20
-const MAX_FILES = 50
+const MAX_FILES = 1000
 
 /** Streams a multipart request to files in `folder`; memory does not grow with them. Returns once all are on disk.
- *  @throws Refusal `invalid` when the request is no form, or is cut off. */
+ *  @throws Refusal `invalid` when the request is no form, or is cut off; `too_large` when it has too much of anything. */
 export async function receiveUpload(request: IncomingMessage, folder: string): Promise<Upload> {
   const type = request.headers['content-type']
   if (!type?.startsWith('multipart/form-data')) {
     throw new Refusal('invalid', 'Send multipart/form-data with “mapping” and one or more “file”.')
   }
   const upload: Upload = { fields: {}, files: [] }
+  const streams: Readable[] = []
   const writes: Promise<void>[] = []
   const form = new Busboy({
     headers: { ...request.headers, 'content-type': type },
     limits: { fieldSize: MAX_FIELD_BYTES, files: MAX_FILES },
   })
-  form.on('field', (name: string, value: string) => {
+  // The form and its files may tell of an error more than once; unheard, the second would end the process.
+  form.on('error', () => {})
+  const refuse = (message: string) => form.destroy(new Refusal('too_large', message))
+  form.on('field', (name: string, value: string, _nameIsCut: boolean, isCut: boolean) => {
+    if (isCut) refuse(`“${name}” is longer than ${MAX_FIELD_BYTES} bytes. Send it as a file.`)
     upload.fields[name] = value
   })
-  form.on('file', (field: string, stream: NodeJS.ReadableStream, name: string) => {
+  form.on('filesLimit', () => refuse(`At most ${MAX_FILES} files are taken at once. Deliver them in parts.`))
+  form.on('file', (field: string, stream: Readable, name: string) => {
     const path = join(folder, `upload-${upload.files.length}`)
     upload.files.push({ field, name: baseName(name), path })
-    writes.push(
-      pipeline(stream, createWriteStream(path)).then(async () => {
-        const handle = await open(path, 'r+')
-        await handle.sync()
-        await handle.close()
-      }),
-    )
+    streams.push(stream)
+    stream.on('error', () => {})
+    // A file that cannot be written ends the whole form; until then nobody waits for this promise.
+    writes.push(keep(stream, path).catch((error: Error) => void form.destroy(unwritable(error))))
   })
-  await pipeline(request, form as unknown as NodeJS.WritableStream).catch((error: Error) => {
-    throw new Refusal('invalid', `The upload was cut off or is no valid form (${error.message}).`)
-  })
-  await Promise.all(writes)
+  try {
+    await feed(request, form as unknown as Writable)
+    await Promise.all(writes)
+    if (form.errored) throw form.errored
+  } catch (error) {
+    for (const stream of streams) stream.destroy(error as Error)
+    await Promise.all(writes)
+    throw error
+  }
   return upload
 }
 
+/** Pipes the request into the form. Where that fails the rest of the request is read and dropped, so that the answer
+ *  still reaches whoever is sending. */
+async function feed(request: IncomingMessage, form: Writable): Promise<void> {
+  try {
+    await new Promise<void>((done, fail) => {
+      form.once('finish', done)
+      form.once('error', fail)
+      request.once('error', fail)
+      request.once('close', () => request.complete || fail(new Error('the connection was lost')))
+      request.pipe(form)
+    })
+  } catch (error) {
+    request.unpipe(form)
+    request.resume()
+    if (error instanceof Refusal || (error as NodeJS.ErrnoException).syscall !== undefined) throw error
+    throw new Refusal('invalid', `The upload was cut off or is no valid form (${(error as Error).message}).`)
+  }
+}
+
+async function keep(stream: Readable, path: string): Promise<void> {
+  await pipeline(stream, createWriteStream(path))
+  const handle = await open(path, 'r+')
+  await handle.sync()
+  await handle.close()
+}
+
+const unwritable = (error: NodeJS.ErrnoException): Error =>
+  error.code === 'ENOSPC' || error.code === 'EDQUOT'
+    ? new Refusal(
+        'unavailable',
+        'The disk of the server is full; nothing was taken in. Free some space and try again.',
+      )
+    : error
+
 /** The name without folders: it decides the format and is shown, but never becomes a path. */
-const baseName = (name: string | undefined): string => (name ?? '').split(/[\\/]/).at(-1) || 'file'
+export const baseName = (name: string | undefined): string => (name ?? '').split(/[\\/]/).at(-1) || 'file'

@@ -33,7 +33,8 @@ export function webApp(folder: string) {
   app.get('*', async (c) => {
     assets ??= loadAssets(folder)
     const files = await assets
-    const path = decodeURI(c.req.path)
+    const path = decoded(c.req.path)
+    if (path === null) return c.notFound()
     const isFile = files.has(path)
     if (!isFile && extname(path) !== '' && path.startsWith('/assets/')) return c.notFound()
     const asset = files.get(isFile ? path : '/index.html')
@@ -58,6 +59,15 @@ export function webApp(folder: string) {
     })
   })
   return app
+}
+
+/** null for a path that is no text, such as /%E0. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURI(path)
+  } catch {
+    return null
+  }
 }
 
 function zipped(asset: Asset, encoding: keyof typeof ZIP): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { type ImportEngine, identifier, quote } from '#server/db/import-engine.ts'
 import type { IssueCode } from '#shared/contract/import.ts'
-import { type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
+import type { LookupCheck } from './column-sql.ts'
+import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
 
 // From typed rows to issues: what is missing, unreadable, out of range, unknown or contradictory, set-wise.
 
@@ -15,12 +16,14 @@ export interface IssueRule {
   value: string | null
 }
 
-/** Rules that look at one row at a time. */
+/** Rules that look at one row at a time. Contradictions are judged on the facts, after rows of one ref are merged. */
 export function rowRules(
   reader: DatasetReader,
   labels: Readonly<Record<string, string>>,
   sql: { asOf: string; zone: string },
-): { errors: IssueRule[]; warnings: IssueRule[]; flag: string } {
+  /** whether a field's values are translated, so that some may be unknown */
+  isTranslated: (field: DatasetField) => boolean,
+): { errors: IssueRule[]; warnings: IssueRule[]; contradictions: IssueRule[]; flag: string } {
   const errors: IssueRule[] = []
   const warnings: IssueRule[] = []
   for (const field of reader.fields) {
@@ -57,7 +60,8 @@ export function rowRules(
         condition: `${bad} is null and ${range} is not null`,
         value: range,
       })
-    } else {
+    }
+    if (isTranslated(field)) {
       const unknown = identifier(`unknown_${field.name}`)
       warnings.push({
         code: 'unknown-value',
@@ -69,11 +73,34 @@ export function rowRules(
     }
   }
   const contradictions = reader.warnings(sql)
-  for (const { code, field, condition } of contradictions) {
-    warnings.push({ code, severity: 'warning', column: labels[field] ?? field, condition, value: null })
-  }
   const flag = contradictions.filter((warning) => warning.isFlag).map((warning) => `(${warning.condition})`)
-  return { errors, warnings, flag: flag.length > 0 ? flag.join(' or ') : 'false' }
+  return {
+    errors,
+    warnings,
+    contradictions: contradictions.map(({ code, field, condition }) => ({
+      code,
+      severity: 'warning',
+      column: labels[field] ?? field,
+      condition,
+      value: null,
+    })),
+    flag: flag.length > 0 ? flag.join(' or ') : 'false',
+  }
+}
+
+/** Rules about the rows of lookup files: no match is told as the mapping wants, two matches are an error. */
+export function lookupRules(checks: readonly LookupCheck[]): IssueRule[] {
+  return checks.flatMap(({ missing, ambiguous, label, severity }) => {
+    const rule = (code: IssueCode, value: string, at: 'error' | 'warning'): IssueRule => ({
+      code,
+      severity: at,
+      column: label,
+      condition: `${value} is not null`,
+      value,
+    })
+    const found = [rule('lookup-ambiguous', ambiguous, 'error')]
+    return severity === null ? found : [...found, rule('lookup-missing', missing, severity)]
+  })
 }
 
 /** Adds an issue for every row of `relation` that a rule's condition holds for. */

@@ -1,6 +1,7 @@
 import { quote } from '#server/db/import-engine.ts'
 import type { ColumnObject, ColumnSpec, Mapping } from '#shared/contract/mapping.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { replaceSql } from './check-mapping.ts'
 
 // From a mapped column to SQL that gives its text: trimmed, cleaned, absent where it means absent.
 
@@ -11,7 +12,19 @@ export interface FileColumns {
   sql(index: number): string
   /** columns of joined lookup files, by `name.column` */
   lookups: ReadonlyMap<string, string>
+  lookupChecks: readonly LookupCheck[]
   fileName: string
+}
+
+/** What is told about the rows of one lookup. */
+export interface LookupCheck {
+  /** SQL of the key that has no match, else null */
+  missing: string
+  /** SQL of the key that has several, else null */
+  ambiguous: string
+  /** headers of the file that make the key */
+  label: string
+  severity: 'error' | 'warning' | null
 }
 
 /** One mapped field: its SQL text and what people call its column. */
@@ -76,18 +89,34 @@ export function columnSql(header: string | number, file: FileColumns): string {
   }
   const lookup = file.lookups.get(header)
   if (lookup) return lookup
-  const index = file.headers.indexOf(header.trim())
+  const name = header.trim()
+  const index = file.headers.indexOf(name)
   if (index < 0) throw unknownHeader(header, file)
+  if (file.headers.indexOf(name, index + 1) >= 0) throw doubledHeader(name, file)
   return file.sql(index)
 }
+
+function doubledHeader(header: string, file: FileColumns): Refusal {
+  const places = file.headers.flatMap((name, i) => (name === header ? [i + 1] : []))
+  return new Refusal(
+    'invalid',
+    `${file.fileName} has more than one column “${header}”. Give its number instead: ${places.join(' or ')}.`,
+  )
+}
+
+/** A file that is none can have headers of any length. */
+const MAX_HEADERS_SHOWN = 60
+const MAX_HEADER_CHARS = 80
 
 function unknownHeader(header: string, file: FileColumns): Refusal {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   const near = file.headers.find((name) => plain(name) === plain(header))
   const hint = near ? ` Did you mean “${near}”?` : ''
+  const shown = file.headers.slice(0, MAX_HEADERS_SHOWN).map((name) => name.slice(0, MAX_HEADER_CHARS))
+  const more = file.headers.length > shown.length ? `, … (${file.headers.length} columns)` : ''
   return new Refusal(
     'invalid',
-    `${file.fileName} has no column “${header}”.${hint} It has: ${file.headers.join(', ')}.`,
+    `${file.fileName} has no column “${header}”.${hint} It has: ${shown.join(', ')}${more}.`,
   )
 }
 
@@ -99,18 +128,29 @@ export function cleanSql(
 ): string {
   let text = `trim(${raw}, ' \t\r\n' || chr(160))`
   for (const [pattern, replacement] of replace) {
-    text = `trim(regexp_replace(${text}, ${quote(pattern)}, ${quote(replacement.replaceAll(/\$(\d)/g, '\\$1'))}, 'g'))`
+    text = `trim(${replaceSql(text, pattern, replacement)})`
   }
   if (nulls.length === 0) return `nullif(${text}, '')`
   const list = ['', ...nulls.map((value) => value.trim())].map(quote).join(', ')
   return `(case when ${text} in (${list}) then null else ${text} end)`
 }
 
-/** SQL of a number written with the mapping's decimal and thousands marks. */
+/** SQL of a number written with the mapping's decimal and thousands marks. Strict: where the thousands mark does not
+ *  group digits, the text is no number, so that 1.5 is never read as 15. */
 export function numberSql(text: string, mapping: Mapping): string {
   const { decimal = '.', thousands } = mapping.format ?? {}
+  const mark = thousands === ' ' ? '[ \u00a0\u202f]' : thousands && `[${thousands}]`
+  // The last group has three digits; in India the others have two.
+  const whole = mark ? `(\\d+|\\d{1,3}(${mark}\\d{2,3})*${mark}\\d{3})` : '\\d+'
+  const grammar = `^[-+]?(${whole}([${decimal}]\\d*)?|[${decimal}]\\d+)([eE][-+]?\\d{1,3})?$`
   let plain = text
-  if (thousands) plain = `replace(${plain}, ${quote(thousands)}, '')`
+  if (mark) plain = `regexp_replace(${plain}, ${quote(mark)}, '', 'g')`
   if (decimal === ',') plain = `replace(${plain}, ',', '.')`
-  return `try_cast(${plain} as double)`
+  return `case when regexp_matches(${text}, ${quote(grammar)}) then try_cast(${plain} as double) end`
 }
+
+/** A number of the mapping itself, as the file would write it. */
+export const writtenNumber = (value: string | number | boolean, mapping: Mapping): string =>
+  typeof value === 'number' && mapping.format?.decimal === ','
+    ? String(value).replace('.', ',')
+    : String(value)

@@ -9,6 +9,8 @@ export interface CsvHead {
   delimiter: string
   /** as the file writes them, trimmed */
   headers: string[]
+  /** blank lines before the header */
+  skip: number
 }
 
 /** Delimiter and headers of a UTF-8 file. @throws Refusal `invalid` when there is no header. */
@@ -17,11 +19,20 @@ export async function readCsvHead(
   name: string,
   declared: string | undefined,
 ): Promise<CsvHead> {
-  if (declared) return head(await sample(path, declared), declared, name)
+  const skip = await countLeadingBlanks(path)
+  if (declared) return { ...head(await sample(path, declared), declared, name), skip }
   const samples: { delimiter: string; records: string[][] }[] = []
   for (const delimiter of DELIMITERS) samples.push({ delimiter, records: await sample(path, delimiter) })
   const best = samples.reduce((a, b) => (score(b.records) > score(a.records) ? b : a))
-  return head(best.records, best.delimiter, name)
+  return { ...head(best.records, best.delimiter, name), skip }
+}
+
+async function countLeadingBlanks(path: string): Promise<number> {
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', end: 4095 })) {
+    const blank = /^(?:[ \t]*(?:\r\n|\n|\r))+/.exec(chunk as string)
+    return blank ? blank[0].match(/\r\n|\n|\r/g)!.length : 0
+  }
+  return 0
 }
 
 /** A delimiter fits when the header has several columns and the records have as many. */
@@ -32,10 +43,11 @@ function score(records: string[][]): number {
   return (agreeing / records.length) * 1000 + Math.min(width, 500)
 }
 
-function head(records: string[][], delimiter: string, name: string): CsvHead {
+function head(records: string[][], delimiter: string, name: string): Omit<CsvHead, 'skip'> {
   const headers = records[0]?.map((text) => text.trim()) ?? []
   if (headers.every((text) => text === '')) throw new Refusal('invalid', `${name} has no header line.`)
-  if (records.length < 2) throw new Refusal('invalid', `${name} has a header but no rows.`)
+  if (records.length < 2)
+    throw new Refusal('invalid', `${name} has a header but no rows. Deliver it with its rows.`)
   return { delimiter, headers }
 }
 
@@ -45,15 +57,21 @@ async function sample(path: string, delimiter: string): Promise<string[][]> {
   const parser = stream.pipe(
     parse({
       delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       to: SAMPLE_RECORDS,
       max_record_size: 1 << 22,
+      // Kept as they are parsed: the stream would drop those that wait when a later one fails.
+      on_record: (record: string[]) => {
+        records.push(record)
+        return null
+      },
     }),
   )
   try {
-    for await (const record of parser) records.push(record as string[])
+    for await (const _ of parser);
   } catch {
     // A quote that never closes: what was read so far is enough to tell the delimiter.
   } finally {

@@ -7,14 +7,15 @@ const TOKENS: [RegExp, string][] = [
   [/^y{3,4}/, '%Y'],
   [/^yy/, '%y'],
   [/^y/, '%Y'],
-  // Month names are turned into numbers before parsing, so that they are read in both languages.
-  [/^M{1,4}/, '%m'],
+  // Month names are turned into marked numbers before parsing: read in both languages, and never taken for days.
+  [/^M{3,4}/, '#%m'],
+  [/^M{1,2}/, '%m'],
   [/^d{1,2}/, '%d'],
   [/^H{1,2}/, '%H'],
   [/^h{1,2}/, '%I'],
   [/^m{1,2}/, '%M'],
   [/^s{1,2}/, '%S'],
-  [/^S{1,6}/, '%f'],
+  [/^S{1,9}/, '%f'],
   [/^a/, '%p'],
   [/^(X{1,3}|x{1,3}|Z{1,5})/, '%z'],
   [/^E{1,4},? ?/, ''],
@@ -24,6 +25,7 @@ export interface DatePattern {
   format: string
   kind: 'date' | 'local' | 'instant'
   hasMonthName: boolean
+  hasWeekday: boolean
 }
 
 /** @throws Refusal `invalid` naming the letter that is not understood. */
@@ -50,10 +52,12 @@ export function compilePattern(pattern: string): DatePattern {
     }
   }
   const hasTime = /%[HI]/.test(format)
+  const letters = pattern.replaceAll(/'[^']*'/g, '')
   return {
     format,
     kind: /%z/.test(format) ? 'instant' : hasTime ? 'local' : 'date',
-    hasMonthName: /MMM/.test(pattern.replaceAll(/'[^']*'/g, '')),
+    hasMonthName: /MMM/.test(letters),
+    hasWeekday: /E/.test(letters),
   }
 }
 
@@ -75,9 +79,22 @@ const MONTH_NAMES = [
 const withMonthNumbers = (text: string): string =>
   MONTH_NAMES.reduce(
     (inner, names, i) =>
-      `regexp_replace(${inner}, '(?i)\\b(${names})[a-z]*\\.?', '${String(i + 1).padStart(2, '0')}')`,
+      `regexp_replace(${inner}, '(?i)\\b(${names})[a-z]*\\.?', '#${String(i + 1).padStart(2, '0')}')`,
     text,
   )
+
+const WEEKDAYS =
+  'mon|tue|wed|thu|fri|sat|sun|senin|sen|selasa|sel|rabu|rab|kamis|kam|jumat|jum|sabtu|sab|minggu|min|ahad'
+
+/** What the engine does not read itself: names of months and days, more than six digits of a second, Z for UTC. */
+function readable(text: string, pattern: DatePattern): string {
+  let source = text
+  if (pattern.hasWeekday) source = `regexp_replace(${source}, '(?i)\\b(${WEEKDAYS})[a-z'']*\\.?,?\\s*', '')`
+  if (pattern.hasMonthName) source = withMonthNumbers(source)
+  if (/%f/.test(pattern.format)) source = `regexp_replace(${source}, '([.,]\\d{6})\\d{1,3}', '\\1')`
+  if (pattern.kind === 'instant') source = `regexp_replace(${source}, '(\\d) ?(Z|z|UTC|GMT)$', '\\1+00:00')`
+  return source
+}
 
 /** Sanity of a calendar: outside these years a date is a typing error. */
 const FIRST = '1900-01-01'
@@ -90,6 +107,14 @@ export interface ParsedDate {
   on: string
 }
 
+const ISO_TIME = '\\d{4}-\\d{1,2}-\\d{1,2}[T ]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?'
+
+/** With a zone the engine wants seconds, no blank before it, and UTC as an offset. */
+const withSeconds = (text: string): string => {
+  const offset = `regexp_replace(${text}, ' ?(Z|z|UTC|GMT)$', '+00')`
+  return `regexp_replace(regexp_replace(${offset}, ' ([+-])', '\\1'), '^([^T ]+[T ]\\d{1,2}:\\d{2})([+-])', '\\1:00\\2')`
+}
+
 /** SQL that reads a text by patterns in order. A value without a zone is local time in `zone`: a local time that
  *  occurs twice is the later instant, one that does not exist moves forward by the gap (the engine's own rule). */
 export function dateSql(text: string, patterns: readonly string[], zone: string): ParsedDate {
@@ -97,11 +122,12 @@ export function dateSql(text: string, patterns: readonly string[], zone: string)
   const days: string[] = []
   for (const pattern of patterns) {
     if (pattern === 'iso') {
-      const local = `timezone(${quote(zone)}, try_cast(${text} as timestamp))`
-      const isTimed = `regexp_matches(${text}, '^[-+]?\\d{4,}-\\d{1,2}-\\d{1,2}[T ]\\d')`
-      const isZoned = `regexp_matches(${text}, '(Z|z|[+-]\\d\\d(:?\\d\\d)?)$')`
+      // Strict on both sides: a zone by name must not be read as local time.
+      const isLocal = `regexp_matches(${text}, '^${ISO_TIME}$')`
+      const isZoned = `regexp_matches(${text}, '^${ISO_TIME} ?(Z|z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?)$')`
       instants.push(
-        `case when ${isTimed} then case when ${isZoned} then try_cast(${text} as timestamptz) else ${local} end end`,
+        `case when ${isLocal} then timezone(${quote(zone)}, try_cast(${text} as timestamp))
+          when ${isZoned} then try_cast(${withSeconds(text)} as timestamptz) end`,
       )
       days.push(
         `case when regexp_matches(${text}, '^\\d{4}-\\d{1,2}-\\d{1,2}$') then try_cast(${text} as date) end`,
@@ -109,8 +135,7 @@ export function dateSql(text: string, patterns: readonly string[], zone: string)
       continue
     }
     const compiled = compilePattern(pattern)
-    const source = compiled.hasMonthName ? withMonthNumbers(text) : text
-    const parsed = `try_strptime(${source}, ${quote(compiled.format)})`
+    const parsed = `try_strptime(${readable(text, compiled)}, ${quote(compiled.format)})`
     if (compiled.kind === 'date') days.push(`cast(${parsed} as date)`)
     else if (compiled.kind === 'local') instants.push(`timezone(${quote(zone)}, ${parsed})`)
     else instants.push(`cast(${parsed} as timestamptz)`)

@@ -27,8 +27,12 @@ const FAMILIES = {
 } as const
 type Family = keyof typeof FAMILIES
 
-/** Share of values that a family may fail on: those become issues of their rows. */
+/** Share of different values that a family may fail on: those become issues of their rows. */
 const TOLERATED = 0.05
+
+/** Values of one shape (digits alike) that are looked at, and values altogether: more would tell nothing new. */
+const PER_SHAPE = 1000
+const ALTOGETHER = 20_000
 
 /** Patterns that read a column, in order. `source` is SQL of a relation, `text` SQL of the value in it.
  *  @throws Refusal `invalid` that asks for format.datetime where 01/02 is ambiguous, or nothing fits. */
@@ -38,19 +42,17 @@ export async function detectDatePatterns(
   text: string,
   column: string,
 ): Promise<string[]> {
-  const names = Object.keys(FAMILIES) as Family[]
+  const { total, example, hasWords } = await pickValues(engine, source, text)
+  if (total === 0) return ['iso']
+  const names = (Object.keys(FAMILIES) as Family[]).filter((name) => hasWords || name !== 'named')
   const reads = names.map((name) => {
     const { at, on } = dateSql('x', FAMILIES[name], 'UTC')
-    return `count(*) filter (where (${at}) is null and (${on}) is null) as "${name}"`
+    return `sum(weight) filter (where (${at}) is null and (${on}) is null) as "${name}"`
   })
-  const shapes = `select x, count(*) as tally from (select ${text} as x from ${source}) where x is not null group by x`
-  const [counts] = await engine.rows<Record<string, number>>(
-    `select count(*) as total, min(x) as example, ${reads.join(', ')} from (${shapes})`,
+  const [counts] = await engine.rows<Record<string, number | null>>(
+    `select ${reads.join(', ')} from date_value`,
   )
-  const total = counts!.total!
-  if (total === 0) return ['iso']
-  const example = String(counts!.example)
-  const failures = (name: Family) => counts![name]!
+  const failures = (name: Family) => counts![name] ?? 0
   const best = names.reduce((a, b) => (failures(b) < failures(a) ? b : a))
   if (failures(best) > total * TOLERATED) {
     throw new Refusal(
@@ -60,7 +62,31 @@ export async function detectDatePatterns(
   }
   refuseAmbiguous(best, 'dayFirst', 'monthFirst', failures, column, example)
   refuseAmbiguous(best, 'shortDayFirst', 'shortMonthFirst', failures, column, example)
-  return usedPatterns(engine, shapes, FAMILIES[best])
+  return usedPatterns(engine, FAMILIES[best])
+}
+
+/** Writes the table `date_value`: one value of each day and way of writing the time stands for all of them, weighted
+ *  where a shape has more than are looked at. Trying every pattern on every value would take minutes. */
+async function pickValues(
+  engine: ImportEngine,
+  source: string,
+  text: string,
+): Promise<{ total: number; example: string; hasWords: boolean }> {
+  await engine.run(`create or replace temporary table date_value as
+    with given as (select ${text} as x from ${source}),
+      cut as (select x, regexp_replace(x, '[T ]\\d{1,2}[:.]\\d{2}.*$', '') as day from given where x is not null),
+      picked as (select arg_min(x, hash(x)) as x from cut
+        group by day, regexp_replace(substr(x, length(day) + 1), '\\d', '0', 'g')),
+      shaped as (select x, count(*) over (partition by shape) as size,
+          row_number() over (partition by shape order by hash(x)) as place
+        from (select x, regexp_replace(x, '\\d', '0', 'g') as shape from picked))
+    select x, cast(size as double) / least(size, ${PER_SHAPE}) as weight from shaped where place <= ${PER_SHAPE}
+    order by place, x limit ${ALTOGETHER}`)
+  const [found] = await engine.rows<{ total: number | null; example: string; hasWords: boolean }>(
+    `select sum(weight) as total, min(x) as example, bool_or(regexp_matches(x, '[A-Za-z]{3}')) as "hasWords"
+      from date_value`,
+  )
+  return { ...found!, total: found!.total ?? 0 }
 }
 
 function refuseAmbiguous(
@@ -80,15 +106,11 @@ function refuseAmbiguous(
 }
 
 /** The patterns of a family that any value needs, so that reading tries no others. */
-async function usedPatterns(
-  engine: ImportEngine,
-  shapes: string,
-  patterns: readonly string[],
-): Promise<string[]> {
+async function usedPatterns(engine: ImportEngine, patterns: readonly string[]): Promise<string[]> {
   const tests = patterns.map((pattern, i) => {
     const { at, on } = dateSql('x', [pattern], 'UTC')
     return `bool_or((${at}) is not null or (${on}) is not null) as p${i}`
   })
-  const [used] = await engine.rows<Record<string, boolean>>(`select ${tests.join(', ')} from (${shapes})`)
+  const [used] = await engine.rows<Record<string, boolean>>(`select ${tests.join(', ')} from date_value`)
   return patterns.filter((_, i) => used![`p${i}`])
 }

@@ -4,7 +4,7 @@ import { addIssues } from './check-rows.ts'
 import { type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
 
 // Rows of one key become one fact: exact repeats are one, rows of an event log merge by `take`, anything else that
-// repeats a key is rejected. Writes the tables `survivor` (rid of the rows that stand for a fact) and `ready`.
+// repeats a key is rejected. Writes `survivor` (rid of the rows whose values are told about) and the table `ready`.
 
 export interface MergeInput {
   reader: DatasetReader
@@ -12,6 +12,8 @@ export interface MergeInput {
   /** SQL of the condition under which dates contradict each other */
   flag: string
   labels: Readonly<Record<string, string>>
+  /** SQL of the time zone of dates without one */
+  zone: string
 }
 
 const KEY = 'agency_index, service_index, ref'
@@ -33,6 +35,7 @@ export async function mergeRows(engine: ImportEngine, input: MergeInput): Promis
   const merged = count!.n > 0 ? await settleRepeats(engine, input, hashed) : 0
   const gone = count!.n > 0 ? 'where rid not in (select rid from folded)' : ''
   await writeReady(engine, reader, input.flag, `(select * from ${hashed} ${gone})`)
+  await engine.run('create view survivor as select row_number - 1 as rid from ready')
   return { merged }
 }
 
@@ -95,11 +98,13 @@ async function mergeEvents(
     .filter((field) => !['ref', 'agency', 'service'].includes(field.name))
     .flatMap((field) => {
       const take = takeOf(input.mapping, field.name) ?? 'first'
-      const names = field.kind.type === 'date' ? dateColumns(field.name) : [identifier(snake(field.name))]
-      return names.map((name) => `${aggregate(take, name)} as ${name}`)
+      if (field.kind.type === 'date') return aggregateDate(take, dateColumns(field.name), input.zone)
+      const name = identifier(snake(field.name))
+      return [`${aggregate(take, name)} as ${name}`]
     })
   const merged = `(select ${KEY}, min(rid) as rid, ${columns.join(', ')} from ${placed} group by ${KEY} order by min(rid))`
   await writeReady(engine, input.reader, input.flag, merged)
+  await engine.run(`create table survivor as select rid from ${placed}`)
   const [count] = await engine.rows<{ n: number }>(
     `select (select count(*) from ${placed}) - (select count(*) from ready) as n`,
   )
@@ -119,6 +124,19 @@ function aggregate(take: NonNullable<ColumnObject['take']>, name: string): strin
   }
 }
 
+/** The two columns of a date come from one row, also where some rows have a time and others do not. */
+function aggregateDate(
+  take: NonNullable<ColumnObject['take']>,
+  [at, on]: readonly [string, string],
+  zone: string,
+): string[] {
+  const instant = `coalesce(${at}, timezone(${zone}, cast(${on} as timestamp)))`
+  const key = take === 'min' || take === 'max' ? instant : 'rid'
+  const choose = take === 'first' || take === 'min' ? 'arg_min' : 'arg_max'
+  const chosen = `${choose}({'at': ${at}, 'on': ${on}}, ${key}) filter (where ${instant} is not null)`
+  return [`(${chosen})['at'] as ${at}`, `(${chosen})['on'] as ${on}`]
+}
+
 async function writeReady(
   engine: ImportEngine,
   reader: DatasetReader,
@@ -127,5 +145,4 @@ async function writeReady(
 ): Promise<void> {
   await engine.run(`create table ready as select rid + 1 as row_number, agency_index, service_index, ref,
     ${reader.ready.join(', ')}, (${flag}) as is_flagged from ${rows}`)
-  await engine.run('create view survivor as select row_number - 1 as rid from ready')
 }

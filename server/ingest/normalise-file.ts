@@ -36,9 +36,13 @@ export async function normaliseFile(
     path = unzipped
   }
   const head = await readHead(path)
-  if (head.length === 0) throw new Refusal('invalid', `${file.name} is empty.`)
-  const encoding = declared ? knownEncoding(declared) : await detectEncoding(path, head, file.name)
-  if (encoding === 'utf-8' && !hasBom(head)) return { path, encoding }
+  if (head.length === 0)
+    throw new Refusal('invalid', `${file.name} is empty. Deliver it with a header and rows.`)
+  const { isUtf8, hasZeros } = await scan(path)
+  const encoding = declared
+    ? knownEncoding(declared)
+    : await detectEncoding(path, head, file.name, { isUtf8, hasZeros })
+  if (encoding === 'utf-8' && isUtf8 && !hasZeros && !hasBom(head)) return { path, encoding }
   await pipeline(createReadStream(path), decoder(encoding), createWriteStream(target))
   return { path: target, encoding }
 }
@@ -71,7 +75,7 @@ function knownEncoding(label: string): string {
   }
 }
 
-async function detectEncoding(path: string, head: Buffer, name: string): Promise<string> {
+async function detectEncoding(path: string, head: Buffer, name: string, found: Scan): Promise<string> {
   if (hasBom(head)) return 'utf-8'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
@@ -79,26 +83,53 @@ async function detectEncoding(path: string, head: Buffer, name: string): Promise
   head.forEach((byte, i) => {
     if (byte === 0) zeros[i % 2]!++
   })
-  // Latin text in UTF-16 has a zero in every other byte; a text file in any other encoding has none.
+  // Latin text in UTF-16 has a zero in every other byte.
   const half = head.length / 2
   if (zeros[1]! > half * 0.3 && zeros[0]! < half * 0.05) return 'utf-16le'
   if (zeros[0]! > half * 0.3 && zeros[1]! < half * 0.05) return 'utf-16be'
-  if (zeros[0]! + zeros[1]! > 0) {
-    throw new Refusal('invalid', `${name} is not a text file. Deliver CSV or TSV.`)
-  }
-  return (await isValidUtf8(path)) ? 'utf-8' : 'windows-1252'
+  if (isBinary(head)) throw new Refusal('invalid', `${name} is not a text file. Deliver CSV or TSV.`)
+  return found.isUtf8 || (await isMostlyUtf8(path)) ? 'utf-8' : 'windows-1252'
 }
 
-/** Checks the whole file, piece by piece; a character cut by the end of a piece is carried over. */
-async function isValidUtf8(path: string): Promise<boolean> {
+/** Text may hold a stray control byte; one byte in ten of packed or compiled data is one. */
+function isBinary(head: Buffer): boolean {
+  let controls = 0
+  for (const byte of head) if (byte < 0x09 || (byte > 0x0d && byte < 0x20)) controls++
+  return controls > head.length * 0.05
+}
+
+interface Scan {
+  isUtf8: boolean
+  /** zero bytes: no engine keeps them in text */
+  hasZeros: boolean
+}
+
+/** Looks at the whole file, piece by piece; a character cut by the end of a piece is carried over. */
+async function scan(path: string): Promise<Scan> {
+  const found = { isUtf8: true, hasZeros: false }
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer)
     const cut = lastBoundary(bytes)
-    if (!isUtf8(bytes.subarray(0, cut))) return false
+    found.hasZeros ||= bytes.includes(0)
+    found.isUtf8 &&= isUtf8(bytes.subarray(0, cut))
     rest = bytes.subarray(cut)
   }
-  return rest.length === 0 || isUtf8(rest)
+  found.isUtf8 &&= rest.length === 0 || isUtf8(rest)
+  return found
+}
+
+/** UTF-8 with a few broken characters, which are replaced: taking it for another encoding would break all of them. */
+async function isMostlyUtf8(path: string): Promise<boolean> {
+  const decode = new TextDecoder('utf-8')
+  let broken = 0
+  let whole = 0
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const text = decode.decode(chunk as Buffer, { stream: true })
+    broken += text.match(/\uFFFD/g)?.length ?? 0
+    whole += text.match(/[\u0080-\uFFFC]/g)?.length ?? 0
+  }
+  return whole > broken
 }
 
 /** Where the last character that may be incomplete starts. */
@@ -111,14 +142,16 @@ function lastBoundary(bytes: Buffer): number {
   return bytes.length
 }
 
+/** Any encoding to UTF-8 without zero bytes. */
 function decoder(encoding: string): Transform {
   const decode = new TextDecoder(encoding)
+  const clean = (text: string) => Buffer.from(text.replaceAll('\0', ''), 'utf8')
   return new Transform({
     transform(chunk: Buffer, _, done: TransformCallback) {
-      done(null, Buffer.from(decode.decode(chunk, { stream: true }), 'utf8'))
+      done(null, clean(decode.decode(chunk, { stream: true })))
     },
     flush(done: TransformCallback) {
-      done(null, Buffer.from(decode.decode(), 'utf8'))
+      done(null, clean(decode.decode()))
     },
   })
 }

@@ -4,7 +4,8 @@ import type { Dataset, Detected, IssueCode } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { AgencyLevel } from '#shared/contract/reading.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { addIssues, rowRules } from './check-rows.ts'
+import { checkMapping } from './check-mapping.ts'
+import { addIssues, type IssueRule, lookupRules, rowRules } from './check-rows.ts'
 import { cases } from './datasets/cases.ts'
 import type { DatasetReader } from './datasets/fields.ts'
 import { surveys } from './datasets/surveys.ts'
@@ -12,7 +13,7 @@ import type { ResolvedEntity } from './identity.ts'
 import { mergeRows } from './merge-rows.ts'
 import { rawSource } from './raw-source.ts'
 import { resolveIdentity } from './resolve-identity.ts'
-import { writeTyped } from './typed-table.ts'
+import { hasValueMap, writeTyped } from './typed-table.ts'
 
 // From files on disk to a private database of typed, valid rows without duplicates, and the issues of the others.
 // The main database is not touched here.
@@ -130,19 +131,20 @@ async function prepare(
 ): Promise<PreparedImport> {
   const { mapping } = input
   input.onProgress?.({ phase: 'reading', fraction: 0 })
+  await checkMapping(engine, reader, mapping)
   const timezone = mapping.format?.timezone ?? input.defaultTimezone
   const detected: Detected = {}
   let labels: Record<string, string> = {}
+  let lookups: IssueRule[] = []
   const files: { name: string; first: number; columns: number }[] = []
   await engine.run('create table bad_record (rid bigint, reason varchar)')
   for (const [i, source] of sources.entries()) {
     const first = i === 0 ? 0 : (await engine.rows<{ n: number }>('select count(*) as n from typed'))[0]!.n
-    const typed = await source.read(engine, i, (columns, relation) =>
-      writeTyped(
-        { engine, reader, mapping, file: columns, source: relation, defaultTimezone: timezone },
-        i === 0,
-      ),
-    )
+    const typed = await source.read(engine, i, (columns, relation) => {
+      lookups = lookupRules(columns.lookupChecks)
+      const from = { engine, reader, mapping, file: columns, source: relation, defaultTimezone: timezone }
+      return writeTyped(from, i === 0)
+    })
     for (let at = 0; at < typed.bad.length; at += 1000) {
       const values = typed.bad
         .slice(at, at + 1000)
@@ -165,19 +167,22 @@ async function prepare(
   await engine.run(
     `insert into issue_draft select rid, null, 'bad-record', 'error', to_json({value: reason}) from bad_record`,
   )
-  const rules = rowRules(reader, labels, { asOf: `timestamptz ${quote(asOf)}`, zone: quote(timezone) })
+  const sql = { asOf: `timestamptz ${quote(asOf)}`, zone: quote(timezone) }
+  const rules = rowRules(reader, labels, sql, (field) => hasValueMap(mapping, field))
   const candidates = `(select rowid as rid, * from typed where is_kept and rowid not in (select rid from bad_record)) as t`
-  await addIssues(engine, rules.errors, candidates)
+  const isError = (rule: IssueRule) => rule.severity === 'error'
+  await addIssues(engine, [...rules.errors, ...lookups.filter(isError)], candidates)
   const valid = `(select rowid as rid, * from typed where is_kept and rowid not in
     (select rid from issue_draft where severity = 'error')) as t`
   const identity = await resolveIdentity(engine, valid, input, labels)
   input.onProgress?.({ phase: 'merging', fraction: null })
-  const merged = await mergeRows(engine, { reader, mapping, flag: rules.flag, labels })
+  const merged = await mergeRows(engine, { reader, mapping, flag: rules.flag, labels, zone: sql.zone })
   await addIssues(
     engine,
-    rules.warnings,
+    [...rules.warnings, ...lookups.filter((rule) => !isError(rule))],
     `(select rowid as rid, * from typed where rowid in (select rid from survivor)) as t`,
   )
+  await addIssues(engine, rules.contradictions, '(select row_number - 1 as rid, * from ready) as t')
   await writeIssues(engine, files)
   const counts = await countRows(engine)
   const span = await mainSpan(engine, reader, timezone)

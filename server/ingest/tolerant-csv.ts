@@ -1,13 +1,17 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { parse } from 'csv-parse'
+import { lineEnd, splitRecord } from './split-record.ts'
 
 /** A record that is no row: it keeps its place in the file, and is rejected. */
 export interface BadRecord {
   row: number
   reason: string
 }
+
+/** A quoted field longer than this was never closed. */
+const MAX_RECORD_CHARS = 1 << 22
+const CHUNK_BYTES = 1 << 20
 
 /** Reads a damaged file record by record and writes a clean one with the same number of records: bad ones are left
  *  blank and told. Several times slower than the strict read, so it runs only where that fails. */
@@ -17,38 +21,56 @@ export async function repairCsv(
   shape: { delimiter: string; columns: number },
 ): Promise<BadRecord[]> {
   const bad: BadRecord[] = []
-  const parser = createReadStream(path).pipe(
-    parse({
-      delimiter: shape.delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      from: 2,
-      max_record_size: 1 << 22,
-    }),
-  )
-  const blank = Array(shape.columns).fill('').join(',')
-  async function* lines(): AsyncGenerator<string> {
-    yield `${Array.from({ length: shape.columns }, (_, i) => `c${i + 1}`).join(',')}\n`
-    let row = 0
-    try {
-      for await (const record of parser as AsyncIterable<string[]>) {
-        row++
-        if (record.length === shape.columns) yield `${record.map(quoteField).join(',')}\n`
-        else {
-          bad.push({ row, reason: `${record.length}/${shape.columns}` })
-          yield blank === '' ? '""\n' : `${blank}\n`
-        }
-      }
-    } catch (error) {
-      // The parser cannot go on, for example after a quote that never closes: the rest of the file is lost to it.
+  const blank = shape.columns === 1 ? '""' : ','.repeat(shape.columns - 1)
+  async function* clean(): AsyncGenerator<string> {
+    let row = -1
+    let out = `${Array.from({ length: shape.columns }, (_, i) => `c${i + 1}`).join(',')}\n`
+    for await (const fields of records(path, shape.delimiter)) {
+      // A line without a mark in it is no record of several columns.
+      if (fields?.length === 1 && fields[0]!.trim() === '') continue
       row++
-      bad.push({ row, reason: (error as Error).message })
-      yield blank === '' ? '""\n' : `${blank}\n`
+      if (row === 0) continue
+      if (fields?.length === shape.columns) out += `${fields.map(quoteField).join(',')}\n`
+      else {
+        bad.push({ row, reason: fields ? `${fields.length}/${shape.columns}` : '"' })
+        out += `${blank}\n`
+      }
+      if (out.length < CHUNK_BYTES) continue
+      yield out
+      out = ''
+    }
+    yield out
+  }
+  await pipeline(Readable.from(clean()), createWriteStream(target))
+  return bad
+}
+
+/** Records of a file; null for a line whose quote is never closed: reading goes on after that line. */
+async function* records(path: string, delimiter: string): AsyncGenerator<string[] | null> {
+  const chunks = createReadStream(path, { encoding: 'utf8', highWaterMark: CHUNK_BYTES })[
+    Symbol.asyncIterator
+  ]()
+  let text = ''
+  let at = 0
+  let isEnd = false
+  while (!isEnd || at < text.length) {
+    const record = splitRecord(text, at, delimiter, isEnd)
+    if (record === 'open' && !isEnd && text.length - at < MAX_RECORD_CHARS) {
+      const chunk = await chunks.next()
+      isEnd = chunk.done === true
+      text = text.slice(at) + (isEnd ? '' : (chunk.value as string))
+      at = 0
+      continue
+    }
+    if (typeof record === 'object') {
+      at = record.next
+      yield record.fields
+    } else {
+      at = Math.min(lineEnd(text, at) + 1, text.length)
+      if (text[at - 1] === '\r' && text[at] === '\n') at++
+      yield null
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(target))
-  return bad
 }
 
 const quoteField = (text: string): string => `"${text.replaceAll('"', '""')}"`

@@ -7,6 +7,7 @@ import {
   type MappedColumn,
   mapColumn,
   numberSql,
+  writtenNumber,
 } from './column-sql.ts'
 import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
 import { dateSql } from './date-patterns.ts'
@@ -45,6 +46,7 @@ export async function writeTyped(input: TypedInput, isFirst: boolean): Promise<T
       texts.push(`${mapped.text} as ${identifier(`v_${field.name}`)}`)
     columns.push(...(await typedColumns(input, field, mapped, result)))
   }
+  columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
   columns.push(`${keepSql(input)} as is_kept`)
   const names = identifierList(input.file)
   const select = `select ${columns.join(', ')} from (select ${texts.join(', ')}, ${names} from ${input.source})`
@@ -54,7 +56,11 @@ export async function writeTyped(input: TypedInput, isFirst: boolean): Promise<T
 
 /** Raw columns that `keep` looks at must pass through. */
 const identifierList = (file: FileColumns): string =>
-  [...file.headers.map((_, i) => file.sql(i)), ...file.lookups.values()].join(', ')
+  [
+    ...file.headers.map((_, i) => file.sql(i)),
+    ...file.lookups.values(),
+    ...file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]),
+  ].join(', ')
 
 function fieldSource(input: TypedInput, field: DatasetField): MappedColumn | null {
   const { mapping, file } = input
@@ -67,10 +73,12 @@ function fieldSource(input: TypedInput, field: DatasetField): MappedColumn | nul
     return mapColumn(spec, file, mapping)
   }
   const constant = mapping.constants?.[field.name]
-  return constant === undefined ? null : { text: quote(String(constant)), label: field.name, spec: {} }
+  if (constant === undefined) return null
+  const text = field.kind.type === 'number' ? writtenNumber(constant, mapping) : String(constant)
+  return { text: quote(text), label: field.name, spec: {} }
 }
 
-const hasValueMap = (mapping: Mapping, field: DatasetField): boolean =>
+export const hasValueMap = (mapping: Mapping, field: DatasetField): boolean =>
   mapping.values?.[field.name] !== undefined || field.kind.type === 'choice'
 
 /** The text of a field after its value map; a choice without one is matched as it is written. */
@@ -78,7 +86,9 @@ function choiceSql(mapping: Mapping, field: DatasetField, text: string): string 
   const map = mapping.values?.[field.name]
   if (!map) return field.kind.type === 'choice' ? oneOf(`lower(${text})`, field.kind.choices) : text
   const { '*': other, ...known } = map
-  const literal = (value: string | number | null) => (value === null ? 'null' : quote(String(value)))
+  const written = (value: string | number) =>
+    field.kind.type === 'number' ? writtenNumber(value, mapping) : String(value)
+  const literal = (value: string | number | null) => (value === null ? 'null' : quote(written(value)))
   const branches = Object.entries(known).map(([from, to]) => `when ${quote(from.trim())} then ${literal(to)}`)
   const otherwise = other === undefined ? 'null' : `case when ${text} is not null then ${literal(other)} end`
   return branches.length === 0 ? otherwise : `case ${text} ${branches.join(' ')} else ${otherwise} end`
@@ -117,6 +127,7 @@ async function typedColumns(
         `${scaled} as ${identifier(snake(field.name))}`,
         `case when ${text} is not null and (${read}) is null then ${text} end as ${bad}`,
         `case when ${outside || 'false'} then ${text} end as ${identifier(`range_${field.name}`)}`,
+        ...unknownValue(input, field, mapped),
       ]
     }
     case 'date': {
@@ -128,6 +139,7 @@ async function typedColumns(
         `${at} as ${atName}`,
         `${on} as ${onName}`,
         `case when ${text} is not null and (${at}) is null and (${on}) is null then ${text} end as ${bad}`,
+        ...unknownValue(input, field, mapped),
       ]
     }
   }

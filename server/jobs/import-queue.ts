@@ -3,8 +3,16 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
-import { findImport } from '#server/db/queries/imports.ts'
-import type { Dataset, ImportResult, ImportStatus } from '#shared/contract/import.ts'
+import { findImport, listIssues } from '#server/db/queries/imports.ts'
+import {
+  type Dataset,
+  type ImportResult,
+  type ImportStatus,
+  type Issue,
+  type IssueCode,
+  MAX_ISSUES_SHOWN,
+} from '#shared/contract/import.ts'
+import { issueMessage } from '#shared/i18n/issue-message.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -17,14 +25,14 @@ export interface ImportManifest {
   dataset: Dataset
   mapping: unknown
   files: { path: string; name: string }[]
-  /** lookup files of the mapping, by name, in the job's folder */
-  hasLookups: boolean
   dryRun: boolean
   locale: Locale
   actor: string
 }
 
 const KEPT_STATES = 1000
+/** Folder of a job for the lookup files of its mapping. */
+export const LOOKUPS = 'lookups'
 
 export class ImportQueue {
   readonly #context: ActionContext
@@ -72,7 +80,7 @@ export class ImportQueue {
   }
 
   /** @throws Refusal `not_found` */
-  async status(importId: string): Promise<ImportStatus> {
+  async status(importId: string, locale: Locale): Promise<ImportStatus> {
     const state = this.#states.get(importId)
     if (state) return state
     const batch = await findImport(this.#context.world.db.read, importId)
@@ -81,9 +89,21 @@ export class ImportQueue {
       id: importId,
       status: 'done',
       progress: null,
-      result: { ...(JSON.parse(batch.result) as ImportResult), issues: [] },
+      result: { ...(JSON.parse(batch.result) as ImportResult), issues: await this.#issues(importId, locale) },
       error: null,
     }
+  }
+
+  async #issues(importId: string, locale: Locale): Promise<Issue[]> {
+    const rows = await listIssues(this.#context.world.db.read, importId, 0, MAX_ISSUES_SHOWN)
+    return rows.map(({ file, rowNumber, columnName, code, severity, params }) => ({
+      file,
+      row: rowNumber,
+      column: columnName,
+      code: code as IssueCode,
+      severity: severity as Issue['severity'],
+      message: issueMessage(locale, code as IssueCode, columnName, JSON.parse(params) as { value?: string }),
+    }))
   }
 
   /** Lets the running import end within the time, else rolls it back and leaves it for the next start. */
@@ -123,7 +143,7 @@ export class ImportQueue {
           importId,
           dataset: manifest.dataset,
           mapping: manifest.mapping,
-          mappingDir: manifest.hasLookups ? folder : null,
+          mappingDir: join(folder, LOOKUPS),
           files: manifest.files,
           dryRun: manifest.dryRun,
           signal: abort.signal,

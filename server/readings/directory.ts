@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 
 // Agencies, services and what has been delivered: small, asked for by every answer, kept in memory per data version.
@@ -48,6 +49,9 @@ export interface Directory {
   isDemo: boolean
 }
 
+/** The same order whatever language the database sorts in. */
+const byCode = sql`code collate "C"`
+
 export async function loadDirectory(db: ReadDb): Promise<Directory> {
   const [agencyRows, services, deliveries, asOfs] = await Promise.all([
     db
@@ -65,12 +69,12 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
         'validTo',
         'source',
       ])
-      .orderBy('code')
+      .orderBy(byCode)
       .execute(),
     db
       .selectFrom('service')
       .select(['serviceId', 'code', 'name', 'nameEn', 'source'])
-      .orderBy('code')
+      .orderBy(byCode)
       .execute(),
     db
       .selectFrom('delivery')

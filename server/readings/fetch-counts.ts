@@ -36,7 +36,7 @@ async function finishedCounts(db: ReadDb, cut: Cut, withOpening: boolean): Promi
 function monthCounts(cut: Cut, withOpening: boolean): Sql {
   return sql`(select c.*, ${startOf(cut.grain, sql`month`)} as starts_on from case_cell as c
     where month <= cast(${cut.endsOn} as date) ${withOpening ? sql`` : sql`and month >= cast(${cut.firstStart} as date)`}
-      and ${cut.serviceFilter} and ${cut.channelFilter('channel')})`
+      and ${cut.serviceFilter} and ${cut.factFilter} and ${cut.channelFilter('channel')})`
 }
 
 function dayCounts(cut: Cut, withOpening: boolean): Sql {
@@ -46,7 +46,7 @@ function dayCounts(cut: Cut, withOpening: boolean): Sql {
   const inTime = (day: Sql) =>
     sql`${day} <= cast(${cut.endsOn} as date) ${withOpening ? sql`` : sql`and ${day} >= cast(${cut.firstStart} as date)`}`
   if (!cut.hasServices && !cut.hasChannels) {
-    return sql`(select c.*, ${bucket(sql`day`)} as starts_on from case_day as c where ${inTime(sql`day`)})`
+    return sql`(select c.*, ${bucket(sql`day`)} as starts_on from case_day as c where ${inTime(sql`day`)} and ${cut.factFilter})`
   }
   return sql`(${countsFromFacts(
     (date) => [

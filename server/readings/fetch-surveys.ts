@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
-import { type Sql, startOf } from '#server/rollups/sql.ts'
+import { type Sql, startOf, sumDouble } from '#server/rollups/sql.ts'
 import { SURVEY_PARTS, surveySums } from '#server/rollups/survey-cells.ts'
 import type { SurveyCell, SurveyMeasure, SurveySums } from '#shared/rollups/cell.ts'
 import type { Cut } from './cut.ts'
@@ -29,7 +29,7 @@ export async function fetchSurveys(db: ReadDb, cut: Cut): Promise<SurveyRow[]> {
   const { rows } =
     await sql<StoredSums>`select ${cut.agencyKey} as agency_id, ${cut.serviceKey} as service_id,
       starts_on, measure, cast(sum(n) as bigint) as n, cast(sum(weight) as bigint) as weight,
-      cast(sum(sum) as bigint) as sum, cast(sum(cast(square_sum as decimal(38,0))) as double precision) as square_sum
+      cast(sum(sum) as bigint) as sum, ${sumDouble(sql`square_sum`)} as square_sum
     from ${cut.isByDay ? answers(cut) : cells(cut)} as x ${cut.joinClosure} where ${cut.agencyFilter}
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db)
   const byKey = new Map<string, SurveyRow>()

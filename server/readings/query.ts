@@ -51,6 +51,10 @@ export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
     (code) => directory.serviceByCode.get(code),
     'service',
   )
+  if (query.to < query.from) {
+    const message = 'must not be before from'
+    throw new Refusal('invalid', `to: ${message}`, { issues: [{ parameter: 'to', message }] })
+  }
   const periods = query.grain === 'given' ? [] : listPeriods(query.from, query.to, query.grain)
   const parts = new Set(definitions.flatMap((definition) => definition.needs))
   refuseTooLarge(query, definitions.length * agencies.length * services.length * periods.length)
@@ -87,7 +91,11 @@ function pick<T>(
 }
 
 function refuseTooLarge(query: ReadingsQuery, size: number): void {
-  const total = size * (Array.isArray(query.channels) ? query.channels.length : 1)
+  refuseSize(size * (Array.isArray(query.channels) ? query.channels.length : 1))
+}
+
+/** @throws Refusal `invalid` naming the size, for more readings than one answer gives. */
+export function refuseSize(total: number): void {
   if (total <= MAX_READINGS) return
   throw new Refusal(
     'invalid',

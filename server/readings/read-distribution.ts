@@ -43,7 +43,8 @@ export async function readDistribution(world: World, query: DistributionQuery): 
       parameter: 'period',
     })
   }
-  const plan = planReadings(await world.directory(), {
+  const directory = await world.directory()
+  const plan = planReadings(directory, {
     indicators: ['median-time'],
     agencies: query.agency === null ? null : [query.agency],
     services: query.service === null ? null : [query.service],
@@ -53,7 +54,10 @@ export async function readDistribution(world: World, query: DistributionQuery): 
     from: span.startsOn,
     to: span.endsOn,
   })
-  const [row] = await fetchDigests(world.db.read, makeCut(plan, { allAgencies: false, allServices: false }))
+  const [row] = await fetchDigests(
+    world.db.read,
+    makeCut(plan, directory, { allAgencies: false, allServices: false }),
+  )
   const count = (counts: ArrayLike<number>) => Array.from(counts).reduce((sum, one) => sum + one, 0)
   const elapsedN = row ? count(row.elapsed.digest.counts) : 0
   const inWorkingDays = row !== undefined && count(row.workingDays.digest.counts) === elapsedN

@@ -9,7 +9,7 @@ import { type CountRow, fetchCounts } from './fetch-counts.ts'
 import { fetchDurations } from './fetch-durations.ts'
 import { fetchOffered } from './fetch-offered.ts'
 import { fetchSurveys } from './fetch-surveys.ts'
-import { type Plan, planReadings, type ReadingsQuery } from './query.ts'
+import { type Plan, planReadings, type ReadingsQuery, refuseSize } from './query.ts'
 import { type ScopeSituation, Situations } from './situations.ts'
 import { suppress } from './suppress.ts'
 import type { World } from './world.ts'
@@ -26,9 +26,14 @@ export async function readReadings(
 ): Promise<Readings> {
   const directory = await world.directory()
   const plan = planReadings(directory, query)
-  const cells = await collectCells(world, plan, query)
+  const cells = await collectCells(world, directory, plan, query)
   const situations = new Situations(directory, plan.periods, DEFAULT_ZONE)
   const readings: Reading[] = []
+  // How many channels there are is only known now.
+  const offered = plan.agencies.flatMap((agency) =>
+    plan.services.filter((service) => cells.isOffered(agency, service)),
+  )
+  refuseSize(plan.definitions.length * offered.length * plan.periods.length * cells.channels.length)
   for (const definition of plan.definitions) {
     for (const agency of plan.agencies) {
       const at = situations.of(agency, definition.dataset)
@@ -107,8 +112,16 @@ interface CollectedCells {
 const keyOf = (agencyId: number, serviceId: number, channel: string | null, startsOn: string): string =>
   `${agencyId}|${serviceId}|${channel ?? ''}|${startsOn}`
 
-async function collectCells(world: World, plan: Plan, query: ReadingsQuery): Promise<CollectedCells> {
-  const cut = makeCut(plan, { allAgencies: query.agencies === '*', allServices: query.services === '*' })
+async function collectCells(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  query: ReadingsQuery,
+): Promise<CollectedCells> {
+  const cut = makeCut(plan, directory, {
+    allAgencies: query.agencies === '*',
+    allServices: query.services === '*',
+  })
   const db = world.db.read
   const wantsCounts = plan.parts.has('cases') || plan.parts.has('backlog')
   const wantsDurations = plan.parts.has('elapsed') || plan.parts.has('workingDays')
@@ -171,11 +184,15 @@ function runningBacklogs(counts: readonly CountRow[], periods: readonly PeriodSp
     rows.sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
     let open = 0
     let next = 0
+    let hasBegun = false
     for (const period of periods) {
       for (; next < rows.length && rows[next]!.startsOn <= period.startsOn; next++) {
-        open += rows[next]!.received - rows[next]!.closed
+        const { received, closed } = rows[next]!
+        open += received - closed
+        // A row may hold nothing but cases that are due before the first was received.
+        hasBegun ||= received > 0 || closed > 0
       }
-      if (next > 0) backlogs.set(scope + period.startsOn, open)
+      if (hasBegun) backlogs.set(scope + period.startsOn, open)
     }
   }
   return backlogs

@@ -1,6 +1,5 @@
 import type { Coverage } from '#shared/contract/reading.ts'
 import type { Situation } from '#shared/indicators/evaluate.ts'
-import { addDays } from '#shared/time/date.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 
@@ -12,24 +11,42 @@ export interface ScopeSituation extends Situation {
   coverage: Coverage
 }
 
-/** An agency that delivered this many days before a period is expected to deliver for it. */
-const EXPECTED_DAYS = 366
+/** An agency that delivered in the twelve months before a period is expected to deliver for it. (29 February gives a
+ *  day that is not there, which still lies between the two that are.) */
+const aYearBefore = (date: string): string =>
+  String(Number(date.slice(0, 4)) - 1).padStart(4, '0') + date.slice(4)
 
 /** Answers for one set of periods; what an agency delivered is worked out once, however many scopes hold it. */
 export class Situations {
   readonly #directory: Directory
   readonly #periods: readonly PeriodSpan[]
+  /** first day of a delivery that makes an agency expected, for each period */
+  readonly #expectedFrom: readonly string[]
   readonly #known = new Map<string, Uint8Array>()
+  readonly #scopes = new Map<string, ScopeSituation[]>()
   readonly #today: string | null
 
   constructor(directory: Directory, periods: readonly PeriodSpan[], zone: string) {
     this.#directory = directory
     this.#periods = periods
+    this.#expectedFrom = periods.map((period) =>
+      period.grain === 'all' ? period.startsOn : aYearBefore(period.startsOn),
+    )
     this.#today = directory.asOf && localDate(directory.asOf, zone)
   }
 
   /** Situations of a scope (null: everything) in each period. */
   of(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {
+    const key = `${agency?.agencyId ?? 0}|${dataset}`
+    let known = this.#scopes.get(key)
+    if (!known) {
+      known = this.#judge(agency, dataset)
+      this.#scopes.set(key, known)
+    }
+    return known
+  }
+
+  #judge(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {
     const members = agency?.members ?? this.#directory.agencies
     const result = this.#periods.map((period) => ({
       isCovered: false,
@@ -55,14 +72,13 @@ export class Situations {
     const known = this.#known.get(key)
     if (known) return known
     const spans = this.#directory.delivered.get(agency.agencyId)?.get(dataset)?.spans ?? []
-    const bits = Uint8Array.from(this.#periods, (period) => {
-      const from = period.grain === 'all' ? period.startsOn : addDays(period.startsOn, -EXPECTED_DAYS)
+    const bits = Uint8Array.from(this.#periods, (period, i) => {
       const isInForce =
         (agency.validFrom === null || agency.validFrom <= period.endsOn) &&
         (agency.validTo === null || agency.validTo >= period.startsOn)
       return (
         (touches(spans, period.startsOn, period.endsOn) ? COVERED : 0) |
-        (isInForce && touches(spans, from, period.endsOn) ? EXPECTED : 0)
+        (isInForce && touches(spans, this.#expectedFrom[i]!, period.endsOn) ? EXPECTED : 0)
       )
     })
     this.#known.set(key, bits)

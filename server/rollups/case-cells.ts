@@ -18,7 +18,7 @@ export async function rebuildCaseCells(tx: Tx): Promise<void> {
         join tmp_touched as t on t.agency_id = f.agency_id and t.service_id = f.service_id
           and t.month = ${startOf('month', sql.ref(`f.${date}`))}
         left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases') as f`,
-    )}`.execute(tx)
+    )} order by agency_id, month`.execute(tx)
   await rebuildCaseDays(tx)
 }
 
@@ -40,5 +40,5 @@ async function rebuildCaseDays(tx: Tx): Promise<void> {
         join tmp_touched_month as t on t.agency_id = f.agency_id
           and t.month = ${startOf('month', sql.ref(`f.${date}`))}
         left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases') as f`,
-    )}`.execute(tx)
+    )} order by agency_id, day`.execute(tx)
 }

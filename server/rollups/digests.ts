@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { EXACT_VALUES } from '#shared/rollups/digest.ts'
-import { columns, representativeOf, type Sql } from './sql.ts'
+import { columns, highHalf, lowHalf, representativeOf, type Sql, sumDouble, sumHalves } from './sql.ts'
 
 // Packing durations into digests, in SQL, so that it runs where the facts are. shared/rollups/digest.ts is the
 // definition; a property test compares the two.
@@ -17,23 +17,25 @@ export function packFacts(keys: readonly string[], facts: Sql): Sql {
         case when is_wide then ${representativeOf(sql`elapsed_seconds`)} else elapsed_seconds end as value
       from picked left join wide using (${key})),
     elapsed as (select ${key}, is_wide, value, count(*) as tally, sum(cast(elapsed_seconds as bigint)) as total,
-        sum(cast(elapsed_seconds as bigint) * elapsed_seconds) as squares
+        sum(${highHalf(square)}) as high, sum(${lowHalf(square)}) as low
       from placed group by ${key}, is_wide, value),
     working as (select ${key}, working_days as value, count(*) as tally from picked
       where working_days is not null group by ${key}, working_days),
     elapsed_packed as (select ${key}, cast(sum(tally) as bigint) as elapsed_n, cast(sum(total) as bigint) as elapsed_sum,
-        cast(sum(squares) as double precision) as elapsed_square_sum, not bool_or(is_wide) as elapsed_is_exact,
+        ${sumHalves(sql`high`, sql`low`)} as elapsed_square_sum, not bool_or(is_wide) as elapsed_is_exact,
         ${packedArrays('elapsed')} from elapsed group by ${key}),
     working_packed as (select ${key}, ${workingSums}, ${packedArrays('working')} from working group by ${key})
     ${joinPacked(keys)}`
 }
+
+const square = sql`cast(elapsed_seconds as bigint) * elapsed_seconds`
 
 /** Merges digest rows that share a key. `rows`: a relation with the keys and the columns of a duration cell. */
 export function mergePacked(keys: readonly string[], rows: Sql): Sql {
   const key = columns(keys)
   return sql`with parts as (select * from ${rows} as p),
     sums as (select ${key}, cast(sum(elapsed_n) as bigint) as elapsed_n, cast(sum(elapsed_sum) as bigint) as elapsed_sum,
-        cast(sum(cast(elapsed_square_sum as decimal(38,0))) as double precision) as elapsed_square_sum,
+        ${sumDouble(sql`elapsed_square_sum`)} as elapsed_square_sum,
         bool_and(elapsed_is_exact) as is_exact from parts group by ${key}),
     elapsed_raw as (select ${key}, value, sum(tally) as tally from
         (select ${key}, unnest(elapsed_values) as value, unnest(elapsed_counts) as tally from parts) as u

@@ -16,5 +16,5 @@ export async function rebuildDurationCells(tx: Tx): Promise<void> {
         join tmp_touched as t on t.agency_id = f.agency_id and t.service_id = f.service_id
           and t.month = ${startOf('month', sql`f.completed_on`)}
         where f.elapsed_seconds is not null)`,
-    )}`.execute(tx)
+    )} order by agency_id, month`.execute(tx)
 }

@@ -134,7 +134,7 @@ async function replaceTargets(tx: Tx, rows: Sql): Promise<void> {
     and finished_row.starts_on = t.starts_on`.execute(tx)
   await sql`insert into finished_row (${columns([...ROW, ...QUANTILE_COLUMNS])})
     select ${columns(ROW)}, ${columns(QUANTILE_COLUMNS)} from tmp_merged
-    left join tmp_quantile using (${key})`.execute(tx)
+    left join tmp_quantile using (${key}) order by agency_id, service_id, starts_on`.execute(tx)
   await sql`drop table tmp_part`.execute(tx)
   await sql`drop table tmp_merged`.execute(tx)
   await sql`drop table tmp_quantile`.execute(tx)

@@ -57,6 +57,25 @@ export function representativeOf(value: Sql): Sql {
     else cast(least(${sql.lit(MAX_VALUE)}, floor(2 * power(${growth}, ${bucket}) / (${growth} + 1) + 0.5)) as integer) end`
 }
 
+// Sums of squares outgrow 64 bits. They are summed in halves of 32 bits, each exact, and become a double in one last
+// step: the same in any order and on every engine. (PostgreSQL cuts a double to 15 digits on its way to decimal.)
+
+const HALF = sql`4294967296`
+export const highHalf = (whole: Sql): Sql => sql`((${whole}) >> 32)`
+export const lowHalf = (whole: Sql): Sql => sql`((${whole}) & 4294967295)`
+export const sumHalves = (high: Sql, low: Sql): Sql =>
+  sql`(cast(sum(${high}) as double precision) * ${HALF} + cast(sum(${low}) as double precision))`
+
+/** Sum of whole numbers of 64 bits, as double. */
+export const sumWhole = (whole: Sql): Sql => sumHalves(highHalf(whole), lowHalf(whole))
+
+/** Sum of whole numbers that are kept as double, as double. */
+export const sumDouble = (value: Sql): Sql =>
+  sumHalves(
+    sql`cast(floor(${value} / ${HALF}) as bigint)`,
+    sql`cast(${value} - floor(${value} / ${HALF}) * ${HALF} as bigint)`,
+  )
+
 interface CountSource {
   /** the date by which these counts fall into a period */
   date: 'submitted_on' | 'completed_on' | 'due_on'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
-import { type Sql, startOf } from './sql.ts'
+import { type Sql, startOf, sumWhole } from './sql.ts'
 
 // Sums of survey answers, one row per measure: the nine elements, each respondent's own index, the score, and the
 // number of responses. A response kept out of the index (fewer than five elements) counts in `responses` alone.
@@ -30,7 +30,7 @@ export function surveySums(keys: readonly { name: string; value: Sql }[], answer
   const measure = (name: string, value: Sql, square: Sql, where: Sql) =>
     sql`select ${select}, ${sql.lit(name)} as measure, count(*) as n, cast(sum(weight_parts) as bigint) as weight,
       cast(sum(weight_parts * cast(${value} as bigint)) as bigint) as sum,
-      cast(sum(weight_parts * cast(${square} as bigint)) as double precision) as square_sum
+      ${sumWhole(sql`weight_parts * cast(${square} as bigint)`)} as square_sum
       from ${answers} where ${where} group by ${group}`
   const branches = [
     ...ELEMENTS.map((element) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
 import type { PreparedImport } from '#server/ingest/prepare-import.ts'
+import { Refusal } from '#shared/refusal.ts'
 
 const GOVERNMENT_CALENDAR = 'id-government'
 const PLAIN_CALENDAR = 'monday-friday'
@@ -41,6 +42,7 @@ async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number
   const existing = await tx.selectFrom('agency').select(['agencyId', 'code']).execute()
   const idOf = new Map(existing.map((agency) => [agency.code, agency.agencyId]))
   const { level, parent, timezone, calendar } = prepared.created
+  if (calendar !== null) await requireCalendar(tx, calendar)
   const common = {
     timeZone: timezone,
     calendarCode: calendar ?? (INDONESIAN_ZONES.has(timezone) ? GOVERNMENT_CALENDAR : PLAIN_CALENDAR),
@@ -64,6 +66,13 @@ async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number
   })
   if (missing.length > 0) await rebuildClosure(tx)
   return prepared.agencies.map((agency) => idOf.get(agency.code)!)
+}
+
+async function requireCalendar(tx: Tx, code: string): Promise<void> {
+  const known = await tx.selectFrom('calendar').select('code').orderBy('code').execute()
+  if (known.some((calendar) => calendar.code === code)) return
+  const codes = known.map((calendar) => calendar.code).join(', ')
+  throw new Refusal('invalid', `Mapping: constants.calendar: “${code}” must be one of ${codes}`)
 }
 
 async function resolveServices(tx: Tx, prepared: PreparedImport): Promise<number[]> {

@@ -31,6 +31,8 @@ export interface ImportInput {
 }
 
 const INGEST_MEMORY_MB = 1024
+/** From this many changed facts on, what the database knows of its tables is too old to plan the cells by. */
+const MANY_ROWS = 5000
 const NOTHING: MergeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0 }
 
 /** Takes files in: facts, cells, finished rows, the delivery, its issues and the audit row are one transaction, so
@@ -173,6 +175,8 @@ async function writeFacts(
       importedAt: at,
     })
   }
+  if (counts.inserted + counts.updated >= MANY_ROWS)
+    await context.world.db.analyze(tx, [kind.table, 'agency_as_of'])
   input.onProgress?.({ phase: 'cells', fraction: null })
   if (!input.dryRun) {
     await rebuildTouched(tx, { cases: kind === CASES, surveys: kind === SURVEYS })

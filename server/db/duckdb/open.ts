@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { CamelCasePlugin, Kysely, sql } from 'kysely'
 import { Refusal } from '#shared/refusal.ts'
-import type { Database, OpenOptions } from '../database.ts'
+import type { Database, OpenOptions, Tx } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { DuckDbDialect } from './dialect.ts'
 
@@ -32,7 +32,11 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     write: (run) =>
       writer(async () => {
         try {
-          return await kysely.transaction().execute(run)
+          return await kysely.transaction().execute(async (tx) => {
+            const result = await run(tx)
+            await dropTemporary(tx)
+            return result
+          })
         } finally {
           for (const name of attached.values()) {
             await sql`detach database if exists ${sql.id(name)}`.execute(kysely)
@@ -57,11 +61,33 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     async unloadTable(tx, tempTable) {
       await sql`drop view ${sql.id(tempTable)}`.execute(tx)
     },
+    // Plans come from the tables themselves.
+    async analyze() {},
+    async backUp(to) {
+      // One transaction of the engine; writers wait, so that none is cut in two by the attached file.
+      await writer(async () => {
+        const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(kysely)
+        await sql`attach ${sql.lit(to)} as backup_target`.execute(kysely)
+        try {
+          await sql`copy from database ${sql.id(rows[0]!.name)} to backup_target`.execute(kysely)
+        } finally {
+          await sql`detach backup_target`.execute(kysely)
+        }
+      })
+    },
     async checkpoint() {
       await writer(() => sql`checkpoint`.execute(kysely))
     },
     close: () => writer(() => kysely.destroy()),
   }
+}
+
+/** Temporary tables would outlive the transaction and keep the rows of the last import in memory. */
+async function dropTemporary(tx: Tx): Promise<void> {
+  const { rows } = await sql<{
+    name: string
+  }>`select table_name as name from duckdb_tables() where temporary`.execute(tx)
+  for (const { name } of rows) await sql`drop table ${sql.id(name)}`.execute(tx)
 }
 
 function defaultMemoryMb(): number {

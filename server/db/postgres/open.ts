@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { Refusal } from '#shared/refusal.ts'
 import type { Database, Tx } from '../database.ts'
@@ -8,6 +8,9 @@ import { typeParser } from './values.ts'
 
 /** One lock for every heavy writer, so that imports and rebuilds run one after another on any number of processes. */
 const WRITER_LOCK = 7_283_945
+
+/** For each sort and hash of the one writer: the server's own default (4 MB) sends every rebuild through the disk. */
+const WRITER_MEMORY = '64MB'
 
 /** Opens a PostgreSQL database (15 or newer), or a Citus cluster through its coordinator. */
 export async function openPostgres(url: string, dataDir: string): Promise<Database> {
@@ -32,17 +35,17 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
     kysely,
     async write(run) {
       const client = await pool.connect()
-      try {
-        return await kyselyOver(only(client))
-          .transaction()
-          .execute(async (tx) => {
-            clients.set(tx, client)
-            await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(tx)
-            return run(tx)
-          })
-      } finally {
-        client.release()
-      }
+      return kyselyOver(only(client))
+        .transaction()
+        .execute(async (tx) => {
+          clients.set(tx, client)
+          await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(tx)
+          await sql`set local work_mem = ${sql.lit(WRITER_MEMORY)}`.execute(tx)
+          const result = await run(tx)
+          // Temporary tables would stay with the connection, which goes back to the pool.
+          await sql`discard temp`.execute(tx)
+          return result
+        })
     },
     async loadTable(tx, from, into) {
       const columns = into.columns.map((column) => sql`${sql.ref(column.name)} ${sql.raw(column.type)}`)
@@ -54,6 +57,15 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
     async unloadTable(tx, tempTable) {
       await sql`drop table ${sql.table(tempTable)}`.execute(tx)
     },
+    async analyze(tx, tables) {
+      await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(tx)
+    },
+    async backUp() {
+      throw new Refusal(
+        'unavailable',
+        'PostgreSQL has its own tool for this: pg_dump, or the backups of your provider.',
+      )
+    },
     async checkpoint() {},
     close: () => kysely.destroy(),
   }
@@ -64,8 +76,8 @@ type Pool = ConstructorParameters<typeof PostgresDialect>[0]['pool']
 const kyselyOver = (pool: Pool) =>
   new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
 
-/** A pool of one client that stays ours: COPY needs the client that the transaction runs on. */
+/** A pool of one client for one transaction, which gives it back at its end: COPY needs the client that the
+ *  transaction runs on. */
 function only(client: pg.PoolClient): Pool {
-  const lent = Object.create(client, { release: { value: () => {} } }) as PostgresPoolClient
-  return { connect: async () => lent, end: async () => {}, options: {} } as unknown as Pool
+  return { connect: async () => client, end: async () => {}, options: {} } as unknown as Pool
 }

@@ -13,7 +13,8 @@ const MIN_GZIP_BYTES = 1024
 interface Kept {
   version: number
   body: Uint8Array<ArrayBuffer>
-  gzipped: Uint8Array<ArrayBuffer> | null
+  /** made when first asked for; null: too small to be worth it */
+  gzipped: Promise<Uint8Array<ArrayBuffer>> | null | undefined
   etag: string
   type: string
 }
@@ -70,8 +71,7 @@ export function answerCache(): MiddlewareHandler<HttpEnv> {
       return
     }
     headers['content-type'] = answer.type
-    const zipped =
-      answer.gzipped && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') ? answer.gzipped : null
+    const zipped = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') ? await gzippedOf(answer) : null
     if (zipped) headers['content-encoding'] = 'gzip'
     const body = zipped ?? answer.body
     headers['content-length'] = String(body.byteLength)
@@ -79,14 +79,24 @@ export function answerCache(): MiddlewareHandler<HttpEnv> {
   }
 }
 
-const sizeOf = (answer: Kept): number => answer.body.byteLength + (answer.gzipped?.byteLength ?? 0)
+/** A gzipped form is smaller than the plain one, so twice the plain one is more than both. */
+const sizeOf = (answer: Kept): number => answer.body.byteLength * 2
+
+/** Made once, for the first who takes it. */
+function gzippedOf(answer: Kept): Promise<Uint8Array<ArrayBuffer>> | null {
+  if (answer.gzipped === undefined) {
+    answer.gzipped =
+      answer.body.byteLength < MIN_GZIP_BYTES ? null : zip(answer.body).then((bytes) => new Uint8Array(bytes))
+  }
+  return answer.gzipped
+}
 
 async function pack(response: Response, version: number): Promise<Kept> {
   const body = new Uint8Array(await response.arrayBuffer())
   return {
     version,
     body,
-    gzipped: body.byteLength < MIN_GZIP_BYTES ? null : new Uint8Array(await zip(body)),
+    gzipped: undefined,
     // Weak, because the same tag stands for the plain and the gzipped form.
     etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     type: response.headers.get('content-type') ?? 'application/json',

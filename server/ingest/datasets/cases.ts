@@ -44,7 +44,14 @@ export const cases: DatasetReader = {
       {
         code: 'in-the-future',
         field: 'submittedAt',
-        condition: `coalesce(${isFuture('submitted')}, false) or coalesce(${isFuture('completed')}, false)`,
+        condition: `coalesce(${isFuture('submitted')}, false)`,
+        isFlag: true,
+      },
+      {
+        // Told once for a case, at the first date that it is true of.
+        code: 'in-the-future',
+        field: 'completedAt',
+        condition: `coalesce(${isFuture('completed')}, false) and not coalesce(${isFuture('submitted')}, false)`,
         isFlag: true,
       },
       {

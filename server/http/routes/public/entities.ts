@@ -82,6 +82,9 @@ function paginate<T extends { code: string; name: string; nameEn: string | null 
 
 function decode(cursor: string): string {
   const code = Buffer.from(cursor, 'base64url').toString()
-  if (code === '') throw new Refusal('invalid', 'cursor: must be the `next` of an earlier page')
+  if (code === '') {
+    const message = 'must be the `next` of an earlier page'
+    throw new Refusal('invalid', `cursor: ${message}`, { issues: [{ parameter: 'cursor', message }] })
+  }
   return code
 }

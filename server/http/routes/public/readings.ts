@@ -31,6 +31,7 @@ const codes = z
           .map((item) => item.trim())
           .filter(Boolean),
   )
+  .refine((items) => items.length > 0, 'must name at least one')
 
 const channel = z
   .string()
@@ -40,6 +41,9 @@ const channel = z
     `must be * or of ${CHANNELS.join(', ')}, unknown`,
   )
   .transform((text) => (text === '*' ? ('*' as const) : text.split(',').map((item) => item.trim())))
+
+/** Outside these years there is nothing to ask for, and calendars lose their four digits. */
+const date = z.iso.date().refine((day) => day >= '1900' && day < '2200', 'must lie between 1900 and 2199')
 
 export const readingsQuery = z.strictObject({
   indicators: list(INDICATORS.map((definition) => definition.id)).openapi({
@@ -62,8 +66,8 @@ export const readingsQuery = z.strictObject({
     .optional()
     .openapi({ type: 'string', description: 'Only agencies of these levels.' }),
   grain: z.enum(GRAINS).default('month').openapi({ description: 'Length of the periods.' }),
-  from: z.iso.date().openapi({ example: '2025-01-01', description: 'A day in the first period.' }),
-  to: z.iso.date().openapi({ example: '2025-12-31', description: 'A day in the last period.' }),
+  from: date.openapi({ example: '2025-01-01', description: 'A day in the first period.' }),
+  to: date.openapi({ example: '2025-12-31', description: 'A day in the last period.' }),
   lang: z.enum(['id', 'en']).optional(),
 })
 

@@ -1,0 +1,45 @@
+import { type ImportEngine, quote } from '#server/db/import-engine.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import { Refusal } from '#shared/refusal.ts'
+import type { DatasetReader } from './datasets/fields.ts'
+
+/** What only the reader and the engine can judge about a mapping. @throws Refusal `invalid` naming the wrong field. */
+export async function checkMapping(
+  engine: ImportEngine,
+  reader: DatasetReader,
+  mapping: Mapping,
+): Promise<void> {
+  for (const { name, kind } of reader.fields) {
+    if (kind.type !== 'choice') continue
+    const constant = mapping.constants?.[name]
+    const given: [path: string, value: unknown][] = [
+      ...(constant === undefined ? [] : [[`constants.${name}`, constant] as [string, unknown]]),
+      ...Object.entries(mapping.values?.[name] ?? {}).map(([from, to]): [string, unknown] => [
+        `values.${name}.${from}`,
+        to,
+      ]),
+    ]
+    for (const [path, value] of given) {
+      if (value === null || kind.choices.some((choice) => choice === value)) continue
+      refuse(path, `“${value}” must be one of ${kind.choices.join(', ')}`)
+    }
+  }
+  for (const [field, spec] of Object.entries(mapping.columns)) {
+    if (typeof spec !== 'object' || Array.isArray(spec)) continue
+    for (const [pattern, replacement] of spec.replace ?? []) {
+      await engine.rows(`select ${replaceSql("'x'", pattern, replacement)}`).catch((error: Error) => {
+        refuse(`columns.${field}.replace`, `“${pattern}” is no valid pattern (${firstLine(error)})`)
+      })
+    }
+  }
+}
+
+/** SQL of a text with every match replaced; `$1` stands for the first group. */
+export const replaceSql = (text: string, pattern: string, replacement: string): string =>
+  `regexp_replace(${text}, ${quote(pattern)}, ${quote(replacement.replaceAll(/\$(\d)/g, '\\$1'))}, 'g')`
+
+const firstLine = (error: Error): string => error.message.split('\n')[0]!.replace(/^[\w ]+Error: /, '')
+
+function refuse(path: string, message: string): never {
+  throw new Refusal('invalid', `Mapping: ${path}: ${message}`, { issues: [{ path, message }] })
+}

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ImportResult } from '#shared/contract/import.ts'
+import { type CommandHome, openCommandHome } from '#test/support/command.ts'
+import { caseMapping, lines } from '#test/support/small-file.ts'
+
+// The command on a database that no server owns.
+
+let home: CommandHome
+let mapping: string
+beforeAll(async () => {
+  home = await openCommandHome()
+  mapping = await home.file('mapping.json', JSON.stringify(caseMapping()))
+})
+afterAll(() => home.remove())
+
+const head = 'ref,agency,service,submitted'
+const good = lines(head, 'A1,Dinas A,Izin,2026-01-05', 'A2,Dinas A,Izin,2026-01-06')
+
+/** Ends with 1 and one clear line; progress aside, nothing else is said. */
+async function fails(args: string[], settings?: Record<string, string>): Promise<string> {
+  const { code, stdout, stderr } = await home.run(args, settings)
+  const said = stderr.trimEnd().split('\n')
+  expect({ code, stdout }, stderr).toEqual({ code: 1, stdout: '' })
+  expect(stderr).not.toMatch(/\n\s+at |Error:/)
+  expect(
+    said.slice(0, -1).filter((line) => !/^(reading|checking|merging|writing|cells|uploading)/.test(line)),
+  ).toEqual([])
+  return said.at(-1)!
+}
+
+test('accepts, rejects in part and rejects all: 0, 3, 1', async () => {
+  const file = await home.file('good.csv', good)
+  const all = await home.run(['import', 'cases', file, '--mapping', mapping, '--json'])
+  expect(all.code).toBe(0)
+  // One JSON value, and nothing else on stdout.
+  expect(all.stdout.trimEnd()).not.toContain('\n')
+  const result = JSON.parse(all.stdout) as ImportResult
+  expect(result).toMatchObject({
+    dataset: 'cases',
+    rows: 2,
+    accepted: 2,
+    inserted: 2,
+    rejected: 0,
+    issues: [],
+  })
+  expect(all.stderr).not.toContain('{')
+
+  const part = await home.file('part.csv', lines(head, 'A1,Dinas A,Izin,2026-01-05', 'A3,Dinas A,Izin,never'))
+  const some = await home.run(['import', 'cases', part, '--mapping', mapping, '--json', '--lang', 'en'])
+  expect(some.code).toBe(3)
+  expect(JSON.parse(some.stdout)).toMatchObject({
+    unchanged: 1,
+    rejected: 1,
+    issues: [{ row: 2, code: 'bad-date' }],
+  })
+
+  const none = await home.file('none.csv', lines(head, 'A4,Dinas A,Izin,never'))
+  const nothing = await home.run(['import', 'cases', none, '--mapping', mapping, '--lang', 'id'])
+  expect(nothing.code).toBe(1)
+  expect(nothing.stdout).toContain('1 rows: 0 accepted, 0 skipped, 1 rejected')
+  expect(nothing.stdout).toContain('row 1, submitted: “never” di kolom submitted bukan tanggal')
+})
+
+test('a dry run says the same and writes nothing', async () => {
+  const file = await home.file('dry.csv', lines(head, 'D1,Dinas Kering,Izin,2026-01-05'))
+  const dry = await home.run(['import', 'cases', file, '--mapping', mapping, '--dry-run', '--json'])
+  expect(dry.code).toBe(0)
+  expect(JSON.parse(dry.stdout)).toMatchObject({ inserted: 1, accepted: 1 })
+  const wet = await home.run(['import', 'cases', file, '--mapping', mapping, '--json'])
+  expect(JSON.parse(wet.stdout)).toMatchObject({ inserted: 1, unchanged: 0 })
+})
+
+test('readings come as CSV or JSON; a wrong question is 2, an unknown code 1', async () => {
+  const own = await openCommandHome()
+  const file = await own.file('good.csv', good)
+  await own.run(['import', 'cases', file, '--mapping', mapping])
+  const ask = ['readings', '--indicators', 'received', '--from', '2026-01-01', '--to', '2026-01-31']
+  const csv = await own.run(ask)
+  expect(csv.code).toBe(0)
+  expect(csv.stdout).toContain('received,,,,2026-01,2,count')
+  const json = await own.run([...ask, '--agency', '*', '--json'])
+  expect(JSON.parse(json.stdout)).toMatchObject({ readings: [{ agency: 'dinas-a', value: 2 }] })
+  const wrong = await own.run([...ask, '--grain', 'decade'])
+  expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^grain: .+\n$/) })
+  const unknown = await own.run([...ask, '--agency', 'nowhere'])
+  expect(unknown).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'There is no agency with the code “nowhere”.\n',
+  })
+  const doctor = await own.run(['doctor'])
+  expect(doctor).toMatchObject({ code: 0, stderr: '' })
+  expect(await own.run(['rebuild', '--json'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\{"seconds":/),
+  })
+  expect((await own.run(ask)).stdout).toBe(csv.stdout)
+  await own.remove()
+})
+
+describe('one clear line for', () => {
+  test.each<[string, string | Uint8Array, string]>([
+    ['an empty file', '', 'bad.csv is empty.'],
+    ['a header alone', `${head}\n`, 'bad.csv has a header but no rows.'],
+    [
+      'binary garbage',
+      Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 197 + (i >> 3)) % 256)),
+      'bad.csv is not a text file.',
+    ],
+    [
+      'another header',
+      lines('Ref,agency,service,submitted', 'a,b,c,2026-01-05'),
+      'bad.csv has no column “ref”. Did you mean “Ref”?',
+    ],
+    ['dates to ask about', lines(head, 'x,y,z,2026/01'), ''],
+  ])('%s', async (_, content, message) => {
+    const file = await home.file('bad.csv', content)
+    if (message === '') {
+      const undated = await home.file(
+        'undated.json',
+        JSON.stringify(caseMapping({ format: { datetime: undefined } })),
+      )
+      expect(await fails(['import', 'cases', file, '--mapping', undated])).toContain('Give format.datetime')
+    } else {
+      expect(await fails(['import', 'cases', file, '--mapping', mapping, '--json'])).toContain(message)
+    }
+  })
+
+  test('a file that is not there, or is a folder', async () => {
+    const missing = `${home.dir}/missing.csv`
+    expect(await fails(['import', 'cases', missing, '--mapping', mapping])).toBe(
+      `The file ${missing} cannot be read. Check its name.`,
+    )
+    expect(await fails(['import', 'cases', home.dir, '--mapping', mapping])).toContain('cannot be read')
+  })
+
+  test('a mapping that is not there, is no JSON, is wrong, or for another dataset', async () => {
+    const file = await home.file('good.csv', good)
+    const run = (path: string, dataset = 'cases') =>
+      fails(['import', dataset, file, '--mapping', path, '--json'])
+    expect(await run(`${home.dir}/none.json`)).toContain('none.json cannot be read. Check its name.')
+    expect(await run(await home.file('text.json', '{"dataset": cases}'))).toContain(
+      'text.json is not valid JSON: ',
+    )
+    const wrong = await home.file(
+      'wrong.json',
+      JSON.stringify(caseMapping({ columns: { completedat: 'x' } })),
+    )
+    expect(await run(wrong)).toBe('Mapping: columns.completedat: is unknown; did you mean completedAt?')
+    expect(await run(mapping, 'surveys')).toContain(
+      'The mapping is for “cases”, but “surveys” was asked for.',
+    )
+    expect(await run(mapping, 'costs')).toContain('costs')
+  })
+})

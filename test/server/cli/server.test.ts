@@ -1,0 +1,122 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ImportResult, ImportStatus } from '#shared/contract/import.ts'
+import { type CommandHome, openCommandHome, type RunningCommand } from '#test/support/command.ts'
+import { caseMapping, lines } from '#test/support/small-file.ts'
+
+// A server that owns the database, and commands that talk to it.
+
+let home: CommandHome
+let server: RunningCommand
+let address: string
+beforeEach(async () => {
+  home = await openCommandHome()
+  await start()
+})
+afterEach(async () => {
+  server.child.kill('SIGKILL')
+  await server.ended
+  await home.remove()
+})
+
+async function start(): Promise<void> {
+  server = home.start(['serve'], { TERUKUR_LOG: 'info' })
+  address = (await server.says(/Terukur: (http:\S+)/))[1]!
+}
+
+const head = 'ref,agency,service,submitted'
+const serverFile = () => join(home.dir, 'data', 'terukur.duckdb.server.json')
+const token = async () => (JSON.parse(await readFile(serverFile(), 'utf8')) as { token: string }).token
+const ask = ['readings', '--indicators', 'received', '--from', '2026-01-01', '--to', '2026-01-31', '--json']
+
+test('commands send their files to the server, and ask it', async () => {
+  expect((await stat(serverFile())).mode & 0o777).toBe(0o600)
+  const mapping = caseMapping({
+    columns: { service: 'kind.name' },
+    lookups: { kind: { file: 'kinds.csv', on: { service: 'id' } } },
+  })
+  const path = await home.file('mapping.json', JSON.stringify(mapping))
+  await home.file('kinds.csv', lines('id,name', 'k1,Kartu'))
+  const file = await home.file('cases.csv', lines(head, 'A1,Dinas A,k1,2026-01-05', 'A2,Dinas A,k1,never'))
+  const sent = await home.run(['import', 'cases', file, '--mapping', path, '--json'])
+  expect(sent.code).toBe(3)
+  expect(JSON.parse(sent.stdout)).toMatchObject({ rows: 2, inserted: 1, rejected: 1, services: 1 })
+  expect(JSON.parse((await home.run(ask)).stdout)).toMatchObject({ readings: [{ value: 1 }] })
+
+  const wrong = await home.file('wrong.csv', lines('Ref,agency,service,submitted', 'A,B,k1,2026-01-05'))
+  const failed = await home.run(['import', 'cases', wrong, '--mapping', path, '--json'])
+  expect(failed).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('has no column “ref”'),
+  })
+
+  const second = await home.run(['serve'])
+  expect(second).toMatchObject({ code: 1, stdout: '' })
+  expect(second.stderr).toContain(`A server already runs on this database: ${address}.`)
+  expect(await home.run(['doctor'])).toMatchObject({ code: 0, stderr: '' })
+
+  server.child.kill('SIGTERM')
+  expect((await server.ended).code).toBe(0)
+  await expect(stat(serverFile())).rejects.toThrow('ENOENT')
+  expect(JSON.parse((await home.run(ask)).stdout)).toMatchObject({ readings: [{ value: 1 }] })
+})
+
+test('SIGTERM during an import: it ends, or it is kept and starts again by itself', async () => {
+  const rows = Array.from({ length: 60_000 }, (_, i) => `B${i},Dinas ${i % 50},Izin,2026-01-05 08:00`)
+  const form = new FormData()
+  form.set('mapping', JSON.stringify(caseMapping()))
+  for (const part of [1, 2]) {
+    form.append('file', new Blob([[head, ...rows.map((row) => `${part}${row}`)].join('\n')]), `${part}.csv`)
+  }
+  const headers = { authorization: `Bearer ${await token()}` }
+  const ids: string[] = []
+  // The second waits for the first, so a stop always leaves one behind.
+  for (let i = 0; i < 2; i++) {
+    const answer = await fetch(`${address}/api/v1/imports`, { method: 'POST', body: form, headers })
+    ids.push(((await answer.json()) as { id: string }).id)
+  }
+  server.child.kill('SIGTERM')
+  const startedAt = Date.now()
+  expect((await server.ended).code).toBe(0)
+  expect(Date.now() - startedAt).toBeLessThan(10_000)
+
+  await start()
+  const again = { authorization: `Bearer ${await token()}` }
+  const results: ImportResult[] = []
+  for (const id of ids) {
+    await expect
+      .poll(
+        async () => {
+          const answer = await fetch(`${address}/api/v1/imports/${id}`, { headers: again })
+          const status = (await answer.json()) as ImportStatus
+          if (status.status === 'done') results.push(status.result!)
+          return status.status
+        },
+        { timeout: 30_000, interval: 100 },
+      )
+      .toBe('done')
+  }
+  expect(results.map(({ inserted, unchanged }) => [inserted, unchanged])).toEqual([
+    [120_000, 0],
+    [0, 120_000],
+  ])
+})
+
+test('a dead server is ignored; one that does not answer is named', async () => {
+  server.child.kill('SIGKILL')
+  await server.ended
+  expect(JSON.parse((await home.run(ask)).stdout)).toMatchObject({ readings: [{ missing: 'not-reported' }] })
+  // A process that lives, but serves nothing.
+  await writeFile(
+    serverFile(),
+    JSON.stringify({ address: 'http://127.0.0.1:1', pid: process.pid, token: 'x' }),
+  )
+  const message = `The server of this database (process ${process.pid}, http://127.0.0.1:1) does not answer. Wait until it runs again; if that process is none of ours, delete ${serverFile()}.\n`
+  expect(await home.run(ask)).toEqual({ code: 1, stdout: '', stderr: message })
+  const mapping = await home.file('mapping.json', JSON.stringify(caseMapping()))
+  const file = await home.file('cases.csv', lines(head, 'A1,Dinas A,Izin,2026-01-05'))
+  const sent = await home.run(['import', 'cases', file, '--mapping', mapping])
+  expect(sent).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
+})

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CommandHome, openCommandHome } from '#test/support/command.ts'
+
+// Wrong calls: exit code 2, what is wrong, and the help. Nothing is opened.
+
+let home: CommandHome
+beforeAll(async () => {
+  home = await openCommandHome()
+})
+afterAll(() => home.remove())
+
+const COMMANDS = ['import', 'readings', 'serve', 'migrate', 'demo', 'rebuild', 'doctor']
+
+test.concurrent('--help lists every command, and each has its own', async () => {
+  const all = await home.run(['--help'])
+  expect(all).toMatchObject({ code: 0, stderr: '' })
+  const each = await Promise.all(COMMANDS.map((name) => home.run([name, '--help'])))
+  COMMANDS.forEach((name, i) => {
+    expect(all.stdout).toContain(`  ${name} `)
+    expect(each[i], name).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(`^terukur ${name}`),
+    })
+  })
+})
+
+describe.concurrent('wrong usage ends with 2', () => {
+  test.each<[string, string[], string]>([
+    ['nothing asked', [], 'terukur COMMAND'],
+    ['an unknown command', ['improt'], 'There is no command “improt”.'],
+    [
+      'an unknown dataset',
+      ['import', 'case', 'x.csv', '--mapping', 'm.json'],
+      'DATASET must be one of cases, surveys',
+    ],
+    ['no file', ['import', 'cases', '--mapping', 'm.json'], 'Name at least one file.'],
+    ['no mapping', ['import', 'cases', 'x.csv'], 'Name the mapping with --mapping FILE.'],
+    ['an unknown option', ['import', 'cases', 'x.csv', '--maping', 'm.json'], "Unknown option '--maping'"],
+    ['an unknown option elsewhere', ['doctor', '--verbose'], "Unknown option '--verbose'"],
+    ['too many words', ['migrate', 'now'], "Unexpected argument 'now'"],
+    ['a server with options', ['serve', '--port', '1'], "Unknown option '--port'"],
+  ])('%s', async (_, args, message) => {
+    const result = await home.run(args)
+    expect(result.code).toBe(2)
+    expect(result.stdout + result.stderr).toContain(message)
+    expect(result.stdout + result.stderr).toContain('terukur')
+    expect(result.stderr).not.toMatch(/\n\s+at /)
+  })
+})

@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import type { ReadDb, Tx } from '#server/db/database.ts'
+import { rebuildEverything } from '#server/rollups/rebuild.ts'
+import type { TestWorld } from './database.ts'
+
+const KEYS = {
+  case_cell: 'agency_id, service_id, month, channel',
+  case_day: 'agency_id, day',
+  duration_cell: 'agency_id, service_id, month',
+  finished_row: 'agency_id, service_id, grain, starts_on',
+  survey_cell: 'agency_id, service_id, month, measure',
+} as const
+
+/** Every row of a table as one text, in the order of its key. */
+export async function tableTexts(db: ReadDb | Tx, table: string, key: string): Promise<string[]> {
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select * from ${sql.table(table)} order by ${sql.raw(key)}`.execute(db)
+  return rows.map((row) =>
+    JSON.stringify(row, (_, value) => (value instanceof Int32Array ? [...value] : value)),
+  )
+}
+
+/** Everything that is worked out from the facts. */
+export async function derivedTables(db: ReadDb | Tx): Promise<Record<string, string[]>> {
+  const tables: Record<string, string[]> = {}
+  for (const [table, key] of Object.entries(KEYS)) tables[table] = await tableTexts(db, table, key)
+  return tables
+}
+
+class RollBack extends Error {}
+
+/** What a full rebuild would give, without keeping it. */
+export async function rebuiltTables(test: TestWorld): Promise<Record<string, string[]>> {
+  let tables: Record<string, string[]> = {}
+  await test.world
+    .write(async (tx) => {
+      await rebuildEverything(tx)
+      tables = await derivedTables(tx)
+      throw new RollBack()
+    })
+    .catch((error) => {
+      if (!(error instanceof RollBack)) throw error
+    })
+  return tables
+}
+
+/** Everything a change could write to: all tables but those of the calendar, as sorted texts. */
+export async function everyTable(test: TestWorld): Promise<Record<string, string[]>> {
+  const db = test.world.db.read
+  const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.tables
+    where table_schema in ('main', 'public') and table_name not like 'kysely%' and table_name not like 'calendar%'
+    and table_name <> 'holiday'`.execute(db)
+  const tables: Record<string, string[]> = {}
+  for (const { name } of rows) tables[name] = (await tableTexts(db, name, '1')).sort()
+  return tables
+}

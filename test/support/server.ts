@@ -1,0 +1,75 @@
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { pino } from 'pino'
+import { createApp } from '#server/http/app.ts'
+import { ImportQueue } from '#server/jobs/import-queue.ts'
+import type { ImportStatus } from '#shared/contract/import.ts'
+import { openTestWorld, type TestWorld } from './database.ts'
+
+export const TOKEN = 'a-token-for-tests'
+export const BEARER = { authorization: `Bearer ${TOKEN}` }
+
+export interface TestServer {
+  test: TestWorld
+  queue: ImportQueue
+  app: ReturnType<typeof createApp>
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+  /** Delivers a form over a real connection. */
+  post(form: FormData, headers?: Record<string, string>): Promise<Response>
+  /** Waits until an import is done or failed. */
+  finished(id: string): Promise<ImportStatus>
+  close(): Promise<void>
+}
+
+/** The whole HTTP edge on a database of its own; uploads come over loopback, everything else without a network. */
+export async function openTestServer(): Promise<TestServer> {
+  const test = await openTestWorld()
+  const log = pino({ level: 'silent' })
+  const queue = new ImportQueue(test.context, log)
+  await queue.resume()
+  const app = createApp({
+    context: test.context,
+    imports: queue,
+    token: TOKEN,
+    log,
+    webDir: join(test.dataDir, 'no-web'),
+  })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as { port: number }
+  return {
+    test,
+    queue,
+    app,
+    get: async (path, headers = {}) => app.request(path, { headers }),
+    post: (form, headers = BEARER) =>
+      fetch(`http://127.0.0.1:${port}/api/v1/imports`, { method: 'POST', body: form, headers }),
+    async finished(id) {
+      for (;;) {
+        const status = await queue.status(id, 'en')
+        if (status.status !== 'running') return status
+        await new Promise((done) => setTimeout(done, 20))
+      }
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+      await queue.stop(0)
+      await test.close()
+    },
+  }
+}
+
+/** A delivery as a browser would send it. */
+export function delivery(
+  mapping: unknown,
+  files: Record<string, string | Uint8Array<ArrayBuffer>>,
+  fields: Record<string, string> = {},
+): FormData {
+  const form = new FormData()
+  form.set('mapping', typeof mapping === 'string' ? mapping : JSON.stringify(mapping))
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  for (const [name, content] of Object.entries(files)) form.append('file', new Blob([content]), name)
+  return form
+}
