@@ -11,25 +11,13 @@ export interface CountRow extends CaseCounts {
   startsOn: string
 }
 
-/** Case counts of every scope and period of a cut. Asked with `withOpening`, periods before the first are given too
+/** Case counts of every scope and period of a cut that no finished row answers. Asked with `withOpening`, periods before the first are given too
  *  (day and week: as one row that starts on day one), which is what a backlog needs. */
 export async function fetchCounts(db: ReadDb, cut: Cut, withOpening: boolean): Promise<CountRow[]> {
-  if (cut.isFinished) return finishedCounts(db, cut, withOpening)
   const { rows } = await sql<CountRow>`select ${cut.agencyKey} as agency_id, ${cut.serviceKey} as service_id,
       ${cut.channelKey} as channel, starts_on, ${sumCounts()}
     from ${cut.isByDay ? dayCounts(cut, withOpening) : monthCounts(cut, withOpening)} as x ${cut.joinClosure}
     where ${cut.agencyFilter} group by 1, 2, 3, 4`.execute(db)
-  return rows
-}
-
-async function finishedCounts(db: ReadDb, cut: Cut, withOpening: boolean): Promise<CountRow[]> {
-  const { rows } = await sql<CountRow>`select agency_id, service_id, cast(null as text) as channel, starts_on,
-      received, closed, completed, rejected, digital, channel_known, due, due_on_time, closed_due, closed_on_time,
-      flagged, calendar_not_covered
-    from finished_row where grain = ${sql.lit(cut.grain)} and starts_on <= cast(${cut.lastStart} as date)
-      ${withOpening ? sql`` : sql`and starts_on >= cast(${cut.firstStart} as date)`} and ${cut.finishedFilter}`.execute(
-    db,
-  )
   return rows
 }
 

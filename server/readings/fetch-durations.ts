@@ -18,10 +18,9 @@ export interface DurationRow {
 
 const KEYS = ['agency_id', 'service_id', 'channel', 'starts_on'] as const
 
-/** Durations of every scope and period of a cut: from finished rows where pages ask all the time, from merged
- *  digests at month and above, from facts by day, week and channel. */
+/** Durations of every scope and period of a cut that no finished row answers: from merged digests at month and above,
+ *  from facts by day, week and channel. */
 export async function fetchDurations(db: ReadDb, cut: Cut): Promise<DurationRow[]> {
-  if (cut.isFinished) return finishedDurations(db, cut)
   return (await fetchDigests(db, cut)).map(({ elapsed, workingDays, ...key }) => ({
     ...key,
     elapsed: summariseDigest(elapsed.digest, elapsed),
@@ -142,63 +141,3 @@ const facts = (cut: Cut) =>
         and completed_on between cast(${cut.firstStart} as date) and cast(${cut.endsOn} as date)) as x
     ${cut.joinClosure} where ${cut.agencyFilter} and ${cut.serviceFilter}
       and ${cut.channelFilter(sql`coalesce(x.channel, 'unknown')`)})`
-
-interface FinishedRow {
-  agencyId: number
-  serviceId: number
-  startsOn: string
-  elapsedN: number
-  elapsedSum: number
-  elapsedSquareSum: number
-  elapsedIsExact: boolean
-  elapsedP50: number | null
-  elapsedP50Low: number | null
-  elapsedP50High: number | null
-  elapsedP90: number | null
-  elapsedP90Low: number | null
-  elapsedP90High: number | null
-  workingN: number
-  workingSum: number
-  workingP50: number | null
-  workingP50Low: number | null
-  workingP50High: number | null
-}
-
-async function finishedDurations(db: ReadDb, cut: Cut): Promise<DurationRow[]> {
-  const { rows } = await sql<FinishedRow>`select agency_id, service_id, starts_on, elapsed_n, elapsed_sum,
-      elapsed_square_sum, elapsed_is_exact, elapsed_p50, elapsed_p50_low, elapsed_p50_high, elapsed_p90, elapsed_p90_low,
-      elapsed_p90_high, working_n, working_sum, working_p50, working_p50_low, working_p50_high
-    from finished_row where grain = ${sql.lit(cut.grain)} and elapsed_n > 0
-      and starts_on between cast(${cut.firstStart} as date) and cast(${cut.lastStart} as date)
-      and ${cut.finishedFilter}`.execute(db)
-  return rows.map((row) => ({
-    agencyId: row.agencyId,
-    serviceId: row.serviceId,
-    channel: null,
-    startsOn: row.startsOn,
-    elapsed: {
-      n: row.elapsedN,
-      sum: row.elapsedSum,
-      squareSum: row.elapsedSquareSum,
-      isExact: row.elapsedIsExact,
-      p50: row.elapsedP50,
-      p50Low: row.elapsedP50Low,
-      p50High: row.elapsedP50High,
-      p90: row.elapsedP90,
-      p90Low: row.elapsedP90Low,
-      p90High: row.elapsedP90High,
-    },
-    workingDays: {
-      n: row.workingN,
-      sum: row.workingSum,
-      squareSum: 0,
-      isExact: true,
-      p50: row.workingP50,
-      p50Low: row.workingP50Low,
-      p50High: row.workingP50High,
-      p90: null,
-      p90Low: null,
-      p90High: null,
-    },
-  }))
-}

@@ -1,3 +1,4 @@
+import type { ReadDb } from '#server/db/database.ts'
 import type { Reading, Readings } from '#shared/contract/reading.ts'
 import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
 import type { Measure } from '#shared/measure/measure.ts'
@@ -6,11 +7,12 @@ import type { PeriodSpan } from '#shared/time/period.ts'
 import { type Cut, makeCut } from './cut.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
 import { type CountRow, fetchCounts } from './fetch-counts.ts'
-import { fetchDurations } from './fetch-durations.ts'
+import { type DurationRow, fetchDurations } from './fetch-durations.ts'
+import { fetchFinished } from './fetch-finished.ts'
 import { fetchOffered } from './fetch-offered.ts'
 import { fetchSurveys } from './fetch-surveys.ts'
 import { type Plan, planReadings, type ReadingsQuery, refuseSize } from './query.ts'
-import { type ScopeSituation, Situations } from './situations.ts'
+import { type ScopeSituation, situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +29,7 @@ export async function readReadings(
   const directory = await world.directory()
   const plan = planReadings(directory, query)
   const cells = await collectCells(world, directory, plan, query)
-  const situations = new Situations(directory, plan.periods, DEFAULT_ZONE)
+  const situations = situationsOf(directory, plan.periods, DEFAULT_ZONE)
   const readings: Reading[] = []
   // How many channels there are is only known now.
   const offered = plan.agencies.flatMap((agency) =>
@@ -127,9 +129,13 @@ async function collectCells(
   const wantsDurations = plan.parts.has('elapsed') || plan.parts.has('workingDays')
   const wantsSurveys = plan.parts.has('survey') && !cut.hasChannels
   const isEmpty = plan.periods.length === 0
-  const [counts, durations, surveys, offered] = await Promise.all([
-    wantsCounts && !isEmpty ? fetchCounts(db, cut, plan.parts.has('backlog')) : [],
-    wantsDurations && !isEmpty ? fetchDurations(db, cut) : [],
+  const wantsBacklog = plan.parts.has('backlog')
+  const [{ counts, durations }, surveys, offered] = await Promise.all([
+    isEmpty || !(wantsCounts || wantsDurations)
+      ? { counts: [], durations: [] }
+      : cut.isFinished
+        ? fetchFinished(db, cut, { durations: wantsDurations, opening: wantsBacklog })
+        : fetchCut(db, cut, { counts: wantsCounts, durations: wantsDurations, opening: wantsBacklog }),
     wantsSurveys && !isEmpty ? fetchSurveys(db, cut) : [],
     query.services === '*' && !plan.agencies.includes(null) ? fetchOffered(db, cut) : null,
   ])
@@ -159,6 +165,18 @@ async function collectCells(
       }
     },
   }
+}
+
+async function fetchCut(
+  db: ReadDb,
+  cut: Cut,
+  wants: { counts: boolean; durations: boolean; opening: boolean },
+): Promise<{ counts: CountRow[]; durations: DurationRow[] }> {
+  const [counts, durations] = await Promise.all([
+    wants.counts ? fetchCounts(db, cut, wants.opening) : [],
+    wants.durations ? fetchDurations(db, cut) : [],
+  ])
+  return { counts, durations }
 }
 
 /** Channels to answer for: none apart, those asked for, or every one that occurs. */

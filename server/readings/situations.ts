@@ -16,8 +16,23 @@ export interface ScopeSituation extends Situation {
 const aYearBefore = (date: string): string =>
   String(Number(date.slice(0, 4)) - 1).padStart(4, '0') + date.slice(4)
 
+const kept = new WeakMap<Directory, Map<string, Situations>>()
+const MAX_KEPT = 32
+
+/** Situations in a run of periods; kept as long as the directory is, for the runs asked for last. */
+export function situationsOf(directory: Directory, periods: readonly PeriodSpan[], zone: string): Situations {
+  const known = kept.get(directory) ?? new Map<string, Situations>()
+  kept.set(directory, known)
+  const key = `${periods[0]?.period}|${periods.at(-1)?.period}|${zone}`
+  const found = known.get(key) ?? new Situations(directory, periods, zone)
+  known.delete(key)
+  known.set(key, found)
+  if (known.size > MAX_KEPT) known.delete(known.keys().next().value!)
+  return found
+}
+
 /** Answers for one set of periods; what an agency delivered is worked out once, however many scopes hold it. */
-export class Situations {
+class Situations {
   readonly #directory: Directory
   readonly #periods: readonly PeriodSpan[]
   /** first day of a delivery that makes an agency expected, for each period */

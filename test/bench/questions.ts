@@ -69,19 +69,17 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
   const db = await openDatabase(url, { dataDir })
   const world = openWorld(db)
   const log = pino({ level: 'silent' })
-  const imports = new ImportQueue(
-    {
-      world,
-      dataDir,
-      clock: () => new Date().toISOString(),
-      defaultTimezone: 'Asia/Jakarta',
-      locale: 'id',
-      actor: 'bench',
-    },
-    log,
-  )
+  const context = {
+    world,
+    dataDir,
+    clock: () => new Date().toISOString(),
+    defaultTimezone: 'Asia/Jakarta',
+    locale: 'id',
+    actor: 'bench',
+  } as const
+  const imports = new ImportQueue(context, log)
   const token = 'bench-token'
-  const app = createApp({ world, imports, token, log, webDir: dataDir })
+  const app = createApp({ context, imports, token, log, webDir: dataDir })
   // With the token an answer is made anew each time: only anonymous ones are kept.
   const headers = { authorization: `Bearer ${token}` }
   const answered: Answered[] = []
