@@ -50,6 +50,8 @@ export function makeCut(
   const members = plan.agencies.flatMap((agency) => agency?.members.map((member) => member.agencyId) ?? [])
   const isEachAgency = asked.allAgencies
   const yes = sql`true`
+  // Without anybody below them, agencies are found by their own number.
+  const isFlat = !isEverything && plan.agencies.every((agency) => agency?.members.length === 1)
   const agencyCount = isEverything || isEachAgency ? directory.agencies.length : members.length
   const serviceCount = hasServices ? plan.services.length : directory.services.length
   const months = plan.periods.reduce((sum, period) => sum + (MONTHS[period.grain] ?? 0), 0)
@@ -63,15 +65,19 @@ export function makeCut(
     cellCount: agencyCount * serviceCount * months,
     hasServices,
     hasChannels,
-    agencyKey: isEverything ? sql`0` : sql`k.ancestor_id`,
+    agencyKey: isEverything ? sql`0` : isFlat ? sql`x.agency_id` : sql`k.ancestor_id`,
     serviceKey: hasServices ? sql`x.service_id` : sql`0`,
     channelKey: hasChannels ? sql`x.channel` : sql`cast(null as text)`,
-    joinClosure: isEverything ? sql`` : sql`join agency_closure as k on k.agency_id = x.agency_id`,
+    joinClosure: isEverything || isFlat ? sql`` : sql`join agency_closure as k on k.agency_id = x.agency_id`,
     agencyFilter: isEverything
       ? yes
-      : isEachAgency
-        ? sql`k.ancestor_id <> 0`
-        : oneOf('k.ancestor_id', agencyIds),
+      : isFlat
+        ? isEachAgency
+          ? yes
+          : oneOf('x.agency_id', agencyIds)
+        : isEachAgency
+          ? sql`k.ancestor_id <> 0`
+          : oneOf('k.ancestor_id', agencyIds),
     factFilter: isEverything || isEachAgency ? yes : oneOf('agency_id', [...new Set(members)]),
     serviceFilter: !hasServices || asked.allServices ? yes : oneOf('service_id', serviceIds),
     channelFilter: (column) =>

@@ -9,7 +9,8 @@ export async function fetchOffered(db: ReadDb, cut: Cut): Promise<Set<string>> {
     agencyId: number
     serviceId: number
   }>`select distinct ${cut.agencyKey} as agency_id, x.service_id
-    from (select agency_id, service_id from case_cell union select agency_id, service_id from survey_cell) as x
+    from (select agency_id, service_id from case_cell where ${cut.factFilter}
+      union all select agency_id, service_id from survey_cell where ${cut.factFilter}) as x
     ${cut.joinClosure} where ${cut.agencyFilter}`.execute(db)
   return new Set(rows.map((row) => `${row.agencyId}|${row.serviceId}`))
 }

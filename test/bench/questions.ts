@@ -85,15 +85,18 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
   const answered: Answered[] = []
   for (const { name, path, rows } of QUESTIONS) {
     const bare = new Hono().get('/', async (c) => c.json((await rows.execute(db.read)).rows))
-    let readings = 0
     const ask = async () => {
       const response = await app.request(path, { headers })
-      const body = (await response.json()) as { readings?: unknown[] }
-      if (response.status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`)
-      readings = body.readings!.length
+      const body = await response.arrayBuffer()
+      if (response.status !== 200) throw new Error(`${path}: ${Buffer.from(body).toString()}`)
+      return body
     }
-    const [ms, referenceMs] = await inTurns([ask, async () => (await bare.request('/')).json()], rounds)
-    answered.push({ name, ms: ms!, referenceMs: referenceMs!, readings })
+    const { readings } = JSON.parse(Buffer.from(await ask()).toString()) as { readings: unknown[] }
+    const [ms, referenceMs] = await inTurns(
+      [ask, async () => (await bare.request('/')).arrayBuffer()],
+      rounds,
+    )
+    answered.push({ name, ms: ms!, referenceMs: referenceMs!, readings: readings.length })
   }
   await db.close()
   return answered

@@ -1,11 +1,13 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, type DuckDBInstance, ResultReturnType } from '@duckdb/node-api'
 import {
+  CamelCasePlugin,
   CompiledQuery,
   type DatabaseConnection,
   type DatabaseIntrospector,
   type Dialect,
   type Driver,
   type Kysely,
+  type PluginTransformResultArgs,
   PostgresAdapter,
   PostgresQueryCompiler,
   type QueryResult,
@@ -15,6 +17,15 @@ import {
 import { rowsOf, runWith } from './values.ts'
 
 // Kysely over DuckDB. DuckDB speaks PostgreSQL's SQL, so only the connection is ours.
+
+/** snake_case in SQL, camelCase in rows. Names are turned once for a result here, not once for every row. */
+class CamelCaseNames extends CamelCasePlugin {
+  nameOf = (name: string): string => this.camelCase(name)
+  override async transformResult({ result }: PluginTransformResultArgs) {
+    return result
+  }
+}
+export const camelCaseNames = new CamelCaseNames()
 
 /** Reads run on their own connections and never wait for the writer; more than this many queue. */
 const MAX_CONNECTIONS = 6
@@ -81,10 +92,10 @@ class Connection implements DatabaseConnection {
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const result = await runWith(this.#connection, query.sql, query.parameters)
-    const isQuery =
-      /^\s*(select|with|from|describe|show|pragma)\b/i.test(query.sql) || /\breturning\b/i.test(query.sql)
-    if (!isQuery) return { rows: [], numAffectedRows: BigInt(result.rowsChanged) }
-    const names = result.columnNames()
+    if (result.returnType !== ResultReturnType.QUERY_RESULT) {
+      return { rows: [], numAffectedRows: BigInt(result.rowsChanged) }
+    }
+    const names = result.columnNames().map(camelCaseNames.nameOf)
     const types = result.columnTypes()
     const rows: R[] = []
     for (;;) {
@@ -96,7 +107,7 @@ class Connection implements DatabaseConnection {
   }
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     const result = await runWith(this.#connection, query.sql, query.parameters)
-    const names = result.columnNames()
+    const names = result.columnNames().map(camelCaseNames.nameOf)
     const types = result.columnTypes()
     for (;;) {
       const chunk = await result.fetchChunk()

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { Refusal } from '#shared/refusal.ts'
 import type { Database, OpenOptions, Tx } from '../database.ts'
 import type { Schema } from '../schema.ts'
-import { DuckDbDialect } from './dialect.ts'
+import { camelCaseNames, DuckDbDialect } from './dialect.ts'
 
 /** Opens an embedded database: one file, one process. */
 export async function openDuckDb(url: string, options: OpenOptions): Promise<Database> {
@@ -19,7 +19,7 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
   await settle(await instance.connect(), path === ':memory:' ? [dataDir] : [dataDir, dirname(resolve(path))])
   const kysely = new Kysely<Schema>({
     dialect: new DuckDbDialect(instance),
-    plugins: [new CamelCasePlugin()],
+    plugins: [camelCaseNames],
   })
   const writer = makeMutex()
   const attached = new Map<string, string>()
