@@ -65,9 +65,9 @@ const FEW_CELLS = 4000
 
 async function packedRows(db: ReadDb, cut: Cut): Promise<PackedRow[]> {
   if (cut.isByDay || cut.hasChannels)
-    return (await sql<PackedRow>`${packFacts(KEYS, facts(cut))}`.execute(db)).rows
+    return (await sql<PackedRow>`${packFacts(db, KEYS, facts(cut))}`.execute(db)).rows
   if (cut.cellCount > FEW_CELLS)
-    return (await sql<PackedRow>`${mergePacked(KEYS, cells(cut))}`.execute(db)).rows
+    return (await sql<PackedRow>`${mergePacked(db, KEYS, cells(cut))}`.execute(db)).rows
   const { rows } = await sql<PackedRow>`select * from ${cells(cut)} as c`.execute(db)
   return [...Map.groupBy(rows, (row) => KEYS.map((key) => row[camel[key]]).join('|')).values()].map(mergeRows)
 }

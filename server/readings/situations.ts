@@ -38,7 +38,10 @@ class Situations {
   /** first day of a delivery that makes an agency expected, for each period */
   readonly #expectedFrom: readonly string[]
   readonly #known = new Map<string, Uint8Array>()
-  readonly #scopes = new Map<string, ScopeSituation[]>()
+  readonly #scopes = {
+    cases: new Map<number, ScopeSituation[]>(),
+    surveys: new Map<number, ScopeSituation[]>(),
+  }
   readonly #today: string | null
 
   constructor(directory: Directory, periods: readonly PeriodSpan[], zone: string) {
@@ -52,11 +55,11 @@ class Situations {
 
   /** Situations of a scope (null: everything) in each period. */
   of(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {
-    const key = `${agency?.agencyId ?? 0}|${dataset}`
-    let known = this.#scopes.get(key)
+    const agencyId = agency?.agencyId ?? 0
+    let known = this.#scopes[dataset].get(agencyId)
     if (!known) {
       known = this.#judge(agency, dataset)
-      this.#scopes.set(key, known)
+      this.#scopes[dataset].set(agencyId, known)
     }
     return known
   }

@@ -1,44 +1,39 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { COUNT_COLUMNS, columns, countsFromFacts, startOf } from './sql.ts'
+import { clearCells, factsOf, type Run } from './touched.ts'
 
-/** Recomputes the touched month cells of case counts (by channel) and the days they span. */
-export async function rebuildCaseCells(tx: Tx): Promise<void> {
-  await sql`delete from case_cell using tmp_touched as t where case_cell.agency_id = t.agency_id
-    and case_cell.service_id = t.service_id and case_cell.month = t.month`.execute(tx)
+/** Recomputes the month cells of case counts (by channel) of a run, and the days they span. */
+export async function rebuildCaseCells(tx: Tx, run: Run): Promise<void> {
+  await clearCells(tx, 'case_cell', run, 'cell', sql`case_cell.month`)
   await sql`insert into case_cell (agency_id, service_id, month, channel, ${columns(COUNT_COLUMNS)})
     ${countsFromFacts(
-      (date) => [
+      () => [
         { name: 'agency_id', value: sql`agency_id` },
         { name: 'service_id', value: sql`service_id` },
-        { name: 'month', value: startOf('month', date) },
+        { name: 'month', value: sql`month` },
         { name: 'channel', value: sql`coalesce(channel, 'unknown')` },
       ],
-      (date) => sql`(select f.*, a.as_of from service_case as f
-        join tmp_touched as t on t.agency_id = f.agency_id and t.service_id = f.service_id
-          and t.month = ${startOf('month', sql.ref(`f.${date}`))}
-        left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases') as f`,
+      (date) => sql`${factsOf(run, date)} as f`,
     )} order by agency_id, month`.execute(tx)
-  await rebuildCaseDays(tx)
+  await rebuildCaseDays(tx, run)
 }
 
 /** Day cells have no service and no channel: with them there would be about one cell per case. */
-async function rebuildCaseDays(tx: Tx): Promise<void> {
-  await sql`drop table if exists tmp_touched_month`.execute(tx)
-  await sql`create temporary table tmp_touched_month as select distinct agency_id, month from tmp_touched`.execute(
-    tx,
-  )
-  await sql`delete from case_day using tmp_touched_month as t where case_day.agency_id = t.agency_id
-    and ${startOf('month', sql`case_day.day`)} = t.month`.execute(tx)
+async function rebuildCaseDays(tx: Tx, run: Run): Promise<void> {
+  await clearCells(tx, 'case_day', run, 'month', startOf('month', sql`case_day.day`))
+  const touched = run.isWhole
+    ? sql`join tmp_whole as t on t.agency_id = f.agency_id`
+    : sql`join (select distinct agency_id, month from tmp_touched) as t on t.agency_id = f.agency_id`
   await sql`insert into case_day (agency_id, day, ${columns(COUNT_COLUMNS)})
     ${countsFromFacts(
       (date) => [
         { name: 'agency_id', value: sql`agency_id` },
         { name: 'day', value: date },
       ],
-      (date) => sql`(select f.*, a.as_of from service_case as f
-        join tmp_touched_month as t on t.agency_id = f.agency_id
-          and t.month = ${startOf('month', sql.ref(`f.${date}`))}
-        left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases') as f`,
+      (date) => sql`(select f.*, a.as_of from service_case as f ${touched}
+          ${run.isWhole ? sql`` : sql`and t.month = ${startOf('month', sql.ref(`f.${date}`))}`}
+        left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
+        where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null) as f`,
     )} order by agency_id, day`.execute(tx)
 }

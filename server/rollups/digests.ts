@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { ReadDb, Tx } from '#server/db/database.ts'
+import { risingArrays } from '#server/db/rising-arrays.ts'
 import { EXACT_VALUES } from '#shared/rollups/digest.ts'
 import { columns, highHalf, lowHalf, representativeOf, type Sql, sumDouble, sumHalves } from './sql.ts'
 
@@ -7,7 +9,7 @@ import { columns, highHalf, lowHalf, representativeOf, type Sql, sumDouble, sumH
 
 /** Packs facts into digest rows: one row per key with the columns of a duration cell.
  *  `facts`: a relation with the keys, elapsed_seconds (not null) and working_days. */
-export function packFacts(keys: readonly string[], facts: Sql): Sql {
+export function packFacts(db: ReadDb | Tx, keys: readonly string[], facts: Sql): Sql {
   const key = columns(keys)
   return sql`with picked as (select ${key}, elapsed_seconds, working_days from ${facts} as f),
     big as (select ${key} from picked group by ${key} having count(*) > ${sql.lit(EXACT_VALUES)}),
@@ -23,15 +25,15 @@ export function packFacts(keys: readonly string[], facts: Sql): Sql {
       where working_days is not null group by ${key}, working_days),
     elapsed_packed as (select ${key}, cast(sum(tally) as bigint) as elapsed_n, cast(sum(total) as bigint) as elapsed_sum,
         ${sumHalves(sql`high`, sql`low`)} as elapsed_square_sum, not bool_or(is_wide) as elapsed_is_exact,
-        ${packedArrays('elapsed')} from elapsed group by ${key}),
-    working_packed as (select ${key}, ${workingSums}, ${packedArrays('working')} from working group by ${key})
+        ${risingArrays(db, 'elapsed')} from elapsed group by ${key}),
+    working_packed as (select ${key}, ${workingSums}, ${risingArrays(db, 'working')} from working group by ${key})
     ${joinPacked(keys)}`
 }
 
 const square = sql`cast(elapsed_seconds as bigint) * elapsed_seconds`
 
 /** Merges digest rows that share a key. `rows`: a relation with the keys and the columns of a duration cell. */
-export function mergePacked(keys: readonly string[], rows: Sql): Sql {
+export function mergePacked(db: ReadDb | Tx, keys: readonly string[], rows: Sql): Sql {
   const key = columns(keys)
   return sql`with parts as (select * from ${rows} as p),
     sums as (select ${key}, cast(sum(elapsed_n) as bigint) as elapsed_n, cast(sum(elapsed_sum) as bigint) as elapsed_sum,
@@ -45,19 +47,15 @@ export function mergePacked(keys: readonly string[], rows: Sql): Sql {
     placed as (select ${key}, case when is_kept then value else ${representativeOf(sql`value`)} end as value, tally
       from elapsed_raw join kept using (${key})),
     elapsed as (select ${key}, value, sum(tally) as tally from placed group by ${key}, value),
-    arrays as (select ${key}, ${packedArrays('elapsed')} from elapsed group by ${key}),
+    arrays as (select ${key}, ${risingArrays(db, 'elapsed')} from elapsed group by ${key}),
     elapsed_packed as (select ${key}, elapsed_n, elapsed_sum, elapsed_square_sum, is_kept as elapsed_is_exact,
         elapsed_values, elapsed_counts from sums join kept using (${key}) join arrays using (${key})),
     working as (select ${key}, value, sum(tally) as tally from
         (select ${key}, unnest(working_values) as value, unnest(working_counts) as tally from parts) as u
         group by ${key}, value),
-    working_packed as (select ${key}, ${workingSums}, ${packedArrays('working')} from working group by ${key})
+    working_packed as (select ${key}, ${workingSums}, ${risingArrays(db, 'working')} from working group by ${key})
     ${joinPacked(keys)}`
 }
-
-const packedArrays = (prefix: string): Sql =>
-  sql`array_agg(cast(value as integer) order by value) as ${sql.ref(`${prefix}_values`)},
-    array_agg(cast(tally as integer) order by value) as ${sql.ref(`${prefix}_counts`)}`
 
 const workingSums = sql`cast(sum(tally) as bigint) as working_n, cast(sum(tally * value) as bigint) as working_sum,
   cast(sum(tally * value * value) as double precision) as working_square_sum`

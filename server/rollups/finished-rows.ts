@@ -13,13 +13,19 @@ import { COUNT_COLUMNS, columns, DIGEST_COLUMNS, emptyArray, type Sql, startOf, 
 
 const KEYS = ['agency_id', 'service_id', 'grain', 'starts_on'] as const
 const ROW = [...KEYS, ...COUNT_COLUMNS, ...DIGEST_COLUMNS]
-const MEASURES = columns([...COUNT_COLUMNS, ...DIGEST_COLUMNS])
+const COUNTS = columns(COUNT_COLUMNS)
+const DIGESTS = columns(DIGEST_COLUMNS)
 
-const noCounts: Sql = sql.join(COUNT_COLUMNS.map((name) => sql`cast(0 as bigint) as ${sql.ref(name)}`))
-const noDigest: Sql = sql`cast(0 as bigint) as elapsed_n, cast(0 as bigint) as elapsed_sum,
-  cast(0 as double precision) as elapsed_square_sum, true as elapsed_is_exact, ${emptyArray} as elapsed_values,
-  ${emptyArray} as elapsed_counts, cast(0 as bigint) as working_n, cast(0 as bigint) as working_sum,
-  cast(0 as double precision) as working_square_sum, ${emptyArray} as working_values, ${emptyArray} as working_counts`
+/** Finished rows of one step: which, and the cells or finer rows whose counts and digests they merge. Both carry the
+ *  key of the target that they go into; `tmp_target` holds the targets at hand. */
+interface Step {
+  targets: Sql
+  /** of the targets at hand, whose agencies are within `bounds` */
+  counts(bounds: Sql): Sql
+  digests(bounds: Sql): Sql
+  /** targets worked on at once, so that memory stays flat */
+  size: number
+}
 
 /** Recomputes the finished rows above the touched cells. */
 export async function rebuildFinishedRows(tx: Tx): Promise<void> {
@@ -37,91 +43,101 @@ export async function rebuildFinishedRows(tx: Tx): Promise<void> {
 
 /** Months of the agencies at one depth: their own cells and the finished rows of their children. */
 async function rebuildAgencyMonths(tx: Tx, depth: number): Promise<void> {
-  await setTargets(
-    tx,
-    sql`select distinct c.ancestor_id as agency_id, 0 as service_id, 'month' as grain, t.month as starts_on
+  const isTarget = sql`join tmp_target as t on t.agency_id = x.agency_id and t.starts_on = x.month`
+  const key = sql`x.agency_id, 0 as service_id, 'month' as grain, x.month as starts_on`
+  const ofChildren = (
+    measures: Sql,
+  ) => sql`select t.agency_id, 0, 'month', t.starts_on, ${measures} from finished_row as x
+    join agency as a on a.agency_id = x.agency_id
+    join tmp_target as t on t.agency_id = a.parent_id and t.starts_on = x.starts_on
+    where x.service_id = 0 and x.grain = 'month'`
+  await replaceTargets(tx, {
+    targets: sql`select distinct c.ancestor_id as agency_id, 0 as service_id, 'month' as grain, t.month as starts_on
       from (select distinct agency_id, month from tmp_touched) as t join agency_closure as c on c.agency_id = t.agency_id
       join agency_closure as r on r.ancestor_id = 0 and r.agency_id = c.ancestor_id and r.depth = ${sql.lit(depth)}`,
-  )
-  const isTarget = sql`join tmp_target as t on t.agency_id = x.agency_id and t.starts_on = x.month`
-  await replaceTargets(
-    tx,
-    sql`(select x.agency_id, 0 as service_id, 'month' as grain, x.month as starts_on, ${MEASURES} from
-        (select *, ${noDigest} from case_cell) as x ${isTarget}
-      union all select x.agency_id, 0, 'month', x.month, ${MEASURES} from
-        (select *, ${noCounts} from duration_cell) as x ${isTarget}
-      union all select t.agency_id, 0, 'month', t.starts_on, ${MEASURES} from finished_row as x
-        join agency as a on a.agency_id = x.agency_id
-        join tmp_target as t on t.agency_id = a.parent_id and t.starts_on = x.starts_on
-        where x.service_id = 0 and x.grain = 'month')`,
-  )
+    counts: (bounds) =>
+      sql`(select ${key}, ${COUNTS} from (select * from case_cell where agency_id ${bounds}) as x ${isTarget}
+        union all ${ofChildren(COUNTS)})`,
+    digests: (bounds) =>
+      sql`(select ${key}, ${DIGESTS} from (select * from duration_cell where agency_id ${bounds}) as x ${isTarget}
+        union all ${ofChildren(DIGESTS)})`,
+    size: 4000,
+  })
 }
 
 /** Months of everything together: the finished rows of the agencies without a parent. */
 async function rebuildRoot(tx: Tx): Promise<void> {
-  await setTargets(
-    tx,
-    sql`select distinct 0 as agency_id, 0 as service_id, 'month' as grain, month as starts_on from tmp_touched`,
-  )
-  await replaceTargets(
-    tx,
-    sql`(select 0 as agency_id, 0 as service_id, 'month' as grain, x.starts_on, ${MEASURES} from finished_row as x
-      join agency as a on a.agency_id = x.agency_id
-      join tmp_target as t on t.starts_on = x.starts_on
-      where a.parent_id is null and x.service_id = 0 and x.grain = 'month')`,
-  )
+  const ofRoots = (
+    measures: Sql,
+  ) => sql`(select 0 as agency_id, 0 as service_id, 'month' as grain, x.starts_on, ${measures}
+    from finished_row as x join agency as a on a.agency_id = x.agency_id join tmp_target as t on t.starts_on = x.starts_on
+    where a.parent_id is null and x.service_id = 0 and x.grain = 'month')`
+  await replaceTargets(tx, {
+    targets: sql`select distinct 0 as agency_id, 0 as service_id, 'month' as grain, month as starts_on from tmp_touched`,
+    counts: () => ofRoots(COUNTS),
+    digests: () => ofRoots(DIGESTS),
+    size: 12,
+  })
 }
 
 /** Months of each service over all agencies. */
 async function rebuildServiceMonths(tx: Tx): Promise<void> {
-  await setTargets(
-    tx,
-    sql`select distinct 0 as agency_id, service_id, 'month' as grain, month as starts_on from tmp_touched`,
-  )
-  const isTarget = sql`join tmp_target as t on t.service_id = x.service_id and t.starts_on = x.month`
-  await replaceTargets(
-    tx,
-    sql`(select 0 as agency_id, x.service_id, 'month' as grain, x.month as starts_on, ${MEASURES} from
-        (select *, ${noDigest} from case_cell) as x ${isTarget}
-      union all select 0, x.service_id, 'month', x.month, ${MEASURES} from
-        (select *, ${noCounts} from duration_cell) as x ${isTarget})`,
-  )
+  const ofCells = (cells: Sql, measures: Sql) => sql`(select 0 as agency_id, x.service_id, 'month' as grain,
+      x.month as starts_on, ${measures} from ${cells} as x
+    join tmp_target as t on t.service_id = x.service_id and t.starts_on = x.month)`
+  await replaceTargets(tx, {
+    targets: sql`select distinct 0 as agency_id, service_id, 'month' as grain, month as starts_on from tmp_touched`,
+    counts: () => ofCells(sql`case_cell`, COUNTS),
+    digests: () => ofCells(sql`duration_cell`, DIGESTS),
+    size: 200,
+  })
 }
 
 /** A coarser grain of every touched scope, from the next finer one. */
 async function rebuildCoarser(tx: Tx, finer: Grain, coarser: Grain): Promise<void> {
   const start = startOf(coarser, sql`month`)
-  await setTargets(
-    tx,
-    sql`select agency_id, service_id, ${sql.lit(coarser)} as grain, starts_on from (
+  const ofFiner = (
+    measures: Sql,
+  ) => sql`(select t.agency_id, t.service_id, ${sql.lit(coarser)} as grain, t.starts_on, ${measures}
+    from finished_row as x join tmp_target as t on t.agency_id = x.agency_id and t.service_id = x.service_id
+      and t.starts_on = ${startOf(coarser, sql`x.starts_on`)} where x.grain = ${sql.lit(finer)})`
+  await replaceTargets(tx, {
+    targets: sql`select agency_id, service_id, ${sql.lit(coarser)} as grain, starts_on from (
       select c.ancestor_id as agency_id, 0 as service_id, t.starts_on from
         (select distinct agency_id, ${start} as starts_on from tmp_touched) as t
         join agency_closure as c on c.agency_id = t.agency_id
       union select distinct 0, service_id, ${start} from tmp_touched) as s`,
-  )
-  await replaceTargets(
-    tx,
-    sql`(select t.agency_id, t.service_id, ${sql.lit(coarser)} as grain, t.starts_on, ${MEASURES} from finished_row as x
-      join tmp_target as t on t.agency_id = x.agency_id and t.service_id = x.service_id
-        and t.starts_on = ${startOf(coarser, sql`x.starts_on`)} where x.grain = ${sql.lit(finer)})`,
-  )
+    counts: () => ofFiner(COUNTS),
+    digests: () => ofFiner(DIGESTS),
+    size: 2000,
+  })
 }
 
-async function setTargets(tx: Tx, targets: Sql): Promise<void> {
-  await sql`drop table if exists tmp_target`.execute(tx)
-  await sql`create temporary table tmp_target as ${targets}`.execute(tx)
+/** Replaces the finished rows of a step's targets by the merge of their parts. */
+async function replaceTargets(tx: Tx, { targets, counts, digests, size }: Step): Promise<void> {
+  await sql`drop table if exists tmp_targets`.execute(tx)
+  await sql`create temporary table tmp_targets as select *, row_number() over (order by agency_id, service_id, starts_on)
+    as position from (${targets}) as t`.execute(tx)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from tmp_targets`.execute(tx)
+  for (let from = 1; from <= rows[0]!.n; from += size) {
+    await sql`drop table if exists tmp_target`.execute(tx)
+    await sql`create temporary table tmp_target as select agency_id, service_id, grain, starts_on from tmp_targets
+      where position between ${sql.lit(from)} and ${sql.lit(from + size - 1)}`.execute(tx)
+    const { rows: bounds } = await sql<{ low: number; high: number }>`select min(agency_id) as low,
+      max(agency_id) as high from tmp_target`.execute(tx)
+    const within = sql`between ${sql.lit(bounds[0]!.low)} and ${sql.lit(bounds[0]!.high)}`
+    await mergeParts(tx, counts(within), digests(within))
+  }
+  await sql`drop table tmp_targets`.execute(tx)
 }
 
-/** Replaces the finished rows of tmp_target by the merge of `rows`, which carry the target's key. */
-async function replaceTargets(tx: Tx, rows: Sql): Promise<void> {
+async function mergeParts(tx: Tx, counts: Sql, digests: Sql): Promise<void> {
   const key = columns(KEYS)
   await sql`drop table if exists tmp_merged`.execute(tx)
-  await sql`drop table if exists tmp_part`.execute(tx)
-  await sql`create temporary table tmp_part as select * from ${rows} as r`.execute(tx)
   await sql`create temporary table tmp_merged as
-    with counts as (select ${key}, ${sumCounts()} from tmp_part group by ${key}),
-      digests as (${mergePacked(KEYS, sql`(select * from tmp_part where elapsed_n > 0)`)})
-    select ${key}, ${columns(COUNT_COLUMNS)}, coalesce(elapsed_n, 0) as elapsed_n, coalesce(elapsed_sum, 0) as elapsed_sum,
+    with counts as (select ${key}, ${sumCounts()} from ${counts} as c group by ${key}),
+      digests as (${mergePacked(tx, KEYS, sql`(select * from ${digests} as d where elapsed_n > 0)`)})
+    select ${key}, ${COUNTS}, coalesce(elapsed_n, 0) as elapsed_n, coalesce(elapsed_sum, 0) as elapsed_sum,
       coalesce(elapsed_square_sum, 0) as elapsed_square_sum, coalesce(elapsed_is_exact, true) as elapsed_is_exact,
       coalesce(elapsed_values, ${emptyArray}) as elapsed_values, coalesce(elapsed_counts, ${emptyArray}) as elapsed_counts,
       coalesce(working_n, 0) as working_n, coalesce(working_sum, 0) as working_sum,
@@ -135,7 +151,6 @@ async function replaceTargets(tx: Tx, rows: Sql): Promise<void> {
   await sql`insert into finished_row (${columns([...ROW, ...QUANTILE_COLUMNS])})
     select ${columns(ROW)}, ${columns(QUANTILE_COLUMNS)} from tmp_merged
     left join tmp_quantile using (${key}) order by agency_id, service_id, starts_on`.execute(tx)
-  await sql`drop table tmp_part`.execute(tx)
   await sql`drop table tmp_merged`.execute(tx)
   await sql`drop table tmp_quantile`.execute(tx)
 }

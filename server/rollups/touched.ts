@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { type Sql, startOf } from './sql.ts'
 
-// Which cells a change touches: agency × service × month of every date of the facts before and after it.
-// Kept in the temporary table tmp_touched of the running transaction.
+// What a change touches: cells (agency × service × month of every date of the facts before and after it), kept in the
+// temporary table tmp_touched of the running transaction; or agencies as a whole, in tmp_whole.
 
 /** Starts an empty list of touched cells. */
 export async function startTouched(tx: Tx): Promise<void> {
@@ -24,4 +24,78 @@ export async function touchCells(tx: Tx, facts: Sql, dates: readonly string[]): 
     except select agency_id, service_id, month from tmp_touched`.execute(tx)
 }
 
+/** Names agencies of which everything is computed anew. */
+export async function touchWhole(tx: Tx, agencies: Sql): Promise<void> {
+  await sql`drop table if exists tmp_whole`.execute(tx)
+  await sql`create temporary table tmp_whole as select distinct agency_id from ${agencies} as a`.execute(tx)
+}
+
 export const CASE_DATES = ['submitted_on', 'completed_on', 'due_on'] as const
+
+/** A run of agencies by number, small enough to be worked on in memory. */
+export interface Run {
+  from: number
+  to: number
+  /** all cells of the agencies in tmp_whole, or those in tmp_touched */
+  isWhole: boolean
+}
+
+/** Facts that one step works on at most, but for an agency that has more by itself: memory stays flat. */
+const RUN_FACTS = 1_000_000
+
+/** Splits the touched agencies into runs. */
+export async function runsOf(tx: Tx, isWhole: boolean): Promise<Run[]> {
+  const touched = sql.table(isWhole ? 'tmp_whole' : 'tmp_touched')
+  const { rows } = await sql<{
+    agencyId: number
+    n: number
+  }>`select agency_id, count(*) as n from service_case
+    where agency_id in (select agency_id from ${touched}) group by agency_id
+    union all select agency_id, cast(0 as bigint) from ${touched} group by agency_id order by agency_id`.execute(
+    tx,
+  )
+  const runs: Run[] = []
+  let facts = 0
+  for (const { agencyId, n } of rows) {
+    const last = runs.at(-1)
+    if (last && (last.to === agencyId || facts + n <= RUN_FACTS)) last.to = agencyId
+    else {
+      runs.push({ from: agencyId, to: agencyId, isWhole })
+      facts = 0
+    }
+    facts += n
+  }
+  return runs
+}
+
+/** Cases of a run whose `date` falls into one of its cells, as f, with `month` and the agency's `as_of`. */
+export function factsOf(run: Run, date: string): Sql {
+  const month = startOf('month', sql.ref(`f.${date}`))
+  const touched = run.isWhole
+    ? sql`join tmp_whole as t on t.agency_id = f.agency_id`
+    : sql`join tmp_touched as t on t.agency_id = f.agency_id and t.service_id = f.service_id and t.month = ${month}`
+  return sql`(select f.*, ${month} as month, a.as_of from service_case as f ${touched}
+    left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
+    where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null)`
+}
+
+/** Takes away the cells of a run, before they are computed anew. `month` says in which month a row of the table is. */
+export async function clearCells(
+  tx: Tx,
+  table: string,
+  run: Run,
+  keys: 'cell' | 'month',
+  month: Sql,
+): Promise<void> {
+  const cell = sql.table(table)
+  const inRun = sql`${sql.ref(`${table}.agency_id`)} between ${sql.lit(run.from)} and ${sql.lit(run.to)}`
+  if (run.isWhole) {
+    await sql`delete from ${cell} where ${inRun} and agency_id in (select agency_id from tmp_whole)`.execute(
+      tx,
+    )
+    return
+  }
+  const sameService = keys === 'cell' ? sql`and t.service_id = ${sql.ref(`${table}.service_id`)}` : sql``
+  await sql`delete from ${cell} using tmp_touched as t where ${inRun} and t.agency_id = ${sql.ref(`${table}.agency_id`)}
+    and t.month = ${month} ${sameService}`.execute(tx)
+}

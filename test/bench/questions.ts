@@ -19,8 +19,11 @@ export interface Question {
   rows: RawBuilder<unknown>
 }
 
-const FINISHED = sql`agency_id, service_id, starts_on, received, completed, due, due_on_time, elapsed_n, elapsed_p50, elapsed_p50_low,
-  elapsed_p50_high, elapsed_p90, elapsed_p90_low, elapsed_p90_high`
+/** Every count and quantile that the API reads for the same scopes and periods. */
+const FINISHED = sql`agency_id, service_id, starts_on, received, closed, completed, rejected, digital, channel_known, due,
+  due_on_time, closed_due, closed_on_time, flagged, calendar_not_covered, elapsed_n, elapsed_sum, elapsed_square_sum,
+  elapsed_is_exact, elapsed_p50, elapsed_p50_low, elapsed_p50_high, elapsed_p90, elapsed_p90_low, elapsed_p90_high, working_n,
+  working_sum, working_p50, working_p50_low, working_p50_high`
 
 const stored = (where: RawBuilder<unknown>) => sql`select ${FINISHED} from finished_row where ${where}`
 

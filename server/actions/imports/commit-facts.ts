@@ -147,16 +147,7 @@ export const SURVEYS: FactKind = {
   },
 }
 
-/** Loads the prepared rows into tmp_incoming, with ids and everything derived. */
-export async function stageFacts(
-  db: Database,
-  tx: Tx,
-  kind: FactKind,
-  databasePath: string,
-  zones: readonly string[],
-): Promise<void> {
+/** Makes the prepared rows readable as tmp_ready; `derive` gives the facts in them. */
+export async function stageFacts(db: Database, tx: Tx, kind: FactKind, databasePath: string): Promise<void> {
   await db.loadTable(tx, { databasePath, table: 'ready' }, { tempTable: 'tmp_ready', columns: kind.ready })
-  await sql`drop table if exists tmp_incoming`.execute(tx)
-  await sql`create temporary table tmp_incoming as ${kind.derive(zones)}`.execute(tx)
-  await db.unloadTable(tx, 'tmp_ready')
 }

@@ -21,27 +21,22 @@ export async function mergeFacts(
   by: { importId: string; source: string; isSnapshot: boolean },
 ): Promise<MergeCounts> {
   const fact = sql.table(kind.table)
-  const incoming = await countRows(tx, sql`tmp_incoming`)
-  const isFresh =
-    !by.isSnapshot &&
-    !(await hasRows(tx, sql`${fact} where agency_id in (select distinct agency_id from tmp_incoming)`))
   const source = by.isSnapshot ? sql`or f.source <> ${by.source}` : sql``
   await sql`drop table if exists tmp_change`.execute(tx)
-  if (!isFresh) {
-    const differs = sql.join(
-      kind.compared.map((name) => sql`f.${sql.ref(name)} is distinct from i.${sql.ref(name)}`),
-      sql` or `,
-    )
-    await sql`create temporary table tmp_change as
-      select i.agency_id, i.service_id, i.ref, f.ref is null as is_new,
-        f.ref is null or (${differs} ${source}) as is_changed
-      from tmp_incoming as i left join ${fact} as f on f.agency_id = i.agency_id and f.service_id = i.service_id
-        and f.ref = i.ref`.execute(tx)
-  }
-  const counts = isFresh
-    ? { inserted: incoming, updated: 0, unchanged: 0, removed: 0 }
-    : await classify(tx, fact, kind, by)
-  await insertRows(tx, kind, by, isFresh)
+  const differs = sql.join(
+    kind.compared.map((name) => sql`f.${sql.ref(name)} is distinct from i.${sql.ref(name)}`),
+    sql` or `,
+  )
+  await sql`create temporary table tmp_change as
+    select i.agency_id, i.service_id, i.ref, f.ref is null as is_new,
+      f.ref is null or (${differs} ${source}) as is_changed
+    from tmp_incoming as i left join ${fact} as f on f.agency_id = i.agency_id and f.service_id = i.service_id
+      and f.ref = i.ref`.execute(tx)
+  const counts = await classify(tx, fact, kind, by)
+  const changed = sql`(select i.* from tmp_incoming as i join tmp_change as c on c.is_changed and ${sameKey('i', 'c')})`
+  await touchCells(tx, sql`${changed} as n`, kind.dates)
+  await insertFacts(tx, kind, by, changed)
+  await sql`drop table tmp_incoming`.execute(tx)
   await sql`drop table if exists tmp_change`.execute(tx)
   return counts
 }
@@ -81,19 +76,24 @@ async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, source: string): 
   return removed
 }
 
-async function insertRows(
+/** Writes facts in the order that keeps an agency's months together on disk. */
+export async function insertFacts(
   tx: Tx,
   kind: FactKind,
   by: { importId: string; source: string },
-  isFresh: boolean,
+  facts: Sql,
 ): Promise<void> {
-  const changed = isFresh
-    ? sql`tmp_incoming`
-    : sql`(select i.* from tmp_incoming as i join tmp_change as c on c.is_changed and ${sameKey('i', 'c')})`
-  await touchCells(tx, sql`${changed} as n`, kind.dates)
   await sql`insert into ${sql.table(kind.table)} (${columns([...kind.columns, 'source', 'import_id'])})
-    select ${columns(kind.columns)}, ${by.source}, ${by.importId} from ${changed} as n
+    select ${columns(kind.columns)}, ${by.source}, ${by.importId} from ${facts} as n
     order by ${columns(kind.order)}`.execute(tx)
+}
+
+/** Whether agencies have facts of a kind already. */
+export async function haveFacts(tx: Tx, kind: FactKind, agencyIds: readonly number[]): Promise<boolean> {
+  return hasRows(
+    tx,
+    sql`${sql.table(kind.table)} where agency_id = any(cast(${[...agencyIds]} as integer[]))`,
+  )
 }
 
 const sameKey = (a: string, b: string): Sql =>

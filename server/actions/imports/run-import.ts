@@ -5,14 +5,14 @@ import type { Tx } from '#server/db/database.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
-import { rebuildTouched } from '#server/rollups/rebuild.ts'
+import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import type { ActionContext } from '../context.ts'
 import { CASES, SURVEYS, stageFacts } from './commit-facts.ts'
-import { type MergeCounts, mergeFacts } from './merge-facts.ts'
+import { haveFacts, insertFacts, type MergeCounts, mergeFacts } from './merge-facts.ts'
 import { recordDelivery } from './record-delivery.ts'
 import { DEMO_SOURCE, removeDemo } from './remove-demo.ts'
 import { resolveEntities } from './resolve-entities.ts'
@@ -158,12 +158,18 @@ async function writeFacts(
   const kind = prepared.dataset === 'cases' ? CASES : SURVEYS
   await startTouched(tx)
   const { agencyIds, timeZones } = await resolveEntities(tx, prepared)
-  await stageFacts(context.world.db, tx, kind, prepared.databasePath, timeZones)
-  const counts = await mergeFacts(tx, kind, {
-    importId: input.importId,
-    source: prepared.source,
-    isSnapshot: prepared.mode === 'snapshot',
-  })
+  const by = { importId: input.importId, source: prepared.source, isSnapshot: prepared.mode === 'snapshot' }
+  await stageFacts(context.world.db, tx, kind, prepared.databasePath)
+  const facts = sql`(${kind.derive(timeZones)})`
+  // Where nothing is to be compared, facts go in as they come, and everything of their agencies is new.
+  const isFresh = !by.isSnapshot && !(await haveFacts(tx, kind, agencyIds))
+  let counts: MergeCounts = { ...NOTHING, inserted: prepared.readyRows }
+  if (isFresh) await insertFacts(tx, kind, by, facts)
+  else {
+    await sql`create temporary table tmp_incoming as select * from ${facts} as n`.execute(tx)
+    counts = await mergeFacts(tx, kind, by)
+  }
+  await context.world.db.unloadTable(tx, 'tmp_ready')
   if (prepared.covers) {
     await recordDelivery(tx, {
       agencyIds,
@@ -179,7 +185,9 @@ async function writeFacts(
     await context.world.db.analyze(tx, [kind.table, 'agency_as_of'])
   input.onProgress?.({ phase: 'cells', fraction: null })
   if (!input.dryRun) {
-    await rebuildTouched(tx, { cases: kind === CASES, surveys: kind === SURVEYS })
+    const datasets = { cases: kind === CASES, surveys: kind === SURVEYS }
+    if (isFresh) await rebuildAgencies(tx, agencyIds, datasets)
+    else await rebuildTouched(tx, datasets)
   }
   return counts
 }

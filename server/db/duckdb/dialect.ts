@@ -42,7 +42,7 @@ export class DuckDbDialect implements Dialect {
 }
 
 /** The file lock makes this process the only one, so a migration needs no lock of its own. */
-class DuckDbAdapter extends PostgresAdapter {
+export class DuckDbAdapter extends PostgresAdapter {
   override async acquireMigrationLock() {}
   override async releaseMigrationLock() {}
 }

@@ -1,0 +1,141 @@
+import type { ReadDb } from '#server/db/database.ts'
+import { type Cell, CHANNELS, noCases } from '#shared/rollups/cell.ts'
+import type { PeriodSpan } from '#shared/time/period.ts'
+import { type Cut, makeCut } from './cut.ts'
+import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
+import { type CountRow, fetchCounts } from './fetch-counts.ts'
+import { type DurationRow, fetchDurations } from './fetch-durations.ts'
+import { fetchFinished } from './fetch-finished.ts'
+import { fetchOffered } from './fetch-offered.ts'
+import { fetchSurveys } from './fetch-surveys.ts'
+import type { Plan, ReadingsQuery } from './query.ts'
+import type { World } from './world.ts'
+
+/** One cell of the answer: whose, by which service and channel, when, and what is known of it. */
+export interface CellScope {
+  agency: DirectoryAgency | null
+  service: DirectoryService | null
+  channel: string | null
+  period: PeriodSpan
+  periodIndex: number
+  cell: Cell
+}
+
+const keyOf = (agencyId: number, serviceId: number, channel: string | null, startsOn: string): string =>
+  `${agencyId}|${serviceId}|${channel ?? ''}|${startsOn}`
+
+/** The cells that a question is answered from, in the order of agency, service, channel, period. */
+export async function collectScopes(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  query: ReadingsQuery,
+): Promise<CellScope[]> {
+  const cut = makeCut(plan, directory, {
+    allAgencies: query.agencies === '*',
+    allServices: query.services === '*',
+  })
+  const db = world.db.read
+  const wantsCounts = plan.parts.has('cases') || plan.parts.has('backlog')
+  const wantsDurations = plan.parts.has('elapsed') || plan.parts.has('workingDays')
+  const wantsSurveys = plan.parts.has('survey') && !cut.hasChannels
+  const isEmpty = plan.periods.length === 0
+  const wantsBacklog = plan.parts.has('backlog')
+  const [{ counts, durations }, surveys, offered] = await Promise.all([
+    isEmpty || !(wantsCounts || wantsDurations)
+      ? { counts: [], durations: [] }
+      : cut.isFinished
+        ? fetchFinished(db, cut, { durations: wantsDurations, opening: wantsBacklog })
+        : fetchCut(db, cut, { counts: wantsCounts, durations: wantsDurations, opening: wantsBacklog }),
+    wantsSurveys && !isEmpty ? fetchSurveys(db, cut) : [],
+    query.services === '*' && !plan.agencies.includes(null) ? fetchOffered(db, cut) : null,
+  ])
+  const byKey = <
+    T extends { agencyId: number; serviceId: number; startsOn: string; channel?: string | null },
+  >(
+    rows: T[],
+  ) =>
+    new Map(rows.map((row) => [keyOf(row.agencyId, row.serviceId, row.channel ?? null, row.startsOn), row]))
+  const countOf = byKey(counts)
+  const durationOf = byKey(durations)
+  const surveyOf = byKey(surveys)
+  const backlogs = wantsBacklog ? runningBacklogs(counts, plan.periods) : null
+  const cellOf = (key: string): Cell => {
+    const duration = durationOf.get(key)
+    return {
+      cases: countOf.get(key) ?? noCases(),
+      elapsed: duration?.elapsed ?? null,
+      workingDays: duration?.workingDays ?? null,
+      backlog: backlogs?.get(key) ?? null,
+      survey: surveyOf.get(key)?.survey ?? null,
+    }
+  }
+  const isOffered = (agency: DirectoryAgency | null, service: DirectoryService | null): boolean =>
+    offered === null || service === null || offered.has(`${agency?.agencyId ?? 0}|${service.serviceId}`)
+  const channels = channelsOf(plan, counts, cut)
+  return plan.agencies.flatMap((agency) =>
+    plan.services
+      .filter((service) => isOffered(agency, service))
+      .flatMap((service) =>
+        channels.flatMap((channel) =>
+          plan.periods.map((period, periodIndex) => ({
+            agency,
+            service,
+            channel,
+            period,
+            periodIndex,
+            cell: cellOf(keyOf(agency?.agencyId ?? 0, service?.serviceId ?? 0, channel, period.startsOn)),
+          })),
+        ),
+      ),
+  )
+}
+
+async function fetchCut(
+  db: ReadDb,
+  cut: Cut,
+  wants: { counts: boolean; durations: boolean; opening: boolean },
+): Promise<{ counts: CountRow[]; durations: DurationRow[] }> {
+  const [counts, durations] = await Promise.all([
+    wants.counts ? fetchCounts(db, cut, wants.opening) : [],
+    wants.durations ? fetchDurations(db, cut) : [],
+  ])
+  return { counts, durations }
+}
+
+/** Channels to answer for: none apart, those asked for, or every one that occurs. */
+function channelsOf(plan: Plan, counts: readonly CountRow[], cut: Cut): (string | null)[] {
+  if (!cut.hasChannels) return [null]
+  if (plan.channels !== '*') return [...(plan.channels ?? [])]
+  const present = new Set(counts.map((row) => row.channel))
+  return [...CHANNELS, 'unknown'].filter((channel) => present.has(channel))
+}
+
+/** Open cases at the end of each period: received minus closed from the first day on. Keyed like the cells; a scope
+ *  has none before its first case. */
+function runningBacklogs(counts: readonly CountRow[], periods: readonly PeriodSpan[]): Map<string, number> {
+  const flows = new Map<string, CountRow[]>()
+  for (const row of counts) {
+    const scope = keyOf(row.agencyId, row.serviceId, row.channel, '')
+    const rows = flows.get(scope) ?? []
+    flows.set(scope, rows)
+    rows.push(row)
+  }
+  const backlogs = new Map<string, number>()
+  for (const [scope, rows] of flows) {
+    rows.sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
+    let open = 0
+    let next = 0
+    let hasBegun = false
+    for (const period of periods) {
+      for (; next < rows.length && rows[next]!.startsOn <= period.startsOn; next++) {
+        const { received, closed } = rows[next]!
+        open += received - closed
+        // A row may hold nothing but cases that are due before the first was received.
+        hasBegun ||= received > 0 || closed > 0
+      }
+      if (hasBegun) backlogs.set(scope + period.startsOn, open)
+    }
+  }
+  return backlogs
+}
