@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { fault, schemaFault } from '#shared/contract/faults.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -20,17 +21,14 @@ const environment = z.object({
   TERUKUR_DATA_DIR: z.string().min(1).default('data'),
   DATABASE_URL: z
     .string()
-    .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, 'must be duckdb:PATH, duckdb::memory: or postgres://…')
+    .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, fault('database-url', {}))
     .optional(),
   TERUKUR_DEMO: z.enum(['on', 'off']).default('on'),
   TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('live'),
-  TERUKUR_TIMEZONE: z
-    .string()
-    .refine(isTimeZone, 'must be a time zone such as Asia/Jakarta')
-    .default('Asia/Jakarta'),
+  TERUKUR_TIMEZONE: z.string().refine(isTimeZone, fault('time-zone', {})).default('Asia/Jakarta'),
   TERUKUR_CURRENCY: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'must be a currency code such as IDR')
+    .regex(/^[A-Z]{3}$/, fault('currency', {}))
     .default('IDR'),
   TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
@@ -51,7 +49,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environment.safeParse(given)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
-    throw new Refusal('invalid', `${issue.path.join('.')}: ${issue.message}`)
+    throw new Refusal('invalid', 'field-invalid', {
+      field: issue.path.join('.'),
+      problem: schemaFault(issue),
+    })
   }
   const values = parsed.data
   return {

@@ -1,33 +1,33 @@
+import { refusalText, sentence } from '#shared/i18n/refusal-text.ts'
+import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 /** One line that says what to do about an error, for whoever started a command or the server. */
-export function explainError(error: unknown): string {
-  if (error instanceof Refusal) return error.message
+export function explainError(locale: Locale, error: unknown): string {
+  if (error instanceof Refusal) return refusalText(locale, error)
   const { code, path, port, message = '' } = error as NodeJS.ErrnoException & { port?: number }
-  const first = (message || String(error)).split('\n')[0]!
+  const reason = (message || String(error)).split('\n')[0]!
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} is in use. Stop the other program, or set PORT to a free one.`
+      return sentence(locale, 'port-in-use', { port })
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `The address to listen on is not one of this machine (${first}). Check HOST.`
+      return sentence(locale, 'address-foreign', { reason })
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
       return path === undefined
-        ? `Not allowed (${first}). Check PORT: below 1024 it needs rights of its own.`
-        : `${path} cannot be written or read (${code}). Check its owner and mode, or set TERUKUR_DATA_DIR to another folder.`
+        ? sentence(locale, 'port-not-allowed', { reason })
+        : sentence(locale, 'path-not-allowed', { path, code })
     case 'ENOTDIR':
     case 'EEXIST':
     case 'ENOENT':
     case 'EISDIR':
-      return `${path ?? 'A path'} cannot be used (${first}). Check the path, and TERUKUR_DATA_DIR.`
+      return sentence(locale, 'path-unusable', { path, reason })
     case 'ENOSPC':
     case 'EDQUOT':
-      return DISK_FULL
+      return sentence(locale, 'disk-full', {})
     default:
-      return /no space left|disk (is )?full/i.test(message) ? DISK_FULL : first
+      return /no space left|disk (is )?full/i.test(message) ? sentence(locale, 'disk-full', {}) : reason
   }
 }
-
-const DISK_FULL = 'The disk is full: free some space and run it again. Nothing was written, nothing is lost.'

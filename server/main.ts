@@ -1,4 +1,5 @@
-import { readConfig } from './config.ts'
+import { sentence } from '#shared/i18n/refusal-text.ts'
+import { readConfig, readLocale } from './config.ts'
 import { explainError } from './explain-error.ts'
 import { startServer } from './start-server.ts'
 
@@ -17,13 +18,14 @@ try {
       server.stop().then(
         () => process.exit(0),
         (error: unknown) => {
-          console.error(`Terukur did not stop cleanly: ${String(error)}`)
+          console.error(sentence(readLocale(), 'stopped-uncleanly', { reason: String(error) }))
           process.exit(1)
         },
       )
     })
   }
 } catch (error) {
-  console.error(`Terukur cannot start. ${explainError(error)}`)
+  const locale = readLocale()
+  console.error(sentence(locale, 'cannot-start', { reason: explainError(locale, error) }))
   process.exit(1)
 }

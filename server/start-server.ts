@@ -31,10 +31,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const serverFile = serverFilePath(config.databaseUrl, dataDir)
   const other = config.databaseUrl.startsWith('duckdb:') ? findServer(serverFile) : null
   if (other && other.pid !== process.pid) {
-    throw new Refusal(
-      'unavailable',
-      `A server already runs on this database: ${other.address}. Use it, or stop it first.`,
-    )
+    throw new Refusal('unavailable', 'server-runs-already', { address: other.address })
   }
   const db = await openDatabase(config.databaseUrl, { dataDir })
   try {

@@ -1,5 +1,6 @@
 import type { Tx } from '#server/db/database.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
+import { schemaIssues } from '#shared/contract/faults.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './context.ts'
 
@@ -34,15 +35,8 @@ export async function act<Input, Result>(
 ): Promise<Result> {
   const parsed = action.input.safeParse(given)
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({
-      parameter: path.map(String).join('.'),
-      message,
-    }))
-    throw new Refusal(
-      'invalid',
-      issues.map(({ parameter, message }) => `${parameter}: ${message}`).join('; '),
-      { issues },
-    )
+    const issues = schemaIssues(parsed.error.issues)
+    throw new Refusal('invalid', 'parameters-invalid', { issues }, { issues })
   }
   return context.world.write(async (tx) => {
     const { result, trace } = await action.run(tx, parsed.data, context)

@@ -7,7 +7,7 @@ import { type Config, readConfig, readLocale } from '#server/config.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { openWorld } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
-import { Refusal } from '#shared/refusal.ts'
+import { Refusal, type RefusalKey, type RefusalParams } from '#shared/refusal.ts'
 
 export interface Command {
   /** one line for the list of commands */
@@ -18,7 +18,11 @@ export interface Command {
 }
 
 /** The command was called wrongly: exit code 2 and its help. */
-export class UsageError extends Error {}
+export class UsageError<Key extends RefusalKey> extends Refusal<Key> {
+  constructor(key: Key, params: RefusalParams<Key>) {
+    super('invalid', key, params)
+  }
+}
 
 /** Language of a person at a terminal: --lang, else the environment's. */
 export const localeOf = (given: string | undefined): Locale => {
@@ -45,10 +49,11 @@ export async function askServer(
 }
 
 export const noAnswer = (server: ServerFile): Refusal =>
-  new Refusal(
-    'unavailable',
-    `The server of this database (process ${server.pid}, ${server.address}) does not answer. Wait until it runs again; if that process is none of ours, delete ${serverFilePath(readConfig().databaseUrl, resolve(readConfig().dataDir))}.`,
-  )
+  new Refusal('unavailable', 'server-silent-here', {
+    pid: server.pid,
+    address: server.address,
+    file: serverFilePath(readConfig().databaseUrl, resolve(readConfig().dataDir)),
+  })
 
 /** The server that owns the embedded database, if one runs. */
 export function runningServer(config: Config): ServerFile | null {

@@ -9,6 +9,7 @@ import type { ServerFile } from '#server/auth/server-token.ts'
 import { readConfig } from '#server/config.ts'
 import { DATASETS, type Dataset, type ImportResult, type ImportStatus } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
+import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import {
@@ -55,12 +56,12 @@ export const importCommand: Command = {
     })
     const [dataset, ...files] = positionals
     if (!DATASETS.some((known) => known === dataset))
-      throw new UsageError(`DATASET must be one of ${DATASETS.join(', ')}.`)
-    if (files.length === 0) throw new UsageError('Name at least one file.')
-    if (values.mapping === undefined) throw new UsageError('Name the mapping with --mapping FILE.')
+      throw new UsageError('usage-dataset', { known: DATASETS })
+    if (files.length === 0) throw new UsageError('usage-file', {})
+    if (values.mapping === undefined) throw new UsageError('usage-mapping', {})
     for (const file of files) {
       const found = await stat(file).catch(() => null)
-      if (!found?.isFile()) throw new Refusal('invalid', `The file ${file} cannot be read. Check its name.`)
+      if (!found?.isFile()) throw new Refusal('invalid', 'file-unreadable', { path: file })
     }
     const mapping = await readMapping(values.mapping)
     const request: Request = {
@@ -85,12 +86,12 @@ export const importCommand: Command = {
 
 async function readMapping(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new Refusal('invalid', `The mapping ${path} cannot be read. Check its name.`)
+    throw new Refusal('invalid', 'mapping-unreadable', { path })
   })
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Refusal('invalid', `The mapping ${path} is not valid JSON: ${(error as Error).message}`)
+    throw new Refusal('invalid', 'mapping-file-not-json', { path, reason: (error as Error).message })
   }
 }
 
@@ -101,7 +102,7 @@ const exitCode = (result: ImportResult): number => {
 
 async function importHere(request: Request, progress: Progress): Promise<ImportResult> {
   const abort = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop(abort))
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop(abort, request.locale))
   return withContext(request.locale, (context) =>
     runImport(context, {
       dataset: request.dataset,
@@ -120,16 +121,16 @@ async function importHere(request: Request, progress: Progress): Promise<ImportR
 
 /** What cannot be interrupted within this is left to the database, which forgets a transaction without an end. */
 const STOP_MS = 5000
-const STOPPED = 'Stopped: nothing was written. Run the command again.'
 
 /** Ends the import before anything is committed; a second signal does not wait. */
-function stop(abort: AbortController): void {
+function stop(abort: AbortController, locale: Locale): void {
+  const stopped = new Refusal('unavailable', 'stopped', {})
   const end = () => {
-    process.stderr.write(`${STOPPED}\n`)
+    process.stderr.write(`${refusalText(locale, stopped)}\n`)
     process.exit(1)
   }
   if (abort.signal.aborted) end()
-  abort.abort(new Refusal('unavailable', STOPPED))
+  abort.abort(stopped)
   setTimeout(end, STOP_MS).unref()
 }
 
@@ -161,16 +162,19 @@ async function importThrough(
   ]).catch((error: NodeJS.ErrnoException) => {
     throw /^(ECONN|EPIPE)/.test(error.code ?? '') ? noAnswer(server) : error
   })
-  if (sent.status !== 202) throw new Refusal('invalid', sent.body.detail as string)
+  if (sent.status !== 202) {
+    throw new Refusal('invalid', 'server-said', { sentence: sent.body.detail as string })
+  }
   for (;;) {
     const response = await askServer(server, `/api/v1/imports/${sent.body.id}`, headers).catch(() => {
-      throw new Refusal(
-        'unavailable',
-        `The server stopped before the import ended. Nothing is lost: start it again, and import ${sent.body.id} starts again by itself.`,
-      )
+      throw new Refusal('unavailable', 'server-stopped', { id: sent.body.id as string })
     })
     const status = (await response.json()) as ImportStatus
-    if (status.status === 'failed') throw new Refusal('invalid', status.error ?? 'The import failed.')
+    if (status.status === 'failed') {
+      throw status.error === null
+        ? new Refusal('invalid', 'import-failed', {})
+        : new Refusal('invalid', 'server-said', { sentence: status.error })
+    }
     if (status.status === 'done' && status.result) return status.result
     if (status.progress) progress.show(status.progress)
     await new Promise((done) => setTimeout(done, POLL_MS))

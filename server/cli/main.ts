@@ -1,6 +1,8 @@
 import { explainError } from '#server/explain-error.ts'
+import { refusalText, sentence } from '#shared/i18n/refusal-text.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { backupCommand } from './backup.ts'
-import { type Command, UsageError } from './command.ts'
+import { type Command, localeOf, UsageError } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
@@ -44,9 +46,10 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(HELP)
     return name === undefined ? 2 : 0
   }
+  const locale = localeOf(langOf(args))
   const command = COMMANDS[name]
   if (!command) {
-    process.stderr.write(`There is no command “${name}”.\n\n${HELP}`)
+    process.stderr.write(`${sentence(locale, 'no-command', { name })}\n\n${HELP}`)
     return 2
   }
   if (args.includes('--help') || args.includes('-h')) {
@@ -56,11 +59,25 @@ async function main([name, ...args]: string[]): Promise<number> {
   try {
     return await command.run(args)
   } catch (error) {
-    if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
-      process.stderr.write(`${(error as Error).message}\n\n${command.help}\n`)
+    const usage = usageOf(error)
+    if (usage) {
+      process.stderr.write(`${refusalText(locale, usage)}\n\n${command.help}\n`)
       return 2
     }
-    process.stderr.write(`${explainError(error)}\n`)
+    process.stderr.write(`${explainError(locale, error)}\n`)
     return 1
   }
+}
+
+/** What was wrong with the call, if that is the error; the words of the parser of options are English. */
+function usageOf(error: unknown): Refusal | null {
+  if (error instanceof UsageError) return error
+  const { code, message } = error as NodeJS.ErrnoException
+  return code?.startsWith('ERR_PARSE_ARGS') ? new UsageError('usage-options', { reason: message }) : null
+}
+
+/** What --lang was given, in any command that takes it. */
+function langOf(args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
+  return at < 0 ? undefined : (args[at]!.split('=')[1] ?? args[at + 1])
 }

@@ -21,13 +21,11 @@ export async function maintain<T>(
     },
     body: JSON.stringify(body),
   }).catch(() => {
-    throw new Refusal(
-      'unavailable',
-      `The server at ${server.address} does not answer. Try again, or restart it.`,
-    )
+    throw new Refusal('unavailable', 'server-silent', { address: server.address })
   })
   const answer = (await response.json()) as T & { detail?: string }
-  if (!response.ok)
-    throw new Refusal('unavailable', answer.detail ?? `The server answered ${response.status}.`)
-  return answer
+  if (response.ok) return answer
+  throw answer.detail === undefined
+    ? new Refusal('unavailable', 'server-answered', { status: response.status })
+    : new Refusal('unavailable', 'server-said', { sentence: answer.detail })
 }

@@ -32,7 +32,9 @@ export const readingsCommand: Command = {
     const server = runningServer(readConfig())
     const response = server
       ? await askServer(server, path, headers)
-      : await withContext(locale, async ({ world }) => createQueryApp(world).request(path, { headers }))
+      : await withContext(locale, async ({ world }) =>
+          createQueryApp(world, locale).request(path, { headers }),
+        )
     const body = await response.text()
     if (!response.ok) {
       const problem = JSON.parse(body) as { detail: string }

@@ -37,8 +37,6 @@ export interface Database {
   loadTable(tx: Tx, from: TableSource, into: LoadTarget): Promise<void>
   /** Takes back what loadTable made. */
   unloadTable(tx: Tx, tempTable: string): Promise<void>
-  /** Tells the planner that tables have grown a lot within this transaction. */
-  analyze(tx: Tx, tables: readonly string[]): Promise<void>
   /** Copies everything as of one moment into a new file inside the data folder. @throws Refusal where the engine has
    *  its own tool for it. */
   backUp(path: string): Promise<void>
@@ -57,8 +55,5 @@ export interface OpenOptions {
 export async function openDatabase(url: string, options: OpenOptions): Promise<Database> {
   if (url.startsWith('duckdb:')) return openDuckDb(url, options)
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options.dataDir)
-  throw new Refusal(
-    'unavailable',
-    'DATABASE_URL must be duckdb:PATH, duckdb::memory: or postgres://user:password@host/name.',
-  )
+  throw new Refusal('unavailable', 'database-url', {})
 }

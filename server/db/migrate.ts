@@ -13,10 +13,7 @@ export async function migrate(db: Database): Promise<{ applied: string[] }> {
   const { error, results } = await migrator.migrateToLatest()
   if (error) {
     if (/missing|corrupted/i.test(String(error))) {
-      throw new Refusal(
-        'unavailable',
-        'The database was written by a newer version of Terukur. Update the program, or restore a backup.',
-      )
+      throw new Refusal('unavailable', 'database-newer', {})
     }
     throw error
   }

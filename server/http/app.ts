@@ -140,7 +140,7 @@ const preflight: MiddlewareHandler<HttpEnv> = async (c) =>
 
 const requireToken: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (c.get('isAnonymous')) {
-    throw new Refusal('unauthenticated', 'This needs the token: send “Authorization: Bearer …”.')
+    throw new Refusal('unauthenticated', 'token-needed', {})
   }
   await next()
 }

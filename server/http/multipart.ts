@@ -20,7 +20,7 @@ const MAX_FILES = 1000
 export async function receiveUpload(request: IncomingMessage, folder: string): Promise<Upload> {
   const type = request.headers['content-type']
   if (!type?.startsWith('multipart/form-data')) {
-    throw new Refusal('invalid', 'Send multipart/form-data with “mapping” and one or more “file”.')
+    throw new Refusal('invalid', 'form-expected', {})
   }
   const upload: Upload = { fields: {}, files: [] }
   const streams: Readable[] = []
@@ -31,12 +31,11 @@ export async function receiveUpload(request: IncomingMessage, folder: string): P
   })
   // The form and its files may tell of an error more than once; unheard, the second would end the process.
   form.on('error', () => {})
-  const refuse = (message: string) => form.destroy(new Refusal('too_large', message))
   form.on('field', (name: string, value: string, _nameIsCut: boolean, isCut: boolean) => {
-    if (isCut) refuse(`“${name}” is longer than ${MAX_FIELD_BYTES} bytes. Send it as a file.`)
+    if (isCut) form.destroy(new Refusal('too_large', 'field-too-long', { name, bytes: MAX_FIELD_BYTES }))
     upload.fields[name] = value
   })
-  form.on('filesLimit', () => refuse(`At most ${MAX_FILES} files are taken at once. Deliver them in parts.`))
+  form.on('filesLimit', () => form.destroy(new Refusal('too_large', 'too-many-files', { max: MAX_FILES })))
   form.on('file', (field: string, stream: Readable, name: string) => {
     const path = join(folder, `upload-${upload.files.length}`)
     upload.files.push({ field, name: baseName(name), path })
@@ -72,7 +71,7 @@ async function feed(request: IncomingMessage, form: Writable): Promise<void> {
     request.unpipe(form)
     request.resume()
     if (error instanceof Refusal || (error as NodeJS.ErrnoException).syscall !== undefined) throw error
-    throw new Refusal('invalid', `The upload was cut off or is no valid form (${(error as Error).message}).`)
+    throw new Refusal('invalid', 'upload-cut', { reason: (error as Error).message })
   }
 }
 
@@ -85,10 +84,7 @@ async function keep(stream: Readable, path: string): Promise<void> {
 
 const unwritable = (error: NodeJS.ErrnoException): Error =>
   error.code === 'ENOSPC' || error.code === 'EDQUOT'
-    ? new Refusal(
-        'unavailable',
-        'The disk of the server is full; nothing was taken in. Free some space and try again.',
-      )
+    ? new Refusal('unavailable', 'disk-full-upload', {})
     : error
 
 /** The name without folders: it decides the format and is shown, but never becomes a path. */

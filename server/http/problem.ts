@@ -2,87 +2,91 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from 'pino'
-import { Refusal, type RefusalCode } from '#shared/refusal.ts'
+import { schemaIssues } from '#shared/contract/faults.ts'
+import type { SchemaIssue } from '#shared/i18n/id/zod.ts'
+import { issuesIn, refusalText, refusalTitle, sentence } from '#shared/i18n/refusal-text.ts'
+import { type FieldIssue, Refusal, type RefusalCode } from '#shared/refusal.ts'
 import type { HttpEnv } from './env.ts'
 
 // Errors to answers, RFC 9457. The only place that turns a refusal into a status.
 
-const STATUS: Record<RefusalCode, { status: ContentfulStatusCode; title: string }> = {
-  invalid: { status: 400, title: 'Invalid request' },
-  unauthenticated: { status: 401, title: 'Not signed in' },
-  forbidden: { status: 403, title: 'Not allowed' },
-  not_found: { status: 404, title: 'Not found' },
-  conflict: { status: 409, title: 'Conflict' },
-  too_late: { status: 409, title: 'Too late' },
-  too_large: { status: 413, title: 'Too large' },
-  unavailable: { status: 503, title: 'Unavailable' },
+const STATUS: Record<RefusalCode, ContentfulStatusCode> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_late: 409,
+  too_large: 413,
+  unavailable: 503,
 }
 
 interface Problem {
   status: ContentfulStatusCode
-  title: string
+  title: Parameters<typeof refusalTitle>[1]
   detail: string
-  issues?: unknown
+  issues?: readonly FieldIssue[] | undefined
 }
 
-export function problem(c: Context<HttpEnv>, { status, title, detail, issues }: Problem) {
+function problem(c: Context<HttpEnv>, { status, title, detail, issues }: Problem) {
+  const locale = c.get('locale')
   return c.body(
     JSON.stringify({
       type: 'about:blank',
-      title,
+      title: refusalTitle(locale, title),
       status,
       detail,
       requestId: c.get('requestId'),
-      ...(issues !== undefined && { issues }),
+      ...(issues && { issues: issuesIn(locale, issues) }),
     }),
     status,
-    { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    { 'content-type': 'application/problem+json', 'content-language': locale, 'cache-control': 'no-store' },
   )
 }
 
+const refused = (c: Context<HttpEnv>, { code, key, params, details }: Refusal) =>
+  problem(c, {
+    status: STATUS[code],
+    title: code,
+    detail: refusalText(c.get('locale'), { key, params }),
+    issues: details.issues,
+  })
+
 /** A refusal is told; a bug is logged with the request id and answered without its message. */
 export const onError = (log: Logger) => (error: Error, c: Context<HttpEnv>) => {
-  if (error instanceof Refusal) {
-    return problem(c, { ...STATUS[error.code], detail: error.message, issues: error.details.issues })
-  }
+  if (error instanceof Refusal) return refused(c, error)
+  const locale = c.get('locale')
   if (error instanceof HTTPException) {
     return problem(c, {
       status: error.status,
-      title: 'Request failed',
-      detail: error.message || 'The request was refused.',
+      title: 'failed',
+      detail: sentence(locale, 'request-refused', { reason: error.message }),
     })
   }
   log.error({ requestId: c.get('requestId'), err: error }, 'request failed')
-  return problem(c, {
-    status: 500,
-    title: 'Internal error',
-    detail: 'Something went wrong on our side. Give the request id when you report it.',
-  })
+  return problem(c, { status: 500, title: 'internal', detail: sentence(locale, 'our-fault', {}) })
 }
 
 export const notFound = (c: Context<HttpEnv>) =>
-  problem(c, { status: 404, title: 'Not found', detail: `There is nothing at ${c.req.path}.` })
-
-interface ZodIssue {
-  path: PropertyKey[]
-  message: string
-}
+  refused(c, new Refusal('not_found', 'nothing-at', { path: c.req.path }))
 
 /** The one validation hook of the API: bad parameters are named, in our shape. */
 export const validationHook = (
-  result: { success: boolean; error?: { issues: ZodIssue[] } },
+  result: { success: boolean; error?: { issues: SchemaIssue[] } },
   c: Context<HttpEnv>,
 ) => {
   if (result.success) return undefined
-  const issues = (result.error?.issues ?? []).map((issue) => ({
-    parameter: issue.path.map(String).join('.'),
-    message: issue.message,
-  }))
-  const first = issues[0]
-  return problem(c, {
-    status: 400,
-    title: 'Invalid request',
-    detail: first ? `${first.parameter}: ${first.message}` : 'A parameter is wrong.',
-    issues,
-  })
+  const issues = schemaIssues(result.error?.issues ?? [])
+  const [first] = issues
+  return refused(
+    c,
+    first
+      ? new Refusal(
+          'invalid',
+          'field-invalid',
+          { field: first.parameter, problem: first.message },
+          { issues },
+        )
+      : new Refusal('invalid', 'parameter-wrong', {}, { issues }),
+  )
 }

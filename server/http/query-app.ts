@@ -1,18 +1,20 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { pino } from 'pino'
 import type { World } from '#server/readings/world.ts'
+import type { Locale } from '#shared/i18n/text.ts'
 import type { HttpEnv } from './env.ts'
 import { onError } from './problem.ts'
 import { readings } from './routes/public/readings.ts'
 
 /** The readings routes alone, for a command on a database that no server owns: one parser of questions, one answer. */
-export function createQueryApp(world: World) {
+export function createQueryApp(world: World, locale: Locale) {
   const app = new OpenAPIHono<HttpEnv>()
   app.onError(onError(pino({ level: 'silent' })))
   app.use(async (c, next) => {
     c.set('requestId', 'command-line')
     c.set('world', world)
     c.set('isAnonymous', false)
+    c.set('locale', locale)
     await next()
   })
   app.route('/api/v1', readings)

@@ -1,6 +1,7 @@
 import { type ImportEngine, quote } from '#server/db/import-engine.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
-import { Refusal } from '#shared/refusal.ts'
+import type { Said } from '#shared/i18n/id/refusals.ts'
+import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { DatasetReader } from './datasets/fields.ts'
 
 /** What only the reader and the engine can judge about a mapping. @throws Refusal `invalid` naming the wrong field. */
@@ -21,14 +22,14 @@ export async function checkMapping(
     ]
     for (const [path, value] of given) {
       if (value === null || kind.choices.some((choice) => choice === value)) continue
-      refuse(path, `“${value}” must be one of ${kind.choices.join(', ')}`)
+      refuse(path, sayFault('not-one-of', { value, choices: kind.choices }))
     }
   }
   for (const [field, spec] of Object.entries(mapping.columns)) {
     if (typeof spec !== 'object' || Array.isArray(spec)) continue
     for (const [pattern, replacement] of spec.replace ?? []) {
       await engine.rows(`select ${replaceSql("'x'", pattern, replacement)}`).catch((error: Error) => {
-        refuse(`columns.${field}.replace`, `“${pattern}” is no valid pattern (${firstLine(error)})`)
+        refuse(`columns.${field}.replace`, sayFault('pattern-invalid', { pattern, reason: firstLine(error) }))
       })
     }
   }
@@ -40,6 +41,6 @@ export const replaceSql = (text: string, pattern: string, replacement: string): 
 
 const firstLine = (error: Error): string => error.message.split('\n')[0]!.replace(/^[\w ]+Error: /, '')
 
-function refuse(path: string, message: string): never {
-  throw new Refusal('invalid', `Mapping: ${path}: ${message}`, { issues: [{ path, message }] })
+function refuse(path: string, problem: Said): never {
+  throw new Refusal('invalid', 'mapping-invalid', { path, problem }, { issues: [{ path, message: problem }] })
 }

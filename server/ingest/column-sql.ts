@@ -70,7 +70,7 @@ function sourceOf(
   }
   const header = typeof spec === 'object' && !Array.isArray(spec) ? object.column : (spec as string | number)
   if (header === undefined) {
-    throw new Refusal('invalid', 'Mapping: a column object needs column, anyOf, template or from.')
+    throw new Refusal('invalid', 'column-object', {})
   }
   return { text: clean(columnSql(header, file)), label: labelOf(header, file) }
 }
@@ -98,10 +98,7 @@ export function columnSql(header: string | number, file: FileColumns): string {
 
 function doubledHeader(header: string, file: FileColumns): Refusal {
   const places = file.headers.flatMap((name, i) => (name === header ? [i + 1] : []))
-  return new Refusal(
-    'invalid',
-    `${file.fileName} has more than one column “${header}”. Give its number instead: ${places.join(' or ')}.`,
-  )
+  return new Refusal('invalid', 'header-doubled', { file: file.fileName, header, places })
 }
 
 /** A file that is none can have headers of any length. */
@@ -110,14 +107,10 @@ const MAX_HEADER_CHARS = 80
 
 function unknownHeader(header: string, file: FileColumns): Refusal {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  const near = file.headers.find((name) => plain(name) === plain(header))
-  const hint = near ? ` Did you mean “${near}”?` : ''
+  const near = file.headers.find((name) => plain(name) === plain(header)) ?? null
   const shown = file.headers.slice(0, MAX_HEADERS_SHOWN).map((name) => name.slice(0, MAX_HEADER_CHARS))
-  const more = file.headers.length > shown.length ? `, … (${file.headers.length} columns)` : ''
-  return new Refusal(
-    'invalid',
-    `${file.fileName} has no column “${header}”.${hint} It has: ${shown.join(', ')}${more}.`,
-  )
+  const total = file.headers.length
+  return new Refusal('invalid', 'header-unknown', { file: file.fileName, header, near, shown, total })
 }
 
 /** Trims (also the no-break space), applies replacements, and takes blank and the given texts for absent. */

@@ -45,9 +45,8 @@ function score(records: string[][]): number {
 
 function head(records: string[][], delimiter: string, name: string): Omit<CsvHead, 'skip'> {
   const headers = records[0]?.map((text) => text.trim()) ?? []
-  if (headers.every((text) => text === '')) throw new Refusal('invalid', `${name} has no header line.`)
-  if (records.length < 2)
-    throw new Refusal('invalid', `${name} has a header but no rows. Deliver it with its rows.`)
+  if (headers.every((text) => text === '')) throw new Refusal('invalid', 'no-header', { file: name })
+  if (records.length < 2) throw new Refusal('invalid', 'no-rows', { file: name })
   return { delimiter, headers }
 }
 

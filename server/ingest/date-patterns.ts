@@ -42,10 +42,7 @@ export function compilePattern(pattern: string): DatePattern {
       format += token[1]
       rest = rest.replace(token[0], '')
     } else if (/^[A-Za-z]/.test(rest) && !/^T/.test(rest)) {
-      throw new Refusal(
-        'invalid',
-        `format.datetime: “${rest[0]}” in “${pattern}” is not understood; quote literal text.`,
-      )
+      throw new Refusal('invalid', 'datetime-letter', { letter: rest[0]!, pattern })
     } else {
       format += rest[0] === '%' ? '%%' : rest[0]
       rest = rest.slice(1)
@@ -140,13 +137,14 @@ export function dateSql(text: string, patterns: readonly string[], zone: string)
     else if (compiled.kind === 'local') instants.push(`timezone(${quote(zone)}, ${parsed})`)
     else instants.push(`cast(${parsed} as timestamptz)`)
   }
-  return { at: sane(first(instants), 'timestamptz'), on: sane(first(days), 'date') }
+  return { at: first(instants) ?? 'cast(null as timestamptz)', on: first(days) ?? 'cast(null as date)' }
 }
 
 const first = (parts: readonly string[]): string | null =>
   parts.length > 1 ? `coalesce(${parts.join(', ')})` : (parts[0] ?? null)
 
-function sane(value: string | null, type: string): string {
-  if (value === null) return `cast(null as ${type})`
-  return `case when (${value}) between ${type} '${FIRST}' and ${type} '${LAST}' then ${value} end`
-}
+/** The same, null where the year cannot be meant. Best given columns: each is named twice. */
+export const saneDate = ({ at, on }: ParsedDate): ParsedDate => ({
+  at: `case when (${at}) between timestamptz '${FIRST}' and timestamptz '${LAST}' then ${at} end`,
+  on: `case when (${on}) between date '${FIRST}' and date '${LAST}' then ${on} end`,
+})

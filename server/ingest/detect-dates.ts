@@ -1,6 +1,6 @@
 import type { ImportEngine } from '#server/db/import-engine.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { dateSql } from './date-patterns.ts'
+import { dateSql, saneDate } from './date-patterns.ts'
 
 // Finding the date pattern of a column from all its values. Where day and month cannot be told apart it asks.
 
@@ -46,7 +46,7 @@ export async function detectDatePatterns(
   if (total === 0) return ['iso']
   const names = (Object.keys(FAMILIES) as Family[]).filter((name) => hasWords || name !== 'named')
   const reads = names.map((name) => {
-    const { at, on } = dateSql('x', FAMILIES[name], 'UTC')
+    const { at, on } = saneDate(dateSql('x', FAMILIES[name], 'UTC'))
     return `sum(weight) filter (where (${at}) is null and (${on}) is null) as "${name}"`
   })
   const [counts] = await engine.rows<Record<string, number | null>>(
@@ -55,10 +55,7 @@ export async function detectDatePatterns(
   const failures = (name: Family) => counts![name] ?? 0
   const best = names.reduce((a, b) => (failures(b) < failures(a) ? b : a))
   if (failures(best) > total * TOLERATED) {
-    throw new Refusal(
-      'invalid',
-      `The dates in “${column}” are not recognised (for example “${example}”). Give format.datetime, such as dd/MM/yyyy HH:mm.`,
-    )
+    throw new Refusal('invalid', 'dates-unknown', { column, example })
   }
   refuseAmbiguous(best, 'dayFirst', 'monthFirst', failures, column, example)
   refuseAmbiguous(best, 'shortDayFirst', 'shortMonthFirst', failures, column, example)
@@ -99,16 +96,13 @@ function refuseAmbiguous(
 ): void {
   if ((best !== day && best !== month) || failures(day) !== failures(month)) return
   const year = day === 'dayFirst' ? 'yyyy' : 'yy'
-  throw new Refusal(
-    'invalid',
-    `The dates in “${column}” can be read day first or month first (for example “${example}”). Say which: format.datetime “dd/MM/${year}” or “MM/dd/${year}”.`,
-  )
+  throw new Refusal('invalid', 'dates-ambiguous', { column, example, year })
 }
 
 /** The patterns of a family that any value needs, so that reading tries no others. */
 async function usedPatterns(engine: ImportEngine, patterns: readonly string[]): Promise<string[]> {
   const tests = patterns.map((pattern, i) => {
-    const { at, on } = dateSql('x', [pattern], 'UTC')
+    const { at, on } = saneDate(dateSql('x', [pattern], 'UTC'))
     return `bool_or((${at}) is not null or (${on}) is not null) as p${i}`
   })
   const [used] = await engine.rows<Record<string, boolean>>(`select ${tests.join(', ')} from date_value`)

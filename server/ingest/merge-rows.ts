@@ -23,9 +23,9 @@ export async function mergeRows(engine: ImportEngine, input: MergeInput): Promis
   const placed = `(select t.rowid as rid, a.entity_index as agency_index, s.entity_index as service_index, t.* from typed as t
     join agency_value as a on a.value = t.agency join service_value as s on s.value = t.service
     where is_kept and t.rowid not in (select rid from issue_draft where severity = 'error'))`
+  const place = 'row_number() over (partition by agency_index, service_index, ref order by rid)'
   const hashed = isHashed(mapping)
-    ? `(select * replace (substr(md5(ref || chr(31) || cast(row_number() over (partition by agency_index, service_index, ref
-        order by rid) as varchar)), 1, 16) as ref) from ${placed})`
+    ? `(select * replace (${refSql(mapping, place)} as ref) from ${placed})`
     : placed
   if (hasTake(mapping)) return mergeEvents(engine, input, hashed)
   await engine.run(
@@ -43,6 +43,10 @@ const isHashed = (mapping: Mapping): boolean => {
   const ref = mapping.columns.ref
   return typeof ref === 'object' && !Array.isArray(ref) && ref.from !== undefined
 }
+
+/** SQL of the ref of a row, of which there are `place` alike up to here: a hash where the mapping asks for one. */
+export const refSql = (mapping: Mapping, place: string): string =>
+  isHashed(mapping) ? `substr(md5(ref || chr(31) || cast(${place} as varchar)), 1, 16)` : 'ref'
 
 const takeOf = (mapping: Mapping, field: string): ColumnObject['take'] => {
   const spec = mapping.columns[field]

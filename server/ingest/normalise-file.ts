@@ -27,17 +27,13 @@ export async function normaliseFile(
     const unzipped = `${target}.unzipped`
     await pipeline(createReadStream(path), createGunzip(), createWriteStream(unzipped)).catch(
       (error: Error) => {
-        throw new Refusal(
-          'invalid',
-          `${file.name} is damaged and cannot be unzipped (${error.message}). Pack it again.`,
-        )
+        throw new Refusal('invalid', 'file-damaged', { file: file.name, reason: error.message })
       },
     )
     path = unzipped
   }
   const head = await readHead(path)
-  if (head.length === 0)
-    throw new Refusal('invalid', `${file.name} is empty. Deliver it with a header and rows.`)
+  if (head.length === 0) throw new Refusal('invalid', 'file-empty', { file: file.name })
   const { isUtf8, hasZeros } = await scan(path)
   const encoding = declared
     ? knownEncoding(declared)
@@ -68,10 +64,7 @@ function knownEncoding(label: string): string {
   try {
     return new TextDecoder(label).encoding
   } catch {
-    throw new Refusal(
-      'invalid',
-      `format.encoding: “${label}” is unknown. Use utf-8, utf-16le, utf-16be or windows-1252.`,
-    )
+    throw new Refusal('invalid', 'encoding-unknown', { label })
   }
 }
 
@@ -87,7 +80,7 @@ async function detectEncoding(path: string, head: Buffer, name: string, found: S
   const half = head.length / 2
   if (zeros[1]! > half * 0.3 && zeros[0]! < half * 0.05) return 'utf-16le'
   if (zeros[0]! > half * 0.3 && zeros[1]! < half * 0.05) return 'utf-16be'
-  if (isBinary(head)) throw new Refusal('invalid', `${name} is not a text file. Deliver CSV or TSV.`)
+  if (isBinary(head)) throw new Refusal('invalid', 'file-not-text', { file: name })
   return found.isUtf8 || (await isMostlyUtf8(path)) ? 'utf-8' : 'windows-1252'
 }
 

@@ -11,6 +11,7 @@ import type { DatasetReader } from './datasets/fields.ts'
 import { surveys } from './datasets/surveys.ts'
 import type { ResolvedEntity } from './identity.ts'
 import { mergeRows } from './merge-rows.ts'
+import { writeNamedKeys } from './named-keys.ts'
 import { rawSource } from './raw-source.ts'
 import { resolveIdentity } from './resolve-identity.ts'
 import { hasValueMap, writeTyped } from './typed-table.ts'
@@ -93,13 +94,9 @@ const DEFAULT_SOURCE = 'import'
 export async function prepareImport(input: PrepareInput): Promise<PreparedImport> {
   const { mapping } = input
   const reader = READERS[input.dataset]
-  if (!reader)
-    throw new Refusal('invalid', `Importing “${input.dataset}” is not supported yet; cases and surveys are.`)
+  if (!reader) throw new Refusal('invalid', 'dataset-unsupported', { dataset: input.dataset })
   if (mapping.dataset !== input.dataset) {
-    throw new Refusal(
-      'invalid',
-      `The mapping is for “${mapping.dataset}”, but “${input.dataset}” was asked for.`,
-    )
+    throw new Refusal('invalid', 'mapping-for-other', { dataset: mapping.dataset, asked: input.dataset })
   }
   const databasePath = join(resolve(input.workDir), 'incoming.duckdb')
   const sources = await Promise.all(
@@ -183,6 +180,7 @@ async function prepare(
     `(select rowid as rid, * from typed where rowid in (select rid from survivor)) as t`,
   )
   await addIssues(engine, rules.contradictions, '(select row_number - 1 as rid, * from ready) as t')
+  if (mapping.mode === 'snapshot') await writeNamedKeys(engine, input)
   await writeIssues(engine, files)
   const counts = await countRows(engine)
   const span = await mainSpan(engine, reader, timezone)

@@ -33,10 +33,7 @@ export async function rawSource(
   mappingDir: string | null,
 ): Promise<RawSource> {
   if (!TEXT_FORMAT.test(file.name)) {
-    throw new Refusal(
-      'invalid',
-      `${file.name}: this format is not supported yet. Deliver .csv, .csv.gz or .tsv.`,
-    )
+    throw new Refusal('invalid', 'file-format', { file: file.name })
   }
   const { path, encoding } = await normaliseFile(file, `${workPath}.csv`, mapping.format?.encoding)
   const declared = mapping.format?.delimiter ?? (/\.tsv(\.gz)?$/i.test(file.name) ? '\t' : undefined)
@@ -96,8 +93,7 @@ const SEVERITY = { warn: 'warning', error: 'error', ignore: null } as const
 async function openLookups(mapping: Mapping, mappingDir: string | null, workPath: string): Promise<Lookup[]> {
   return Promise.all(
     Object.entries(mapping.lookups ?? {}).map(async ([name, lookup]) => {
-      if (mappingDir === null)
-        throw new Refusal('invalid', `lookups.${name}: deliver ${lookup.file} with the mapping.`)
+      if (mappingDir === null) throw new Refusal('invalid', 'lookup-undelivered', { name, file: lookup.file })
       const original = join(mappingDir, lookup.file)
       const { path } = await normaliseFile(
         { path: original, name: lookup.file },
@@ -105,7 +101,7 @@ async function openLookups(mapping: Mapping, mappingDir: string | null, workPath
         undefined,
       ).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error
-        throw new Refusal('invalid', `lookups.${name}: the file ${lookup.file} is not beside the mapping.`)
+        throw new Refusal('invalid', 'lookup-not-beside', { name, file: lookup.file })
       })
       const { delimiter, headers, skip } = await readCsvHead(path, lookup.file, lookup.delimiter)
       return { name, path, delimiter, headers, skip, on: lookup.on, missing: lookup.missing ?? 'warn' }
@@ -169,10 +165,7 @@ function lookupKeys(lookup: Lookup, headers: readonly string[]): { from: string;
   return Object.entries(lookup.on).map(([left, right]) => {
     const [from, to] = [headers.indexOf(left.trim()), lookup.headers.indexOf(right.trim())]
     if (from < 0 || to < 0) {
-      throw new Refusal(
-        'invalid',
-        `lookups.${lookup.name}.on: there is no column “${from < 0 ? left : right}”.`,
-      )
+      throw new Refusal('invalid', 'lookup-column', { name: lookup.name, column: from < 0 ? left : right })
     }
     return { from: `trim(r.c${from + 1})`, to: `trim(c${to + 1})` }
   })

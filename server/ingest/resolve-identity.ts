@@ -51,12 +51,14 @@ export async function resolveIdentity(
   }
 }
 
-async function resolveValues(
+/** Matches the values that occur in a relation and writes them to a table (value, entity_index). */
+export async function resolveValues(
   engine: ImportEngine,
   valid: string,
   kind: 'agency' | 'service',
   book: EntityBook,
   canCreate: boolean,
+  table = `${kind}_value`,
 ): Promise<ResolvedEntity[]> {
   const values = await engine.rows<{ value: string; name: string | null }>(
     `select ${kind} as value, arg_min(${kind}_name, rid) as name from ${valid} group by ${kind} order by min(rid)`,
@@ -70,9 +72,9 @@ async function resolveValues(
     indexOf.set(entity, index)
     return `(${quote(value)}, ${index})`
   })
-  await engine.run(`create table ${kind}_value (value varchar, entity_index integer)`)
+  await engine.run(`create table ${table} (value varchar, entity_index integer)`)
   for (let i = 0; i < rows.length; i += 1000) {
-    await engine.run(`insert into ${kind}_value values ${rows.slice(i, i + 1000).join(', ')}`)
+    await engine.run(`insert into ${table} values ${rows.slice(i, i + 1000).join(', ')}`)
   }
   return entities
 }

@@ -10,7 +10,7 @@ import {
   writtenNumber,
 } from './column-sql.ts'
 import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
-import { dateSql } from './date-patterns.ts'
+import { dateSql, saneDate } from './date-patterns.ts'
 import { detectDatePatterns } from './detect-dates.ts'
 
 // One pass from text to typed columns. Every record keeps its place: rowid + 1 is its number in the file. What could
@@ -36,6 +36,7 @@ export interface TypedResult {
 export async function writeTyped(input: TypedInput, isFirst: boolean): Promise<TypedResult> {
   const result: TypedResult = { labels: {}, datetime: {} }
   const texts: string[] = []
+  const reads: string[] = []
   const columns: string[] = []
   for (const field of input.reader.fields) {
     const mapped = fieldSource(input, field)
@@ -44,12 +45,14 @@ export async function writeTyped(input: TypedInput, isFirst: boolean): Promise<T
     texts.push(`${choice} as ${identifier(`x_${field.name}`)}`)
     if (mapped && hasValueMap(input.mapping, field))
       texts.push(`${mapped.text} as ${identifier(`v_${field.name}`)}`)
-    columns.push(...(await typedColumns(input, field, mapped, result)))
+    columns.push(...(await typedColumns(input, field, mapped, result, reads)))
   }
   columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
   columns.push(`${keepSql(input)} as is_kept`)
   const names = identifierList(input.file)
-  const select = `select ${columns.join(', ')} from (select ${texts.join(', ')}, ${names} from ${input.source})`
+  // Dates and numbers are read in a level of their own: an engine works out again what a condition names twice.
+  const read = `(select ${['*', ...reads].join(', ')} from (select ${texts.join(', ')}, ${names} from ${input.source}))`
+  const select = `select ${columns.join(', ')} from ${read}`
   await input.engine.run(isFirst ? `create table typed as ${select}` : `insert into typed ${select}`)
   return result
 }
@@ -102,6 +105,7 @@ async function typedColumns(
   field: DatasetField,
   mapped: MappedColumn | null,
   result: TypedResult,
+  reads: string[],
 ): Promise<string[]> {
   const text = identifier(`x_${field.name}`)
   const bad = identifier(`bad_${field.name}`)
@@ -111,7 +115,8 @@ async function typedColumns(
     case 'choice':
       return [`${text} as ${identifier(snake(field.name))}`, ...unknownValue(input, field, mapped)]
     case 'number': {
-      const value = numberSql(text, input.mapping)
+      const value = identifier(`n_${field.name}`)
+      reads.push(`${numberSql(text, input.mapping)} as ${value}`)
       const whole = field.kind.integer ? ` and (${value}) = floor(${value})` : ''
       const read = `case when (${value}) is not null${whole} then ${value} end`
       const { min, max } = rangeOf(field, input.mapping)
@@ -133,7 +138,10 @@ async function typedColumns(
     case 'date': {
       const zone = mapped?.spec.timezone ?? input.mapping.format?.timezone ?? input.defaultTimezone
       const patterns = mapped ? await patternsOf(input, mapped, result) : ['iso']
-      const { at, on } = dateSql(text, patterns, zone)
+      const [rawAt, rawOn] = [identifier(`at_${field.name}`), identifier(`on_${field.name}`)]
+      const raw = dateSql(text, patterns, zone)
+      reads.push(`${raw.at} as ${rawAt}`, `${raw.on} as ${rawOn}`)
+      const { at, on } = saneDate({ at: rawAt, on: rawOn })
       const [atName, onName] = dateColumns(field.name)
       return [
         `${at} as ${atName}`,

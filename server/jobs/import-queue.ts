@@ -13,8 +13,10 @@ import {
   MAX_ISSUES_SHOWN,
 } from '#shared/contract/import.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
+import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { type Failure, findFailure, keepFailure } from './failed-imports.ts'
 
 // Imports run one at a time, off the request path. A job is a folder with its uploads and a manifest: written before
 // it is acknowledged, removed when the import is committed. What a stop or a crash interrupts starts again by itself,
@@ -30,7 +32,11 @@ export interface ImportManifest {
   actor: string
 }
 
+/** How a job is getting on. Why it failed is told in the language of whoever asks. */
+type JobState = Omit<ImportStatus, 'error'> & { failure: Failure | null }
+
 const KEPT_STATES = 1000
+const BROKE: Failure = { key: 'import-broke', params: {} }
 /** Folder of a job for the lookup files of its mapping. */
 export const LOOKUPS = 'lookups'
 
@@ -38,7 +44,8 @@ export class ImportQueue {
   readonly #context: ActionContext
   readonly #log: Logger
   readonly #folder: string
-  readonly #states = new Map<string, ImportStatus>()
+  readonly #failedFolder: string
+  readonly #states = new Map<string, JobState>()
   #queue: Promise<void> = Promise.resolve()
   #running: AbortController | null = null
   #isStopping = false
@@ -47,6 +54,7 @@ export class ImportQueue {
     this.#context = context
     this.#log = log
     this.#folder = join(context.dataDir, 'uploads')
+    this.#failedFolder = join(context.dataDir, 'failed-imports')
   }
 
   folderOf(importId: string): string {
@@ -58,13 +66,18 @@ export class ImportQueue {
     await mkdir(this.#folder, { recursive: true })
     for (const id of (await readdir(this.#folder)).sort()) {
       const manifest = await this.#readManifest(id)
-      if (!manifest || (await findImport(this.#context.world.db.read, id))) {
+      if (!manifest || (await this.#isDecided(id))) {
         await rm(this.folderOf(id), { recursive: true, force: true })
       } else {
         this.#log.info({ importId: id }, 'import starts again')
         this.#enqueue(manifest)
       }
     }
+  }
+
+  async #isDecided(id: string): Promise<boolean> {
+    if (await findImport(this.#context.world.db.read, id)) return true
+    return (await findFailure(this.#failedFolder, id)) !== null
   }
 
   /** Accepts an import whose files are on disk. When this returns, it will run even after a crash. */
@@ -82,9 +95,13 @@ export class ImportQueue {
   /** @throws Refusal `not_found` */
   async status(importId: string, locale: Locale): Promise<ImportStatus> {
     const state = this.#states.get(importId)
-    if (state) return state
+    if (state) return told(state, locale)
     const batch = await findImport(this.#context.world.db.read, importId)
-    if (!batch) throw new Refusal('not_found', `There is no import ${importId}.`)
+    if (!batch) {
+      const failure = await findFailure(this.#failedFolder, importId)
+      if (!failure) throw new Refusal('not_found', 'no-import', { id: importId })
+      return told({ id: importId, status: 'failed', progress: null, result: null, failure }, locale)
+    }
     return {
       id: importId,
       status: 'done',
@@ -120,7 +137,7 @@ export class ImportQueue {
       status: 'running',
       progress: { phase: 'queued', fraction: null },
       result: null,
-      error: null,
+      failure: null,
     })
     for (const id of this.#states.keys()) {
       if (this.#states.size <= KEPT_STATES) break
@@ -152,7 +169,9 @@ export class ImportQueue {
           },
         },
       )
-      Object.assign(state, { status: 'done', progress: null, result })
+      // What is written is told from the database, in the language of whoever asks.
+      if (manifest.dryRun) Object.assign(state, { status: 'done', progress: null, result })
+      else this.#states.delete(importId)
       this.#log.info(
         { importId, rows: result.rows, rejected: result.rejected, seconds: result.seconds },
         'import done',
@@ -160,11 +179,11 @@ export class ImportQueue {
     } catch (error) {
       if (abort.signal.aborted) return
       const isRefused = error instanceof Refusal
-      Object.assign(state, {
-        status: 'failed',
-        progress: null,
-        error: isRefused ? error.message : 'The import failed on our side; nothing was written.',
-      })
+      const failure = isRefused ? error : BROKE
+      await keepFailure(this.#failedFolder, importId, failure).catch((err: unknown) =>
+        this.#log.error({ importId, err }, 'the failure of an import is not kept for later'),
+      )
+      Object.assign(state, { status: 'failed', progress: null, failure })
       this.#log[isRefused ? 'info' : 'error']({ importId, err: error }, 'import failed')
     } finally {
       this.#running = null
@@ -181,3 +200,8 @@ export class ImportQueue {
     }
   }
 }
+
+const told = ({ failure, ...state }: JobState, locale: Locale): ImportStatus => ({
+  ...state,
+  error: failure && refusalText(locale, failure),
+})

@@ -1,7 +1,7 @@
 import type { AgencyLevel } from '#shared/contract/reading.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
-import { Refusal } from '#shared/refusal.ts'
+import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { CellPart } from '#shared/rollups/cell.ts'
 import { addDays } from '#shared/time/date.ts'
 import { type Grain, listPeriods, type PeriodSpan } from '#shared/time/period.ts'
@@ -40,8 +40,7 @@ export interface Plan {
 export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
   const definitions = query.indicators.map((id) => {
     const definition = findIndicator(id)
-    if (!definition)
-      throw new Refusal('not_found', `There is no indicator “${id}”.`, { parameter: 'indicators' })
+    if (!definition) throw new Refusal('not_found', 'no-indicator', { id }, { parameter: 'indicators' })
     return definition
   })
   const agencies = pickAgencies(directory, query)
@@ -52,8 +51,13 @@ export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
     'service',
   )
   if (query.to < query.from) {
-    const message = 'must not be before from'
-    throw new Refusal('invalid', `to: ${message}`, { issues: [{ parameter: 'to', message }] })
+    const problem = sayFault('before-from', {})
+    throw new Refusal(
+      'invalid',
+      'field-invalid',
+      { field: 'to', problem },
+      { issues: [{ parameter: 'to', message: problem }] },
+    )
   }
   const periods = query.grain === 'given' ? [] : listPeriods(query.from, query.to, query.grain)
   const parts = new Set(definitions.flatMap((definition) => definition.needs))
@@ -78,14 +82,13 @@ function pick<T>(
   asked: readonly string[] | '*' | null,
   all: readonly T[],
   find: (code: string) => T | undefined,
-  parameter: string,
+  parameter: 'agency' | 'service',
 ): (T | null)[] {
   if (asked === null) return [null]
   if (asked === '*') return [...all]
   return asked.map((code) => {
     const found = find(code)
-    if (!found)
-      throw new Refusal('not_found', `There is no ${parameter} with the code “${code}”.`, { parameter })
+    if (!found) throw new Refusal('not_found', `no-${parameter}`, { code }, { parameter })
     return found
   })
 }
@@ -97,11 +100,8 @@ function refuseTooLarge(query: ReadingsQuery, size: number): void {
 /** @throws Refusal `invalid` naming the size, for more readings than one answer gives. */
 export function refuseSize(total: number): void {
   if (total <= MAX_READINGS) return
-  throw new Refusal(
-    'invalid',
-    `This asks for ${total} readings; at most ${MAX_READINGS} are given at once. Ask for fewer agencies, services or periods.`,
-    { size: total, limit: MAX_READINGS },
-  )
+  const size = { size: total, limit: MAX_READINGS }
+  throw new Refusal('invalid', 'too-many-readings', size, size)
 }
 
 function refuseLongTimes(
@@ -116,9 +116,8 @@ function refuseLongTimes(
   if (!first || !last || last.endsOn <= addDays(first.startsOn, MAX_FACT_DAYS - 1)) return
   throw new Refusal(
     'invalid',
-    `Times by ${query.grain} are given for at most ${MAX_FACT_DAYS} days at once.`,
-    {
-      limit: MAX_FACT_DAYS,
-    },
+    'times-too-long',
+    { grain: query.grain, days: MAX_FACT_DAYS },
+    { limit: MAX_FACT_DAYS },
   )
 }

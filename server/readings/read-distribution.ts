@@ -1,5 +1,5 @@
 import type { Distribution } from '#shared/contract/distribution.ts'
-import { Refusal } from '#shared/refusal.ts'
+import { Refusal, sayFault } from '#shared/refusal.ts'
 import { histogram, shareValue } from '#shared/stats/histogram.ts'
 import { parsePeriod } from '#shared/time/period.ts'
 import { makeCut } from './cut.ts'
@@ -39,9 +39,8 @@ const DAY_WIDTHS = [1, 2, 5, 10, 20, 50, 100, 250]
 export async function readDistribution(world: World, query: DistributionQuery): Promise<Distribution> {
   const span = parsePeriod(query.period)
   if (!span || span.grain === 'given') {
-    throw new Refusal('invalid', 'period: must be such as 2025-03, 2025-Q1, 2025-S1 or 2025', {
-      parameter: 'period',
-    })
+    const problem = sayFault('period', {})
+    throw new Refusal('invalid', 'field-invalid', { field: 'period', problem }, { parameter: 'period' })
   }
   const directory = await world.directory()
   const plan = planReadings(directory, {

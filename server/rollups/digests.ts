@@ -44,9 +44,10 @@ export function mergePacked(db: ReadDb | Tx, keys: readonly string[], rows: Sql)
         group by ${key}, value),
     sizes as (select ${key}, count(*) as size from elapsed_raw group by ${key}),
     kept as (select ${key}, (is_exact and size <= ${sql.lit(EXACT_VALUES)}) as is_kept from sums join sizes using (${key})),
-    placed as (select ${key}, case when is_kept then value else ${representativeOf(sql`value`)} end as value, tally
-      from elapsed_raw join kept using (${key})),
-    elapsed as (select ${key}, value, sum(tally) as tally from placed group by ${key}, value),
+    bucketed as (select ${key}, ${representativeOf(sql`value`)} as value, tally
+      from elapsed_raw join kept using (${key}) where not is_kept),
+    elapsed as (select ${key}, value, tally from elapsed_raw join kept using (${key}) where is_kept
+      union all select ${key}, value, sum(tally) as tally from bucketed group by ${key}, value),
     arrays as (select ${key}, ${risingArrays(db, 'elapsed')} from elapsed group by ${key}),
     elapsed_packed as (select ${key}, elapsed_n, elapsed_sum, elapsed_square_sum, is_kept as elapsed_is_exact,
         elapsed_values, elapsed_counts from sums join kept using (${key}) join arrays using (${key})),

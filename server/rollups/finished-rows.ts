@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { planForMany } from '#server/db/plan-for-many.ts'
 import type { Digest } from '#shared/rollups/digest.ts'
 import { summariseDigest } from '#shared/stats/summarise-digest.ts'
 import type { Grain } from '#shared/time/period.ts'
@@ -29,6 +30,8 @@ interface Step {
 
 /** Recomputes the finished rows above the touched cells. */
 export async function rebuildFinishedRows(tx: Tx): Promise<void> {
+  // A merge unfolds many values of few cells, whatever the size of the change.
+  await planForMany(tx, [])
   const levels = await sql<{ depth: number }>`select distinct depth from agency_closure where ancestor_id = 0
     order by depth desc`.execute(tx)
   for (const { depth } of levels.rows) await rebuildAgencyMonths(tx, depth)

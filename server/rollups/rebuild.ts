@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { planForMany } from '#server/db/plan-for-many.ts'
 import { rebuildCaseCells } from './case-cells.ts'
 import { rebuildDurationCells } from './duration-cells.ts'
 import { rebuildFinishedRows } from './finished-rows.ts'
@@ -40,6 +41,7 @@ export async function rebuildAgencies(
 
 /** Rebuilds all cells from all facts. The result is identical to what the changes left, which a test checks. */
 export async function rebuildEverything(tx: Tx): Promise<void> {
+  await planForMany(tx, ['service_case', 'survey_answer', 'agency_as_of'])
   for (const table of ['case_cell', 'case_day', 'duration_cell', 'finished_row', 'survey_cell']) {
     await sql`delete from ${sql.table(table)}`.execute(tx)
   }

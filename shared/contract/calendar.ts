@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fault } from './faults.ts'
 
 // What changes the calendars and the service standards.
 
@@ -7,7 +8,7 @@ const day = z.iso.date()
 const name = z.string().trim().min(1).max(200)
 
 export const CreateCalendar = z.strictObject({
-  code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be of a–z, 0–9 and single hyphens'),
+  code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, fault('slug', {})),
   name,
   nameEn: name.nullable().default(null),
   /** set of holidays it keeps; null: none */

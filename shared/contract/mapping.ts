@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { Refusal } from '#shared/refusal.ts'
+import type { Said } from '#shared/i18n/id/refusals.ts'
+import { Refusal, sayFault } from '#shared/refusal.ts'
+import { fault, schemaFault } from './faults.ts'
 import { DATASETS } from './import.ts'
 import { AGENCY_LEVELS } from './reading.ts'
 
@@ -8,7 +10,7 @@ import { AGENCY_LEVELS } from './reading.ts'
 
 const text = z.string()
 const header = z.union([text, z.number().int().positive()])
-const delimiter = text.regex(/^[^"\r\n]$/, 'must be one character, such as "," or "\\t"')
+const delimiter = text.regex(/^[^"\r\n]$/, fault('delimiter', {}))
 const patterns = z.union([text, z.array(text).min(1)])
 
 const columnObject = z.strictObject({
@@ -123,7 +125,7 @@ export function parseMapping(document: unknown): Mapping {
     throw refusal(
       result.error.issues
         .flatMap(innermost)
-        .map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+        .map((issue) => ({ path: issue.path.join('.'), message: schemaFault(issue) })),
     )
   }
   const parsed = result.data
@@ -140,22 +142,22 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return meant.flatMap(innermost).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
-function refusal(issues: { path: string; message: string }[]): Refusal {
-  const first = issues[0]!
-  return new Refusal('invalid', `Mapping: ${first.path || 'document'}: ${first.message}`, { issues })
+interface MappingIssue {
+  path: string
+  message: Said
 }
 
-function fieldIssues(parsed: Mapping): { path: string; message: string }[] {
+function refusal(issues: MappingIssue[]): Refusal {
+  const { path, message } = issues[0]!
+  return new Refusal('invalid', 'mapping-invalid', { path, problem: message }, { issues })
+}
+
+function fieldIssues(parsed: Mapping): MappingIssue[] {
   if (parsed.dataset !== 'cases' && parsed.dataset !== 'surveys') {
-    return [
-      {
-        path: 'dataset',
-        message: `importing “${parsed.dataset}” is not supported yet; cases and surveys are`,
-      },
-    ]
+    return [{ path: 'dataset', message: sayFault('dataset-unsupported', { dataset: parsed.dataset }) }]
   }
-  const issues: { path: string; message: string }[] = []
-  if (parsed.measures) issues.push({ path: 'measures', message: 'measures are not supported yet' })
+  const issues: MappingIssue[] = []
+  if (parsed.measures) issues.push({ path: 'measures', message: sayFault('measures-unsupported', {}) })
   const { required, optional } = FIELDS[parsed.dataset]
   const known: readonly string[] = [...required, ...optional]
   const constants = parsed.constants ?? {}
@@ -174,46 +176,41 @@ function fieldIssues(parsed: Mapping): { path: string; message: string }[] {
   }
   for (const field of required) {
     if (!(field in parsed.columns) && !(field in constants)) {
-      issues.push({ path: `columns.${field}`, message: 'is required: map a column or give a constant' })
+      issues.push({ path: `columns.${field}`, message: sayFault('field-required', {}) })
     }
   }
   if ('agencyLevel' in constants && !AGENCY_LEVELS.some((level) => level === constants.agencyLevel)) {
-    issues.push({ path: 'constants.agencyLevel', message: `must be one of ${AGENCY_LEVELS.join(', ')}` })
+    issues.push({ path: 'constants.agencyLevel', message: sayFault('one-of', { choices: AGENCY_LEVELS }) })
   }
   if ('score' in parsed.columns && !parsed.scale) {
-    issues.push({ path: 'scale', message: 'is required with score: [lowest, highest]' })
+    issues.push({ path: 'scale', message: sayFault('scale-required', {}) })
   }
   if (parsed.scale && parsed.scale[1] <= parsed.scale[0]) {
-    issues.push({ path: 'scale', message: 'must be [lowest, highest]' })
+    issues.push({ path: 'scale', message: sayFault('scale-order', {}) })
   }
   if (parsed.mode === 'snapshot' && !parsed.source) {
-    issues.push({
-      path: 'source',
-      message: 'is required with mode snapshot: the name of what the file is everything of',
-    })
+    issues.push({ path: 'source', message: sayFault('source-required', {}) })
   }
   if (parsed.format?.timezone && !isTimeZone(parsed.format.timezone)) {
     issues.push({ path: 'format.timezone', message: noTimeZone(parsed.format.timezone) })
   }
   const { decimal = '.', thousands } = parsed.format ?? {}
   if (decimal === thousands) {
-    issues.push({
-      path: 'format.thousands',
-      message: `“${thousands}” is the decimal mark too; set format.decimal to the other one`,
-    })
+    issues.push({ path: 'format.thousands', message: sayFault('mark-twice', { mark: thousands }) })
   }
   if (parsed.covers && parsed.covers[1] < parsed.covers[0]) {
-    issues.push({ path: 'covers', message: 'must be [first day, last day]' })
+    issues.push({ path: 'covers', message: sayFault('covers-order', {}) })
   }
   return issues
 }
 
-function columnIssues(field: string, spec: ColumnObject): { path: string; message: string }[] {
+function columnIssues(field: string, spec: ColumnObject): MappingIssue[] {
   const path = `columns.${field}`
-  const issues: { path: string; message: string }[] = []
-  if (spec.from && field !== 'ref') issues.push({ path: `${path}.from`, message: 'is for ref only' })
+  const issues: MappingIssue[] = []
+  if (spec.from && field !== 'ref')
+    issues.push({ path: `${path}.from`, message: sayFault('from-ref-only', {}) })
   if (spec.column === undefined && !spec.anyOf && spec.template === undefined && !spec.from) {
-    issues.push({ path, message: 'needs column, anyOf, template or (for ref) from' })
+    issues.push({ path, message: sayFault('column-needed', {}) })
   }
   if (spec.timezone && !isTimeZone(spec.timezone)) {
     issues.push({ path: `${path}.timezone`, message: noTimeZone(spec.timezone) })
@@ -221,11 +218,11 @@ function columnIssues(field: string, spec: ColumnObject): { path: string; messag
   return issues
 }
 
-const noTimeZone = (zone: string): string => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`
+const noTimeZone = (zone: string): Said => sayFault('time-zone-unknown', { zone })
 
-function unknownField(field: string, known: readonly string[]): string {
+function unknownField(field: string, known: readonly string[]): Said {
   const near = known.find((name) => name.toLowerCase() === field.toLowerCase().replaceAll(/[^a-z]/gi, ''))
-  return near ? `is unknown; did you mean ${near}?` : `is unknown; known fields are ${known.join(', ')}`
+  return sayFault('field-unknown', { near, known })
 }
 
 /** By name: an offset such as +07:00 has no daylight saving time, and engines read its sign differently. */

@@ -1,7 +1,6 @@
 import { indicators } from './en/indicators.ts'
 import { issues } from './en/issues.ts'
-import { server } from './en/server.ts'
 import { web } from './en/web.ts'
 import type { Texts } from './id.ts'
 
-export const en: Texts = { indicators, issues, server, web }
+export const en: Texts = { indicators, issues, web }

@@ -47,6 +47,19 @@ const WORDS = {
   },
 } as const
 
+/** The smallest step that a figure of a unit is shown in. */
+const LEAST: Record<Unit, number> = {
+  count: 1,
+  ratio: 0.001,
+  seconds: 0.1,
+  days: 0.1,
+  index: 0.01,
+  score: 0.01,
+  rate: 0.01,
+  currency: 1,
+  percent: 0.1,
+}
+
 const cache = new Map<Locale, Formats>()
 
 export function formats(locale: Locale): Formats {
@@ -79,6 +92,11 @@ function makeFormats(locale: Locale): Formats {
     intl({ minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value)
   const percent = (ratio: number, digits = 1) =>
     intl({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio)
+  /** All is said only where it is all, none only where it is none. */
+  const share = (ratio: number): string => {
+    if (ratio > 0 && ratio < 0.0005) return `<${percent(0.001)}`
+    return ratio < 1 && ratio >= 0.9995 ? `>${percent(0.999)}` : percent(ratio)
+  }
   const counted = (text: string, of: string) => `${text} ${text === '1' ? words.one(of) : of}`
   const duration = (seconds: number): string => {
     const [unit, size] = durationUnit(seconds)
@@ -113,7 +131,7 @@ function makeFormats(locale: Locale): Formats {
       case 'count':
         return number(given)
       case 'ratio':
-        return percent(given)
+        return share(given)
       case 'seconds':
         return duration(given)
       case 'days':
@@ -136,11 +154,11 @@ function makeFormats(locale: Locale): Formats {
     value,
     date: (isoDate) => day.format(at(isoDate)),
     instant: (iso) =>
-      new Intl.DateTimeFormat(tag, {
+      `${new Intl.DateTimeFormat(tag, {
         dateStyle: 'long',
         timeStyle: 'short',
         timeZone: 'Asia/Jakarta',
-      }).format(new Date(iso)),
+      }).format(new Date(iso))} WIB`,
     period: (period) => name(period, month),
     periodShort: (period) => name(period, monthShort),
     interval(unit, low, high) {
@@ -157,11 +175,13 @@ function makeFormats(locale: Locale): Formats {
     difference(unit, difference) {
       const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
       const size = Math.abs(difference)
-      if (unit !== 'ratio') return `${sign}${value(unit, size)}`
+      const least = LEAST[unit]
       // A difference that rounds to nothing is still one.
-      return size > 0 && size < 0.0005
-        ? `${sign}<${number(0.1, 1)} ${words.points}`
-        : `${sign}${counted(number(size * 100, 1), words.points)}`
+      const [shown, below] = size > 0 && size < least / 2 ? [least, '<'] : [size, '']
+      if (unit !== 'ratio') return `${sign}${below}${value(unit, shown)}`
+      return below
+        ? `${sign}<${number(shown * 100, 1)} ${words.points}`
+        : `${sign}${counted(number(shown * 100, 1), words.points)}`
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { Reading } from '#shared/contract/reading.ts'
-import { changeBetween } from '#shared/stats/change.ts'
+import { type Change, changeBetween } from '#shared/stats/change.ts'
 import { formats } from './formats.ts'
-import type { Locale } from './text.ts'
+import type { Texts } from './id.ts'
+import { type Locale, text } from './text.ts'
 
 // Sentences made from readings: what, how much, against what, is it more than chance, what is missing. Never an
 // adjective that no rule produced.
@@ -15,73 +16,147 @@ export interface Opening {
   time: Pair
   onTime: Pair
   satisfaction: Pair
+  /** when only what came through one channel is counted */
+  channel?: keyof Texts['indicators']['channels'] | undefined
 }
 
 const WORDS = {
   id: {
     half: (time: string, period: string) =>
       `Separuh permohonan yang selesai pada ${period} memakan waktu ${time} atau kurang`,
+    halfKnown: (time: string, period: string) =>
+      `Separuh permohonan yang selesai pada ${period} dan waktunya diketahui memakan waktu ${time} atau kurang`,
+    atOnce: (time: string, period: string) =>
+      `Separuh permohonan yang selesai pada ${period} selesai sebelum hari kerja berikutnya (${time})`,
     onTime: (share: string) => `${share} dari yang jatuh tempo selesai tepat waktu`,
     satisfaction: (index: string) => `indeks kepuasan ${index}`,
-    none: (period: string) => `Belum ada angka waktu untuk ${period}.`,
+    nothing: (period: string, reason: string) =>
+      `Tidak ada angka waktu, ketepatan waktu, maupun kepuasan untuk ${period}: ${reason}.`,
+    noTime: (period: string, reason: string) => `Tidak ada angka waktu untuk ${period}: ${reason}.`,
+    noOnTime: (reason: string) => `tidak ada angka tepat waktu (${reason})`,
+    noSatisfaction: (reason: string) => `tidak ada indeks kepuasan (${reason})`,
+    tooFew: 'responden terlalu sedikit',
+    noChannel: 'jawaban survei tidak dibedakan menurut kanal',
+    through: (period: string, channel: string) => `${period} (kanal: ${channel})`,
     less: (difference: string, than: string) => `${difference} lebih rendah daripada ${than}`,
     more: (difference: string, than: string) => `${difference} lebih tinggi daripada ${than}`,
     same: (than: string) => `sama dengan ${than}`,
     beyond: 'perubahan ini lebih besar daripada kebetulan',
     within: 'perubahan ini bisa saja kebetulan',
+    unknown: 'data terlalu sedikit untuk menilai apakah ini kebetulan',
+    otherUnits: (now: string, then: string) => `${now} unit melapor, saat itu ${then}`,
     reported: (n: string, m: string) => `${n} dari ${m} unit melapor.`,
+    reportedEach: (n: string, m: string, x: string, y: string) =>
+      `${n} dari ${m} unit melaporkan kasus, ${x} dari ${y} jawaban survei.`,
   },
   en: {
     half: (time: string, period: string) => `Half of the cases completed in ${period} took ${time} or less`,
+    halfKnown: (time: string, period: string) =>
+      `Half of the cases completed in ${period} whose time is known took ${time} or less`,
+    atOnce: (time: string, period: string) =>
+      `Half of the cases completed in ${period} were done before the next working day (${time})`,
     onTime: (share: string) => `${share} of those due were completed on time`,
     satisfaction: (index: string) => `the satisfaction index is ${index}`,
-    none: (period: string) => `There is no time to show for ${period}.`,
+    nothing: (period: string, reason: string) =>
+      `There are no figures of time, promptness or satisfaction for ${period}: ${reason}.`,
+    noTime: (period: string, reason: string) => `There is no time to show for ${period}: ${reason}.`,
+    noOnTime: (reason: string) => `there is no share on time (${reason})`,
+    noSatisfaction: (reason: string) => `there is no satisfaction index (${reason})`,
+    tooFew: 'too few respondents',
+    noChannel: 'survey answers are not told apart by channel',
+    through: (period: string, channel: string) => `${period} (channel: ${channel})`,
     less: (difference: string, than: string) => `${difference} lower than in ${than}`,
     more: (difference: string, than: string) => `${difference} higher than in ${than}`,
     same: (than: string) => `the same as in ${than}`,
     beyond: 'the change is larger than chance',
     within: 'the change may be chance',
+    unknown: 'too few data to tell whether it is chance',
+    otherUnits: (now: string, then: string) => `${now} units reported, ${then} then`,
     reported: (n: string, m: string) => `${n} of ${m} units reported.`,
+    reportedEach: (n: string, m: string, x: string, y: string) =>
+      `${n} of ${m} units reported cases, ${x} of ${y} survey answers.`,
   },
 } as const
 
-/** The sentence that opens a page. */
+/** The sentence that opens a page. What is missing is said with its reason. */
 export function openingSentence(locale: Locale, period: string, opening: Opening): string {
   const words = WORDS[locale]
   const format = formats(locale)
-  const { current } = opening.time
-  const parts: string[] = []
-  if (current && current.value !== null) {
-    const change = changePhrase(locale, opening.time)
-    parts.push(
-      `${words.half(format.value(current.unit, current.value), format.period(period))}${change ? `, ${change}` : ''}.`,
-    )
-  } else parts.push(words.none(format.period(period)))
-  const more: string[] = []
-  for (const [pair, say] of [
-    [opening.onTime, (reading: Reading) => words.onTime(format.value(reading.unit, reading.value!))],
-    [
-      opening.satisfaction,
-      (reading: Reading) => words.satisfaction(format.value(reading.unit, reading.value!)),
-    ],
-  ] as const) {
-    if (!pair.current || pair.current.value === null) continue
+  const { missing, channels } = text(locale).indicators
+  const { time, onTime, satisfaction, channel } = opening
+  const when = channel ? words.through(format.period(period), channels[channel]) : format.period(period)
+  const reasonOf = ({ current }: Pair) =>
+    current?.missing === 'too-few' ? words.tooFew : missing[current?.missing ?? 'not-reported']
+  const noSatisfaction = channel ? words.noChannel : reasonOf(satisfaction)
+  const reasons = [time, onTime, satisfaction].map((pair) =>
+    pair.current && pair.current.value !== null ? null : reasonOf(pair),
+  )
+  if (reasons[0] && reasons[1] && reasons[2] && (channel || new Set(reasons).size === 1)) {
+    return [words.nothing(when, reasons[0]), coverageSentence(locale, opening)].filter(Boolean).join(' ')
+  }
+  const said = (
+    pair: Pair,
+    say: (value: string) => string,
+    none: string,
+    join: (change: string) => string,
+  ) => {
+    const { current } = pair
+    if (!current || current.value === null) return none
     const change = changePhrase(locale, pair)
-    more.push(`${say(pair.current)}${change ? ` (${change})` : ''}`)
+    return `${say(format.value(current.unit, current.value))}${change ? join(change) : ''}`
   }
-  if (more.length > 0) parts.push(`${capitalise(more.join('; '))}.`)
-  const coverage = current?.coverage ?? opening.onTime.current?.coverage
-  if (coverage && coverage.expected > 1) {
-    parts.push(words.reported(format.number(coverage.reporting), format.number(coverage.expected)))
-  }
-  return parts.join(' ')
+  const hasLeftOut = time.current?.flags.includes('flagged-cases')
+  const isAtOnce = time.current?.unit === 'days' && time.current.value === 0
+  const half = hasLeftOut ? words.halfKnown : isAtOnce ? words.atOnce : words.half
+  const first = said(
+    time,
+    (value) => half(value, when),
+    words.noTime(when, reasonOf(time)).slice(0, -1),
+    (change) => `, ${change}`,
+  )
+  const more = [
+    said(onTime, words.onTime, words.noOnTime(reasonOf(onTime)), (change) => ` (${change})`),
+    said(satisfaction, words.satisfaction, words.noSatisfaction(noSatisfaction), (change) => ` (${change})`),
+  ]
+  return [`${first}.`, `${capitalise(more.join('; '))}.`, coverageSentence(locale, opening)]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** How many units reported, where there is more than one; cases and survey answers apart where they differ. */
+function coverageSentence(locale: Locale, { time, onTime, satisfaction }: Opening): string {
+  const words = WORDS[locale]
+  const { number } = formats(locale)
+  const cases = time.current?.coverage ?? onTime.current?.coverage
+  const surveys = satisfaction.current?.coverage
+  if (!cases || cases.expected <= 1) return ''
+  const isSame =
+    !surveys ||
+    surveys.expected === 0 ||
+    (surveys.reporting === cases.reporting && surveys.expected === cases.expected)
+  return isSame
+    ? words.reported(number(cases.reporting), number(cases.expected))
+    : words.reportedEach(
+        number(cases.reporting),
+        number(cases.expected),
+        number(surveys.reporting),
+        number(surveys.expected),
+      )
+}
+
+/** The change between two readings. A count made by more or fewer units says nothing about chance. */
+export function changeOf({ current, previous }: Pair): (Change & { isOtherUnits: boolean }) | null {
+  const change = current && previous && changeBetween(current, previous)
+  if (!change) return null
+  const isOtherUnits = current.unit === 'count' && current.coverage.reporting !== previous.coverage.reporting
+  return { ...change, isOtherUnits, isBeyondChance: isOtherUnits ? null : change.isBeyondChance }
 }
 
 /** How a figure stands against the one before, and whether that is more than chance; empty where it cannot be said. */
-export function changePhrase(locale: Locale, { current, previous }: Pair): string {
-  if (!current || !previous) return ''
-  const change = changeBetween(current, previous)
-  if (!change) return ''
+export function changePhrase(locale: Locale, pair: Pair): string {
+  const change = changeOf(pair)
+  if (!change || !pair.current || !pair.previous) return ''
+  const { current, previous } = pair
   const words = WORDS[locale]
   const format = formats(locale)
   const than = format.period(previous.period)
@@ -92,8 +167,19 @@ export function changePhrase(locale: Locale, { current, previous }: Pair): strin
       : change.difference < 0
         ? words.less(size, than)
         : words.more(size, than)
-  if (change.isBeyondChance === null || change.difference === 0) return against
+  if (change.isOtherUnits) return `${against}; ${otherUnits(locale, current, previous)}`
+  if (change.difference === 0) return against
+  // Some counts have no interval at all; of other figures it is missing where there is too little to make one from.
+  if (change.isBeyondChance === null)
+    return current.unit === 'count' ? against : `${against}; ${words.unknown}`
   return `${against}; ${change.isBeyondChance ? words.beyond : words.within}`
 }
+
+/** Counts of two periods that different numbers of units make up. */
+export const otherUnits = (locale: Locale, current: Reading, previous: Reading): string =>
+  WORDS[locale].otherUnits(
+    formats(locale).number(current.coverage.reporting),
+    formats(locale).number(previous.coverage.reporting),
+  )
 
 const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

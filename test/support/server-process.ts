@@ -10,10 +10,20 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
+/** Tests match on the English sentences; the product itself speaks Indonesian first. */
+const LANGUAGE = { LANG: 'en_GB.UTF-8', LC_ALL: '' }
+
 /** The product as a user runs it: its own process, data folder and port. */
 export async function startServerProcess(settings: Record<string, string> = {}): Promise<ServerProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'terukur-e2e-'))
-  const env = { ...process.env, TERUKUR_DATA_DIR: dataDir, PORT: '0', TERUKUR_DEMO: 'off', ...settings }
+  const env = {
+    ...process.env,
+    TERUKUR_DATA_DIR: dataDir,
+    PORT: '0',
+    TERUKUR_DEMO: 'off',
+    ...LANGUAGE,
+    ...settings,
+  }
   const child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const address = await new Promise<string>((done, fail) => {

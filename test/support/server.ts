@@ -10,10 +10,14 @@ import { openTestWorld, type TestWorld } from './database.ts'
 export const TOKEN = 'a-token-for-tests'
 export const BEARER = { authorization: `Bearer ${TOKEN}` }
 
+/** Tests match on the English sentences; the product itself speaks Indonesian first. */
+const ENGLISH = { 'accept-language': 'en' }
+
 export interface TestServer {
   test: TestWorld
   queue: ImportQueue
   app: ReturnType<typeof createApp>
+  /** Asks in English unless the headers say otherwise. */
   get(path: string, headers?: Record<string, string>): Promise<Response>
   /** Delivers a form over a real connection. */
   post(form: FormData, headers?: Record<string, string>): Promise<Response>
@@ -42,9 +46,13 @@ export async function openTestServer(): Promise<TestServer> {
     test,
     queue,
     app,
-    get: async (path, headers = {}) => app.request(path, { headers }),
+    get: async (path, headers = {}) => app.request(path, { headers: { ...ENGLISH, ...headers } }),
     post: (form, headers = BEARER) =>
-      fetch(`http://127.0.0.1:${port}/api/v1/imports`, { method: 'POST', body: form, headers }),
+      fetch(`http://127.0.0.1:${port}/api/v1/imports`, {
+        method: 'POST',
+        body: form,
+        headers: { ...ENGLISH, ...headers },
+      }),
     async finished(id) {
       for (;;) {
         const status = await queue.status(id, 'en')

@@ -14,8 +14,7 @@ export const createCalendar = defineAction({
       .select('code')
       .where('code', '=', calendar.code)
       .executeTakeFirst()
-    if (existing)
-      throw new Refusal('conflict', `There is a calendar with the code “${calendar.code}” already.`)
+    if (existing) throw new Refusal('conflict', 'calendar-exists', { code: calendar.code })
     if (calendar.holidaySet !== null) {
       const found = await tx
         .selectFrom('holiday')
@@ -23,7 +22,7 @@ export const createCalendar = defineAction({
         .where('holidaySet', '=', calendar.holidaySet)
         .limit(1)
         .executeTakeFirst()
-      if (!found) throw new Refusal('not_found', `There is no set of holidays “${calendar.holidaySet}”.`)
+      if (!found) throw new Refusal('not_found', 'no-holiday-set', { code: calendar.holidaySet })
     }
     const calendarId = await takeNumbers(tx, 'calendar', 1)
     await tx

@@ -16,7 +16,7 @@ export const removeException = defineAction({
       .where('day', '=', day)
       .returning(['day', 'works', 'name'])
       .executeTakeFirst()
-    if (!before) throw new Refusal('not_found', `The calendar “${calendar}” has no exception on ${day}.`)
+    if (!before) throw new Refusal('not_found', 'no-exception', { calendar, day })
     const recomputedCases = await recomputeCalendars(tx, [calendarId])
     return { result: { recomputedCases }, trace: { subject: calendar, before, after: null } }
   },

@@ -11,9 +11,9 @@ export const setHolidays = defineAction({
   input: SetHolidays,
   async run(tx, { holidaySet, year, days }) {
     const stray = days.find((one) => !one.day.startsWith(`${year}-`))
-    if (stray) throw new Refusal('invalid', `days: ${stray.day} is not in ${year}.`)
+    if (stray) throw new Refusal('invalid', 'day-outside-year', { day: stray.day, year })
     const twice = days.find((one, i) => days.findIndex((other) => other.day === one.day) !== i)
-    if (twice) throw new Refusal('invalid', `days: ${twice.day} is given twice.`)
+    if (twice) throw new Refusal('invalid', 'day-twice', { day: twice.day })
     await refuseGap(tx, holidaySet, year)
     const before = await tx
       .deleteFrom('holiday')
@@ -45,8 +45,5 @@ async function refuseGap(tx: Tx, holidaySet: string, year: number): Promise<void
   if (years.length === 0) return
   const [first, last] = [Math.min(...years), Math.max(...years)]
   if (year >= first - 1 && year <= last + 1) return
-  throw new Refusal(
-    'invalid',
-    `year: the list covers ${first}–${last}; give ${year < first ? first - 1 : last + 1} first.`,
-  )
+  throw new Refusal('invalid', 'year-gap', { first, last, next: year < first ? first - 1 : last + 1 })
 }

@@ -19,8 +19,9 @@ export interface FactKind {
   dates: readonly string[]
   /** order of the fact table on disk: zone maps then find an agency's months without an index */
   order: readonly string[]
-  /** the facts of tmp_ready, joined with tmp_agency and tmp_service, with everything derived from them */
-  derive(zones: readonly string[]): Sql
+  /** the facts of tmp_ready whose agency_index is within bounds, joined with tmp_agency and tmp_service, with
+   *  everything derived from them */
+  derive(zones: readonly string[], within: Sql): Sql
 }
 
 const pair = (name: string) => [
@@ -32,6 +33,8 @@ const identity = [
   { name: 'service_index', type: 'integer' },
   { name: 'ref', type: 'text' },
 ]
+
+const NAMED = ['agency_code', 'service_code', 'ref'].map((name) => ({ name, type: 'text' }))
 
 const CASE_COLUMNS = [
   'agency_id',
@@ -75,7 +78,7 @@ export const CASES: FactKind = {
   compared: CASE_COLUMNS.slice(3),
   dates: ['submitted_on', 'completed_on', 'due_on'],
   order: ['agency_id', 'submitted_on'],
-  derive(zones) {
+  derive(zones, within) {
     const local = (name: string) =>
       sql`coalesce(${sql.ref(`r.${name}_on`)}, ${localDate(sql.ref(`r.${name}_at`), sql`a.time_zone`, zones)})`
     return timedCases(
@@ -84,7 +87,8 @@ export const CASES: FactKind = {
         ${local('clock_started')} as clock_started_on, r.due_at as given_due_at, ${local('due')} as given_due_on,
         case when r.paused_seconds is not null then cast(least(r.paused_seconds, 2147483647) as integer) end as paused_seconds, r.channel, r.outcome, r.region,
         r.is_flagged, a.time_zone
-      from tmp_ready as r join tmp_agency as a on a.agency_index = r.agency_index
+      from (select * from tmp_ready where agency_index ${within}) as r
+      join tmp_agency as a on a.agency_index = r.agency_index
       join tmp_service as s on s.service_index = r.service_index)`,
       zones,
     )
@@ -121,7 +125,7 @@ export const SURVEYS: FactKind = {
   compared: SURVEY_COLUMNS.slice(3),
   dates: ['answered_on'],
   order: ['agency_id', 'answered_on'],
-  derive(zones) {
+  derive(zones, within) {
     const answered = sql.join(
       ELEMENTS.map((element) => sql`case when ${sql.ref(element)} is null then 0 else 1 end`),
       sql` + `,
@@ -142,12 +146,21 @@ export const SURVEYS: FactKind = {
         cast(floor(coalesce(r.weight, 1) * ${sql.lit(SURVEY_PARTS.weight)} + 0.5) as bigint) as weight_parts,
         case when ${answered} >= ${sql.lit(MIN_ANSWERS)}
           then cast((${total}) * case ${answered} ${share} end as bigint) end as index_parts, r.is_flagged
-      from tmp_ready as r join tmp_agency as a on a.agency_index = r.agency_index
+      from (select * from tmp_ready where agency_index ${within}) as r
+      join tmp_agency as a on a.agency_index = r.agency_index
       join tmp_service as s on s.service_index = r.service_index`
   },
 }
 
-/** Makes the prepared rows readable as tmp_ready; `derive` gives the facts in them. */
-export async function stageFacts(db: Database, tx: Tx, kind: FactKind, databasePath: string): Promise<void> {
+/** Makes the prepared rows readable as tmp_ready; `derive` gives the facts in them. Of a snapshot also tmp_named. */
+export async function stageFacts(
+  db: Database,
+  tx: Tx,
+  kind: FactKind,
+  databasePath: string,
+  isSnapshot: boolean,
+): Promise<void> {
   await db.loadTable(tx, { databasePath, table: 'ready' }, { tempTable: 'tmp_ready', columns: kind.ready })
+  if (isSnapshot)
+    await db.loadTable(tx, { databasePath, table: 'named' }, { tempTable: 'tmp_named', columns: NAMED })
 }

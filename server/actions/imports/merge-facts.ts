@@ -62,13 +62,16 @@ async function classify(
   return counts
 }
 
-/** A snapshot is everything that its source holds: what it no longer names goes. */
+/** A snapshot is everything that its source holds: what it no longer names goes. What a rejected row names (tmp_named)
+ *  stays as it was. */
 async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, source: string): Promise<number> {
   await sql`drop table if exists tmp_absent`.execute(tx)
   await sql`create temporary table tmp_absent as select f.agency_id, f.service_id, f.ref, ${columns(kind.dates)}
     from ${fact} as f left join (select agency_id as a, service_id as s, ref as r from tmp_incoming) as i
       on i.a = f.agency_id and i.s = f.service_id and i.r = f.ref
-    where f.source = ${source} and i.r is null`.execute(tx)
+    where f.source = ${source} and i.r is null and not exists (select 1 from tmp_named as n
+      join agency as a on a.code = n.agency_code join service as s on s.code = n.service_code
+      where a.agency_id = f.agency_id and s.service_id = f.service_id and n.ref = f.ref)`.execute(tx)
   await touchCells(tx, sql`tmp_absent`, kind.dates)
   const removed = await countRows(tx, sql`tmp_absent`)
   await sql`delete from ${fact} as f using tmp_absent as c where ${sameKey('f', 'c')}`.execute(tx)
@@ -86,6 +89,25 @@ export async function insertFacts(
   await sql`insert into ${sql.table(kind.table)} (${columns([...kind.columns, 'source', 'import_id'])})
     select ${columns(kind.columns)}, ${by.source}, ${by.importId} from ${facts} as n
     order by ${columns(kind.order)}`.execute(tx)
+}
+
+/** Rows that are put in order and written at once: memory stays flat, and sorting stays in it. */
+const RUN_ROWS = 1_000_000
+
+/** Bounds of agency_index that split tmp_ready into runs, but for an agency that has more rows by itself. */
+export async function readyRuns(tx: Tx): Promise<Sql[]> {
+  const { rows } = await sql<{
+    agencyIndex: number
+    n: number
+  }>`select agency_index, count(*) as n from tmp_ready
+    group by agency_index order by agency_index`.execute(tx)
+  const runs: { from: number; to: number; n: number }[] = []
+  for (const { agencyIndex, n } of rows) {
+    const last = runs.at(-1)
+    if (last && last.n + n <= RUN_ROWS) Object.assign(last, { to: agencyIndex, n: last.n + n })
+    else runs.push({ from: agencyIndex, to: agencyIndex, n })
+  }
+  return runs.map(({ from, to }) => sql`between ${sql.lit(from)} and ${sql.lit(to)}`)
 }
 
 /** Whether agencies have facts of a kind already. */

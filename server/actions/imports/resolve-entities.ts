@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
 import type { PreparedImport } from '#server/ingest/prepare-import.ts'
-import { Refusal } from '#shared/refusal.ts'
+import { Refusal, sayFault } from '#shared/refusal.ts'
 
 const GOVERNMENT_CALENDAR = 'id-government'
 const PLAIN_CALENDAR = 'monday-friday'
@@ -71,8 +71,9 @@ async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number
 async function requireCalendar(tx: Tx, code: string): Promise<void> {
   const known = await tx.selectFrom('calendar').select('code').orderBy('code').execute()
   if (known.some((calendar) => calendar.code === code)) return
-  const codes = known.map((calendar) => calendar.code).join(', ')
-  throw new Refusal('invalid', `Mapping: constants.calendar: “${code}” must be one of ${codes}`)
+  const choices = known.map((calendar) => calendar.code)
+  const problem = sayFault('not-one-of', { value: code, choices })
+  throw new Refusal('invalid', 'mapping-invalid', { path: 'constants.calendar', problem })
 }
 
 async function resolveServices(tx: Tx, prepared: PreparedImport): Promise<number[]> {

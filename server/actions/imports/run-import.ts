@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
@@ -12,7 +13,7 @@ import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import type { ActionContext } from '../context.ts'
 import { CASES, SURVEYS, stageFacts } from './commit-facts.ts'
-import { haveFacts, insertFacts, type MergeCounts, mergeFacts } from './merge-facts.ts'
+import { haveFacts, insertFacts, type MergeCounts, mergeFacts, readyRuns } from './merge-facts.ts'
 import { recordDelivery } from './record-delivery.ts'
 import { DEMO_SOURCE, removeDemo } from './remove-demo.ts'
 import { resolveEntities } from './resolve-entities.ts'
@@ -32,7 +33,7 @@ export interface ImportInput {
 
 const INGEST_MEMORY_MB = 1024
 /** From this many changed facts on, what the database knows of its tables is too old to plan the cells by. */
-const MANY_ROWS = 5000
+const MANY_ROWS = 1000
 const NOTHING: MergeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0 }
 
 /** Takes files in: facts, cells, finished rows, the delivery, its issues and the audit row are one transaction, so
@@ -159,17 +160,23 @@ async function writeFacts(
   await startTouched(tx)
   const { agencyIds, timeZones } = await resolveEntities(tx, prepared)
   const by = { importId: input.importId, source: prepared.source, isSnapshot: prepared.mode === 'snapshot' }
-  await stageFacts(context.world.db, tx, kind, prepared.databasePath)
-  const facts = sql`(${kind.derive(timeZones)})`
+  await stageFacts(context.world.db, tx, kind, prepared.databasePath, by.isSnapshot)
   // Where nothing is to be compared, facts go in as they come, and everything of their agencies is new.
   const isFresh = !by.isSnapshot && !(await haveFacts(tx, kind, agencyIds))
   let counts: MergeCounts = { ...NOTHING, inserted: prepared.readyRows }
-  if (isFresh) await insertFacts(tx, kind, by, facts)
-  else {
-    await sql`create temporary table tmp_incoming as select * from ${facts} as n`.execute(tx)
+  if (isFresh) {
+    for (const within of await readyRuns(tx)) {
+      await insertFacts(tx, kind, by, sql`(${kind.derive(timeZones, within)})`)
+    }
+  } else {
+    const all = sql`is not null`
+    await sql`create temporary table tmp_incoming as select * from (${kind.derive(timeZones, all)}) as n`.execute(
+      tx,
+    )
     counts = await mergeFacts(tx, kind, by)
   }
   await context.world.db.unloadTable(tx, 'tmp_ready')
+  if (by.isSnapshot) await context.world.db.unloadTable(tx, 'tmp_named')
   if (prepared.covers) {
     await recordDelivery(tx, {
       agencyIds,
@@ -181,8 +188,7 @@ async function writeFacts(
       importedAt: at,
     })
   }
-  if (counts.inserted + counts.updated >= MANY_ROWS)
-    await context.world.db.analyze(tx, [kind.table, 'agency_as_of'])
+  if (counts.inserted + counts.updated >= MANY_ROWS) await planForMany(tx, [kind.table, 'agency_as_of'])
   input.onProgress?.({ phase: 'cells', fraction: null })
   if (!input.dryRun) {
     const datasets = { cases: kind === CASES, surveys: kind === SURVEYS }

@@ -15,16 +15,18 @@ export async function backUp(
   const dated = join(folder, `terukur-${clock().replace(/\D/g, '').slice(0, 14)}.duckdb`)
   const path = target === null ? dated : resolve(target)
   if (await stat(path).catch(() => null)) {
-    throw new Refusal('conflict', `${path} exists already. Name another file, or remove it first.`)
+    throw new Refusal('conflict', 'backup-exists', { path })
   }
   await world.db.backUp(dated)
   if (path !== dated) {
     // The engine writes only inside the data folder.
     await copyFile(dated, path, constants.COPYFILE_EXCL).catch((error: Error) => {
-      throw new Refusal(
-        'invalid',
-        `The backup cannot be written to ${dirname(path)} (${error.message}). It is at ${basename(dated)} in ${folder}.`,
-      )
+      throw new Refusal('invalid', 'backup-unwritable', {
+        target: dirname(path),
+        reason: error.message,
+        name: basename(dated),
+        folder,
+      })
     })
     await rm(dated)
   }

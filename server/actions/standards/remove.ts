@@ -15,7 +15,7 @@ export const removeStandard = defineAction({
       rules.filter((rule) => rule.validFrom !== validFrom),
     )
     if (before.length === after.length) {
-      throw new Refusal('not_found', `“${service}” has no standard that begins on ${validFrom}.`)
+      throw new Refusal('not_found', 'no-standard', { service, day: validFrom })
     }
     return { result: { recomputedCases }, trace: { subject: `${agency ?? '*'}/${service}`, before, after } }
   },

@@ -61,8 +61,6 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     async unloadTable(tx, tempTable) {
       await sql`drop view ${sql.id(tempTable)}`.execute(tx)
     },
-    // Plans come from the tables themselves.
-    async analyze() {},
     async backUp(to) {
       // One transaction of the engine; writers wait, so that none is cut in two by the attached file.
       await writer(async () => {
@@ -103,23 +101,21 @@ async function create(path: string, tempDir: string, memoryMb: number): Promise<
       autoload_known_extensions: 'false',
     })
   } catch (error) {
-    throw new Refusal('unavailable', explainOpening(path, String(error)))
+    throw explainOpening(path, String(error))
   }
 }
 
-function explainOpening(path: string, reason: string): string {
-  if (/lock/i.test(reason)) {
-    return `Another process has the database ${path} open. Stop it, or let this command talk to the running server.`
-  }
+function explainOpening(path: string, reason: string): Refusal {
+  if (/lock/i.test(reason)) return new Refusal('unavailable', 'database-locked', { path })
   if (/newer version|version number|storage version/i.test(reason)) {
-    return `The database ${path} was written by a newer version of the storage engine. Update Terukur, or restore a backup.`
+    return new Refusal('unavailable', 'database-newer-engine', { path })
   }
-  if (/not a valid DuckDB|corrupt/i.test(reason)) {
-    return `The file ${path} is not a Terukur database. Set DATABASE_URL to another path, or restore a backup.`
+  if (/not a valid DuckDB|corrupt/i.test(reason))
+    return new Refusal('unavailable', 'database-foreign', { path })
+  if (/permission|denied|read-only/i.test(reason)) {
+    return new Refusal('unavailable', 'database-unwritable', { path })
   }
-  if (/permission|denied|read-only/i.test(reason))
-    return `The database ${path} cannot be written. Check its owner and mode.`
-  return `The database ${path} cannot be opened: ${reason.split('\n')[0]}`
+  return new Refusal('unavailable', 'database-unopened', { path, reason: reason.split('\n')[0]! })
 }
 
 /** Settings of every connection; afterwards none can be changed, and no file outside the data directory is read. */

@@ -23,7 +23,7 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   await pool.query('select 1').catch((error: Error) => {
-    throw new Refusal('unavailable', `PostgreSQL cannot be reached (${error.message}). Check DATABASE_URL.`)
+    throw new Refusal('unavailable', 'postgres-unreachable', { reason: error.message })
   })
   const kysely = kyselyOver(pool)
   const clients = new WeakMap<Tx, pg.PoolClient>()
@@ -57,14 +57,8 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
     async unloadTable(tx, tempTable) {
       await sql`drop table ${sql.table(tempTable)}`.execute(tx)
     },
-    async analyze(tx, tables) {
-      await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(tx)
-    },
     async backUp() {
-      throw new Refusal(
-        'unavailable',
-        'PostgreSQL has its own tool for this: pg_dump, or the backups of your provider.',
-      )
+      throw new Refusal('unavailable', 'postgres-backup', {})
     },
     async checkpoint() {},
     close: () => kysely.destroy(),

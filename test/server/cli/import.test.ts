@@ -98,6 +98,36 @@ test('readings come as CSV or JSON; a wrong question is 2, an unknown code 1', a
   await own.remove()
 })
 
+test('what is wrong is told in the language of the environment, or the one asked for', async () => {
+  const file = await home.file('empty.csv', '')
+  const wrong = await home.file('wrong.json', JSON.stringify(caseMapping({ columns: { completedat: 'x' } })))
+  const id = { LANG: 'id_ID.UTF-8' }
+  const en = { LANG: 'en_GB.UTF-8' }
+  const empty = ['import', 'cases', file, '--mapping', mapping]
+  const inEnglish = 'empty.csv is empty. Deliver it with a header and rows.'
+  const inIndonesian = 'empty.csv kosong. Kirim dengan baris judul kolom dan baris isinya.'
+  expect(await fails(empty, en)).toBe(inEnglish)
+  expect(await fails(empty, id)).toBe(inIndonesian)
+  expect(await fails([...empty, '--lang', 'en'], id)).toBe(inEnglish)
+  expect(await fails([...empty, '--lang=id'], en)).toBe(inIndonesian)
+  expect(await fails(['import', 'cases', file, '--mapping', wrong], id)).toBe(
+    'Pemetaan: columns.completedat: tidak dikenal; apakah maksudnya completedAt?',
+  )
+  expect(await fails(['doctor'], { ...id, PORT: 'http' })).toMatch(/^PORT: harus ada dan berupa angka/)
+  expect(await fails(['serve'], { ...id, DATABASE_URL: 'mysql://x' })).toBe(
+    'Terukur tidak dapat dijalankan. DATABASE_URL: harus duckdb:PATH, duckdb::memory:, atau postgres://…',
+  )
+  const ask = ['readings', '--indicators', 'speed', '--from', '2026-01-01', '--to', '2026-01-31']
+  expect((await home.run(ask, id)).stderr).toMatch(/^indicators: hanya boleh berisi received, /)
+  const usage = await home.run(['import', 'cases'], id)
+  expect(usage).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^Sebutkan sedikitnya satu berkas\./),
+  })
+  expect((await home.run(['improt'], id)).stderr).toMatch(/^Tidak ada perintah “improt”\./)
+  expect((await home.run(['doctor', '--loud'], id)).stderr).toMatch(/^Perintah tidak dipahami: .*--loud/)
+})
+
 describe('one clear line for', () => {
   test.each<[string, string | Uint8Array, string]>([
     ['an empty file', '', 'bad.csv is empty.'],

@@ -144,6 +144,84 @@ describe('lists', () => {
   })
 })
 
+describe('what is wrong is told in the language of whoever asks', () => {
+  interface Problem {
+    title: string
+    detail: string
+    issues?: { parameter: string; message: string }[]
+  }
+  async function told(path: string, headers: Record<string, string> = {}): Promise<Problem> {
+    const answer = await server.app.request(path, { headers })
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    const { title, detail, issues } = (await answer.json()) as Problem
+    return { title, detail, ...(issues && { issues }) }
+  }
+  const nowhere = '/api/v1/nowhere'
+  const inEnglish = { title: 'Not found', detail: `There is nothing at ${nowhere}.` }
+  const inIndonesian = { title: 'Tidak ditemukan', detail: `Tidak ada apa pun di ${nowhere}.` }
+
+  test('by header, by ?lang=, and Indonesian where nothing is said', async () => {
+    const english = { 'accept-language': 'en-GB,en;q=0.9' }
+    expect(await told(nowhere)).toEqual(inIndonesian)
+    expect(await told(nowhere, english)).toEqual(inEnglish)
+    expect(await told(nowhere, { 'accept-language': 'id-ID,id;q=0.9' })).toEqual(inIndonesian)
+    expect(await told(`${nowhere}?lang=en`, { 'accept-language': 'id' })).toEqual(inEnglish)
+    expect(await told(`${nowhere}?lang=id`, english)).toEqual(inIndonesian)
+    const answer = await server.app.request(nowhere, { headers: english })
+    expect(answer.headers.get('content-language')).toBe('en')
+  })
+
+  test.each<[string, string, string, string]>([
+    ['agencies?limit=0', 'limit', 'Too small: expected number to be >=1', 'harus paling sedikit 1'],
+    [
+      'agencies?limit=ten',
+      'limit',
+      'Invalid input: expected number, received NaN',
+      'harus ada dan berupa angka',
+    ],
+    ['agencies?page=2', '', 'Unrecognized key: "page"', 'tidak dikenal: "page"'],
+    [
+      'agencies?cursor=!!!',
+      'cursor',
+      'must be the `next` of an earlier page',
+      'harus `next` dari halaman sebelumnya',
+    ],
+    [
+      'readings?indicators=received&from=2026-01-01&to=x',
+      'to',
+      'Invalid ISO date',
+      'harus berupa tanggal seperti 2025-03-31',
+    ],
+    [
+      'readings?indicators=received&from=2026-02-01&to=2026-01-01',
+      'to',
+      'must not be before from',
+      'tidak boleh sebelum from',
+    ],
+    [
+      'readings?indicators=received&from=2026-02-01&to=2026-02-28&grain=hour',
+      'grain',
+      'Invalid option: expected one of "day"|"week"|',
+      'harus "day" atau "week" atau ',
+    ],
+    [
+      'readings?indicators=,&from=2026-02-01&to=2026-02-28',
+      'indicators',
+      'must name at least one',
+      'harus menyebut sedikitnya satu',
+    ],
+  ])('%s', async (query, parameter, en, id) => {
+    for (const [language, message, title] of [
+      ['en', en, 'Invalid request'],
+      ['id', id, 'Permintaan tidak sah'],
+    ] as const) {
+      const problem = await told(`/api/v1/${query}`, { 'accept-language': language })
+      expect(problem).toMatchObject({ title, detail: expect.stringContaining(`${parameter}: ${message}`) })
+      expect(problem.issues![0]).toEqual({ parameter, message: expect.stringContaining(message) })
+    }
+  })
+})
+
 describe('health', () => {
   test.each(['/healthz', '/readyz', '/api/v1/healthz', '/api/v1/readyz'])('%s', async (path) => {
     expect((await server.get(path)).status).toBe(200)

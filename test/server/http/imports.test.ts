@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -196,6 +196,28 @@ test.each<[string, string, Record<string, unknown>, string]>([
 ])('fails in a clear sentence: %s', async (_, text, changes, message) => {
   const status = await accepted(delivery(caseMapping(changes), { 'cases.csv': text }))
   expect(status).toMatchObject({ status: 'failed', result: null, error: expect.stringContaining(message) })
+})
+
+test('a failure is told in the language of its reader, also by a later process', async () => {
+  const { id, error } = await accepted(delivery(caseMapping(), { 'cases.csv': '' }))
+  const inEnglish = 'cases.csv is empty. Deliver it with a header and rows.'
+  const inIndonesian = 'cases.csv kosong. Kirim dengan baris judul kolom dan baris isinya.'
+  expect(error).toBe(inEnglish)
+  const answer = await server.get(`/api/v1/imports/${id}`, { ...BEARER, 'accept-language': 'id' })
+  expect(await answer.json()).toMatchObject({ status: 'failed', error: inIndonesian })
+  const later = new ImportQueue(server.test.context, pino({ level: 'silent' }))
+  await later.resume()
+  const failed = { id, status: 'failed', progress: null, result: null }
+  expect(await later.status(id, 'en')).toEqual({ ...failed, error: inEnglish })
+  expect(await later.status(id, 'id')).toEqual({ ...failed, error: inIndonesian })
+  await expect.poll(uploads).toEqual([])
+})
+
+test('what is kept of failures opens no other file', async () => {
+  await writeFile(join(server.test.dataDir, 'other.json'), '{"key":"stopped","params":{}}')
+  for (const id of ['..%2Fother', '%2e%2e%2fother']) {
+    expect((await server.get(`/api/v1/imports/${id}`, BEARER)).status).toBe(404)
+  }
 })
 
 test('404 for an import that never was', async () => {

@@ -197,11 +197,9 @@ describe('parseMapping refuses', () => {
       constants: { agencyLevel: 'village' },
       mode: 'snapshot',
     }
-    expect((refusalOf(document).details.issues as { path: string }[]).map(({ path }) => path)).toEqual([
-      'columns.finishedAt',
-      'constants.agencyLevel',
-      'source',
-    ])
+    expect(
+      (refusalOf(document).details.issues as unknown as { path: string }[]).map(({ path }) => path),
+    ).toEqual(['columns.finishedAt', 'constants.agencyLevel', 'source'])
   })
 })
 

@@ -61,6 +61,11 @@ describe('value', () => {
   it.each<[Unit, number, string, string]>([
     ['count', 58_251, '58.251', '58,251'],
     ['ratio', 0.8123, '81,2%', '81.2%'],
+    ['ratio', 1, '100,0%', '100.0%'],
+    ['ratio', 0.9997, '>99,9%', '>99.9%'],
+    ['ratio', 0.9994, '99,9%', '99.9%'],
+    ['ratio', 0.0002, '<0,1%', '<0.1%'],
+    ['ratio', 0, '0,0%', '0.0%'],
     ['seconds', 9000, '2,5 jam', '2.5 hours'],
     ['days', 4.5, '4,5 hari kerja', '4.5 working days'],
     ['days', 1, '1 hari kerja', '1 working day'],
@@ -116,6 +121,8 @@ describe('difference', () => {
     ['ratio', 0, '±0 poin persentase', '±0 percentage points'],
     ['index', -1.5, '−1,50', '−1.50'],
     ['index', 0, '±0,00', '±0.00'],
+    ['index', -0.001, '−<0,01', '−<0.01'],
+    ['days', 0.02, '+<0,1 hari kerja', '+<0.1 working days'],
     ['seconds', -5400, '−90 menit', '−90 minutes'],
     ['count', 1200, '+1.200', '+1,200'],
   ])('of %s, %d', (unit, difference, indonesian, english) => {

@@ -40,6 +40,9 @@ function share(x: number, n: number, period = '2025-03'): Reading {
   return reading({ indicator: 'on-time-rate', unit: 'ratio', value: x / n, low, high, period })
 }
 
+const count = (value: number, period = '2025-03') =>
+  reading({ indicator: 'backlog', unit: 'count', value, period })
+
 const missing = (reason: Reading['missing'], period = '2025-03') => reading({ missing: reason, period })
 const none: Pair = { current: undefined, previous: undefined }
 
@@ -83,10 +86,36 @@ describe('changePhrase', () => {
       '25 percentage points higher than in March 2024; the change may be chance',
     ],
     [
-      'no interval on one side: nothing about chance',
+      'no interval on one side: chance cannot be judged, and that is said',
       { current: days(3, null), previous: days(5, 0.1, '2025-02') },
-      '2 hari lebih rendah daripada Februari 2025',
-      '2 days lower than in February 2025',
+      '2 hari lebih rendah daripada Februari 2025; data terlalu sedikit untuk menilai apakah ini kebetulan',
+      '2 days lower than in February 2025; too few data to tell whether it is chance',
+    ],
+    [
+      'a count without an interval: nothing about chance',
+      { current: count(90), previous: count(100, '2025-02') },
+      '10 lebih rendah daripada Februari 2025',
+      '10 lower than in February 2025',
+    ],
+    [
+      'counts of different units: their number instead of chance',
+      {
+        current: { ...count(90), low: 72, high: 111, coverage: { reporting: 9, expected: 10 } },
+        previous: {
+          ...count(300, '2025-02'),
+          low: 267,
+          high: 336,
+          coverage: { reporting: 10, expected: 10 },
+        },
+      },
+      '210 lebih rendah daripada Februari 2025; 9 unit melapor, saat itu 10',
+      '210 lower than in February 2025; 9 units reported, 10 then',
+    ],
+    [
+      'a difference too small to show',
+      { current: days(3 + 0.02 / DAY, 1), previous: days(3, 1, '2025-02') },
+      '<0,1 detik lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan',
+      '<0.1 seconds higher than in February 2025; the change may be chance',
     ],
     [
       'no difference',
@@ -158,7 +187,10 @@ describe('openingSentence', () => {
       previous: days(5, 0.5, '2025-02'),
     },
     onTime: { current: share(812, 1000), previous: share(810, 1000, '2025-02') },
-    satisfaction: { current: index(86.925, 1), previous: undefined },
+    satisfaction: {
+      current: { ...index(86.925, 1), coverage: { reporting: 12, expected: 1234 } },
+      previous: undefined,
+    },
   }
 
   it('says what, how much, against what, whether by chance, and who reported', () => {
@@ -178,23 +210,31 @@ describe('openingSentence', () => {
   it('says that there is no time, and keeps the rest', () => {
     const without = { ...full, time: { current: missing('not-reported'), previous: days(5, 0.5, '2025-02') } }
     expect(openingSentence('id', '2025-03', without)).toMatch(
-      /^Belum ada angka waktu untuk Maret 2025\. 81,2% dari/,
+      /^Tidak ada angka waktu untuk Maret 2025: belum dilaporkan\. 81,2% dari/,
     )
     expect(openingSentence('en', '2025-03', without)).toMatch(
-      /^There is no time to show for March 2025\. 81\.2% of/,
+      /^There is no time to show for March 2025: not reported\. 81\.2% of/,
     )
   })
 
   it('says so also when there is nothing at all', () => {
     const nothing = { time: none, onTime: none, satisfaction: none }
-    expect(openingSentence('id', '2025-Q1', nothing)).toBe('Belum ada angka waktu untuk Triwulan I 2025.')
-    expect(openingSentence('en', '2025-Q1', nothing)).toBe('There is no time to show for Q1 2025.')
+    expect(openingSentence('id', '2025-Q1', nothing)).toBe(
+      'Tidak ada angka waktu, ketepatan waktu, maupun kepuasan untuk Triwulan I 2025: belum dilaporkan.',
+    )
+    expect(openingSentence('en', '2025-Q1', nothing)).toBe(
+      'There are no figures of time, promptness or satisfaction for Q1 2025: not reported.',
+    )
   })
 
   it('begins a later sentence with a capital', () => {
     const onlyIndex = { time: none, onTime: none, satisfaction: full.satisfaction }
-    expect(openingSentence('en', '2025-03', onlyIndex)).toContain('. The satisfaction index is 86.93.')
-    expect(openingSentence('id', '2025-03', onlyIndex)).toContain('. Indeks kepuasan 86,93.')
+    expect(openingSentence('en', '2025-03', onlyIndex)).toContain(
+      '. There is no share on time (not reported); the satisfaction index is 86.93.',
+    )
+    expect(openingSentence('id', '2025-03', onlyIndex)).toContain(
+      '. Tidak ada angka tepat waktu (belum dilaporkan); indeks kepuasan 86,93.',
+    )
   })
 
   it('never turns a missing figure into zero', () => {
@@ -205,6 +245,67 @@ describe('openingSentence', () => {
     }
     for (const locale of LOCALES)
       expect(openingSentence(locale, '2025-03', hidden)).not.toMatch(/\b0\b|0[.,]0|%/)
+  })
+
+  it('says which of the figures is missing, and why', () => {
+    const some = {
+      ...full,
+      onTime: { current: missing('not-applicable'), previous: undefined },
+      satisfaction: { current: missing('too-few'), previous: undefined },
+    }
+    expect(openingSentence('en', '2025-03', some)).toContain(
+      'There is no share on time (not applicable); there is no satisfaction index (too few respondents).',
+    )
+    expect(openingSentence('id', '2025-03', some)).toContain(
+      'Tidak ada angka tepat waktu (tidak berlaku); tidak ada indeks kepuasan (responden terlalu sedikit).',
+    )
+  })
+
+  it('names the channel it speaks of, by which there are no survey answers', () => {
+    const web = { ...full, satisfaction: none, channel: 'web' } as const
+    expect(openingSentence('en', '2025-03', web)).toMatch(
+      /^Half of the cases completed in March 2025 \(channel: Web\)/,
+    )
+    expect(openingSentence('en', '2025-03', web)).toContain('survey answers are not told apart by channel')
+    expect(openingSentence('id', '2025-03', web)).toContain('Maret 2025 (kanal: Web)')
+  })
+
+  it('speaks only of cases with a known time where others were left out', () => {
+    const some = {
+      ...full,
+      time: { current: { ...days(3, 1), flags: ['flagged-cases' as const] }, previous: undefined },
+    }
+    expect(openingSentence('en', '2025-03', some)).toContain(
+      'completed in March 2025 whose time is known took',
+    )
+    expect(openingSentence('id', '2025-03', some)).toContain('Maret 2025 dan waktunya diketahui memakan')
+  })
+
+  it('says what no working day means', () => {
+    const current = reading({ indicator: 'median-working-days', unit: 'days', value: 0, low: 0, high: 1 })
+    const atOnce = { time: { current, previous: undefined }, onTime: none, satisfaction: none }
+    expect(openingSentence('en', '2025-03', atOnce)).toMatch(
+      /^Half of the cases completed in March 2025 were done before the next working day \(0 working days\)\./,
+    )
+    expect(openingSentence('id', '2025-03', atOnce)).toMatch(
+      /selesai sebelum hari kerja berikutnya \(0 hari kerja\)\./,
+    )
+  })
+
+  it('counts who delivered cases and survey answers apart where they differ', () => {
+    const apart = {
+      ...full,
+      satisfaction: {
+        current: { ...full.satisfaction.current, coverage: { reporting: 7, expected: 9 } },
+        previous: undefined,
+      },
+    }
+    expect(openingSentence('en', '2025-03', apart)).toContain(
+      '12 of 1,234 units reported cases, 7 of 9 survey answers.',
+    )
+    expect(openingSentence('id', '2025-03', apart)).toContain(
+      '12 dari 1.234 unit melaporkan kasus, 7 dari 9 jawaban survei.',
+    )
   })
 
   it('does not count reports where a single unit is expected', () => {

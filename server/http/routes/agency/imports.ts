@@ -129,7 +129,7 @@ export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(issuesRoute, async (c) => {
     const { id } = c.req.valid('param')
     const db = c.get('world').db.read
-    if (!(await findImport(db, id))) throw new Refusal('not_found', `There is no import ${id}.`)
+    if (!(await findImport(db, id))) throw new Refusal('not_found', 'no-import', { id })
     const locale = c.get('locale')
     c.header('content-type', 'text/csv; charset=utf-8')
     return stream(c, async (out) => {
@@ -170,14 +170,11 @@ async function readForm(upload: Upload, folder: string) {
   const files = upload.files.filter((file) => file.field === 'file')
   const lookups = upload.files.filter((file) => file.field === 'lookup')
   const mapping = await parseJson(upload)
-  if (files.length === 0) throw new Refusal('invalid', 'Send at least one “file”.')
+  if (files.length === 0) throw new Refusal('invalid', 'file-expected', {})
   const { dataset } = parseMapping(mapping)
   const asked = upload.fields.dataset
   if (asked !== undefined && asked !== dataset) {
-    throw new Refusal(
-      'invalid',
-      `dataset: the mapping is for “${dataset}”; one of ${DATASETS.join(', ')} must agree with it.`,
-    )
+    throw new Refusal('invalid', 'dataset-differs', { dataset, known: DATASETS })
   }
   // Beside the mapping is a folder of their own: no name of theirs can meet one of ours.
   await mkdir(join(folder, LOOKUPS))
@@ -203,10 +200,10 @@ function withPlainLookups(mapping: { lookups?: Mapping['lookups'] }) {
 async function parseJson(upload: Upload): Promise<unknown> {
   const file = upload.files.find((candidate) => candidate.field === 'mapping')
   const text = file ? await readFile(file.path, 'utf8') : upload.fields.mapping
-  if (text === undefined) throw new Refusal('invalid', 'Send “mapping” with the mapping document as JSON.')
+  if (text === undefined) throw new Refusal('invalid', 'mapping-expected', {})
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Refusal('invalid', `The mapping is not valid JSON: ${(error as Error).message}`)
+    throw new Refusal('invalid', 'mapping-not-json', { reason: (error as Error).message })
   }
 }

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { Refusal } from '#shared/refusal.ts'
+import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { validationHook } from '../../problem.ts'
 
@@ -83,8 +83,13 @@ function paginate<T extends { code: string; name: string; nameEn: string | null 
 function decode(cursor: string): string {
   const code = Buffer.from(cursor, 'base64url').toString()
   if (code === '') {
-    const message = 'must be the `next` of an earlier page'
-    throw new Refusal('invalid', `cursor: ${message}`, { issues: [{ parameter: 'cursor', message }] })
+    const problem = sayFault('cursor', {})
+    throw new Refusal(
+      'invalid',
+      'field-invalid',
+      { field: 'cursor', problem },
+      { issues: [{ parameter: 'cursor', message: problem }] },
+    )
   }
   return code
 }

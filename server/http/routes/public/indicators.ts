@@ -56,7 +56,7 @@ export const indicators = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook
   .openapi(oneRoute, (c) => {
     const { id } = c.req.valid('param')
     const definition = findIndicator(id)
-    if (!definition) throw new Refusal('not_found', `There is no indicator “${id}”.`)
+    if (!definition) throw new Refusal('not_found', 'no-indicator', { id })
     return c.json(describe(definition), 200)
   })
 

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { ReadingsQuery } from '#server/readings/query.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
+import { fault } from '#shared/contract/faults.ts'
 import { AGENCY_LEVELS, type Readings } from '#shared/contract/reading.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
@@ -18,8 +19,8 @@ const list = (values: readonly string[]) =>
         .map((item) => item.trim())
         .filter(Boolean),
     )
-    .refine((items) => items.length > 0, 'must name at least one')
-    .refine((items) => items.every((item) => values.includes(item)), `must be of ${values.join(', ')}`)
+    .refine((items) => items.length > 0, fault('list-empty', {}))
+    .refine((items) => items.every((item) => values.includes(item)), fault('some-of', { choices: values }))
 const codes = z
   .string()
   .min(1)
@@ -31,19 +32,19 @@ const codes = z
           .map((item) => item.trim())
           .filter(Boolean),
   )
-  .refine((items) => items.length > 0, 'must name at least one')
+  .refine((items) => items.length > 0, fault('list-empty', {}))
 
 const channel = z
   .string()
   .min(1)
   .refine(
     (text) => text === '*' || text.split(',').every((item) => [...CHANNELS, 'unknown'].includes(item.trim())),
-    `must be * or of ${CHANNELS.join(', ')}, unknown`,
+    fault('star-or-some-of', { choices: [...CHANNELS, 'unknown'] }),
   )
   .transform((text) => (text === '*' ? ('*' as const) : text.split(',').map((item) => item.trim())))
 
 /** Outside these years there is nothing to ask for, and calendars lose their four digits. */
-const date = z.iso.date().refine((day) => day >= '1900' && day < '2200', 'must lie between 1900 and 2199')
+const date = z.iso.date().refine((day) => day >= '1900' && day < '2200', fault('years-outside', {}))
 
 export const readingsQuery = z.strictObject({
   indicators: list(INDICATORS.map((definition) => definition.id)).openapi({

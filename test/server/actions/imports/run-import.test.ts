@@ -161,6 +161,41 @@ describe.each(ENGINES)('an import on %s', (engine) => {
     expect(await ask(test, 'received', '2025', { agency: parent })).toMatchObject({ value: 4 })
   })
 
+  it('of a snapshot keeps what a rejected row still names', async () => {
+    const snapshot = { source: `register ${n}`, mode: 'snapshot' }
+    await load(first, snapshot)
+    const next = lines(
+      header,
+      '1,North,Permit,2025-01-06 08:00,2025-01-07 08:00,2025-01-10,web',
+      '3,North,Card,never,,,',
+      // An agency that no accepted row names.
+      '4,South,Card,2025-02-03 08:00,sometime,,',
+      '5,Nobody,Card,never,,,',
+      ',North,Permit,2025-01-07 08:00,,,',
+    )
+    const result = { rejected: 4, inserted: 0, unchanged: 1, removed: 1 }
+    expect(await load(next, snapshot)).toMatchObject(result)
+    expect(await ask(test, 'received', '2025', { agency: parent })).toMatchObject({ value: 3 })
+    expect(await ask(test, 'received', '2025', { agency: `south-${n}` })).toMatchObject({ value: 1 })
+  })
+
+  it('of a snapshot with hashed refs keeps as many as are still named', async () => {
+    const snapshot = {
+      source: `register ${n}`,
+      mode: 'snapshot',
+      columns: { ref: { from: ['ref'] }, completedAt: 'done' },
+    }
+    const row = 'x,North,Permit,2025-01-06 08:00,,,'
+    await load(lines(header, row, row, row), snapshot)
+    const bad = 'x,North,Permit,2025-01-06 08:00,sometime,,'
+    expect(await load(lines(header, bad, row), snapshot)).toMatchObject({
+      rejected: 1,
+      unchanged: 1,
+      removed: 1,
+    })
+    expect(await ask(test, 'received', '2025', { agency: parent })).toMatchObject({ value: 2 })
+  })
+
   it('that only rehearses says the same and writes nothing', async () => {
     await load(lines(header, '1,North,Permit,2025-01-06 08:00,,,', '5,North,Permit,2025-01-06 08:00,,,'))
     const before = await everyTable(test)

@@ -1,0 +1,38 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Refusal } from '#shared/refusal.ts'
+
+// Why an import failed, one small file each, so that whoever delivered it still learns of it after a restart. They are
+// no batches: a failed import has written nothing.
+
+/** Told in the language of whoever asks. */
+export type Failure = Pick<Refusal, 'key' | 'params'>
+
+/** Ids begin with their time, so the oldest are the first by name. */
+const KEPT = 1000
+
+export async function keepFailure(folder: string, importId: string, failure: Failure): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${importId}.json`)
+  const handle = await open(`${path}.part`, 'w')
+  try {
+    await handle.writeFile(JSON.stringify({ key: failure.key, params: failure.params }))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(`${path}.part`, path)
+  const names = (await readdir(folder)).sort()
+  for (const name of names.slice(0, -KEPT)) await rm(join(folder, name), { force: true })
+}
+
+/** Why an import failed, or null. The id comes from outside and must not name any other file. */
+export async function findFailure(folder: string, importId: string): Promise<Failure | null> {
+  if (!/^[\w-]+$/.test(importId)) return null
+  try {
+    return JSON.parse(await readFile(join(folder, `${importId}.json`), 'utf8')) as Failure
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,171 @@
+import type { FaultsTexts, titles as indonesian, RefusalsTexts } from '../id/refusals.ts'
+
+export const titles: typeof indonesian = {
+  invalid: 'Invalid request',
+  unauthenticated: 'Not signed in',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  conflict: 'Conflict',
+  too_late: 'Too late',
+  too_large: 'Too large',
+  unavailable: 'Unavailable',
+  failed: 'Request failed',
+  internal: 'Internal error',
+}
+
+export const refusals: RefusalsTexts = {
+  'field-invalid': ({ field, problem }) => `${field}: ${problem.en}`,
+  'parameters-invalid': ({ issues }) =>
+    issues.map(({ parameter, message }) => `${parameter}: ${message.en}`).join('; '),
+  'parameter-wrong': () => 'A parameter is wrong.',
+  'mapping-invalid': ({ path, problem }) => `Mapping: ${path || 'document'}: ${problem.en}`,
+
+  'no-agency': ({ code }) => `There is no agency with the code “${code}”.`,
+  'no-service': ({ code }) => `There is no service with the code “${code}”.`,
+  'no-calendar': ({ code }) => `There is no calendar with the code “${code}”.`,
+  'no-indicator': ({ id }) => `There is no indicator “${id}”.`,
+  'no-import': ({ id }) => `There is no import ${id}.`,
+  'no-standard': ({ service, day }) => `“${service}” has no standard that begins on ${day}.`,
+  'no-exception': ({ calendar, day }) => `The calendar “${calendar}” has no exception on ${day}.`,
+  'no-holiday-set': ({ code }) => `There is no set of holidays “${code}”.`,
+  'nothing-at': ({ path }) => `There is nothing at ${path}.`,
+
+  'calendar-exists': ({ code }) => `There is a calendar with the code “${code}” already.`,
+  'day-outside-year': ({ day, year }) => `days: ${day} is not in ${year}.`,
+  'day-twice': ({ day }) => `days: ${day} is given twice.`,
+  'year-gap': ({ first, last, next }) => `year: the list covers ${first}–${last}; give ${next} first.`,
+
+  'too-many-readings': ({ size, limit }) =>
+    `This asks for ${size} readings; at most ${limit} are given at once. Ask for fewer agencies, services or periods.`,
+  'times-too-long': ({ grain, days }) => `Times by ${grain} are given for at most ${days} days at once.`,
+
+  'token-needed': () => 'This needs the token: send “Authorization: Bearer …”.',
+  'request-refused': ({ reason }) => reason || 'The request was refused.',
+  'our-fault': () => 'Something went wrong on our side. Give the request id when you report it.',
+  'form-expected': () => 'Send multipart/form-data with “mapping” and one or more “file”.',
+  'field-too-long': ({ name, bytes }) => `“${name}” is longer than ${bytes} bytes. Send it as a file.`,
+  'too-many-files': ({ max }) => `At most ${max} files are taken at once. Deliver them in parts.`,
+  'upload-cut': ({ reason }) => `The upload was cut off or is no valid form (${reason}).`,
+  'disk-full-upload': () =>
+    'The disk of the server is full; nothing was taken in. Free some space and try again.',
+  'file-expected': () => 'Send at least one “file”.',
+  'mapping-expected': () => 'Send “mapping” with the mapping document as JSON.',
+  'mapping-not-json': ({ reason }) => `The mapping is not valid JSON: ${reason}`,
+  'dataset-differs': ({ dataset, known }) =>
+    `dataset: the mapping is for “${dataset}”; one of ${known.join(', ')} must agree with it.`,
+
+  'file-empty': ({ file }) => `${file} is empty. Deliver it with a header and rows.`,
+  'file-not-text': ({ file }) => `${file} is not a text file. Deliver CSV or TSV.`,
+  'file-damaged': ({ file, reason }) =>
+    `${file} is damaged and cannot be unzipped (${reason}). Pack it again.`,
+  'file-format': ({ file }) => `${file}: this format is not supported yet. Deliver .csv, .csv.gz or .tsv.`,
+  'no-header': ({ file }) => `${file} has no header line.`,
+  'no-rows': ({ file }) => `${file} has a header but no rows. Deliver it with its rows.`,
+  'encoding-unknown': ({ label }) =>
+    `format.encoding: “${label}” is unknown. Use utf-8, utf-16le, utf-16be or windows-1252.`,
+  'header-unknown': ({ file, header, near, shown, total }) => {
+    const hint = near ? ` Did you mean “${near}”?` : ''
+    const more = total > shown.length ? `, … (${total} columns)` : ''
+    return `${file} has no column “${header}”.${hint} It has: ${shown.join(', ')}${more}.`
+  },
+  'header-doubled': ({ file, header, places }) =>
+    `${file} has more than one column “${header}”. Give its number instead: ${places.join(' or ')}.`,
+  'dates-unknown': ({ column, example }) =>
+    `The dates in “${column}” are not recognised (for example “${example}”). Give format.datetime, such as dd/MM/yyyy HH:mm.`,
+  'dates-ambiguous': ({ column, example, year }) =>
+    `The dates in “${column}” can be read day first or month first (for example “${example}”). Say which: format.datetime “dd/MM/${year}” or “MM/dd/${year}”.`,
+  'datetime-letter': ({ letter, pattern }) =>
+    `format.datetime: “${letter}” in “${pattern}” is not understood; quote literal text.`,
+  'column-object': () => 'Mapping: a column object needs column, anyOf, template or from.',
+  'dataset-unsupported': ({ dataset }) =>
+    `Importing “${dataset}” is not supported yet; cases and surveys are.`,
+  'mapping-for-other': ({ dataset, asked }) =>
+    `The mapping is for “${dataset}”, but “${asked}” was asked for.`,
+  'lookup-undelivered': ({ name, file }) => `lookups.${name}: deliver ${file} with the mapping.`,
+  'lookup-not-beside': ({ name, file }) => `lookups.${name}: the file ${file} is not beside the mapping.`,
+  'lookup-column': ({ name, column }) => `lookups.${name}.on: there is no column “${column}”.`,
+  'import-broke': () => 'The import failed on our side; nothing was written.',
+
+  'server-runs-already': ({ address }) =>
+    `A server already runs on this database: ${address}. Use it, or stop it first.`,
+  'database-url': () =>
+    'DATABASE_URL must be duckdb:PATH, duckdb::memory: or postgres://user:password@host/name.',
+  'database-locked': ({ path }) =>
+    `Another process has the database ${path} open. Stop it, or let this command talk to the running server.`,
+  'database-newer-engine': ({ path }) =>
+    `The database ${path} was written by a newer version of the storage engine. Update Terukur, or restore a backup.`,
+  'database-foreign': ({ path }) =>
+    `The file ${path} is not a Terukur database. Set DATABASE_URL to another path, or restore a backup.`,
+  'database-unwritable': ({ path }) => `The database ${path} cannot be written. Check its owner and mode.`,
+  'database-unopened': ({ path, reason }) => `The database ${path} cannot be opened: ${reason}`,
+  'database-newer': () =>
+    'The database was written by a newer version of Terukur. Update the program, or restore a backup.',
+  'postgres-unreachable': ({ reason }) => `PostgreSQL cannot be reached (${reason}). Check DATABASE_URL.`,
+  'postgres-backup': () => 'PostgreSQL has its own tool for this: pg_dump, or the backups of your provider.',
+  'backup-exists': ({ path }) => `${path} exists already. Name another file, or remove it first.`,
+  'backup-unwritable': ({ target, reason, name, folder }) =>
+    `The backup cannot be written to ${target} (${reason}). It is at ${name} in ${folder}.`,
+  'port-in-use': ({ port }) => `Port ${port} is in use. Stop the other program, or set PORT to a free one.`,
+  'address-foreign': ({ reason }) =>
+    `The address to listen on is not one of this machine (${reason}). Check HOST.`,
+  'port-not-allowed': ({ reason }) =>
+    `Not allowed (${reason}). Check PORT: below 1024 it needs rights of its own.`,
+  'path-not-allowed': ({ path, code }) =>
+    `${path} cannot be written or read (${code}). Check its owner and mode, or set TERUKUR_DATA_DIR to another folder.`,
+  'path-unusable': ({ path, reason }) =>
+    `${path ?? 'A path'} cannot be used (${reason}). Check the path, and TERUKUR_DATA_DIR.`,
+  'disk-full': () =>
+    'The disk is full: free some space and run it again. Nothing was written, nothing is lost.',
+  'cannot-start': ({ reason }) => `Terukur cannot start. ${reason}`,
+  'stopped-uncleanly': ({ reason }) => `Terukur did not stop cleanly: ${reason}`,
+
+  'no-command': ({ name }) => `There is no command “${name}”.`,
+  'usage-dataset': ({ known }) => `DATASET must be one of ${known.join(', ')}.`,
+  'usage-file': () => 'Name at least one file.',
+  'usage-mapping': () => 'Name the mapping with --mapping FILE.',
+  'usage-options': ({ reason }) => reason,
+  'file-unreadable': ({ path }) => `The file ${path} cannot be read. Check its name.`,
+  'mapping-unreadable': ({ path }) => `The mapping ${path} cannot be read. Check its name.`,
+  'mapping-file-not-json': ({ path, reason }) => `The mapping ${path} is not valid JSON: ${reason}`,
+  stopped: () => 'Stopped: nothing was written. Run the command again.',
+  'server-silent': ({ address }) => `The server at ${address} does not answer. Try again, or restart it.`,
+  'server-silent-here': ({ pid, address, file }) =>
+    `The server of this database (process ${pid}, ${address}) does not answer. Wait until it runs again; if that process is none of ours, delete ${file}.`,
+  'server-stopped': ({ id }) =>
+    `The server stopped before the import ended. Nothing is lost: start it again, and import ${id} starts again by itself.`,
+  'server-answered': ({ status }) => `The server answered ${status}.`,
+  'server-said': ({ sentence }) => sentence,
+  'import-failed': () => 'The import failed.',
+}
+
+export const faults: FaultsTexts = {
+  'not-one-of': ({ value, choices }) => `“${value}” must be one of ${choices.join(', ')}`,
+  'one-of': ({ choices }) => `must be one of ${choices.join(', ')}`,
+  'some-of': ({ choices }) => `must be of ${choices.join(', ')}`,
+  'star-or-some-of': ({ choices }) => `must be * or of ${choices.join(', ')}`,
+  'list-empty': () => 'must name at least one',
+  'years-outside': () => 'must lie between 1900 and 2199',
+  'before-from': () => 'must not be before from',
+  period: () => 'must be such as 2025-03, 2025-Q1, 2025-S1 or 2025',
+  cursor: () => 'must be the `next` of an earlier page',
+  slug: () => 'must be of a–z, 0–9 and single hyphens',
+  'database-url': () => 'must be duckdb:PATH, duckdb::memory: or postgres://…',
+  'time-zone': () => 'must be a time zone such as Asia/Jakarta',
+  currency: () => 'must be a currency code such as IDR',
+  'time-zone-unknown': ({ zone }) => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`,
+  'pattern-invalid': ({ pattern, reason }) => `“${pattern}” is no valid pattern (${reason})`,
+  'dataset-unsupported': ({ dataset }) =>
+    `importing “${dataset}” is not supported yet; cases and surveys are`,
+  'measures-unsupported': () => 'measures are not supported yet',
+  'field-unknown': ({ near, known }) =>
+    near ? `is unknown; did you mean ${near}?` : `is unknown; known fields are ${known.join(', ')}`,
+  'field-required': () => 'is required: map a column or give a constant',
+  'scale-required': () => 'is required with score: [lowest, highest]',
+  'scale-order': () => 'must be [lowest, highest]',
+  'source-required': () => 'is required with mode snapshot: the name of what the file is everything of',
+  'mark-twice': ({ mark }) => `“${mark}” is the decimal mark too; set format.decimal to the other one`,
+  'covers-order': () => 'must be [first day, last day]',
+  'from-ref-only': () => 'is for ref only',
+  'column-needed': () => 'needs column, anyOf, template or (for ref) from',
+  delimiter: () => 'must be one character, such as "," or "\\t"',
+}

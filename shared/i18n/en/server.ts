@@ -1,3 +1,0 @@
-import type { ServerTexts } from '../id/server.ts'
-
-export const server: ServerTexts = {}

@@ -1,0 +1,238 @@
+// What a person is told when something is refused. Keys are stable; the English half is kept in logs and tests.
+// Each sentence says what is wrong and what to do about it.
+
+/** One sentence in both languages. */
+export interface Said {
+  id: string
+  en: string
+}
+
+interface Fault {
+  parameter: string
+  message: Said
+}
+
+/** Names of the classes of refusal, the title of an RFC 9457 answer. */
+export const titles = {
+  invalid: 'Permintaan tidak sah',
+  unauthenticated: 'Belum masuk',
+  forbidden: 'Tidak diizinkan',
+  not_found: 'Tidak ditemukan',
+  conflict: 'Bertentangan',
+  too_late: 'Terlambat',
+  too_large: 'Terlalu besar',
+  unavailable: 'Tidak tersedia',
+  failed: 'Permintaan gagal',
+  internal: 'Kesalahan internal',
+}
+
+export const refusals = {
+  // A field, a parameter, a setting.
+  'field-invalid': ({ field, problem }: { field: string; problem: Said }) => `${field}: ${problem.id}`,
+  'parameters-invalid': ({ issues }: { issues: readonly Fault[] }) =>
+    issues.map(({ parameter, message }) => `${parameter}: ${message.id}`).join('; '),
+  'parameter-wrong': () => 'Ada parameter yang salah.',
+  'mapping-invalid': ({ path, problem }: { path: string; problem: Said }) =>
+    `Pemetaan: ${path || 'dokumen'}: ${problem.id}`,
+
+  // What is asked for is not there.
+  'no-agency': ({ code }: { code: string }) => `Tidak ada instansi dengan kode “${code}”.`,
+  'no-service': ({ code }: { code: string }) => `Tidak ada layanan dengan kode “${code}”.`,
+  'no-calendar': ({ code }: { code: string }) => `Tidak ada kalender dengan kode “${code}”.`,
+  'no-indicator': ({ id }: { id: string }) => `Tidak ada indikator “${id}”.`,
+  'no-import': ({ id }: { id: string }) => `Tidak ada impor ${id}.`,
+  'no-standard': ({ service, day }: { service: string; day: string }) =>
+    `“${service}” tidak memiliki standar yang berlaku mulai ${day}.`,
+  'no-exception': ({ calendar, day }: { calendar: string; day: string }) =>
+    `Kalender “${calendar}” tidak memiliki pengecualian pada ${day}.`,
+  'no-holiday-set': ({ code }: { code: string }) => `Tidak ada daftar hari libur “${code}”.`,
+  'nothing-at': ({ path }: { path: string }) => `Tidak ada apa pun di ${path}.`,
+
+  // Calendars.
+  'calendar-exists': ({ code }: { code: string }) => `Kalender dengan kode “${code}” sudah ada.`,
+  'day-outside-year': ({ day, year }: { day: string; year: number }) =>
+    `days: ${day} tidak berada di tahun ${year}.`,
+  'day-twice': ({ day }: { day: string }) => `days: ${day} diberikan dua kali.`,
+  'year-gap': ({ first, last, next }: { first: number; last: number; next: number }) =>
+    `year: daftar mencakup ${first}–${last}; berikan tahun ${next} lebih dahulu.`,
+
+  // Figures.
+  'too-many-readings': ({ size, limit }: { size: number; limit: number }) =>
+    `Permintaan ini meminta ${size} angka; paling banyak ${limit} diberikan sekaligus. Kurangi instansi, layanan, atau periodenya.`,
+  'times-too-long': ({ grain, days }: { grain: 'day' | 'week'; days: number }) =>
+    `Angka waktu per ${grain === 'day' ? 'hari' : 'minggu'} diberikan untuk paling banyak ${days} hari sekaligus.`,
+
+  // Requests and uploads.
+  'token-needed': () => 'Perlu token: kirim “Authorization: Bearer …”.',
+  'request-refused': ({ reason }: { reason: string }) =>
+    reason ? `Permintaan ditolak (${reason}).` : 'Permintaan ditolak.',
+  'our-fault': () => 'Terjadi kesalahan di pihak kami. Sebutkan nomor permintaan saat melaporkannya.',
+  'form-expected': () => 'Kirim multipart/form-data dengan “mapping” dan satu atau beberapa “file”.',
+  'field-too-long': ({ name, bytes }: { name: string; bytes: number }) =>
+    `“${name}” lebih panjang daripada ${bytes} bita. Kirim sebagai berkas.`,
+  'too-many-files': ({ max }: { max: number }) =>
+    `Paling banyak ${max} berkas diterima sekaligus. Kirim secara bertahap.`,
+  'upload-cut': ({ reason }: { reason: string }) =>
+    `Unggahan terputus atau bukan formulir yang sah (${reason}).`,
+  'disk-full-upload': () =>
+    'Disk server penuh; tidak ada yang diterima. Kosongkan sebagian ruang, lalu coba lagi.',
+  'file-expected': () => 'Kirim sedikitnya satu “file”.',
+  'mapping-expected': () => 'Kirim “mapping” berisi dokumen pemetaan sebagai JSON.',
+  'mapping-not-json': ({ reason }: { reason: string }) => `Pemetaan bukan JSON yang sah: ${reason}`,
+  'dataset-differs': ({ dataset, known }: { dataset: string; known: readonly string[] }) =>
+    `dataset: pemetaan ini untuk “${dataset}”; salah satu dari ${known.join(', ')} harus sesuai dengannya.`,
+
+  // Files of an import.
+  'file-empty': ({ file }: { file: string }) =>
+    `${file} kosong. Kirim dengan baris judul kolom dan baris isinya.`,
+  'file-not-text': ({ file }: { file: string }) => `${file} bukan berkas teks. Kirim CSV atau TSV.`,
+  'file-damaged': ({ file, reason }: { file: string; reason: string }) =>
+    `${file} rusak dan tidak dapat dibuka kompresinya (${reason}). Kompres ulang berkasnya.`,
+  'file-format': ({ file }: { file: string }) =>
+    `${file}: format ini belum didukung. Kirim .csv, .csv.gz, atau .tsv.`,
+  'no-header': ({ file }: { file: string }) => `${file} tidak memiliki baris judul kolom.`,
+  'no-rows': ({ file }: { file: string }) =>
+    `${file} hanya berisi judul kolom tanpa baris. Kirim beserta barisnya.`,
+  'encoding-unknown': ({ label }: { label: string }) =>
+    `format.encoding: “${label}” tidak dikenal. Pakai utf-8, utf-16le, utf-16be, atau windows-1252.`,
+  'header-unknown': (about: {
+    file: string
+    header: string
+    near: string | null
+    shown: readonly string[]
+    total: number
+  }) => {
+    const hint = about.near ? ` Apakah maksudnya “${about.near}”?` : ''
+    const more = about.total > about.shown.length ? `, … (${about.total} kolom)` : ''
+    return `${about.file} tidak memiliki kolom “${about.header}”.${hint} Kolomnya: ${about.shown.join(', ')}${more}.`
+  },
+  'header-doubled': ({ file, header, places }: { file: string; header: string; places: readonly number[] }) =>
+    `${file} memiliki lebih dari satu kolom “${header}”. Sebutkan nomornya: ${places.join(' atau ')}.`,
+  'dates-unknown': ({ column, example }: { column: string; example: string }) =>
+    `Tanggal di kolom “${column}” tidak dikenali (misalnya “${example}”). Isi format.datetime, misalnya dd/MM/yyyy HH:mm.`,
+  'dates-ambiguous': ({ column, example, year }: { column: string; example: string; year: string }) =>
+    `Tanggal di kolom “${column}” dapat dibaca dengan hari atau bulan di depan (misalnya “${example}”). Tentukan: format.datetime “dd/MM/${year}” atau “MM/dd/${year}”.`,
+  'datetime-letter': ({ letter, pattern }: { letter: string; pattern: string }) =>
+    `format.datetime: “${letter}” dalam “${pattern}” tidak dipahami; apit teks biasa dengan tanda kutip.`,
+  'column-object': () => 'Pemetaan: objek kolom memerlukan column, anyOf, template, atau from.',
+  'dataset-unsupported': ({ dataset }: { dataset: string }) =>
+    `Impor “${dataset}” belum didukung; cases dan surveys sudah.`,
+  'mapping-for-other': ({ dataset, asked }: { dataset: string; asked: string }) =>
+    `Pemetaan ini untuk “${dataset}”, padahal yang diminta “${asked}”.`,
+  'lookup-undelivered': ({ name, file }: { name: string; file: string }) =>
+    `lookups.${name}: kirim ${file} bersama pemetaan.`,
+  'lookup-not-beside': ({ name, file }: { name: string; file: string }) =>
+    `lookups.${name}: berkas ${file} tidak ada di samping pemetaan.`,
+  'lookup-column': ({ name, column }: { name: string; column: string }) =>
+    `lookups.${name}.on: tidak ada kolom “${column}”.`,
+  'import-broke': () => 'Impor gagal di pihak kami; tidak ada yang ditulis.',
+
+  // The database and the process.
+  'server-runs-already': ({ address }: { address: string }) =>
+    `Server sudah berjalan pada basis data ini: ${address}. Pakai server itu, atau hentikan dahulu.`,
+  'database-url': () =>
+    'DATABASE_URL harus berupa duckdb:PATH, duckdb::memory:, atau postgres://user:password@host/name.',
+  'database-locked': ({ path }: { path: string }) =>
+    `Proses lain sedang membuka basis data ${path}. Hentikan proses itu, atau biarkan perintah ini berbicara dengan server yang berjalan.`,
+  'database-newer-engine': ({ path }: { path: string }) =>
+    `Basis data ${path} ditulis oleh versi mesin penyimpanan yang lebih baru. Perbarui Terukur, atau pulihkan cadangan.`,
+  'database-foreign': ({ path }: { path: string }) =>
+    `Berkas ${path} bukan basis data Terukur. Arahkan DATABASE_URL ke tempat lain, atau pulihkan cadangan.`,
+  'database-unwritable': ({ path }: { path: string }) =>
+    `Basis data ${path} tidak dapat ditulis. Periksa pemilik dan izin berkasnya.`,
+  'database-unopened': ({ path, reason }: { path: string; reason: string }) =>
+    `Basis data ${path} tidak dapat dibuka: ${reason}`,
+  'database-newer': () =>
+    'Basis data ini ditulis oleh versi Terukur yang lebih baru. Perbarui programnya, atau pulihkan cadangan.',
+  'postgres-unreachable': ({ reason }: { reason: string }) =>
+    `PostgreSQL tidak dapat dihubungi (${reason}). Periksa DATABASE_URL.`,
+  'postgres-backup': () =>
+    'PostgreSQL memiliki alatnya sendiri untuk ini: pg_dump, atau cadangan dari penyedia Anda.',
+  'backup-exists': ({ path }: { path: string }) =>
+    `${path} sudah ada. Sebutkan berkas lain, atau hapus dahulu.`,
+  'backup-unwritable': (about: { target: string; reason: string; name: string; folder: string }) =>
+    `Cadangan tidak dapat ditulis ke ${about.target} (${about.reason}). Cadangan itu ada di ${about.folder} dengan nama ${about.name}.`,
+  'port-in-use': ({ port }: { port: number | undefined }) =>
+    `Porta ${port} sedang dipakai. Hentikan program lain itu, atau atur PORT ke porta yang bebas.`,
+  'address-foreign': ({ reason }: { reason: string }) =>
+    `Alamat yang akan didengarkan bukan milik mesin ini (${reason}). Periksa HOST.`,
+  'port-not-allowed': ({ reason }: { reason: string }) =>
+    `Tidak diizinkan (${reason}). Periksa PORT: di bawah 1024 diperlukan hak khusus.`,
+  'path-not-allowed': ({ path, code }: { path: string; code: string }) =>
+    `${path} tidak dapat ditulis atau dibaca (${code}). Periksa pemilik dan izinnya, atau atur TERUKUR_DATA_DIR ke folder lain.`,
+  'path-unusable': ({ path, reason }: { path: string | undefined; reason: string }) =>
+    `${path ?? 'Suatu lokasi'} tidak dapat dipakai (${reason}). Periksa lokasinya dan TERUKUR_DATA_DIR.`,
+  'disk-full': () =>
+    'Disk penuh: kosongkan sebagian ruang, lalu jalankan lagi. Tidak ada yang ditulis, tidak ada yang hilang.',
+  'cannot-start': ({ reason }: { reason: string }) => `Terukur tidak dapat dijalankan. ${reason}`,
+  'stopped-uncleanly': ({ reason }: { reason: string }) => `Terukur tidak berhenti dengan bersih: ${reason}`,
+
+  // The command line.
+  'no-command': ({ name }: { name: string }) => `Tidak ada perintah “${name}”.`,
+  'usage-dataset': ({ known }: { known: readonly string[] }) =>
+    `DATASET harus salah satu dari ${known.join(', ')}.`,
+  'usage-file': () => 'Sebutkan sedikitnya satu berkas.',
+  'usage-mapping': () => 'Sebutkan pemetaan dengan --mapping FILE.',
+  'usage-options': ({ reason }: { reason: string }) => `Perintah tidak dipahami: ${reason}`,
+  'file-unreadable': ({ path }: { path: string }) => `Berkas ${path} tidak dapat dibaca. Periksa namanya.`,
+  'mapping-unreadable': ({ path }: { path: string }) =>
+    `Pemetaan ${path} tidak dapat dibaca. Periksa namanya.`,
+  'mapping-file-not-json': ({ path, reason }: { path: string; reason: string }) =>
+    `Pemetaan ${path} bukan JSON yang sah: ${reason}`,
+  stopped: () => 'Dihentikan: tidak ada yang ditulis. Jalankan lagi perintahnya.',
+  'server-silent': ({ address }: { address: string }) =>
+    `Server di ${address} tidak menjawab. Coba lagi, atau jalankan ulang server itu.`,
+  'server-silent-here': ({ pid, address, file }: { pid: number; address: string; file: string }) =>
+    `Server basis data ini (proses ${pid}, ${address}) tidak menjawab. Tunggu sampai berjalan lagi; jika proses itu bukan milik Terukur, hapus ${file}.`,
+  'server-stopped': ({ id }: { id: string }) =>
+    `Server berhenti sebelum impor selesai. Tidak ada yang hilang: jalankan lagi server itu, dan impor ${id} akan dimulai lagi dengan sendirinya.`,
+  'server-answered': ({ status }: { status: number }) => `Server menjawab ${status}.`,
+  /** a sentence that the server has given in the language of whoever asked */
+  'server-said': ({ sentence }: { sentence: string }) => sentence,
+  'import-failed': () => 'Impor gagal.',
+}
+
+export type RefusalsTexts = typeof refusals
+
+/** What is wrong with one field: the end of a sentence that begins with its name. */
+export const faults = {
+  'not-one-of': ({ value, choices }: { value: unknown; choices: readonly string[] }) =>
+    `“${value}” harus salah satu dari ${choices.join(', ')}`,
+  'one-of': ({ choices }: { choices: readonly string[] }) => `harus salah satu dari ${choices.join(', ')}`,
+  'some-of': ({ choices }: { choices: readonly string[] }) => `hanya boleh berisi ${choices.join(', ')}`,
+  'star-or-some-of': ({ choices }: { choices: readonly string[] }) =>
+    `harus * atau hanya berisi ${choices.join(', ')}`,
+  'list-empty': () => 'harus menyebut sedikitnya satu',
+  'years-outside': () => 'harus berada di antara tahun 1900 dan 2199',
+  'before-from': () => 'tidak boleh sebelum from',
+  period: () => 'harus seperti 2025-03, 2025-Q1, 2025-S1, atau 2025',
+  cursor: () => 'harus `next` dari halaman sebelumnya',
+  slug: () => 'harus terdiri atas a–z, 0–9, dan tanda hubung tunggal',
+  'database-url': () => 'harus duckdb:PATH, duckdb::memory:, atau postgres://…',
+  'time-zone': () => 'harus zona waktu, misalnya Asia/Jakarta',
+  currency: () => 'harus kode mata uang, misalnya IDR',
+  'time-zone-unknown': ({ zone }: { zone: string }) =>
+    `“${zone}” bukan zona waktu; tulis misalnya Asia/Jakarta`,
+  'pattern-invalid': ({ pattern, reason }: { pattern: string; reason: string }) =>
+    `“${pattern}” bukan pola yang sah (${reason})`,
+  'dataset-unsupported': ({ dataset }: { dataset: string }) =>
+    `impor “${dataset}” belum didukung; cases dan surveys sudah`,
+  'measures-unsupported': () => 'measures belum didukung',
+  'field-unknown': ({ near, known }: { near: string | undefined; known: readonly string[] }) =>
+    near
+      ? `tidak dikenal; apakah maksudnya ${near}?`
+      : `tidak dikenal; bidang yang dikenal ialah ${known.join(', ')}`,
+  'field-required': () => 'wajib ada: petakan sebuah kolom atau beri konstanta',
+  'scale-required': () => 'wajib ada bersama score: [terendah, tertinggi]',
+  'scale-order': () => 'harus [terendah, tertinggi]',
+  'source-required': () =>
+    'wajib ada pada mode snapshot: nama himpunan yang seluruh isinya dimuat berkas ini',
+  'mark-twice': ({ mark }: { mark: string }) =>
+    `“${mark}” juga menjadi tanda desimal; atur format.decimal ke tanda yang lain`,
+  'covers-order': () => 'harus [hari pertama, hari terakhir]',
+  'from-ref-only': () => 'hanya untuk ref',
+  'column-needed': () => 'memerlukan column, anyOf, template, atau (untuk ref) from',
+  delimiter: () => 'harus satu karakter, misalnya "," atau "\\t"',
+}
+
+export type FaultsTexts = typeof faults

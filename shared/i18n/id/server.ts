@@ -1,3 +1,0 @@
-export const server = {}
-
-export type ServerTexts = typeof server
