@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImportResult } from '#shared/contract/import.ts'
 import { MAPPING } from './make-cases.ts'
@@ -83,4 +83,3 @@ async function readHead(path: string, bytes: number): Promise<string> {
 }
 
 export const sizeOf = async (path: string): Promise<number> => (await stat(path)).size
-export const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8'))

@@ -19,7 +19,7 @@ const DECLINE = { from: '2025-10-01', perMonth: 0.045 } as const
 const CASE_HEADER = 'ref,agency,service,submitted,completed,channel,outcome'
 const SURVEY_HEADER = `ref,agency,service,answered,${ELEMENTS.join(',')}`
 
-export interface DemoFiles {
+interface DemoFiles {
   cases: string
   surveys: string
 }
