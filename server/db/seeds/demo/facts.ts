@@ -19,11 +19,6 @@ const DECLINE = { from: '2025-10-01', perMonth: 0.045 } as const
 const CASE_HEADER = 'ref,agency,service,submitted,completed,channel,outcome'
 const SURVEY_HEADER = `ref,agency,service,answered,${ELEMENTS.join(',')}`
 
-interface DemoFiles {
-  cases: string
-  surveys: string
-}
-
 /** Working days of the government calendar, as running counts from the demo's first day. */
 export interface WorkingDays {
   /** the first working day on or after a date, plus n working days */
