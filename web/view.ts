@@ -1,4 +1,5 @@
 import type { Readings } from '#shared/contract/reading.ts'
+import { CHANNELS } from '#shared/rollups/cell.ts'
 import { addMonths } from '#shared/time/date.ts'
 import { type Grain, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
 import type { ViewSearch } from './paths.ts'
@@ -14,10 +15,12 @@ export interface Scope {
   service?: string
 }
 
+export type ChannelName = (typeof CHANNELS)[number] | 'unknown'
+
 export interface View {
   span: PeriodSpan
   grain: Grain
-  channel: string | undefined
+  channel: ChannelName | undefined
   /** first and last month with data */
   first: string
   last: string
@@ -37,12 +40,16 @@ export function viewOf(months: Readings, search: ViewSearch): View | null {
   return {
     span,
     grain: span.grain,
-    channel: search.channel,
+    channel: channelOf(search),
     first,
     last,
     trendFrom: trendStart > firstDay ? trendStart : firstDay,
   }
 }
+
+/** The channel that an address asks for, where there is such a one. */
+export const channelOf = ({ channel }: ViewSearch): ChannelName | undefined =>
+  [...CHANNELS, 'unknown' as const].find((one) => one === channel)
 
 /** Complete months in which something was delivered. */
 export function monthsWithData({ readings, asOf }: Readings): string[] {
@@ -52,6 +59,37 @@ export function monthsWithData({ readings, asOf }: Readings): string[] {
       .map((reading) => reading.period),
   )
   const months = [...has].sort()
-  const complete = months.filter((month) => asOf === null || parsePeriod(month)!.endsOn <= asOf.slice(0, 10))
+  const complete = months.filter((month) => hasEnded(month, asOf))
   return complete.length > 0 ? complete : months
+}
+
+const jakarta = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Jakarta',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+
+/** A period has ended when what is known goes beyond its last day, as the API judges it. */
+const hasEnded = (period: string, asOf: string | null): boolean =>
+  asOf === null || parsePeriod(period)!.endsOn < jakarta.format(new Date(asOf))
+
+const hasBegun = (period: string, asOf: string | null): boolean =>
+  asOf === null || parsePeriod(period)!.startsOn < jakarta.format(new Date(asOf))
+
+/** What is missing of a period at its ends: figures of a part cannot be compared with figures of a whole. */
+export interface Part {
+  /** first day with data, where the period began before it */
+  from: string | null
+  /** instant up to which the data are true, where the period ends after it */
+  until: string | null
+}
+
+/** Null for a period that is there as a whole, or not at all. `first`: first month with data; `asOf`: what is known in the scope. */
+export function partOf(period: string, first: string, asOf: string | null): Part | null {
+  const { startsOn, endsOn } = parsePeriod(period)!
+  if (endsOn < `${first}-01` || !hasBegun(period, asOf)) return null
+  const from = startsOn < `${first}-01` ? `${first}-01` : null
+  const until = hasEnded(period, asOf) ? null : asOf
+  return from || until ? { from, until } : null
 }

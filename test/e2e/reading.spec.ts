@@ -74,6 +74,10 @@ test('without a mouse: skip, sort, walk a chart', async ({ page }) => {
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowLeft')
   await expect(figure.locator('.tooltip')).toContainText('Satisfaction')
+  // What is seen at the point is also heard: period, figure, interval.
+  await expect(figure.getByRole('status')).toHaveText(
+    /^[A-Z]\w+ 20\d\d\. Satisfaction index \(IKM\): [\d.]+ \(95% interval: [\d.]+–[\d.]+\)$/,
+  )
   const sort = page.getByRole('button', { name: 'Cases received' })
   await sort.focus()
   await page.keyboard.press('Enter')
@@ -87,6 +91,62 @@ test('who has not reported is named, and a missing figure says why', async ({ pa
   expect(await silent.count()).toBeGreaterThan(0)
   await silent.first().getByRole('link').click()
   await expect(page.locator('.card-missing').first()).toHaveText('not reported')
+})
+
+test('a chart says why a point has no figure', async ({ page }) => {
+  await page.goto('/agencies/dpmptsp-6472?lang=en')
+  const figure = page.locator('figure', { hasText: 'Share on time' })
+  await figure.scrollIntoViewIfNeeded()
+  await figure.locator('svg.recharts-surface').first().focus()
+  for (let i = 0; i < 36; i++) await page.keyboard.press('ArrowRight')
+  await expect(figure.getByRole('status')).toHaveText(/On time: not reported$/)
+})
+
+test('figures of a part of a year say so and are compared with nothing', async ({ page }) => {
+  await page.goto('/agencies/dpmptsp-6472?lang=en&period=2026')
+  await expect(page.locator('.part')).toContainText('2026 is covered only in part: data up to 1 April 2026')
+  await expect(page.locator('.change')).toHaveCount(0)
+  await expect(page.locator('.opening')).toContainText('there is no satisfaction index (not reported)')
+  await page.getByLabel('Period', { exact: true }).selectOption('2025')
+  await expect(page.locator('.change')).not.toHaveCount(0)
+  await expect(page.locator('.part')).toHaveCount(0)
+})
+
+test('agencies are compared by one figure, with their intervals', async ({ page }) => {
+  await page.goto('/indicators/on-time-rate?lang=en')
+  const rows = page.locator('.league tbody tr')
+  await expect(rows.first().locator('.dots-interval')).toBeVisible()
+  await page.getByRole('button', { name: 'On time' }).click()
+  const shares = await rows.locator('td:nth-child(2)').allInnerTexts()
+  const values = shares.map((text) => Number.parseFloat(text)).filter((value) => !Number.isNaN(value))
+  expect(values.length).toBeGreaterThan(10)
+  expect(values).toEqual([...values].sort((a, b) => b - a))
+})
+
+test('a service lists only who offers it', async ({ page }) => {
+  await page.goto('/services/izin-apotek?lang=en')
+  await expect(page.locator('.league tbody tr')).not.toHaveCount(0)
+  await expect(page.locator('.league tbody')).not.toContainText('Civil Registry Office')
+})
+
+test('by channel the channel is named, and no survey is spoken of', async ({ page }) => {
+  await page.goto('/?lang=en&channel=web')
+  await expect(page.locator('.opening')).toContainText('(channel: Web)')
+  await expect(page.locator('.card', { hasText: 'Satisfaction index' })).toContainText(
+    'Survey answers are not told apart by channel.',
+  )
+})
+
+test('a search keeps every letter, wherever one types', async ({ page }) => {
+  await page.goto('/?lang=en')
+  const box = page.getByLabel('Search agency')
+  await box.click()
+  await page.keyboard.type('bandng')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type('uUu')
+  await expect(box).toHaveValue('banduUung')
+  await expect(page).toHaveURL(/q=banduUung/)
 })
 
 test('the theme is kept', async ({ page }) => {
@@ -104,6 +164,29 @@ test('on paper: no controls, all figures', async ({ page }) => {
   await expect(page.getByRole('navigation')).toBeHidden()
   await expect(page.locator('.picker').first()).toBeHidden()
   await expect(page.locator('.opening')).toBeVisible()
+})
+
+test('while new figures are on their way the old ones keep their period', async ({ page }) => {
+  await page.goto('/?lang=en')
+  const opening = page.locator('.opening')
+  await expect(opening).toContainText('December 2026')
+  let letGo = () => {}
+  const held = new Promise<void>((done) => {
+    letGo = done
+  })
+  await page.route('**/api/v1/readings?**', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.getByLabel('Period', { exact: true }).selectOption('2024-05')
+  await expect(page.locator('.busy')).toBeVisible()
+  await expect(opening).toContainText('December 2026')
+  await expect(page.locator('.league').getByRole('status')).toContainText('Figures of December 2026')
+  await expect(page.getByRole('heading', { name: /Not reported/ })).toContainText('December 2026')
+  letGo()
+  await expect(opening).toContainText('May 2024')
+  await expect(page.locator('.league').getByRole('status')).toContainText('Figures of May 2024')
+  await expect(page.getByRole('heading', { name: /Not reported/ })).toContainText('May 2024')
 })
 
 test('an address that leads nowhere says so', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 export interface FigureProps {
   /** what is seen, in a sentence */
@@ -7,6 +8,8 @@ export interface FigureProps {
   subtitle: string
   /** what helps reading it */
   notes: readonly string[]
+  /** how to go through the drawing without a mouse */
+  hint?: string
   source: ReactNode
   /** the same numbers as a table */
   table: ReactNode
@@ -24,6 +27,7 @@ export function Figure({
   title,
   subtitle,
   notes,
+  hint,
   source,
   table,
   tableLabel,
@@ -42,7 +46,8 @@ export function Figure({
       { rootMargin: '400px' },
     )
     if (frame.current) observer.observe(frame.current)
-    const print = () => setNear(true)
+    // The paper is laid out as soon as this returns.
+    const print = () => flushSync(() => setNear(true))
     addEventListener('beforeprint', print)
     return () => {
       observer.disconnect()
@@ -58,7 +63,9 @@ export function Figure({
       <div ref={frame} style={{ minHeight: height }}>
         {isNear ? children : null}
       </div>
-      <p className="figure-notes">{notes.join(' ')}</p>
+      <p className="figure-notes">
+        {notes.join(' ')} {hint && <span className="figure-hint">{hint}</span>}
+      </p>
       <div className="figure-source">{source}</div>
       <details className="figure-table">
         <summary>{tableLabel}</summary>

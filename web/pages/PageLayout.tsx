@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useIsFetching, useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { spanQuery } from '../api/readings.ts'
 import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
@@ -22,6 +22,14 @@ export function PageLayout() {
   useEffect(() => {
     document.documentElement.lang = locale
   }, [locale])
+  const main = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  const seen = useRef(pathname)
+  useEffect(() => {
+    // Whoever hears or tabs through the page goes on at the new content, not where the old link was.
+    if (seen.current !== pathname) main.current?.focus({ preventScroll: true })
+    seen.current = pathname
+  }, [pathname])
   return (
     <>
       <a className="skip" href="#content">
@@ -57,7 +65,8 @@ export function PageLayout() {
           {t.demo}
         </p>
       )}
-      <main id="content" tabIndex={-1}>
+      <Busy />
+      <main id="content" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
       <footer className="site-footer">
@@ -68,6 +77,13 @@ export function PageLayout() {
       </footer>
     </>
   )
+}
+
+/** Says that figures are on their way, after a moment's wait. */
+function Busy() {
+  const { t } = useLanguage()
+  const isFetching = useIsFetching() > 0
+  return <p className={isFetching ? 'busy busy-shown' : 'busy'}>{isFetching ? t.loading : ''}</p>
 }
 
 /** Changes the language and stays where one is. */

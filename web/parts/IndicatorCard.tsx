@@ -1,14 +1,17 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
+import { changeOf, otherUnits } from '#shared/i18n/sentences.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
-import { changeBetween } from '#shared/stats/change.ts'
 import { Sparkline } from '../charts/Sparkline.tsx'
 import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
+import { readingNote } from './reading-note.ts'
 
 export interface IndicatorCardProps {
   indicator: string
   current: Reading | undefined
+  /** why there can be none in this view, before any other reason */
+  unavailable?: string | undefined
   previous: Reading | undefined
   lastYear: Reading | undefined
   /** the figure over the last periods */
@@ -16,11 +19,20 @@ export interface IndicatorCardProps {
 }
 
 /** A key figure: how much, how sure, against what, and over time in a line. */
-export function IndicatorCard({ indicator, current, previous, lastYear, history }: IndicatorCardProps) {
-  const { t, words, format } = useLanguage()
+export function IndicatorCard({
+  indicator,
+  current,
+  unavailable,
+  previous,
+  lastYear,
+  history,
+}: IndicatorCardProps) {
+  const language = useLanguage()
+  const { t, words, format } = language
   const search = useSearch({ strict: false }) as ViewSearch
   const { name } = words.list[indicator]!
   const isMissing = !current || current.value === null
+  const note = current && readingNote(language, current)
   return (
     <article className="card">
       <h3>
@@ -35,7 +47,7 @@ export function IndicatorCard({ indicator, current, previous, lastYear, history 
       )}
       <p className="card-interval">
         {isMissing
-          ? words.missingSentence[current?.missing ?? 'not-reported']
+          ? (unavailable ?? note ?? words.missingSentence['not-reported'])
           : current.low !== null && current.high !== null
             ? `${t.interval}: ${format.interval(current.unit, current.low, current.high)}`
             : t.noInterval}
@@ -43,10 +55,16 @@ export function IndicatorCard({ indicator, current, previous, lastYear, history 
       {!isMissing && (
         <ul className="card-changes">
           <ChangeLine indicator={indicator} current={current} base={previous} />
-          <ChangeLine indicator={indicator} current={current} base={lastYear} />
+          {lastYear?.period !== previous?.period && (
+            <ChangeLine indicator={indicator} current={current} base={lastYear} />
+          )}
         </ul>
       )}
-      <Sparkline values={history.map((reading) => reading.value)} label={`${name}: ${t.table.trend}`} />
+      {!isMissing && note && <p className="card-note">{note}</p>}
+      <Sparkline
+        values={history.map((reading) => reading.value)}
+        label={`${name}: ${t.table.trend(format.number(history.length))}`}
+      />
     </article>
   )
 }
@@ -63,9 +81,9 @@ function ChangeLine({
   current: Reading
   base: Reading | undefined
 }) {
-  const { t, format } = useLanguage()
-  const change = base && changeBetween(current, base)
-  if (!change) return null
+  const { t, format, locale } = useLanguage()
+  const change = changeOf({ current, previous: base })
+  if (!change || !base) return null
   const direction = findIndicator(indicator)?.direction
   const isBetter = direction === 'up' ? change.difference > 0 : change.difference < 0
   const kind =
@@ -76,12 +94,15 @@ function ChangeLine({
           ? 'better'
           : 'worse'
         : 'moved'
-  const verdict =
-    change.isBeyondChance === null || change.difference === 0
+  const verdict = change.isOtherUnits
+    ? otherUnits(locale, current, base)
+    : change.difference === 0 || (change.isBeyondChance === null && current.unit === 'count')
       ? ''
-      : kind === 'chance'
-        ? t.withinChance
-        : `${t[kind]}, ${t.beyondChance}`
+      : change.isBeyondChance === null
+        ? t.unknownChance
+        : kind === 'chance'
+          ? t.withinChance
+          : `${t[kind]}, ${t.beyondChance}`
   return (
     <li className={`change change-${kind}`}>
       <span aria-hidden="true">{MARKS[kind]} </span>

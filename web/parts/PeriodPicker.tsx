@@ -7,7 +7,7 @@ import { Field } from '../ui/Field.tsx'
 import { VIEW_GRAINS, type View } from '../view.ts'
 
 /** Period and channel of the page, kept in its address. */
-export function PeriodPicker({ view }: { view: View }) {
+export function PeriodPicker({ view, hasChannel }: { view: View; hasChannel: boolean }) {
   const { t, format } = useLanguage()
   const navigate = useNavigate()
   const search = useSearch({ strict: false }) as ViewSearch
@@ -16,7 +16,8 @@ export function PeriodPicker({ view }: { view: View }) {
   const lastDay = parsePeriod(view.last)!.endsOn
   const periods = listPeriods(`${view.first}-01`, lastDay, view.grain).reverse()
   const at = periods.findIndex((period) => period.period === view.span.period)
-  const [newer, older] = [periods[at - 1], periods[at + 1]]
+  const newer = periods.findLast(({ startsOn }) => startsOn > view.span.endsOn)
+  const older = periods.find(({ endsOn }) => endsOn < view.span.startsOn)
   return (
     <form className="picker" onSubmit={(event) => event.preventDefault()}>
       <Field label={t.grain}>
@@ -68,7 +69,7 @@ export function PeriodPicker({ view }: { view: View }) {
           →
         </button>
       </span>
-      <ChannelPicker value={view.channel} choose={(channel) => go({ channel })} />
+      {hasChannel && <ChannelPicker value={view.channel} choose={(channel) => go({ channel })} />}
     </form>
   )
 }

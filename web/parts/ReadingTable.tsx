@@ -1,28 +1,35 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { useLanguage } from '../i18n.tsx'
+import { readingNote } from './reading-note.ts'
 
 /** Readings as a table: value, interval, n, and what a reader must know; a missing figure gives its reason. */
 export function ReadingTable({
   readings,
   caption,
+  head,
   label,
 }: {
   readings: readonly Reading[]
   caption: string
+  /** what the rows are, where they are not periods */
+  head?: string
   label?: (reading: Reading) => string
 }) {
-  const { t, words, format } = useLanguage()
+  const language = useLanguage()
+  const { t, format } = language
   const nameOf = label ?? ((reading: Reading) => format.period(reading.period))
   return (
     <table className="numbers">
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{t.period}</th>
+          <th scope="col">{head ?? t.period}</th>
           <th scope="col">{t.value}</th>
           <th scope="col">{t.interval}</th>
           <th scope="col">{t.n}</th>
-          <th scope="col">{t.note}</th>
+          <th scope="col" className="note">
+            {t.note}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -40,11 +47,7 @@ export function ReadingTable({
                 : format.interval(reading.unit, reading.low, reading.high)}
             </td>
             <td>{reading.n === null ? '–' : format.number(reading.n)}</td>
-            <td className="note">
-              {reading.missing
-                ? words.missingSentence[reading.missing]
-                : reading.flags.map((flag) => words.flags[flag]).join(' ')}
-            </td>
+            <td className="note">{readingNote(language, reading)}</td>
           </tr>
         ))}
       </tbody>

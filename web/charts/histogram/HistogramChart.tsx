@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { SpokenTooltip } from '../SpokenTooltip.tsx'
 
 export interface HistogramBar {
   /** the class in words, for the axis */
@@ -13,47 +15,57 @@ export default function HistogramChart({
   bars,
   title,
   description,
+  number,
 }: {
   bars: readonly HistogramBar[]
   title: string
   description: string
+  /** a count in words of the page's language */
+  number: (count: number) => string
 }) {
+  const [spoken, say] = useState('')
   return (
-    <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 560, height: 240 }}>
-      <BarChart
-        data={[...bars]}
-        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
-        title={title}
-        desc={description}
-        barCategoryGap={1}
-        accessibilityLayer
-      >
-        <CartesianGrid vertical={false} stroke="var(--hairline)" />
-        <XAxis
-          dataKey="label"
-          interval="preserveStartEnd"
-          minTickGap={12}
-          tick={{ fontSize: 12, fill: 'var(--muted)' }}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--hairline-strong)' }}
-        />
-        <YAxis
-          tick={{ fontSize: 12, fill: 'var(--muted)' }}
-          tickLine={false}
-          axisLine={false}
-          width={64}
-          allowDecimals={false}
-        />
-        <Bar dataKey="count" fill="var(--muted)" isAnimationActive={false} />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: 'var(--band)' }}
-          content={({ active, payload }) => {
-            const bar = payload?.[0]?.payload as HistogramBar | undefined
-            return active && bar ? <div className="tooltip">{bar.text}</div> : null
-          }}
-        />
-      </BarChart>
-    </ResponsiveContainer>
+    <>
+      <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 560, height: 240 }}>
+        <BarChart
+          data={[...bars]}
+          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          title={title}
+          desc={description}
+          barCategoryGap={1}
+          accessibilityLayer
+        >
+          <CartesianGrid syncWithTicks vertical={false} stroke="var(--hairline)" />
+          <XAxis
+            dataKey="label"
+            interval="preserveStartEnd"
+            minTickGap={12}
+            tick={{ fontSize: 12, fill: 'var(--muted)' }}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--hairline-strong)' }}
+          />
+          <YAxis
+            tick={{ fontSize: 12, fill: 'var(--muted)' }}
+            tickLine={false}
+            axisLine={false}
+            width={64}
+            allowDecimals={false}
+            tickFormatter={number}
+          />
+          <Bar dataKey="count" fill="var(--muted)" isAnimationActive={false} />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: 'var(--band)' }}
+            content={({ active, payload }) => {
+              const bar = payload?.[0]?.payload as HistogramBar | undefined
+              return active && bar ? <SpokenTooltip lines={[bar.text]} say={say} /> : null
+            }}
+          />
+        </BarChart>
+      </ResponsiveContainer>
+      <p className="visually-hidden" role="status">
+        {spoken}
+      </p>
+    </>
   )
 }

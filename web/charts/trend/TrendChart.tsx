@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import {
   Area,
   CartesianGrid,
@@ -10,12 +11,14 @@ import {
   YAxis,
 } from 'recharts'
 import type { Formats } from '#shared/i18n/formats.ts'
+import { useLanguage } from '../../i18n.tsx'
+import { SpokenTooltip } from '../SpokenTooltip.tsx'
+import { pointText } from './point-text.ts'
 import { type TrendSeries, tickPeriods } from './series.ts'
 
 export interface TrendChartProps {
   series: TrendSeries
   labels: readonly string[]
-  format: Formats
   title: string
   description: string
   /** period to point at */
@@ -26,13 +29,15 @@ const STROKES = ['var(--ink-strong)', 'var(--muted)']
 const DASHES = ['', '5 3']
 
 /** Lines over time with their intervals as a band; gaps where there is no figure. */
-export default function TrendChart({ series, labels, format, title, description, marked }: TrendChartProps) {
+export default function TrendChart({ series, labels, title, description, marked }: TrendChartProps) {
+  const language = useLanguage()
+  const { format } = language
+  const [spoken, say] = useState('')
   const rows = series.points.map((point) => ({
     period: point.period,
     ...Object.fromEntries(point.values.map((value, i) => [`v${i}`, value])),
     ...Object.fromEntries(point.bands.map((band, i) => [`b${i}`, band])),
   }))
-  const say = (value: number) => format.value(series.unit, value * series.scale)
   const periods = series.points.map((point) => point.period)
   const last = labels.length - 1
   return (
@@ -65,7 +70,7 @@ export default function TrendChart({ series, labels, format, title, description,
           desc={description}
           accessibilityLayer
         >
-          <CartesianGrid vertical={false} stroke="var(--hairline)" />
+          <CartesianGrid vertical={false} syncWithTicks stroke="var(--hairline)" />
           <XAxis
             dataKey="period"
             ticks={tickPeriods(periods, 6)}
@@ -105,7 +110,12 @@ export default function TrendChart({ series, labels, format, title, description,
               stroke={STROKES[i] ?? STROKES[last]!}
               strokeDasharray={DASHES[i] ?? ''}
               strokeWidth={2}
-              dot={{ r: periods.length > 40 ? 1 : 2, strokeWidth: 0, fill: STROKES[i] ?? STROKES[last]! }}
+              dot={{
+                clipDot: false,
+                r: periods.length > 40 ? 1 : 2,
+                strokeWidth: 0,
+                fill: STROKES[i] ?? STROKES[last]!,
+              }}
               connectNulls={false}
               isAnimationActive={false}
             />
@@ -115,24 +125,25 @@ export default function TrendChart({ series, labels, format, title, description,
           )}
           <Tooltip
             isAnimationActive={false}
+            // A point without a figure says why.
+            filterNull={false}
             cursor={{ stroke: 'var(--hairline-strong)' }}
-            content={({ active, payload, label }) =>
-              active && payload && payload.length > 0 ? (
-                <div className="tooltip">
-                  <strong>{format.period(String(label))}</strong>
-                  {payload
-                    .filter((entry) => String(entry.dataKey).startsWith('v') && entry.value != null)
-                    .map((entry) => (
-                      <div key={String(entry.dataKey)}>
-                        {entry.name}: {say(Number(entry.value))}
-                      </div>
-                    ))}
-                </div>
+            content={({ active, label }) => {
+              const point = active ? series.points.find(({ period }) => period === label) : undefined
+              return point ? (
+                <SpokenTooltip
+                  title={format.period(point.period)}
+                  lines={pointText(language, labels, point)}
+                  say={say}
+                />
               ) : null
-            }
+            }}
           />
         </ComposedChart>
       </ResponsiveContainer>
+      <p className="visually-hidden" role="status">
+        {spoken}
+      </p>
     </>
   )
 }

@@ -9,6 +9,8 @@ export interface TrendPoint {
   /** per line: value and interval in the unit of the axis; null where there is no figure */
   values: (number | null)[]
   bands: ([number, number] | null)[]
+  /** what stands behind each line here */
+  readings: (Reading | undefined)[]
 }
 
 export interface TrendSeries {
@@ -35,6 +37,7 @@ export function trendSeries(lines: readonly (readonly Reading[])[]): TrendSeries
     period,
     values: lines.map((line) => scaled(line[i]?.value, scale)),
     bands: lines.map((line) => band(line[i], scale)),
+    readings: lines.map((line) => line[i]),
   }))
   const shown = points
     .flatMap((point) => [...point.values, ...point.bands.flat()])

@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { agencyRows } from '../sections/agency-rows.ts'
 import { Distribution } from '../sections/Distribution.tsx'
 import { Elements } from '../sections/Elements.tsx'
 import { Failed } from '../sections/Failed.tsx'
@@ -56,14 +57,14 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
             <KeyFigures view={view} scope={scope} />
             <Trends view={view} scope={scope} scopeName={name}>
               <Distribution view={view} scope={scope} scopeName={name} />
-              <Elements view={view} scope={scope} scopeName={name} />
+              {!view.channel && <Elements view={view} scope={scope} scopeName={name} />}
             </Trends>
             {units.length > 0 && (
               <section aria-labelledby="units">
                 <h2 id="units">{t.units}</h2>
                 <League
                   kind="agency"
-                  rows={units.map((unit) => ({ code: unit.code, name: nameOf(unit), level: unit.level }))}
+                  rows={agencyRows(units, agencies, nameOf)}
                   scope={{}}
                   view={view}
                   label={t.units}

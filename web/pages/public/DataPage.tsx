@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { INDICATORS } from '#shared/indicators/registry.ts'
-import { parsePeriod } from '#shared/time/period.ts'
+import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
+import { listPeriods, type PeriodSpan, parsePeriod, periodOf, spanOf } from '#shared/time/period.ts'
 import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { useLanguage } from '../../i18n.tsx'
@@ -41,21 +41,21 @@ export function DataPage() {
   )
 }
 
-/** The question, from the address of the page. */
+/** The question, from the address of the page, with the first and the last period of what there is. */
 function questionOf(search: ViewSearch, view: View): ReadingsParameters {
   const grain = VIEW_GRAINS.find((one) => one === search.grain) ?? 'month'
-  const day = (text: string | undefined, end: boolean) => {
-    const span = text ? parsePeriod(text) : null
-    return span && (end ? span.endsOn : span.startsOn)
-  }
+  const definition = findIndicator(search.indicator ?? '') ?? findIndicator('median-working-days')!
+  const at = (text: string | undefined) => (text ? parsePeriod(text) : null)
+  const from = spanOf((at(search.from) ?? at(view.first)!).startsOn, grain)
+  const to = spanOf((at(search.to) ?? at(view.last)!).endsOn, grain)
   return {
-    indicators: search.indicator ?? 'median-working-days',
+    indicators: definition.id,
     agency: search.agency,
     service: search.service,
-    channel: search.channel,
+    channel: definition.dataset === 'surveys' ? undefined : view.channel,
     grain,
-    from: day(search.from, false) ?? view.trendFrom,
-    to: day(search.to, true) ?? view.span.endsOn,
+    from: from.startsOn,
+    to: to.endsOn < from.endsOn ? from.endsOn : to.endsOn,
   }
 }
 
@@ -72,6 +72,7 @@ function Builder({ view }: { view: View }) {
     setCopied(false)
     void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false, replace: true })
   }
+  const periods = listPeriods(`${view.first}-01`, parsePeriod(view.last)!.endsOn, question.grain)
   const url = new URL(readingsUrl(question), location.origin).href
   const labelOf = new Map([...agencies, ...services].map((one) => [one.code, nameOf(one)]))
   return (
@@ -108,7 +109,9 @@ function Builder({ view }: { view: View }) {
           options={services.map((one) => [one.code, nameOf(one)])}
           choose={(service) => go({ service })}
         />
-        <ChannelPicker value={search.channel} choose={(channel) => go({ channel })} />
+        {findIndicator(question.indicators)?.dataset !== 'surveys' && (
+          <ChannelPicker value={view.channel} choose={(channel) => go({ channel })} />
+        )}
         <Field label={t.grain}>
           {(id) => (
             <select id={id} value={question.grain} onChange={(event) => go({ grain: event.target.value })}>
@@ -120,26 +123,18 @@ function Builder({ view }: { view: View }) {
             </select>
           )}
         </Field>
-        <Field label={t.dataPage.from}>
-          {(id) => (
-            <input
-              id={id}
-              type="month"
-              value={question.from.slice(0, 7)}
-              onChange={(event) => go({ from: event.target.value || undefined })}
-            />
-          )}
-        </Field>
-        <Field label={t.dataPage.to}>
-          {(id) => (
-            <input
-              id={id}
-              type="month"
-              value={question.to.slice(0, 7)}
-              onChange={(event) => go({ to: event.target.value || undefined })}
-            />
-          )}
-        </Field>
+        <PeriodChoice
+          label={t.dataPage.from}
+          value={periodOf(question.from, question.grain)}
+          periods={periods}
+          choose={(from) => go({ from })}
+        />
+        <PeriodChoice
+          label={t.dataPage.to}
+          value={periodOf(question.to, question.grain)}
+          periods={periods.filter(({ startsOn }) => startsOn >= question.from)}
+          choose={(to) => go({ to })}
+        />
       </form>
       <p className="actions">
         <a className="button" href={readingsUrl(question, 'csv')} download="terukur.csv">
@@ -151,13 +146,16 @@ function Builder({ view }: { view: View }) {
       </p>
       <p className="page-meta">
         {t.dataPage.address}: <code className="address">{url}</code>{' '}
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => void navigator.clipboard?.writeText(url).then(() => setCopied(true))}
-        >
-          {isCopied ? t.dataPage.copied : t.dataPage.copy}
-        </button>
+        {/* Browsers lend the clipboard to safe connections only. */}
+        {navigator.clipboard && (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}
+          >
+            {isCopied ? t.dataPage.copied : t.dataPage.copy}
+          </button>
+        )}
       </p>
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={400} label={t.loading} />}
@@ -171,6 +169,7 @@ function Builder({ view }: { view: View }) {
             <ReadingTable
               readings={data.readings.slice(0, PREVIEW)}
               caption={t.data}
+              head={t.dataPage.row}
               label={(reading) =>
                 [reading.agency, reading.service]
                   .filter((code) => code !== null)
@@ -188,6 +187,37 @@ function Builder({ view }: { view: View }) {
         </div>
       )}
     </>
+  )
+}
+
+/** A period of those there are, or the one the address names. */
+function PeriodChoice({
+  label,
+  value,
+  periods,
+  choose,
+}: {
+  label: string
+  value: string
+  periods: readonly PeriodSpan[]
+  choose: (period: string) => void
+}) {
+  const { format } = useLanguage()
+  return (
+    <Field label={label}>
+      {(id) => (
+        <select id={id} value={value} onChange={(event) => choose(event.target.value)}>
+          {periods.every(({ period }) => period !== value) && (
+            <option value={value}>{format.period(value)}</option>
+          )}
+          {periods.map(({ period }) => (
+            <option key={period} value={period}>
+              {format.period(period)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }
 

@@ -3,6 +3,7 @@ import { agenciesQuery } from '../../api/entities.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { useTitle } from '../../title.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { agencyRows } from '../sections/agency-rows.ts'
 import { Failed } from '../sections/Failed.tsx'
 import { KeyFigures } from '../sections/KeyFigures.tsx'
 import { League } from '../sections/League.tsx'
@@ -31,11 +32,7 @@ export function HomePage() {
                   <h2 id="agencies">{t.agencies}</h2>
                   <League
                     kind="agency"
-                    rows={agencies.map((agency) => ({
-                      code: agency.code,
-                      name: nameOf(agency),
-                      level: agency.level,
-                    }))}
+                    rows={agencyRows(agencies, agencies, nameOf)}
                     scope={{}}
                     view={view}
                     label={t.agencies}

@@ -1,7 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { findIndicator } from '#shared/indicators/registry.ts'
+import { agenciesQuery } from '../../api/entities.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { useTitle } from '../../title.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { View } from '../../view.ts'
+import { agencyRows } from '../sections/agency-rows.ts'
+import { Failed } from '../sections/Failed.tsx'
+import { League } from '../sections/League.tsx'
 import { Trend } from '../sections/Trend.tsx'
 import { WithView } from '../sections/WithView.tsx'
 import { LostPage } from './LostPage.tsx'
@@ -14,7 +21,7 @@ export function IndicatorPage() {
 
 function Definition({ id }: { id: string }) {
   const { t, words } = useLanguage()
-  const { group, direction, unit } = findIndicator(id)!
+  const { group, direction, unit, dataset } = findIndicator(id)!
   const texts = words.list[id]!
   useTitle(texts.name)
   return (
@@ -40,9 +47,9 @@ function Definition({ id }: { id: string }) {
         ))}
       </dl>
       <h2>{t.values}</h2>
-      <WithView>
+      <WithView hasChannel={dataset !== 'surveys'}>
         {(view) => (
-          <div className="figures">
+          <>
             <Trend
               subject={texts.name}
               scope={t.nation}
@@ -53,11 +60,33 @@ function Definition({ id }: { id: string }) {
                 from: view.trendFrom,
                 to: view.span.endsOn,
               }}
-              marked={view.span.period}
+              first={view.first}
             />
-          </div>
+            <Comparison id={id} view={view} />
+          </>
         )}
       </WithView>
     </>
+  )
+}
+
+/** The figure of each agency, with its interval on one scale. */
+function Comparison({ id, view }: { id: string; view: View }) {
+  const { t, nameOf } = useLanguage()
+  const { data: agencies, error, refetch } = useQuery(agenciesQuery)
+  if (error && !agencies) return <Failed error={error} retry={() => void refetch()} />
+  if (!agencies) return <Skeleton height={480} label={t.loading} />
+  return (
+    <section aria-labelledby="by-agency">
+      <h2 id="by-agency">{t.byAgency}</h2>
+      <League
+        kind="agency"
+        rows={agencyRows(agencies, agencies, nameOf)}
+        scope={{}}
+        view={view}
+        label={t.byAgency}
+        indicator={id}
+      />
+    </section>
   )
 }

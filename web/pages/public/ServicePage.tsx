@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { agencyRows } from '../sections/agency-rows.ts'
 import { Distribution } from '../sections/Distribution.tsx'
 import { Elements } from '../sections/Elements.tsx'
 import { Failed } from '../sections/Failed.tsx'
@@ -48,17 +49,13 @@ function Service({ service }: { service: ServiceItem }) {
             <KeyFigures view={view} scope={scope} />
             <Trends view={view} scope={scope} scopeName={name}>
               <Distribution view={view} scope={scope} scopeName={name} />
-              <Elements view={view} scope={scope} scopeName={name} />
+              {!view.channel && <Elements view={view} scope={scope} scopeName={name} />}
             </Trends>
             <section aria-labelledby="by-agency">
               <h2 id="by-agency">{t.byAgency}</h2>
               <League
                 kind="agency"
-                rows={agencies.map((agency) => ({
-                  code: agency.code,
-                  name: nameOf(agency),
-                  level: agency.level,
-                }))}
+                rows={agencyRows(agencies, agencies, nameOf)}
                 scope={scope}
                 view={view}
                 label={t.byAgency}

@@ -8,6 +8,7 @@ import { DotPlot } from '../../charts/dots/DotPlot.tsx'
 import { Figure } from '../../charts/Figure.tsx'
 import { useLanguage } from '../../i18n.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
+import { readingNote } from '../../parts/reading-note.ts'
 import { SourceLine } from '../../parts/SourceLine.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -19,12 +20,12 @@ const IDS = ELEMENTS.map((element) => `element-${element}`)
 
 /** Satisfaction by element in the period, with the grade of the index and the three weakest elements. */
 export function Elements({ view, scope, scopeName }: { view: View; scope: Scope; scopeName: string }) {
-  const { t, words, format } = useLanguage()
+  const language = useLanguage()
+  const { t, words, format } = language
   const { data, error, refetch, isPlaceholderData } = useQuery(
     readingsQuery({
       ...scope,
       indicators: ['satisfaction-index', ...IDS].join(','),
-      channel: view.channel,
       grain: view.grain,
       from: view.span.startsOn,
       to: view.span.endsOn,
@@ -37,13 +38,13 @@ export function Elements({ view, scope, scopeName }: { view: View; scope: Scope;
   const elements = IDS.flatMap((id) => data.readings.filter((reading) => reading.indicator === id))
   const nameOf = (id: string) => words.elements[id.slice('element-'.length) as keyof typeof words.elements]
   const known = elements.filter((reading) => reading.value !== null)
-  const weakest = [...known].sort((a, b) => a.value! - b.value!).slice(0, 3)
+  const lowest = [...known].sort((a, b) => a.value! - b.value!).slice(0, 3)
   const grade = index?.value == null ? null : gradeOf(index.value, parsePeriod(period)!.endsOn)
   return (
     <Figure
       title={
-        known.length > 0
-          ? t.weakest(weakest.map((reading) => nameOf(reading.indicator)).join('; '))
+        known.length > lowest.length
+          ? t.lowest(lowest.map((reading) => nameOf(reading.indicator)).join('; '))
           : t.chart.elements
       }
       subtitle={`${t.chart.elements} · 1–4 · ${scopeName} · ${format.period(period)}`}
@@ -51,6 +52,7 @@ export function Elements({ view, scope, scopeName }: { view: View; scope: Scope;
         ...(index?.value != null && grade
           ? [
               `${words.list['satisfaction-index']!.name}: ${format.value(index.unit, index.value)}. ${t.grade(grade.grade, grade.rule)}.`,
+              readingNote(language, index),
             ]
           : []),
         ...(known.length > 0 ? [t.chart.bar] : []),
@@ -63,13 +65,14 @@ export function Elements({ view, scope, scopeName }: { view: View; scope: Scope;
         <ReadingTable
           readings={elements}
           caption={t.chart.elements}
+          head={t.chart.element}
           label={(reading) => nameOf(reading.indicator)}
         />
       }
     >
       {known.length === 0 ? (
         <Notice kind="info" title={t.chart.empty}>
-          <p>{words.missingSentence[elements[0]?.missing ?? 'not-reported']}</p>
+          <p>{readingNote(language, elements[0] ?? { value: null, missing: null, flags: [] })}</p>
         </Notice>
       ) : (
         <DotPlot

@@ -8,7 +8,7 @@ export function Failed({ error, retry }: { error: Error; retry: () => void }) {
   const id = error instanceof ApiError ? error.requestId : null
   return (
     <Notice kind="error" title={t.failed}>
-      <p>{error.message}</p>
+      <p>{error instanceof ApiError ? error.message : t.unreachable}</p>
       {id && <p className="muted">{t.requestId(id)}</p>}
       <button type="button" onClick={retry}>
         {t.retry}

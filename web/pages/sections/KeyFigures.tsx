@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Reading } from '#shared/contract/reading.ts'
 import { openingSentence } from '#shared/i18n/sentences.ts'
+import { findIndicator } from '#shared/indicators/registry.ts'
 import { periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import type { Scope, View } from '../../view.ts'
+import { channelOf, partOf, type Scope, type View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const FIGURES = [
@@ -20,7 +21,7 @@ const FIGURES = [
   'digital-share',
 ] as const
 
-const HISTORY = 13
+const HISTORY = 12
 
 /** The sentence and the key figures of a scope. */
 export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
@@ -41,22 +42,38 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
   const of = (indicator: string) => data.readings.filter((reading) => reading.indicator === indicator)
   const at = (indicator: string, wanted: string | null): Reading | undefined =>
     data.readings.find((reading) => reading.indicator === indicator && reading.period === wanted)
+  const part = partOf(period, view.first, data.asOf)
+  const channel = channelOf(data.asked)
+  // A part of a period is compared with nothing, and nothing with a part.
+  const base = (indicator: string, wanted: string | null) =>
+    part || !wanted || partOf(wanted, view.first, data.asOf) ? undefined : at(indicator, wanted)
   const pair = (indicator: string) => ({
     current: at(indicator, period),
-    previous: at(indicator, previousPeriod(period)),
+    previous: base(indicator, previousPeriod(period)),
   })
-  // Working days are what promises are made in; where the calendar has none, elapsed time says it.
-  const time =
-    pair('median-working-days').current?.value == null ? pair('median-time') : pair('median-working-days')
+  // Working days are what promises are made in; where the calendar has none for some cases, elapsed time says it.
+  const workingDays = pair('median-working-days')
+  const hasWorkingDays =
+    workingDays.current?.value != null && !workingDays.current.flags.includes('calendar-not-covered')
   return (
     <div aria-busy={isPlaceholderData}>
       <p className="opening">
         {openingSentence(locale, period, {
-          time,
+          time: hasWorkingDays ? workingDays : pair('median-time'),
           onTime: pair('on-time-rate'),
           satisfaction: pair('satisfaction-index'),
+          channel,
         })}
       </p>
+      {part && (
+        <p className="part">
+          {t.partial(
+            format.period(period),
+            part.from && format.date(part.from),
+            part.until && format.instant(part.until),
+          )}
+        </p>
+      )}
       <p className="page-meta">
         {t.live}
         {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}
@@ -69,7 +86,10 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
               key={indicator}
               indicator={indicator}
               {...pair(indicator)}
-              lastYear={at(indicator, samePeriodLastYear(period))}
+              unavailable={
+                channel && findIndicator(indicator)?.dataset === 'surveys' ? t.surveyNoChannel : undefined
+              }
+              lastYear={base(indicator, samePeriodLastYear(period))}
               history={of(indicator).slice(-HISTORY)}
             />
           ))}

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import type { AgencyItem } from '#shared/contract/reading.ts'
+import { periodOf } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
+import { agencyRows } from './agency-rows.ts'
 import { Failed } from './Failed.tsx'
 import { leagueQuestion } from './League.tsx'
 
@@ -13,26 +15,31 @@ import { leagueQuestion } from './League.tsx'
 export function NotReported({ agencies, view }: { agencies: readonly AgencyItem[]; view: View }) {
   const { t, format, nameOf } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
-  const { data, error, refetch } = useQuery(readingsQuery(leagueQuestion('agency', {}, view)))
+  const { data, error, refetch, isPlaceholderData } = useQuery(
+    readingsQuery(leagueQuestion('agency', {}, view)),
+  )
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={80} label={t.loading} />
   const parents = new Set(agencies.map((agency) => agency.parent))
-  const silent = new Set(
-    data.readings
-      .filter(
-        ({ indicator, coverage }) =>
-          indicator === 'received' && coverage.expected > 0 && coverage.reporting === 0,
-      )
-      .map((reading) => reading.agency),
+  const units = data.readings.filter(
+    ({ indicator, agency }) => indicator === 'received' && !parents.has(agency ?? ''),
   )
-  const named = agencies.filter((agency) => silent.has(agency.code) && !parents.has(agency.code))
+  const expected = units.filter(({ coverage }) => coverage.expected > 0)
+  const silent = expected.filter(({ coverage }) => coverage.reporting === 0)
+  const isOver = units.every(({ missing }) => missing !== 'not-yet-due')
+  const late = new Set(isOver ? silent.map(({ agency }) => agency) : [])
+  const named = agencyRows(
+    agencies.filter((agency) => late.has(agency.code)),
+    agencies,
+    nameOf,
+  )
   return (
-    <section aria-labelledby="not-reported" aria-busy={data.asked.to !== view.span.endsOn}>
+    <section aria-labelledby="not-reported" aria-busy={isPlaceholderData}>
       <h2 id="not-reported">
-        {t.notReported}: {format.period(view.span.period)}
+        {t.notReported}: {format.period(periodOf(data.asked.to, data.asked.grain))}
       </h2>
       {named.length === 0 ? (
-        <p>{t.allReported}</p>
+        <p>{!isOver ? t.notOver : expected.length === 0 ? t.noneExpected : t.allReported}</p>
       ) : (
         <>
           <p>{t.notReportedIntro(format.number(named.length))}</p>
@@ -40,8 +47,9 @@ export function NotReported({ agencies, view }: { agencies: readonly AgencyItem[
             {named.map((agency) => (
               <li key={agency.code}>
                 <Link to="/agencies/$code" params={{ code: agency.code }} search={keep(search)}>
-                  {nameOf(agency)}
+                  {agency.name}
                 </Link>
+                {agency.note && ` (${agency.note})`}
               </li>
             ))}
           </ul>

@@ -3,15 +3,18 @@ import { lazy, Suspense } from 'react'
 import type { Reading } from '#shared/contract/reading.ts'
 import { changePhrase } from '#shared/i18n/sentences.ts'
 import type { Unit } from '#shared/measure/measure.ts'
+import { periodOf } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { trendSeries } from '../../charts/trend/series.ts'
 import { type Language, useLanguage } from '../../i18n.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
+import { readingNote } from '../../parts/reading-note.ts'
 import { SourceLine } from '../../parts/SourceLine.tsx'
 import type { ReadingsParameters } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { channelOf, partOf } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const TrendChart = lazy(() => import('../../charts/trend/TrendChart.tsx'))
@@ -23,12 +26,12 @@ export interface TrendProps {
   scope: string
   indicators: readonly string[]
   parameters: Omit<ReadingsParameters, 'indicators'>
-  /** period looked at */
-  marked: string
+  /** first month with data anywhere */
+  first: string
 }
 
 /** Indicators of one unit over time, for one scope. */
-export function Trend({ subject, scope, indicators, parameters, marked }: TrendProps) {
+export function Trend({ subject, scope, indicators, parameters, first }: TrendProps) {
   const language = useLanguage()
   const { t, format, words } = language
   const asked: ReadingsParameters = { ...parameters, indicators: indicators.join(',') }
@@ -38,29 +41,44 @@ export function Trend({ subject, scope, indicators, parameters, marked }: TrendP
   const lines = indicators.map((id) => data.readings.filter((reading) => reading.indicator === id))
   const labels = indicators.map((id) => words.list[id]!.name)
   const series = trendSeries(lines)
-  const title = sayTrend(language, labels[0]!, lines[0]!, marked) ?? subject
+  const marked = periodOf(data.asked.to, data.asked.grain)
+  const isPart = (period: string) => partOf(period, first, data.asOf) !== null
+  const title = sayTrend(language, labels[0]!, lines[0]!, marked, isPart) ?? subject
+  const channel = channelOf(data.asked)
+  const parts = lines[0]!.filter(({ period, value }) => value !== null && isPart(period))
   const hasGap = lines.some((line) => line.some((reading) => reading.value === null))
   const notes = [
     ...(indicators.length === 1 && lines[0]!.some((reading) => reading.low !== null) ? [t.chart.band] : []),
     ...(series.startsAtZero ? [] : [t.chart.zoomedAxis]),
     ...(hasGap ? [t.chart.gap] : []),
-    t.chart.keyboard,
+    ...(parts.length > 0
+      ? [t.chart.partial(parts.map(({ period }) => format.period(period)).join('; '))]
+      : []),
   ]
   return (
     <Figure
       title={title}
-      subtitle={`${subject} · ${unitOf(language, series)} · ${scope}`}
+      subtitle={[
+        subject,
+        unitOf(language, series),
+        scope,
+        channel && t.throughChannel(words.channels[channel]),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
       notes={series.isEmpty ? [] : notes}
+      {...(!series.isEmpty && { hint: t.chart.keyboard })}
       source={<SourceLine data={data} parameters={data.asked} />}
       isBusy={isPlaceholderData}
       tableLabel={t.chart.table}
-      height={HEIGHT}
+      height={series.isEmpty ? 0 : HEIGHT}
       table={lines.map((line, i) => (
         <ReadingTable
           key={indicators[i]}
           readings={[...line].reverse()}
           caption={labels[i]!}
           {...(lines.length > 1 && {
+            head: t.chart.line,
             label: (reading: Reading) => `${labels[i]}, ${format.period(reading.period)}`,
           })}
         />
@@ -68,18 +86,11 @@ export function Trend({ subject, scope, indicators, parameters, marked }: TrendP
     >
       {series.isEmpty ? (
         <Notice kind="info" title={t.chart.empty}>
-          <p>{words.missingSentence[lines[0]!.at(-1)?.missing ?? 'not-reported']}</p>
+          <p>{readingNote(language, lines[0]!.at(-1) ?? { value: null, missing: null, flags: [] })}</p>
         </Notice>
       ) : (
         <Suspense fallback={<Skeleton height={HEIGHT} label={t.loading} />}>
-          <TrendChart
-            series={series}
-            labels={labels}
-            format={format}
-            title={subject}
-            description={title}
-            marked={marked}
-          />
+          <TrendChart series={series} labels={labels} title={subject} description={title} marked={marked} />
         </Suspense>
       )}
     </Figure>
@@ -92,18 +103,23 @@ function sayTrend(
   label: string,
   line: readonly Reading[],
   marked: string,
+  isPart: (period: string) => boolean,
 ): string | null {
   const index = line.findIndex((reading) => reading.period === marked && reading.value !== null)
   const at = index >= 0 ? index : line.findLastIndex((reading) => reading.value !== null)
   const reading = line[at]
   if (!reading || reading.value === null) return null
-  const change = changePhrase(locale, { current: reading, previous: line[at - 1] })
+  const before = line[at - 1]
+  const change =
+    before && !isPart(reading.period) && !isPart(before.period)
+      ? changePhrase(locale, { current: reading, previous: before })
+      : ''
   const said = t.chart.lastPoint(
     label,
     format.period(reading.period),
     format.value(reading.unit, reading.value),
   )
-  return change ? `${said.slice(0, -1)}, ${change}.` : said
+  return change ? `${said.slice(0, -1)} (${change}).` : said
 }
 
 /** The unit of the axis in words. */

@@ -37,16 +37,18 @@ export function Trends({
     <section aria-labelledby="trends">
       <h2 id="trends">{t.trends}</h2>
       <div className="figures">
-        {CHARTS.map(([subject, indicators]) => (
-          <Trend
-            key={subject}
-            subject={t.chart[subject]}
-            scope={scopeName}
-            indicators={indicators}
-            parameters={parameters}
-            marked={view.span.period}
-          />
-        ))}
+        {CHARTS.filter(([subject]) => subject !== 'satisfaction' || !view.channel).map(
+          ([subject, indicators]) => (
+            <Trend
+              key={subject}
+              subject={t.chart[subject]}
+              scope={scopeName}
+              indicators={indicators}
+              parameters={parameters}
+              first={view.first}
+            />
+          ),
+        )}
         {children}
       </div>
     </section>

@@ -14,9 +14,12 @@ import { Failed } from './Failed.tsx'
 /** What a page looks at, chosen above what it shows; says so while it loads, when it fails and when there is nothing. */
 export function WithView({
   hasPicker = true,
+  hasChannel = true,
   children,
 }: {
   hasPicker?: boolean
+  /** false where nothing shown is told apart by channel */
+  hasChannel?: boolean
   children: (view: View) => ReactNode
 }) {
   const { t } = useLanguage()
@@ -24,7 +27,7 @@ export function WithView({
   const { data, error, refetch } = useQuery(spanQuery)
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={720} label={t.loading} />
-  const view = viewOf(data, search)
+  const view = viewOf(data, hasChannel ? search : { ...search, channel: undefined })
   if (!view) {
     return (
       <Notice kind="info" title={t.empty}>
@@ -35,7 +38,7 @@ export function WithView({
   }
   return (
     <>
-      {hasPicker && <PeriodPicker view={view} />}
+      {hasPicker && <PeriodPicker view={view} hasChannel={hasChannel} />}
       {children(view)}
     </>
   )

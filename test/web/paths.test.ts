@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { distributionUrl, keep, parseSearch, readingsUrl, readSearch, stringifySearch } from '#web/paths.ts'
+
+describe('the address of a page', () => {
+  it('is read as plain text, known words only', () => {
+    expect(readSearch(parseSearch('?lang=en&period=2025-Q2&sort=-received&admin=1&q='))).toEqual({
+      lang: 'en',
+      period: '2025-Q2',
+      sort: '-received',
+    })
+    expect(readSearch({ lang: 'fr', period: 2025, channel: ['web'] })).toEqual({})
+  })
+
+  it('comes back as it was', () => {
+    const text = '?lang=en&period=2025-03&channel=web&q=kota+b&level=city&sort=-received&indicator=backlog'
+    expect(stringifySearch(parseSearch(text))).toBe(text)
+    expect(stringifySearch({})).toBe('')
+    expect(parseSearch(stringifySearch({ q: 'a&b=c#d' }))).toEqual({ q: 'a&b=c#d' })
+  })
+
+  it('keeps language, period and channel from page to page, and nothing else', () => {
+    const search = { lang: 'en', period: '2025', channel: 'web', q: 'x', sort: 'name' } as const
+    expect(keep(search)).toEqual({ lang: 'en', period: '2025', channel: 'web' })
+  })
+})
+
+describe('the address of a question', () => {
+  const question = {
+    indicators: 'received,backlog',
+    agency: '*',
+    grain: 'month',
+    from: '2025-01-01',
+    to: '2025-12-31',
+  } as const
+
+  it('is the same for fetching and downloading', () => {
+    const query = '?indicators=received,backlog&agency=*&grain=month&from=2025-01-01&to=2025-12-31'
+    expect(readingsUrl(question)).toBe(`/api/v1/readings${query}`)
+    expect(readingsUrl(question, 'csv')).toBe(`/api/v1/readings.csv${query}`)
+    // What rides along with an answer is no part of the question.
+    expect(readingsUrl({ ...question, asked: 1 } as never)).toBe(`/api/v1/readings${query}`)
+  })
+
+  it('leaves out what is not asked', () => {
+    expect(distributionUrl({ agency: undefined, service: 'ktp', period: '2025' })).toBe(
+      '/api/v1/distribution?service=ktp&period=2025',
+    )
+  })
+})

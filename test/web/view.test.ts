@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { Readings } from '#shared/contract/reading.ts'
+import { makeReading } from '#test/support/reading.ts'
+import { channelOf, monthsWithData, partOf, viewOf } from '#web/view.ts'
+
+const months = (counts: Record<string, number | null>, asOf: string | null): Readings => ({
+  asOf,
+  source: 'live',
+  demo: false,
+  readings: Object.entries(counts).map(([period, value]) =>
+    makeReading({ indicator: 'received', unit: 'count', period, value }),
+  ),
+})
+
+describe('monthsWithData', () => {
+  it('leaves out the month that is not over where offices are', () => {
+    const counts = { '2025-10': 5, '2025-11': 0, '2025-12': 7, '2026-01': null }
+    expect(monthsWithData(months(counts, '2026-01-05T00:00:00Z'))).toEqual(['2025-10', '2025-12'])
+    // Midnight in Jakarta is 17:00 UTC of the day before.
+    expect(monthsWithData(months(counts, '2025-12-31T17:00:00Z'))).toEqual(['2025-10', '2025-12'])
+    expect(monthsWithData(months(counts, '2025-12-31T16:59:00Z'))).toEqual(['2025-10'])
+  })
+
+  it('shows a month that is not over where there is no other', () => {
+    expect(monthsWithData(months({ '2026-01': 3 }, '2026-01-05T00:00:00Z'))).toEqual(['2026-01'])
+    expect(monthsWithData(months({ '2026-01': 3 }, null))).toEqual(['2026-01'])
+  })
+})
+
+describe('viewOf', () => {
+  const data = months({ '2024-01': 5, '2025-06': 5, '2025-12': 7 }, '2026-01-05T00:00:00Z')
+
+  it('is the last complete month, with the trend as far back as there is data', () => {
+    expect(viewOf(data, {})).toMatchObject({
+      span: { period: '2025-12' },
+      grain: 'month',
+      channel: undefined,
+      first: '2024-01',
+      last: '2025-12',
+      trendFrom: '2024-01-01',
+    })
+  })
+
+  it('is what the address asks for', () => {
+    expect(viewOf(data, { period: '2025-Q2', channel: 'web' })).toMatchObject({
+      span: { period: '2025-Q2', startsOn: '2025-04-01', endsOn: '2025-06-30' },
+      grain: 'quarter',
+      channel: 'web',
+    })
+  })
+
+  it('takes no notice of what an address cannot mean', () => {
+    for (const period of ['2025-13', 'soon', '2025-03-14', '2025-W11', 'all', '2025-01/2025-03']) {
+      expect(viewOf(data, { period })!.span.period).toBe('2025-12')
+    }
+    expect(channelOf({ channel: 'pigeon' })).toBeUndefined()
+    expect(channelOf({ channel: 'unknown' })).toBe('unknown')
+  })
+
+  it('is nothing where nothing was delivered', () => {
+    expect(viewOf(months({ '2025-01': null, '2025-02': 0 }, null), {})).toBeNull()
+  })
+})
+
+describe('partOf', () => {
+  const asOf = '2026-03-31T17:00:00Z'
+
+  it('is null for a whole period', () => {
+    expect(partOf('2026-03', '2024-01', asOf)).toBeNull()
+    expect(partOf('2026-Q1', '2024-01', asOf)).toBeNull()
+    expect(partOf('2025', '2024-01', null)).toBeNull()
+  })
+
+  it('says from when or until when a period is known', () => {
+    expect(partOf('2026', '2024-01', asOf)).toEqual({ from: null, until: asOf })
+    expect(partOf('2011', '2011-07', asOf)).toEqual({ from: '2011-07-01', until: null })
+    expect(partOf('2026', '2026-02', asOf)).toEqual({ from: '2026-02-01', until: asOf })
+    expect(partOf('2026-03', '2024-01', '2026-03-31T16:00:00Z')).toMatchObject({ from: null })
+  })
+
+  it('is null for a period of which nothing is known: its figures say so themselves', () => {
+    expect(partOf('2026-04', '2024-01', asOf)).toBeNull()
+    expect(partOf('2023', '2024-01', asOf)).toBeNull()
+  })
+})

@@ -1,0 +1,17 @@
+import { readingText } from '#shared/i18n/formats.ts'
+import type { Language } from '../../i18n.tsx'
+import type { TrendPoint } from './series.ts'
+
+/** A point in words: per line its value with its interval, or why there is none. */
+export function pointText(
+  { t, words, format }: Language,
+  labels: readonly string[],
+  { readings }: TrendPoint,
+): string[] {
+  return readings.map((reading, i) => {
+    const said = `${labels[i]}: ${readingText(format, words.missing, reading)}`
+    return reading?.value == null || reading.low === null || reading.high === null
+      ? said
+      : `${said} (${t.interval}: ${format.interval(reading.unit, reading.low, reading.high)})`
+  })
+}

@@ -1,0 +1,127 @@
+import { Link, useSearch } from '@tanstack/react-router'
+import type { Reading } from '#shared/contract/reading.ts'
+import { type Formats, readingText } from '#shared/i18n/formats.ts'
+import { IntervalTrack } from '../charts/dots/IntervalTrack.tsx'
+import { Sparkline } from '../charts/Sparkline.tsx'
+import { useLanguage } from '../i18n.tsx'
+import { keep, type ViewSearch } from '../paths.ts'
+import { figureKey, type LeagueRow, nextSort, sortOrder } from './sort-rows.ts'
+
+export interface LeagueTableProps {
+  rows: readonly LeagueRow[]
+  kind: 'agency' | 'service'
+  label: string
+  columns: readonly string[]
+  figures: ReadonlyMap<string, Reading>
+  sort: string
+  chooseSort: (sort: string) => void
+  /** the last column: a trend, or the first figure on a scale */
+  last: { head: string } & (
+    | { trends: ReadonlyMap<string | null, readonly (number | null)[]> }
+    | { domain: readonly [number, number] }
+  )
+}
+
+/** Agencies or services with their figures, never numbered. */
+export function LeagueTable({
+  rows,
+  kind,
+  label,
+  columns,
+  figures,
+  sort,
+  chooseSort,
+  last,
+}: LeagueTableProps) {
+  const { t, words, format } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
+  return (
+    <section className="table-scroll" aria-label={label} tabIndex={0}>
+      <table className="numbers">
+        <caption className="visually-hidden">{label}</caption>
+        <thead>
+          <tr>
+            {['name', ...columns].map((column) => {
+              const name = column === 'name' ? t.table.name : words.list[column]!.name
+              const order = sortOrder(sort, column)
+              return (
+                <th key={column} scope="col" aria-sort={order}>
+                  <button
+                    type="button"
+                    className="sort"
+                    title={t.table.sortBy(name)}
+                    onClick={() => chooseSort(nextSort(sort, column))}
+                  >
+                    {name}
+                    <span aria-hidden="true">
+                      {order === 'descending' ? ' ↓' : order === 'ascending' ? ' ↑' : ''}
+                    </span>
+                  </button>
+                </th>
+              )
+            })}
+            <th scope="col" className="drawing">
+              {last.head}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const first = figures.get(figureKey(row.code, columns[0]!))
+            return (
+              <tr key={row.code}>
+                <th scope="row">
+                  <Link
+                    to={kind === 'agency' ? '/agencies/$code' : '/services/$code'}
+                    params={{ code: row.code }}
+                    search={keep(search)}
+                  >
+                    {row.name}
+                  </Link>
+                  {row.note && <span className="cell-interval">{row.note}</span>}
+                </th>
+                {columns.map((column) => {
+                  const reading = figures.get(figureKey(row.code, column))
+                  return (
+                    <td key={column} className={reading?.value == null ? 'missing' : undefined}>
+                      {cellText(format, words.missing, reading)}
+                      {reading?.value != null &&
+                        reading.low !== null &&
+                        reading.high !== null &&
+                        (column !== 'received' || columns.length === 1) && (
+                          <span className="cell-interval">{cellInterval(format, reading)}</span>
+                        )}
+                    </td>
+                  )
+                })}
+                <td className="drawing">
+                  {'domain' in last ? (
+                    <IntervalTrack
+                      value={first?.value ?? null}
+                      low={first?.low ?? null}
+                      high={first?.high ?? null}
+                      domain={last.domain}
+                    />
+                  ) : (
+                    <Sparkline values={last.trends.get(row.code) ?? []} label={`${row.name}: ${last.head}`} />
+                  )}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Working days without their unit: the column's head says it. */
+const cellText = (format: Formats, missing: Record<string, string>, reading: Reading | undefined): string =>
+  reading?.unit === 'days' && reading.value !== null
+    ? format.number(reading.value, 1)
+    : readingText(format, missing, reading)
+
+const cellInterval = (format: Formats, { unit, low, high }: Reading): string =>
+  unit === 'days'
+    ? `${format.number(low!, 1)}–${format.number(high!, 1)}`
+    : format.interval(unit, low!, high!)
