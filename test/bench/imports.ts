@@ -56,9 +56,14 @@ function peakOf(pid: number): number | null {
   }
 }
 
-/** The first `rows` cases of a file with another date of completion: corrections of what is there. */
-export async function makeCorrections(csv: string, rows: number, target: string): Promise<string> {
-  const text = await readHead(csv, rows * 200)
+/** The first `rows` cases of a file completed at the given second of their minute, or the one after: corrections. */
+export async function makeCorrections(
+  csv: string,
+  rows: number,
+  second: number,
+  target: string,
+): Promise<string> {
+  const text = await readHead(csv, rows * 200 + 4000)
   const [header, ...lines] = text.split('\n')
   const changed = lines
     .filter((line) => line.split(',').length === 8 && line.split(',')[4] !== '')
@@ -66,7 +71,8 @@ export async function makeCorrections(csv: string, rows: number, target: string)
     .map((line) =>
       line.replace(
         /(\d\d):(\d\d):(\d\d),(\d{4}-\d\d-\d\d),/,
-        (_, h, m, s, due) => `${h}:${m}:${s === '00' ? '01' : '00'},${due},`,
+        (_, h, m, s, due) =>
+          `${h}:${m}:${String(Number(s) === second ? second + 1 : second).padStart(2, '0')},${due},`,
       ),
     )
   await writeFile(target, [header, ...changed].join('\n'))

@@ -85,15 +85,16 @@ async function benchmark(rows: number): Promise<void> {
     reference: first.seconds,
     ratio: again.seconds / first.seconds,
   })
-  const some = await makeCorrections(csv, 10_000, join(dataDir, 'corrections.csv'))
+  const some = await makeCorrections(csv, 10_000, 1, join(dataDir, 'corrections.csv'))
   const corrected = await importByCommand(dataDir, [some])
   add('10,000 corrections / first import', rows, corrected.seconds, 's', {
     reference: first.seconds,
     ratio: corrected.seconds / first.seconds,
     most: 0.05,
   })
-  const one = await makeCorrections(csv, 1, join(dataDir, 'correction.csv'))
+  const one = await makeCorrections(csv, 1, 30, join(dataDir, 'correction.csv'))
   const single = await importByCommand(dataDir, [one])
+  if (single.result.updated !== 1) throw new Error('The correction of one case changed nothing.')
   add('one corrected case, acknowledged', rows, single.result.seconds, 's')
 
   for (const { name, ms, referenceMs, readings } of await askQuestions(`duckdb:${database}`, dataDir, 15)) {
