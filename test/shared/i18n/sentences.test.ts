@@ -3,32 +3,12 @@ import type { Reading } from '#shared/contract/reading.ts'
 import { changePhrase, openingSentence, type Pair } from '#shared/i18n/sentences.ts'
 import { LOCALES } from '#shared/i18n/text.ts'
 import { wilson } from '#shared/stats/wilson.ts'
+import { makeReading } from '#test/support/reading.ts'
 
 const DAY = 86_400
 
-function reading(parts: Partial<Reading>): Reading {
-  return {
-    indicator: 'median-time',
-    agency: null,
-    service: null,
-    channel: null,
-    period: '2025-03',
-    value: null,
-    unit: 'seconds',
-    n: null,
-    numerator: null,
-    denominator: null,
-    low: null,
-    high: null,
-    missing: null,
-    coverage: { reporting: 1, expected: 1 },
-    flags: [],
-    ...parts,
-  }
-}
-
 const days = (value: number, reach: number | null, period = '2025-03') =>
-  reading({
+  makeReading({
     value: value * DAY,
     low: reach === null ? null : (value - reach) * DAY,
     high: reach === null ? null : (value + reach) * DAY,
@@ -37,13 +17,13 @@ const days = (value: number, reach: number | null, period = '2025-03') =>
 
 function share(x: number, n: number, period = '2025-03'): Reading {
   const [low, high] = wilson(x, n)!
-  return reading({ indicator: 'on-time-rate', unit: 'ratio', value: x / n, low, high, period })
+  return makeReading({ indicator: 'on-time-rate', unit: 'ratio', value: x / n, low, high, period })
 }
 
 const count = (value: number, period = '2025-03') =>
-  reading({ indicator: 'backlog', unit: 'count', value, period })
+  makeReading({ indicator: 'backlog', unit: 'count', value, period })
 
-const missing = (reason: Reading['missing'], period = '2025-03') => reading({ missing: reason, period })
+const missing = (reason: Reading['missing'], period = '2025-03') => makeReading({ missing: reason, period })
 const none: Pair = { current: undefined, previous: undefined }
 
 describe('changePhrase', () => {
@@ -172,7 +152,7 @@ describe('changePhrase', () => {
 
 describe('openingSentence', () => {
   const index = (value: number, reach: number, period = '2025-03') =>
-    reading({
+    makeReading({
       indicator: 'satisfaction-index',
       unit: 'index',
       value,
@@ -282,7 +262,7 @@ describe('openingSentence', () => {
   })
 
   it('says what no working day means', () => {
-    const current = reading({ indicator: 'median-working-days', unit: 'days', value: 0, low: 0, high: 1 })
+    const current = makeReading({ indicator: 'median-working-days', unit: 'days', value: 0, low: 0, high: 1 })
     const atOnce = { time: { current, previous: undefined }, onTime: none, satisfaction: none }
     expect(openingSentence('en', '2025-03', atOnce)).toMatch(
       /^Half of the cases completed in March 2025 were done before the next working day \(0 working days\)\./,
