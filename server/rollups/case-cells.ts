@@ -14,7 +14,7 @@ export async function rebuildCaseCells(tx: Tx, run: Run): Promise<void> {
         { name: 'month', value: sql`month` },
         { name: 'channel', value: sql`coalesce(channel, 'unknown')` },
       ],
-      (date) => sql`${factsOf(run, date)} as f`,
+      (date) => sql`${factsOf(run, date, 'cell')} as f`,
     )} order by agency_id, month`.execute(tx)
   await rebuildCaseDays(tx, run)
 }
@@ -22,18 +22,12 @@ export async function rebuildCaseCells(tx: Tx, run: Run): Promise<void> {
 /** Day cells have no service and no channel: with them there would be about one cell per case. */
 async function rebuildCaseDays(tx: Tx, run: Run): Promise<void> {
   await clearCells(tx, 'case_day', run, 'month', startOf('month', sql`case_day.day`))
-  const touched = run.isWhole
-    ? sql`join tmp_whole as t on t.agency_id = f.agency_id`
-    : sql`join (select distinct agency_id, month from tmp_touched) as t on t.agency_id = f.agency_id`
   await sql`insert into case_day (agency_id, day, ${columns(COUNT_COLUMNS)})
     ${countsFromFacts(
       (date) => [
         { name: 'agency_id', value: sql`agency_id` },
         { name: 'day', value: date },
       ],
-      (date) => sql`(select f.*, a.as_of from service_case as f ${touched}
-          ${run.isWhole ? sql`` : sql`and t.month = ${startOf('month', sql.ref(`f.${date}`))}`}
-        left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
-        where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null) as f`,
+      (date) => sql`${factsOf(run, date, 'month')} as f`,
     )} order by agency_id, day`.execute(tx)
 }

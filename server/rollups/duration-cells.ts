@@ -14,6 +14,6 @@ export async function rebuildDurationCells(tx: Tx, run: Run): Promise<void> {
       tx,
       KEYS,
       sql`(select agency_id, service_id, month, elapsed_seconds, working_days
-        from ${factsOf(run, 'completed_on')} as f where elapsed_seconds is not null)`,
+        from ${factsOf(run, 'completed_on', 'cell')} as f where elapsed_seconds is not null)`,
     )} order by agency_id, month`.execute(tx)
 }

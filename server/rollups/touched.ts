@@ -68,12 +68,17 @@ export async function runsOf(tx: Tx, isWhole: boolean): Promise<Run[]> {
   return runs
 }
 
-/** Cases of a run whose `date` falls into one of its cells, as f, with `month` and the agency's `as_of`. */
-export function factsOf(run: Run, date: string): Sql {
+/** Cases of a run whose `date` falls into one of its cells, or into a month in which any service has one, as f, with
+ *  `month` and the agency's `as_of`. */
+export function factsOf(run: Run, date: string, keys: 'cell' | 'month'): Sql {
   const month = startOf('month', sql.ref(`f.${date}`))
+  const sameCell = sql`join tmp_touched as t on t.agency_id = f.agency_id and t.service_id = f.service_id and t.month = ${month}`
+  const sameMonth = sql`join (select distinct agency_id, month from tmp_touched) as t on t.agency_id = f.agency_id and t.month = ${month}`
   const touched = run.isWhole
     ? sql`join tmp_whole as t on t.agency_id = f.agency_id`
-    : sql`join tmp_touched as t on t.agency_id = f.agency_id and t.service_id = f.service_id and t.month = ${month}`
+    : keys === 'cell'
+      ? sameCell
+      : sameMonth
   return sql`(select f.*, ${month} as month, a.as_of from service_case as f ${touched}
     left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
     where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null)`
