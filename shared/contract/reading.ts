@@ -1,4 +1,10 @@
 import type { Flag, MissingReason, Unit } from '#shared/measure/measure.ts'
+import type { Change } from './change.ts'
+import type { Signal } from './signal.ts'
+import type { Achievement, Target, TargetStatus } from './target.ts'
+
+/** What a reading brings along when asked with `include=`. */
+export const INCLUDES = ['target', 'achievement', 'status', 'signal', 'change'] as const
 
 /** How many leaf agencies of the scope delivered for the period, of those expected to. */
 export interface Coverage {
@@ -27,6 +33,16 @@ export interface Reading {
   missing: MissingReason | null
   coverage: Coverage
   flags: Flag[]
+  /** with `include=target`; null: none was set */
+  target?: Target | null
+  /** with `include=achievement`; null without a target that a number can meet */
+  achievement?: Achievement | null
+  /** with `include=status`; null without a target */
+  status?: TargetStatus | null
+  /** with `include=signal` */
+  signal?: Signal
+  /** with `include=change` */
+  change?: Change
 }
 
 /** The answer of `GET /api/v1/readings`. `asOf` is the latest instant up to which any delivery in the scope is true. */

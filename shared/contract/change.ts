@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { missing } from './figure.ts'
+
+/** A figure against an earlier one of the same scope. */
+export const Difference = z
+  .object({
+    period: z.string().describe('The earlier period.'),
+    value: z.number().nullable().describe('The earlier figure.'),
+    difference: z.number().nullable().describe('Current minus earlier, in the figure’s unit.'),
+    low: z.number().nullable().describe('95 % interval of the difference (square-and-add).'),
+    high: z.number().nullable(),
+    relative: z.number().nullable().describe('Current / earlier − 1; null when the earlier one is 0.'),
+    beyondChance: z
+      .boolean()
+      .nullable()
+      .describe('The interval excludes 0. Null where an interval is missing, or other units reported.'),
+    otherUnits: z.boolean().describe('A count to which another number of units reported.'),
+    missing: missing.describe('Why there is no difference: the reason of whichever figure is missing.'),
+  })
+  .meta({ id: 'Difference' })
+export type Difference = z.infer<typeof Difference>
+
+/** A reading against the period before and the same period a year earlier; null where there is no such period. */
+export const Change = z
+  .object({ previous: Difference.nullable(), lastYear: Difference.nullable() })
+  .meta({ id: 'Change' })
+export type Change = z.infer<typeof Change>
