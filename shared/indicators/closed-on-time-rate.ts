@@ -7,6 +7,7 @@ export const closedOnTimeRate = defineIndicator({
   ...inSpeed,
   id: 'closed-on-time-rate',
   unit: 'ratio',
+  chart: 'p-prime',
   direction: 'up',
   countedIn: 'completion',
   needs: ['cases'],

@@ -1,5 +1,6 @@
 import type { Direction, Measure, Unit } from '#shared/measure/measure.ts'
 import type { Cell, CellPart } from '#shared/rollups/cell.ts'
+import type { ChartKind, PossibleRange } from '#shared/stats/control-chart.ts'
 
 /** One figure, defined once. Texts for people are in the dictionaries under the same id. */
 export interface IndicatorDefinition {
@@ -7,6 +8,10 @@ export interface IndicatorDefinition {
   group: 'volume' | 'speed' | 'satisfaction'
   unit: Unit
   direction: Direction
+  /** control chart of its series; absent: XmR */
+  chart?: ChartKind
+  /** what the figure can be at all; absent: 0 to 1 for p′, from 0 for the rest */
+  possible?: PossibleRange
   /** whose deliveries tell whether it was reported */
   dataset: 'cases' | 'surveys'
   /** the date by which a fact falls into a period */

@@ -7,6 +7,7 @@ export const digitalShare = defineIndicator({
   ...inVolume,
   id: 'digital-share',
   unit: 'ratio',
+  chart: 'p-prime',
   direction: 'up',
   countedIn: 'completion',
   isCount: false,

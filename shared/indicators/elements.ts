@@ -11,6 +11,7 @@ export const elements = ELEMENTS.map((element) =>
     ...inSatisfaction,
     id: `element-${element}`,
     unit: 'score',
+    possible: [1, 4],
     hasFacts: ({ survey }) => (survey?.measures[element]?.n ?? 0) > 0,
     evaluate({ survey }) {
       const sums = survey?.measures[element]

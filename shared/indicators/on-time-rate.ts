@@ -8,6 +8,7 @@ export const onTimeRate = defineIndicator({
   ...inSpeed,
   id: 'on-time-rate',
   unit: 'ratio',
+  chart: 'p-prime',
   direction: 'up',
   countedIn: 'due',
   needs: ['cases'],

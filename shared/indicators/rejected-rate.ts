@@ -7,6 +7,7 @@ export const rejectedRate = defineIndicator({
   ...inVolume,
   id: 'rejected-rate',
   unit: 'ratio',
+  chart: 'p-prime',
   direction: 'none',
   countedIn: 'completion',
   isCount: false,

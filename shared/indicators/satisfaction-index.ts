@@ -13,6 +13,7 @@ export const satisfactionIndex = defineIndicator({
   ...inSatisfaction,
   id: 'satisfaction-index',
   unit: 'index',
+  possible: [SCALE.min, SCALE.max],
   hasFacts: ({ survey }) => (survey?.measures.index?.n ?? 0) > 0,
   evaluate({ survey }) {
     const own = survey?.measures.index

@@ -8,6 +8,7 @@ export const satisfactionScore = defineIndicator({
   ...inSatisfaction,
   id: 'satisfaction-score',
   unit: 'index',
+  possible: [0, 100],
   hasFacts: ({ survey }) => (survey?.measures.score?.n ?? 0) > 0,
   evaluate({ survey }) {
     const sums = survey?.measures.score
