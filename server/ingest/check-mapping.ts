@@ -1,5 +1,6 @@
 import { type ImportEngine, quote } from '#server/db/import-engine.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
+import type { ColumnObject } from '#shared/contract/mapping-column.ts'
 import type { Said } from '#shared/i18n/id/refusals.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { DatasetReader } from './datasets/fields.ts'
@@ -22,17 +23,33 @@ export async function checkMapping(
     ]
     for (const [path, value] of given) {
       if (value === null || kind.choices.some((choice) => choice === value)) continue
-      refuse(path, sayFault('not-one-of', { value, choices: kind.choices }))
+      refuseMapping(path, sayFault('not-one-of', { value, choices: kind.choices }))
     }
   }
-  for (const [field, spec] of Object.entries(mapping.columns)) {
+  const columns: [path: string, spec: unknown][] = [
+    ...Object.entries(mapping.columns).map(([field, spec]): [string, unknown] => [`columns.${field}`, spec]),
+    ...(mapping.measures ?? []).flatMap((measure, i) =>
+      Object.entries(measure).map(([field, spec]): [string, unknown] => [`measures.${i}.${field}`, spec]),
+    ),
+  ]
+  for (const [path, spec] of columns) {
     if (typeof spec !== 'object' || Array.isArray(spec)) continue
-    for (const [pattern, replacement] of spec.replace ?? []) {
-      await engine.rows(`select ${replaceSql("'x'", pattern, replacement)}`).catch((error: Error) => {
-        refuse(`columns.${field}.replace`, sayFault('pattern-invalid', { pattern, reason: firstLine(error) }))
-      })
+    for (const [pattern, replacement] of (spec as ColumnObject).replace ?? []) {
+      await checkPattern(engine, pattern, replacement, `${path}.replace`)
     }
   }
+}
+
+/** @throws Refusal `invalid` for a pattern that is none. */
+export async function checkPattern(
+  engine: ImportEngine,
+  pattern: string,
+  replacement: string,
+  path: string,
+): Promise<void> {
+  await engine.rows(`select ${replaceSql("'x'", pattern, replacement)}`).catch((error: Error) => {
+    refuseMapping(path, sayFault('pattern-invalid', { pattern, reason: firstLine(error) }))
+  })
 }
 
 /** SQL of a text with every match replaced; `$1` stands for the first group. */
@@ -41,6 +58,7 @@ export const replaceSql = (text: string, pattern: string, replacement: string): 
 
 const firstLine = (error: Error): string => error.message.split('\n')[0]!.replace(/^[\w ]+Error: /, '')
 
-function refuse(path: string, problem: Said): never {
+/** @throws Refusal `invalid` naming the field of the mapping that is wrong. */
+export function refuseMapping(path: string, problem: Said): never {
   throw new Refusal('invalid', 'mapping-invalid', { path, problem }, { issues: [{ path, message: problem }] })
 }

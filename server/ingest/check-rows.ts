@@ -8,7 +8,7 @@ import { type DatasetField, type DatasetReader, dateColumns, snake } from './dat
 export interface IssueRule {
   code: IssueCode
   severity: 'error' | 'warning'
-  /** header that the message names, or null */
+  /** SQL of the header that the message names, or null */
   column: string | null
   /** SQL over `typed` */
   condition: string
@@ -27,18 +27,20 @@ export function rowRules(
   const errors: IssueRule[] = []
   const warnings: IssueRule[] = []
   for (const field of reader.fields) {
-    const column = labels[field.name] ?? field.name
+    const column = labels[field.name] ?? quote(field.name)
     const bad = identifier(`bad_${field.name}`)
     const [at, on] = dateColumns(field.name)
     const isAbsent =
       field.kind.type === 'date'
         ? `(${at} is null and ${on} is null and ${bad} is null)`
-        : `${identifier(snake(field.name))} is null`
+        : field.kind.type === 'period'
+          ? `(${identifier(snake(field.name))} is null and ${bad} is null)`
+          : `${identifier(snake(field.name))} is null`
     if (field.isRequired)
       errors.push({ code: 'required-missing', severity: 'error', column, condition: isAbsent, value: null })
-    if (field.kind.type === 'date') {
+    if (field.kind.type === 'date' || field.kind.type === 'period') {
       errors.push({
-        code: 'bad-date',
+        code: `bad-${field.kind.type}`,
         severity: 'error',
         column,
         condition: `${bad} is not null`,
@@ -80,7 +82,7 @@ export function rowRules(
     contradictions: contradictions.map(({ code, field, condition }) => ({
       code,
       severity: 'warning',
-      column: labels[field] ?? field,
+      column: labels[field] ?? quote(field),
       condition,
       value: null,
     })),
@@ -94,7 +96,7 @@ export function lookupRules(checks: readonly LookupCheck[]): IssueRule[] {
     const rule = (code: IssueCode, value: string, at: 'error' | 'warning'): IssueRule => ({
       code,
       severity: at,
-      column: label,
+      column: quote(label),
       condition: `${value} is not null`,
       value,
     })
@@ -111,7 +113,7 @@ export async function addIssues(
 ): Promise<void> {
   for (const rule of rules) {
     const params = rule.value ? `to_json({value: ${rule.value}})` : `'{}'`
-    await engine.run(`insert into issue_draft select rid, ${rule.column === null ? 'null' : quote(rule.column)},
+    await engine.run(`insert into issue_draft select rid, ${rule.column ?? 'null'},
       ${quote(rule.code)}, ${quote(rule.severity)}, ${params} from ${relation} where ${rule.condition}`)
   }
 }

@@ -1,7 +1,9 @@
 import { quote } from '#server/db/import-engine.ts'
-import type { ColumnObject, ColumnSpec, Mapping } from '#shared/contract/mapping.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import type { ColumnObject, ColumnSpec } from '#shared/contract/mapping-column.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { replaceSql } from './check-mapping.ts'
+import type { SpreadMeasures } from './measures.ts'
 
 // From a mapped column to SQL that gives its text: trimmed, cleaned, absent where it means absent.
 
@@ -13,6 +15,8 @@ export interface FileColumns {
   /** columns of joined lookup files, by `name.column` */
   lookups: ReadonlyMap<string, string>
   lookupChecks: readonly LookupCheck[]
+  /** set when one record makes several facts */
+  measures?: SpreadMeasures
   fileName: string
 }
 
@@ -47,7 +51,8 @@ export function mapColumn(spec: ColumnSpec, file: FileColumns, mapping: Mapping)
     }
   }
   const { text, label } = sourceOf(spec, object, file, clean)
-  const filled = object.default === undefined ? text : `coalesce(${text}, ${quote(object.default)})`
+  const left = object.minus === undefined ? text : minusSql(text, object.minus, clean, file, mapping)
+  const filled = object.default === undefined ? left : `coalesce(${left}, ${quote(object.default)})`
   return { text: filled, label, spec: object }
 }
 
@@ -73,6 +78,23 @@ function sourceOf(
     throw new Refusal('invalid', 'column-object', {})
   }
   return { text: clean(columnSql(header, file)), label: labelOf(header, file) }
+}
+
+/** Text of a number less other numbers: absent where any is, and what is no number stays to be told. */
+function minusSql(
+  text: string,
+  minus: NonNullable<ColumnObject['minus']>,
+  clean: (raw: string) => string,
+  file: FileColumns,
+  mapping: Mapping,
+): string {
+  const others = (Array.isArray(minus) ? minus : [minus]).map((header) => clean(columnSql(header, file)))
+  return others.reduce((left, right) => {
+    const difference = `cast((${numberSql(left, mapping)}) - (${numberSql(right, mapping)}) as varchar)`
+    const written = mapping.format?.decimal === ',' ? `replace(${difference}, '.', ',')` : difference
+    return `case when ${left} is null or ${right} is null then null when (${numberSql(left, mapping)}) is null then ${left}
+      when (${numberSql(right, mapping)}) is null then ${right} else ${written} end`
+  }, text)
 }
 
 const labelOf = (header: string | number, file: FileColumns): string =>

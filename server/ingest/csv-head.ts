@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs'
+import { resolve } from 'node:path'
 import { parse } from 'csv-parse'
+import { quote } from '#server/db/import-engine.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
@@ -77,4 +79,11 @@ async function sample(path: string, delimiter: string): Promise<string[][]> {
     stream.destroy()
   }
   return records
+}
+
+/** SQL that reads a file as columns c1, c2 … of text, in the order of its records. */
+export function csvRelation(path: string, delimiter: string, columns: number, skip: number): string {
+  const types = Array.from({ length: columns }, (_, i) => `'c${i + 1}': 'VARCHAR'`).join(', ')
+  return `read_csv(${quote(resolve(path))}, auto_detect=false, delim=${quote(delimiter)}, quote='"', escape='"', header=true,
+    skip=${skip}, columns={${types}}, max_line_size=4194304)`
 }

@@ -1,5 +1,6 @@
-import { type ImportEngine, identifier } from '#server/db/import-engine.ts'
-import type { ColumnObject, Mapping } from '#shared/contract/mapping.ts'
+import { type ImportEngine, identifier, quote } from '#server/db/import-engine.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import type { ColumnObject } from '#shared/contract/mapping-column.ts'
 import { addIssues } from './check-rows.ts'
 import { type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
 
@@ -81,7 +82,7 @@ async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: st
       {
         code: 'duplicate-ref',
         severity: 'error',
-        column: input.labels.ref ?? 'ref',
+        column: input.labels.ref ?? quote('ref'),
         condition: 'is_other',
         value: 'ref',
       },

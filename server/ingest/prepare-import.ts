@@ -133,7 +133,7 @@ async function prepare(
   const detected: Detected = {}
   let labels: Record<string, string> = {}
   let lookups: IssueRule[] = []
-  const files: { name: string; first: number; columns: number }[] = []
+  const files: DeliveredFile[] = []
   await engine.run('create table bad_record (rid bigint, reason varchar)')
   for (const [i, source] of sources.entries()) {
     const first = i === 0 ? 0 : (await engine.rows<{ n: number }>('select count(*) as n from typed'))[0]!.n
@@ -142,13 +142,19 @@ async function prepare(
       const from = { engine, reader, mapping, file: columns, source: relation, defaultTimezone: timezone }
       return writeTyped(from, i === 0)
     })
+    const { perRecord } = typed.result
     for (let at = 0; at < typed.bad.length; at += 1000) {
       const values = typed.bad
         .slice(at, at + 1000)
-        .map((bad) => `(${first + bad.row - 1}, ${quote(bad.reason)})`)
+        .flatMap((bad) =>
+          Array.from(
+            { length: perRecord },
+            (_, n) => `(${first + (bad.row - 1) * perRecord + n}, ${quote(bad.reason)})`,
+          ),
+        )
       await engine.run(`insert into bad_record values ${values.join(', ')}`)
     }
-    files.push({ name: source.file.name, first, columns: source.headers.length })
+    files.push({ name: source.file.name, first, perRecord })
     labels = typed.result.labels
     detected.encoding = source.encoding
     detected.delimiter = source.delimiter
@@ -179,7 +185,7 @@ async function prepare(
     [...rules.warnings, ...lookups.filter((rule) => !isError(rule))],
     `(select rowid as rid, * from typed where rowid in (select rid from survivor)) as t`,
   )
-  await addIssues(engine, rules.contradictions, '(select row_number - 1 as rid, * from ready) as t')
+  await addIssues(engine, rules.contradictions, readyRows(labels))
   if (mapping.mode === 'snapshot') await writeNamedKeys(engine, input)
   await writeIssues(engine, files)
   const counts = await countRows(engine)
@@ -207,6 +213,14 @@ async function prepare(
   }
 }
 
+interface DeliveredFile {
+  name: string
+  /** its first row of `typed` */
+  first: number
+  /** rows of `typed` that one record makes */
+  perRecord: number
+}
+
 /** The instant up to which a delivery is true; a date means the end of that local day. */
 async function asOfInstant(
   engine: ImportEngine,
@@ -222,18 +236,25 @@ async function asOfInstant(
   return new Date(row!.at).toISOString()
 }
 
-async function writeIssues(
-  engine: ImportEngine,
-  files: readonly { name: string; first: number }[],
-): Promise<void> {
+/** The rows of `ready` with the labels that rules may name, which differ from row to row where measures are spread. */
+function readyRows(labels: Readonly<Record<string, string>>): string {
+  const own = Object.values(labels).filter((label) => label.startsWith('"'))
+  if (own.length === 0) return '(select row_number - 1 as rid, * from ready) as t'
+  return `(select r.row_number - 1 as rid, r.*, ${own.join(', ')} from ready as r
+    join (select rowid as typed_rid, ${own.join(', ')} from typed) on typed_rid = r.row_number - 1) as t`
+}
+
+async function writeIssues(engine: ImportEngine, files: readonly DeliveredFile[]): Promise<void> {
   // Record numbers start anew in each file; the name is only said when there are several.
   const from = [...files].reverse()
   const pick = (value: (file: (typeof files)[number]) => string) =>
     `case ${from.map((file) => `when rid >= ${file.first} then ${value(file)}`).join(' ')} end`
   const name = files.length > 1 ? pick((file) => quote(file.name)) : 'null'
-  const first = pick((file) => String(file.first))
-  await engine.run(`create table issue as select row_number() over (order by rid, severity, code, column_name) as position,
-    cast(${name} as varchar) as file, rid - ${first} + 1 as row_number, column_name, code, severity, params from issue_draft`)
+  const record = pick((file) => `(rid - ${file.first}) // ${file.perRecord} + 1`)
+  // What is wrong with a record is said once, not for each of its measures.
+  await engine.run(`create table issue as select row_number() over (order by rid, severity, code, column_name) as position, *
+      exclude (rid) from (select cast(${name} as varchar) as file, ${record} as row_number, column_name, code, severity, params,
+        min(rid) as rid from issue_draft group by all)`)
 }
 
 async function countRows(engine: ImportEngine) {
@@ -241,7 +262,7 @@ async function countRows(engine: ImportEngine) {
     (select count(*) from typed) as rows,
     (select count(*) from typed where not is_kept and rowid not in (select rid from bad_record)) as skipped,
     (select count(distinct rid) from issue_draft where severity = 'error') as rejected,
-    (select count(*) from issue_draft where severity = 'warning') as warnings,
+    (select count(*) from issue where severity = 'warning') as warnings,
     (select count(*) from ready) as ready,
     (select count(*) from issue) as issues`)
   const { rows = 0, skipped = 0, rejected = 0, warnings = 0, ready = 0, issues = 0 } = counts!

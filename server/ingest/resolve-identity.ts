@@ -35,7 +35,7 @@ export async function resolveIdentity(
         {
           code: `unknown-${kind}`,
           severity: 'error',
-          column: labels[kind] ?? kind,
+          column: labels[kind] ?? quote(kind),
           condition: `${kind} in (select value from ${kind}_value where entity_index is null)`,
           value: kind,
         },

@@ -1,5 +1,6 @@
 import { type ImportEngine, identifier, quote } from '#server/db/import-engine.ts'
-import type { ColumnSpec, Mapping } from '#shared/contract/mapping.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import type { ColumnSpec } from '#shared/contract/mapping-column.ts'
 import {
   cleanSql,
   columnSql,
@@ -12,6 +13,8 @@ import {
 import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
 import { dateSql, saneDate } from './date-patterns.ts'
 import { detectDatePatterns } from './detect-dates.ts'
+import { spreadMeasures } from './measures.ts'
+import { periodSql } from './period-sql.ts'
 
 // One pass from text to typed columns. Every record keeps its place: rowid + 1 is its number in the file. What could
 // not be read is kept beside as text (`bad_…`), so that the issue can name it.
@@ -27,20 +30,30 @@ export interface TypedInput {
 }
 
 export interface TypedResult {
+  /** SQL over `typed` of the header that each field is from */
   labels: Record<string, string>
+  /** rows of `typed` that one record of the file makes */
+  perRecord: number
   /** detected date patterns per header */
   datetime: Record<string, string>
 }
 
 /** Writes (or appends to) the table `typed` from the raw columns of one file. */
-export async function writeTyped(input: TypedInput, isFirst: boolean): Promise<TypedResult> {
-  const result: TypedResult = { labels: {}, datetime: {} }
+export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promise<TypedResult> {
+  const { engine, reader, mapping } = delivered
+  const spread = await spreadMeasures(engine, reader, mapping, delivered.file, delivered.source, (field) =>
+    fieldSource(delivered, field),
+  )
+  const input: TypedInput = { ...delivered, file: spread.file, source: spread.relation }
+  const result: TypedResult = { labels: {}, perRecord: spread.file.measures?.perRecord ?? 1, datetime: {} }
   const texts: string[] = []
   const reads: string[] = []
   const columns: string[] = []
   for (const field of input.reader.fields) {
     const mapped = fieldSource(input, field)
-    if (mapped) result.labels[field.name] = mapped.label
+    const spread = input.file.measures?.fields.get(field.name)
+    if (mapped) result.labels[field.name] = spread ? spread.label : quote(mapped.label)
+    if (spread) columns.push(`measure['l_${field.name}'] as ${spread.label}`)
     const choice = choiceSql(input.mapping, field, mapped?.text ?? 'cast(null as varchar)')
     texts.push(`${choice} as ${identifier(`x_${field.name}`)}`)
     if (mapped && hasValueMap(input.mapping, field))
@@ -63,10 +76,13 @@ const identifierList = (file: FileColumns): string =>
     ...file.headers.map((_, i) => file.sql(i)),
     ...file.lookups.values(),
     ...file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]),
+    ...(file.measures ? ['measure'] : []),
   ].join(', ')
 
 function fieldSource(input: TypedInput, field: DatasetField): MappedColumn | null {
   const { mapping, file } = input
+  const spread = file.measures?.fields.get(field.name)
+  if (spread) return { text: spread.text, label: field.name, spec: {} }
   const spec: ColumnSpec | undefined = mapping.columns[field.name]
   if (spec !== undefined) {
     if (field.name === 'ref' && typeof spec === 'object' && !Array.isArray(spec) && spec.from) {
@@ -112,6 +128,18 @@ async function typedColumns(
   switch (field.kind.type) {
     case 'text':
       return [`${text} as ${identifier(snake(field.name))}`, ...unknownValue(input, field, mapped)]
+    case 'period': {
+      const { grain, from, to } = periodSql(text)
+      const name = snake(field.name)
+      return [
+        `case when (${grain}) is not null then ${text} end as ${identifier(name)}`,
+        `${grain} as ${identifier(`${name}_grain`)}`,
+        `${from} as ${identifier(`${name}_from`)}`,
+        `${to} as ${identifier(`${name}_to`)}`,
+        `case when (${grain}) is null then ${text} end as ${bad}`,
+        ...unknownValue(input, field, mapped),
+      ]
+    }
     case 'choice':
       return [`${text} as ${identifier(snake(field.name))}`, ...unknownValue(input, field, mapped)]
     case 'number': {
@@ -212,5 +240,6 @@ function keepSql({ mapping, file }: TypedInput): string {
       )
     return parts.length > 0 ? `(${parts.join(' and ')})` : 'true'
   })
+  if (file.measures) conditions.push(`not (${file.measures.isSilent})`)
   return conditions.length > 0 ? conditions.join(' and ') : 'true'
 }

@@ -2,7 +2,7 @@
 export interface Issue {
   /** null when the import has one file */
   file: string | null
-  /** 1-based record after the header */
+  /** 1-based record after the header; the same for every measure of it */
   row: number | null
   /** header as the file writes it */
   column: string | null
@@ -16,6 +16,7 @@ export const ISSUE_CODES = [
   'required-missing',
   'bad-date',
   'bad-number',
+  'bad-period',
   'unknown-agency',
   'unknown-service',
   'duplicate-ref',

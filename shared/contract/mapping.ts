@@ -3,34 +3,13 @@ import type { Said } from '#shared/i18n/id/refusals.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import { fault, schemaFault } from './faults.ts'
 import { DATASETS } from './import.ts'
+import { type ColumnObject, column, header, measure, patterns, text } from './mapping-column.ts'
 import { AGENCY_LEVELS } from './reading.ts'
 
 // How a foreign file becomes our facts: the document that a person writes once for a kind of file, and the web
 // import writes for them.
 
-const text = z.string()
-const header = z.union([text, z.number().int().positive()])
 const delimiter = text.regex(/^[^"\r\n]$/, fault('delimiter', {}))
-const patterns = z.union([text, z.array(text).min(1)])
-
-const columnObject = z.strictObject({
-  column: header.optional(),
-  /** the first of these headers that the file has */
-  anyOf: z.array(text).min(1).optional(),
-  /** texts with headers in braces: `{year}-{month}` */
-  template: text.optional(),
-  /** for `ref`: a hash of these columns and of the repetition number */
-  from: z.array(header).min(1).optional(),
-  /** [pattern, replacement] in RE2 syntax, every match */
-  replace: z.array(z.tuple([text, text])).optional(),
-  datetime: patterns.optional(),
-  timezone: text.optional(),
-  null: z.array(text).optional(),
-  default: text.optional(),
-  take: z.enum(['first', 'last', 'min', 'max']).optional(),
-})
-
-const column = z.union([header, z.array(header).min(1), columnObject])
 
 const keep = z.strictObject({
   column: header,
@@ -42,7 +21,10 @@ const keep = z.strictObject({
 
 const lookup = z.strictObject({
   file: text,
+  /** header of the file, or a column of a lookup before this one, to header of the lookup file */
   on: z.record(text, text),
+  /** of several rows that match, those that agree in these too come first */
+  prefer: z.record(text, text).optional(),
   missing: z.enum(['warn', 'error', 'ignore']).optional(),
   delimiter: delimiter.optional(),
 })
@@ -69,15 +51,13 @@ const mapping = z.strictObject({
   mode: z.enum(['upsert', 'snapshot']).optional(),
   source: text.min(1).optional(),
   lookups: z.record(text, lookup).optional(),
-  measures: z.array(z.looseObject({})).optional(),
+  measures: z.array(measure).min(1).optional(),
   scale: z.tuple([z.number(), z.number()]).optional(),
   covers: z.tuple([z.iso.date(), z.iso.date()]).optional(),
   asOf: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
 })
 
 export type Mapping = z.infer<typeof mapping>
-export type ColumnSpec = z.infer<typeof column>
-export type ColumnObject = z.infer<typeof columnObject>
 
 /** Fields of each dataset that a mapping may name, required ones first. */
 export const FIELDS = {
@@ -157,7 +137,6 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
     return [{ path: 'dataset', message: sayFault('dataset-unsupported', { dataset: parsed.dataset }) }]
   }
   const issues: MappingIssue[] = []
-  if (parsed.measures) issues.push({ path: 'measures', message: sayFault('measures-unsupported', {}) })
   const { required, optional } = FIELDS[parsed.dataset]
   const known: readonly string[] = [...required, ...optional]
   const constants = parsed.constants ?? {}
@@ -168,6 +147,15 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
   for (const field of Object.keys(parsed.values ?? {})) {
     if (!known.includes(field)) issues.push({ path: `values.${field}`, message: unknownField(field, known) })
   }
+  for (const [i, measure] of (parsed.measures ?? []).entries()) {
+    if (Object.keys(measure).every((field) => field === 'columns')) {
+      issues.push({ path: `measures.${i}`, message: sayFault('measure-empty', {}) })
+    }
+    for (const field of Object.keys(measure)) {
+      if (field === 'columns' || known.includes(field)) continue
+      issues.push({ path: `measures.${i}.${field}`, message: unknownField(field, known) })
+    }
+  }
   const constantFields = [...known, ...CREATION]
   for (const field of Object.keys(constants)) {
     if (!constantFields.includes(field)) {
@@ -175,7 +163,8 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
     }
   }
   for (const field of required) {
-    if (!(field in parsed.columns) && !(field in constants)) {
+    const isMeasured = parsed.measures?.every((measure) => field in measure)
+    if (!(field in parsed.columns) && !(field in constants) && !isMeasured) {
       issues.push({ path: `columns.${field}`, message: sayFault('field-required', {}) })
     }
   }

@@ -5,6 +5,8 @@ import type { IssueCode } from '#shared/contract/import.ts'
 export type FieldKind =
   | { type: 'text' }
   | { type: 'date' }
+  /** a period by name: its text, and beside it `…_grain`, `…_from` and `…_to` */
+  | { type: 'period' }
   /** `integer`: only whole numbers; `scale`: allowed range, from the mapping where it says so */
   | { type: 'number'; integer?: boolean; min?: number; max?: number; isScaled?: boolean }
   | { type: 'choice'; choices: readonly string[] }

@@ -6,6 +6,8 @@ export const issues: IssuesTexts = {
     `“${value}” in column ${column} is not a date we can read. Correct it, or set format.datetime.`,
   'bad-number': ({ column, value }) =>
     `“${value}” in column ${column} is not a number we can read. Correct it, or set format.decimal.`,
+  'bad-period': ({ column, value }) =>
+    `“${value}” in column ${column} is no period. Write it like 2025, 2025-S1, 2025-Q1, 2025-03, 2025-W11, 2025-03-14 or 2025-03/2025-06, or translate it with values.period.`,
   'unknown-agency': ({ column, value }) =>
     `Agency “${value}” in column ${column} is unknown. Use a registered code or name, or allow create agency.`,
   'unknown-service': ({ column, value }) =>

@@ -156,7 +156,9 @@ export const faults: FaultsTexts = {
   'pattern-invalid': ({ pattern, reason }) => `“${pattern}” is no valid pattern (${reason})`,
   'dataset-unsupported': ({ dataset }) =>
     `importing “${dataset}” is not supported yet; cases and surveys are`,
-  'measures-unsupported': () => 'measures are not supported yet',
+  'no-header-matches': ({ pattern, file }) => `“${pattern}” matches no header of ${file}`,
+  'measure-empty': () => 'must give a field of the dataset',
+  'pattern-expected': () => 'must be a pattern of headers',
   'field-unknown': ({ near, known }) =>
     near ? `is unknown; did you mean ${near}?` : `is unknown; known fields are ${known.join(', ')}`,
   'field-required': () => 'is required: map a column or give a constant',

@@ -12,6 +12,8 @@ export const issues: Record<IssueCode, (about: About) => string> = {
     `“${value}” di kolom ${column} bukan tanggal yang dikenal. Perbaiki tanggalnya atau atur format.datetime.`,
   'bad-number': ({ column, value }) =>
     `“${value}” di kolom ${column} bukan angka yang dikenal. Perbaiki angkanya atau atur format.decimal.`,
+  'bad-period': ({ column, value }) =>
+    `“${value}” di kolom ${column} bukan periode. Tulis seperti 2025, 2025-S1, 2025-Q1, 2025-03, 2025-W11, 2025-03-14, atau 2025-03/2025-06, atau terjemahkan lewat values.period.`,
   'unknown-agency': ({ column, value }) =>
     `Instansi “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create agency.`,
   'unknown-service': ({ column, value }) =>

@@ -217,7 +217,10 @@ export const faults = {
     `“${pattern}” bukan pola yang sah (${reason})`,
   'dataset-unsupported': ({ dataset }: { dataset: string }) =>
     `impor “${dataset}” belum didukung; cases dan surveys sudah`,
-  'measures-unsupported': () => 'measures belum didukung',
+  'no-header-matches': ({ pattern, file }: { pattern: string; file: string }) =>
+    `“${pattern}” tidak cocok dengan satu kolom pun di ${file}`,
+  'measure-empty': () => 'harus memberi sebuah bidang dari himpunan ini',
+  'pattern-expected': () => 'harus berupa pola judul kolom',
   'field-unknown': ({ near, known }: { near: string | undefined; known: readonly string[] }) =>
     near
       ? `tidak dikenal; apakah maksudnya ${near}?`

@@ -56,3 +56,35 @@ test('refuses a key that a file does not have, and a file that is not there', as
     'lookups.standard: the file nowhere.csv is not beside the mapping.',
   )
 })
+
+test('prefers the row that agrees in more, and finds a lookup by a column of one before it', async () => {
+  const result = await readCases(
+    lines(
+      'ref,agency,kind,year,submitted',
+      'A1,A,k1,2018,2026-01-05',
+      'A2,A,k1,2019,2026-01-05',
+      'A3,A,k1,2017,2026-01-05',
+      'A4,A,k2,2017,2026-01-05',
+    ),
+    {
+      columns: { service: { column: 'standard.name', default: 'Other' }, region: 'area.name' },
+      lookups: {
+        standard: { file: 'standards.csv', on: { kind: 'id' }, prefer: { year: 'year' } },
+        area: { file: 'areas.csv', on: { 'standard.area': 'id' }, missing: 'ignore' },
+      },
+    },
+    {
+      beside: {
+        'standards.csv': lines('id,year,name,area', 'k1,2018,Old,n', 'k1,2019,New,s', 'k2,2018,Only,s'),
+        'areas.csv': lines('id,name', 'n,North', 's,South'),
+      },
+    },
+  )
+  expect(result.cases.map(({ ref, service, region }) => `${ref} ${service} ${region}`)).toEqual([
+    'A1 old North',
+    'A2 new South',
+    'A4 only South',
+  ])
+  // Of two rows of other years neither is meant.
+  expect(brief(result.issues)).toEqual(['3 kind lookup-ambiguous error'])
+})

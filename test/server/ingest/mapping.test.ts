@@ -97,7 +97,12 @@ test.each<[string, unknown, string]>([
     'Mapping: covers: must be [first day, last day]',
   ],
   ['a day that is none', caseMapping({ covers: ['2026-02-30', '2026-03-01'] }), 'Mapping: covers.0: '],
-  ['measures', caseMapping({ measures: [{}] }), 'Mapping: measures: measures are not supported yet'],
+  ['an empty measure', caseMapping({ measures: [{}] }), 'Mapping: measures.0: must give a field'],
+  [
+    'a measure of no field',
+    caseMapping({ measures: [{ columns: '^x', colour: '$0' }] }),
+    'Mapping: measures.0.colour: is unknown; known',
+  ],
 ])('refuses %s', (_, document, message) => {
   expect(refusal(document)).toContain(message)
 })
