@@ -7,6 +7,7 @@ import type {
 } from './tables/cells.ts'
 import type { ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
+import type { RebaselineTable } from './tables/rebaselines.ts'
 import type {
   AgencyAsOfTable,
   AgencyCalendarTable,
@@ -40,6 +41,7 @@ export interface Schema {
   importIssue: ImportIssueTable
   delivery: DeliveryTable
   audit: AuditTable
+  rebaseline: RebaselineTable
   serviceCase: ServiceCaseTable
   surveyAnswer: SurveyAnswerTable
   caseCell: CaseCellTable

@@ -13,6 +13,7 @@ import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { notFound, onError } from './problem.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
+import { baselines } from './routes/agency/baselines.ts'
 import { calendars } from './routes/agency/calendars.ts'
 import { imports } from './routes/agency/imports.ts'
 import { distribution } from './routes/public/distribution.ts'
@@ -48,7 +49,7 @@ export function createApp(options: AppOptions) {
   api.use('/indicators/*', answerCache())
   api.use('/imports/*', requireToken, compress())
   api.use('/imports', requireToken)
-  for (const path of ['/maintenance/*', '/calendars', '/calendars/*', '/standards'])
+  for (const path of ['/maintenance/*', '/calendars', '/calendars/*', '/standards', '/series/baselines'])
     api.use(path, requireToken)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
@@ -58,6 +59,7 @@ export function createApp(options: AppOptions) {
   api.route('/', indicators)
   api.route('/', imports)
   api.route('/', calendars)
+  api.route('/', baselines)
   api.route('/', maintenance)
   api.get('/openapi.json', (c) => {
     c.header('access-control-allow-origin', '*')

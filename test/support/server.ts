@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { createApp } from '#server/http/app.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { ImportStatus } from '#shared/contract/import.ts'
-import { openTestWorld, type TestWorld } from './database.ts'
+import { type Engine, openTestWorld, type TestWorld } from './database.ts'
 
 export const TOKEN = 'a-token-for-tests'
 export const BEARER = { authorization: `Bearer ${TOKEN}` }
@@ -27,8 +27,8 @@ export interface TestServer {
 }
 
 /** The whole HTTP edge on a database of its own; uploads come over loopback, everything else without a network. */
-export async function openTestServer(): Promise<TestServer> {
-  const test = await openTestWorld()
+export async function openTestServer(engine?: Engine): Promise<TestServer> {
+  const test = await openTestWorld(engine)
   const log = pino({ level: 'silent' })
   const queue = new ImportQueue(test.context, log)
   await queue.resume()

@@ -14,6 +14,7 @@ export async function removeDemo(tx: Tx): Promise<void> {
     'finished_row',
     'survey_cell',
     'agency_as_of',
+    'rebaseline',
   ]) {
     await sql`delete from ${sql.table(table)}`.execute(tx)
   }

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import * as firstTables from './2026-11-23-first-tables.ts'
+import * as rebaselines from './2026-11-26-rebaselines.ts'
 
 /** Every migration, oldest first. Frozen once it has landed; a name is never used again. */
 export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }> = {
   '2026-11-23-first-tables': firstTables,
+  '2026-11-26-rebaselines': rebaselines,
 }

@@ -26,6 +26,7 @@ export const refusals: RefusalsTexts = {
   'no-indicator': ({ id }) => `There is no indicator “${id}”.`,
   'no-import': ({ id }) => `There is no import ${id}.`,
   'no-standard': ({ service, day }) => `“${service}” has no standard that begins on ${day}.`,
+  'no-rebaseline': ({ day }) => `There is no re-baselining on ${day}.`,
   'no-exception': ({ calendar, day }) => `The calendar “${calendar}” has no exception on ${day}.`,
   'no-holiday-set': ({ code }) => `There is no set of holidays “${code}”.`,
   'nothing-at': ({ path }) => `There is nothing at ${path}.`,

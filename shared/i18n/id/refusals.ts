@@ -43,6 +43,7 @@ export const refusals = {
   'no-import': ({ id }: { id: string }) => `Tidak ada impor ${id}.`,
   'no-standard': ({ service, day }: { service: string; day: string }) =>
     `“${service}” tidak memiliki standar yang berlaku mulai ${day}.`,
+  'no-rebaseline': ({ day }: { day: string }) => `Tidak ada garis dasar baru pada ${day}.`,
   'no-exception': ({ calendar, day }: { calendar: string; day: string }) =>
     `Kalender “${calendar}” tidak memiliki pengecualian pada ${day}.`,
   'no-holiday-set': ({ code }: { code: string }) => `Tidak ada daftar hari libur “${code}”.`,
