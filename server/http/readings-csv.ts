@@ -1,6 +1,8 @@
-import type { Reading, Readings } from '#shared/contract/reading.ts'
+import type { Include, Reading, Readings } from '#shared/contract/reading.ts'
 
-const COLUMNS: [string, (reading: Reading) => string | number | null][] = [
+type Column = [string, (reading: Reading) => string | number | boolean | null | undefined]
+
+const COLUMNS: Column[] = [
   ['indicator', (r) => r.indicator],
   ['agency', (r) => r.agency],
   ['service', (r) => r.service],
@@ -19,17 +21,46 @@ const COLUMNS: [string, (reading: Reading) => string | number | null][] = [
   ['flags', (r) => r.flags.join(' ')],
 ]
 
+const difference = (name: string, which: 'previous' | 'lastYear'): Column[] => [
+  [`${name}_period`, (r) => r.change?.[which]?.period],
+  [`${name}_value`, (r) => r.change?.[which]?.value],
+  [`${name}_difference`, (r) => r.change?.[which]?.difference],
+  [`${name}_low`, (r) => r.change?.[which]?.low],
+  [`${name}_high`, (r) => r.change?.[which]?.high],
+  [`${name}_relative`, (r) => r.change?.[which]?.relative],
+  [`${name}_beyond_chance`, (r) => r.change?.[which]?.beyondChance],
+  [`${name}_missing`, (r) => r.change?.[which]?.missing],
+]
+
+/** Columns of what was asked to come along. */
+const INCLUDED: Record<Include, Column[]> = {
+  target: [],
+  achievement: [],
+  status: [],
+  signal: [
+    ['variation', (r) => r.signal?.variation],
+    ['rule', (r) => r.signal?.rule],
+    ['assurance', (r) => r.signal?.assurance],
+    ['run_from', (r) => r.signal?.run?.from],
+    ['run_to', (r) => r.signal?.run?.to],
+    ['signal_points', (r) => r.signal?.points],
+    ['signal_reason', (r) => r.signal?.reason],
+  ],
+  change: [...difference('previous', 'previous'), ...difference('last_year', 'lastYear')],
+}
+
 /** Readings as CSV: one line each, numbers with a decimal point, absent values empty with their reason in `missing`. */
-export function readingsCsv({ readings }: Readings): string {
-  const lines = [COLUMNS.map(([name]) => name).join(',')]
-  for (const reading of readings) lines.push(COLUMNS.map(([, value]) => csvField(value(reading))).join(','))
+export function readingsCsv({ readings }: Readings, include: readonly Include[] = []): string {
+  const columns = [...COLUMNS, ...[...new Set(include)].flatMap((part) => INCLUDED[part])]
+  const lines = [columns.map(([name]) => name).join(',')]
+  for (const reading of readings) lines.push(columns.map(([, value]) => csvField(value(reading))).join(','))
   return `${lines.join('\r\n')}\r\n`
 }
 
 /** One field: quoted where needed; a text that a spreadsheet would take for a formula is made harmless. */
-export function csvField(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
+export function csvField(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'string') return String(value)
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -1,4 +1,4 @@
-import type { AgencyLevel } from '#shared/contract/reading.ts'
+import type { AgencyLevel, Include } from '#shared/contract/reading.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
@@ -17,6 +17,8 @@ export interface ReadingsQuery {
   grain: Grain
   from: string
   to: string
+  /** what each reading brings along */
+  include?: readonly Include[]
 }
 
 export const MAX_READINGS = 100_000
@@ -37,7 +39,7 @@ export interface Plan {
 }
 
 /** @throws Refusal `not_found` for an unknown code, `invalid` for what cannot be asked or is too large, naming the size. */
-export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
+export function planReadings(directory: Directory, query: ReadingsQuery, limit = MAX_READINGS): Plan {
   const definitions = query.indicators.map((id) => {
     const definition = findIndicator(id)
     if (!definition) throw new Refusal('not_found', 'no-indicator', { id }, { parameter: 'indicators' })
@@ -61,7 +63,7 @@ export function planReadings(directory: Directory, query: ReadingsQuery): Plan {
   }
   const periods = query.grain === 'given' ? [] : listPeriods(query.from, query.to, query.grain)
   const parts = new Set(definitions.flatMap((definition) => definition.needs))
-  refuseTooLarge(query, definitions.length * agencies.length * services.length * periods.length)
+  refuseTooLarge(query, definitions.length * agencies.length * services.length * periods.length, limit)
   refuseLongTimes(query, periods, parts)
   return { definitions, agencies, services, channels: query.channels, periods, grain: query.grain, parts }
 }
@@ -93,14 +95,14 @@ function pick<T>(
   })
 }
 
-function refuseTooLarge(query: ReadingsQuery, size: number): void {
-  refuseSize(size * (Array.isArray(query.channels) ? query.channels.length : 1))
+function refuseTooLarge(query: ReadingsQuery, size: number, limit: number): void {
+  refuseSize(size * (Array.isArray(query.channels) ? query.channels.length : 1), limit)
 }
 
 /** @throws Refusal `invalid` naming the size, for more readings than one answer gives. */
-export function refuseSize(total: number): void {
-  if (total <= MAX_READINGS) return
-  const size = { size: total, limit: MAX_READINGS }
+export function refuseSize(total: number, limit = MAX_READINGS): void {
+  if (total <= limit) return
+  const size = { size: total, limit }
   throw new Refusal('invalid', 'too-many-readings', size, size)
 }
 

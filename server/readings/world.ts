@@ -12,6 +12,23 @@ export interface World {
   write<T>(run: (tx: Tx) => Promise<T>): Promise<T>
 }
 
+/** Who an answer is for. */
+export interface Viewer {
+  isAnonymous: boolean
+}
+
+/** An import that ends while an answer is put together would mix two states: then it is put together anew. */
+const MAX_TRIES = 5
+
+/** Puts an answer together from one state of the data. */
+export async function inOneVersion<T>(world: World, read: (directory: Directory) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const version = await world.version()
+    const answer = await read(await world.directory())
+    if (tries === MAX_TRIES || (await world.version()) === version) return answer
+  }
+}
+
 export function openWorld(db: Database): World {
   // On DuckDB this process is the only writer, so the version is known without asking.
   let known: number | null = null

@@ -5,6 +5,7 @@ import type { Achievement, Target, TargetStatus } from './target.ts'
 
 /** What a reading brings along when asked with `include=`. */
 export const INCLUDES = ['target', 'achievement', 'status', 'signal', 'change'] as const
+export type Include = (typeof INCLUDES)[number]
 
 /** How many leaf agencies of the scope delivered for the period, of those expected to. */
 export interface Coverage {

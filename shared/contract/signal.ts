@@ -34,9 +34,11 @@ export const Signal = z
       .describe('First and last period of the run that the rule marks.'),
     points: z.number().describe('Points of the segment that the limits rest on.'),
     reason: z
-      .enum(['too-few-points', 'no-value', 'no-limits'])
+      .enum(['too-few-points', 'no-value', 'incomplete', 'no-limits'])
       .nullable()
-      .describe('`too-few-points`: fewer than 13; `no-value`: this reading is missing.'),
+      .describe(
+        '`too-few-points`: fewer than 13; `no-value`: this reading is missing; `incomplete`: its period is not over, or not every unit of a count reported.',
+      ),
   })
   .meta({ id: 'Signal' })
 export type Signal = z.infer<typeof Signal>

@@ -1,8 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { ReadingsQuery } from '#server/readings/query.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
+import { Change } from '#shared/contract/change.ts'
 import { fault } from '#shared/contract/faults.ts'
-import { AGENCY_LEVELS, type Readings } from '#shared/contract/reading.ts'
+import { AGENCY_LEVELS, type Include, type Readings } from '#shared/contract/reading.ts'
+import { Signal } from '#shared/contract/signal.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { GRAINS } from '#shared/time/period.ts'
@@ -46,6 +48,8 @@ const channel = z
 /** Outside these years there is nothing to ask for, and calendars lose their four digits. */
 const date = z.iso.date().refine((day) => day >= '1900' && day < '2200', fault('years-outside', {}))
 
+const INCLUDED: readonly Include[] = ['signal', 'change']
+
 export const readingsQuery = z.strictObject({
   indicators: list(INDICATORS.map((definition) => definition.id)).openapi({
     type: 'string',
@@ -69,6 +73,12 @@ export const readingsQuery = z.strictObject({
   grain: z.enum(GRAINS).default('month').openapi({ description: 'Length of the periods.' }),
   from: date.openapi({ example: '2025-01-01', description: 'A day in the first period.' }),
   to: date.openapi({ example: '2025-12-31', description: 'A day in the last period.' }),
+  include: list(INCLUDED).optional().openapi({
+    type: 'string',
+    example: 'signal,change',
+    description:
+      'What each reading brings along: `signal` (is it more than chance, by which rule), `change` (against the period before and the same period a year earlier).',
+  }),
   lang: z.enum(['id', 'en']).optional(),
 })
 
@@ -89,6 +99,8 @@ const reading = z
     missing: z.string().nullable(),
     coverage: z.object({ reporting: z.number(), expected: z.number() }),
     flags: z.array(z.string()),
+    signal: Signal.optional(),
+    change: Change.optional(),
   })
   .openapi('Reading', {
     example: {
@@ -158,21 +170,21 @@ const toQuery = (query: z.output<typeof readingsQuery>): ReadingsQuery => ({
   grain: query.grain,
   from: query.from,
   to: query.to,
+  ...(query.include && { include: query.include as Include[] }),
 })
 
 const CSV = { 'content-type': 'text/csv; charset=utf-8' }
 
 export const readings = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(readingsRoute, async (c) => {
-    const found = await readReadings(c.get('world'), toQuery(c.req.valid('query')), {
-      isAnonymous: c.get('isAnonymous'),
-    })
-    if (/text\/csv/.test(c.req.header('accept') ?? '')) return c.body(readingsCsv(found), 200, CSV)
+    const query = toQuery(c.req.valid('query'))
+    const found = await readReadings(c.get('world'), query, { isAnonymous: c.get('isAnonymous') })
+    if (/text\/csv/.test(c.req.header('accept') ?? ''))
+      return c.body(readingsCsv(found, query.include), 200, CSV)
     return c.json(found satisfies Readings, 200)
   })
   .openapi(csvRoute, async (c) => {
-    const found = await readReadings(c.get('world'), toQuery(c.req.valid('query')), {
-      isAnonymous: c.get('isAnonymous'),
-    })
-    return c.body(readingsCsv(found), 200, CSV)
+    const query = toQuery(c.req.valid('query'))
+    const found = await readReadings(c.get('world'), query, { isAnonymous: c.get('isAnonymous') })
+    return c.body(readingsCsv(found, query.include), 200, CSV)
   })

@@ -1,0 +1,100 @@
+import type { Change, Difference } from '#shared/contract/change.ts'
+import type { Reading } from '#shared/contract/reading.ts'
+import type { Signal } from '#shared/contract/signal.ts'
+import { changeBetween } from '#shared/stats/change.ts'
+import { previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
+import { type ChartedHistory, chartHistory } from './chart-history.ts'
+import type { Directory } from './directory.ts'
+import { type History, historiesOf } from './history.ts'
+import { ledgerOf } from './ledger.ts'
+import type { Plan, ReadingsQuery } from './query.ts'
+import type { Viewer, World } from './world.ts'
+
+/** Adds to readings what was asked to come along. */
+export async function includeParts(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  query: ReadingsQuery,
+  viewer: Viewer,
+  readings: Reading[],
+): Promise<void> {
+  const wants = new Set(query.include)
+  const ledger = await ledgerOf(world.db.read, directory)
+  const pasts = await historiesOf(world, directory, plan, query, viewer, readings)
+  // Readings of a scope stand together: its past is looked up once.
+  for (let i = 0; i < readings.length; ) {
+    const history = pasts(readings[i]!)
+    for (const end = i + plan.periods.length; i < end; i++) {
+      const reading = readings[i]!
+      if (wants.has('signal')) {
+        reading.signal = signalOf(reading, history && chartHistory(directory, ledger, history))
+      }
+      if (wants.has('change')) reading.change = changeOf(reading, history)
+    }
+  }
+}
+
+function signalOf(reading: Reading, chart: ChartedHistory | undefined): Signal {
+  const none: Signal = {
+    variation: null,
+    rule: null,
+    assurance: null,
+    run: null,
+    points: 0,
+    reason: 'no-limits',
+  }
+  if (!chart || chart.points.length === 0) return none
+  const point = chart.pointOf.get(reading.period)
+  const segment = chart.segments[point?.segment ?? chart.segments.length - 1]!
+  const said = { assurance: chart.assurance, points: segment.n }
+  if (reading.value === null) return { ...none, ...said, reason: 'no-value' }
+  if (!point || point.value === null) return { ...none, ...said, reason: 'incomplete' }
+  if (!segment.isFirm) return { ...none, ...said, reason: segment.n < 13 ? 'too-few-points' : 'no-limits' }
+  return { ...said, variation: point.variation, rule: point.rule, run: point.run, reason: null }
+}
+
+/** How a reading stands against the period before it and the same period a year earlier. */
+const changeOf = (reading: Reading, history: History | undefined): Change => ({
+  previous: differenceTo(reading, previousPeriod(reading.period), history),
+  lastYear: differenceTo(reading, samePeriodLastYear(reading.period), history),
+})
+
+function differenceTo(
+  reading: Reading,
+  period: string | null,
+  history: History | undefined,
+): Difference | null {
+  if (period === null) return null
+  const index = history?.window.indexOf.get(period)
+  const earlier = index === undefined ? undefined : history?.readings[index]
+  const change = earlier && changeBetween(reading, earlier)
+  if (!change) {
+    return {
+      period,
+      value: earlier?.value ?? null,
+      difference: null,
+      low: null,
+      high: null,
+      relative: null,
+      beyondChance: null,
+      otherUnits: false,
+      // Nothing is known of a period outside the window: it lies before the first delivery.
+      missing: reading.missing ?? earlier?.missing ?? 'not-reported',
+    }
+  }
+  const { difference, low, high, relative, isBeyondChance } = change
+  // A count made by more or fewer units says nothing about chance.
+  const otherUnits = reading.unit === 'count' && reading.coverage.reporting !== earlier.coverage.reporting
+  return {
+    period,
+    value: earlier.value,
+    difference,
+    low,
+    high,
+    relative,
+    beyondChance: otherUnits ? null : isBeyondChance,
+    otherUnits,
+    missing: null,
+  }
+}

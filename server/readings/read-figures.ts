@@ -1,0 +1,60 @@
+import type { Reading } from '#shared/contract/reading.ts'
+import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
+import type { Measure } from '#shared/measure/measure.ts'
+import { type CellScope, collectScopes } from './collect-scopes.ts'
+import type { Directory } from './directory.ts'
+import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
+import { type ScopeSituation, situationsOf } from './situations.ts'
+import { suppress } from './suppress.ts'
+import type { Viewer, World } from './world.ts'
+
+/** Where days begin and end when a scope has no zone of its own. */
+export const DEFAULT_ZONE = 'Asia/Jakarta'
+
+/** The one path from cells to figures, in the order of indicator, agency, service, channel, period.
+ *  @throws Refusal `invalid` for more than `limit` of them. */
+export async function readFigures(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  query: ReadingsQuery,
+  viewer: Viewer,
+  limit?: number,
+): Promise<Reading[]> {
+  const scopes = await collectScopes(world, directory, plan, query)
+  // How many channels there are is only known now.
+  refuseSize(plan.definitions.length * scopes.length, limit)
+  const situations = situationsOf(directory, plan.periods, DEFAULT_ZONE)
+  return plan.definitions.flatMap((definition) =>
+    scopes.map((scope) => {
+      const situation = situations.of(scope.agency, definition.dataset)[scope.periodIndex]!
+      const measure = evaluateIndicator(definition, scope.cell, situation)
+      return place(definition, suppress(definition, measure, viewer.isAnonymous), scope, situation)
+    }),
+  )
+}
+
+function place(
+  definition: Plan['definitions'][number],
+  measure: Measure,
+  { agency, service, channel, period }: CellScope,
+  situation: ScopeSituation,
+): Reading {
+  return {
+    indicator: definition.id,
+    agency: agency?.code ?? null,
+    service: service?.code ?? null,
+    channel,
+    period: period.period,
+    value: measure.value,
+    unit: definition.unit,
+    n: measure.n,
+    numerator: measure.numerator,
+    denominator: measure.denominator,
+    low: measure.low,
+    high: measure.high,
+    missing: measure.missing,
+    coverage: situation.coverage,
+    flags: measure.flags,
+  }
+}
