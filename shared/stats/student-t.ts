@@ -1,3 +1,5 @@
+import { logGamma } from './gamma.ts'
+
 // Quantile of Student's t distribution: how many standard errors a mean of few observations may be off.
 // Inverts the distribution function (regularised incomplete beta, continued fraction) by bisection.
 // Source: Abramowitz & Stegun 26.7.1; Lentz's method. Limit: degrees of freedom of 1 and more, p from 0.5 up.
@@ -47,16 +49,4 @@ function continuedFraction(x: number, a: number, b: number): number {
     if (Math.abs(d * c - 1) < 1e-15) break
   }
   return value
-}
-
-/** Logarithm of the gamma function (Lanczos, g = 7, n = 9), accurate to about 1e-15 relative. */
-function logGamma(x: number): number {
-  const coefficients = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-  ]
-  const t = x + 6.5
-  let sum = coefficients[0]!
-  for (let i = 1; i < coefficients.length; i++) sum += coefficients[i]! / (x + i - 1)
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum)
 }
