@@ -33,9 +33,7 @@ export function rowRules(
     const isAbsent =
       field.kind.type === 'date'
         ? `(${at} is null and ${on} is null and ${bad} is null)`
-        : field.kind.type === 'period'
-          ? `(${identifier(snake(field.name))} is null and ${bad} is null)`
-          : `${identifier(snake(field.name))} is null`
+        : `${identifier(snake(field.name))} is null${isRead(field) ? ` and ${bad} is null` : ''}`
     if (field.isRequired)
       errors.push({ code: 'required-missing', severity: 'error', column, condition: isAbsent, value: null })
     if (field.kind.type === 'date' || field.kind.type === 'period') {
@@ -74,6 +72,9 @@ export function rowRules(
       })
     }
   }
+  for (const { code, field, condition, value } of reader.errors ?? []) {
+    errors.push({ code, severity: 'error', column: labels[field] ?? quote(field), condition, value })
+  }
   const contradictions = reader.warnings(sql)
   const flag = contradictions.filter((warning) => warning.isFlag).map((warning) => `(${warning.condition})`)
   return {
@@ -89,6 +90,9 @@ export function rowRules(
     flag: flag.length > 0 ? flag.join(' or ') : 'false',
   }
 }
+
+/** Whether a text may be there and yet give no value: then it is bad, not missing. */
+const isRead = ({ kind }: DatasetField): boolean => kind.type === 'number' || kind.type === 'period'
 
 /** Rules about the rows of lookup files: no match is told as the mapping wants, two matches are an error. */
 export function lookupRules(checks: readonly LookupCheck[]): IssueRule[] {

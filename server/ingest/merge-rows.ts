@@ -2,7 +2,7 @@ import { type ImportEngine, identifier, quote } from '#server/db/import-engine.t
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { ColumnObject } from '#shared/contract/mapping-column.ts'
 import { addIssues } from './check-rows.ts'
-import { type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
+import { type DatasetReader, dateColumns, periodColumns, snake } from './datasets/fields.ts'
 
 // Rows of one key become one fact: exact repeats are one, rows of an event log merge by `take`, anything else that
 // repeats a key is rejected. Writes `survivor` (rid of the rows whose values are told about) and the table `ready`.
@@ -17,20 +17,26 @@ export interface MergeInput {
   zone: string
 }
 
-const KEY = 'agency_index, service_index, ref'
+/** Columns of the key that are neither agency nor service. */
+export const ownKey = (reader: DatasetReader): string[] =>
+  reader.key.filter((name) => name !== 'service_index')
+
+const keyOf = (reader: DatasetReader): string => ['agency_index', ...reader.key].join(', ')
 
 export async function mergeRows(engine: ImportEngine, input: MergeInput): Promise<{ merged: number }> {
   const { reader, mapping } = input
-  const placed = `(select t.rowid as rid, a.entity_index as agency_index, s.entity_index as service_index, t.* from typed as t
-    join agency_value as a on a.value = t.agency join service_value as s on s.value = t.service
+  const key = keyOf(reader)
+  // Without a service a fact is about all of them together.
+  const placed = `(select t.rowid as rid, a.entity_index as agency_index, coalesce(s.entity_index, -1) as service_index, t.*
+    from typed as t join agency_value as a on a.value = t.agency left join service_value as s on s.value = t.service
     where is_kept and t.rowid not in (select rid from issue_draft where severity = 'error'))`
-  const place = 'row_number() over (partition by agency_index, service_index, ref order by rid)'
+  const place = `row_number() over (partition by ${key} order by rid)`
   const hashed = isHashed(mapping)
     ? `(select * replace (${refSql(mapping, place)} as ref) from ${placed})`
     : placed
   if (hasTake(mapping)) return mergeEvents(engine, input, hashed)
   await engine.run(
-    `create table repeated as select ${KEY} from ${hashed} group by ${KEY} having count(*) > 1`,
+    `create table repeated as select ${key} from ${hashed} group by ${key} having count(*) > 1`,
   )
   const [count] = await engine.rows<{ n: number }>('select count(*) as n from repeated')
   const merged = count!.n > 0 ? await settleRepeats(engine, input, hashed) : 0
@@ -59,22 +65,30 @@ const hasTake = (mapping: Mapping): boolean =>
 
 /** Content columns of a row: everything typed but its key. */
 function contentColumns(reader: DatasetReader): string[] {
-  return reader.fields
-    .filter((field) => !['ref', 'agency', 'service'].includes(field.name))
-    .flatMap((field) =>
-      field.kind.type === 'date' ? dateColumns(field.name) : [identifier(snake(field.name))],
-    )
+  const columns = reader.fields.filter(isContent).flatMap(({ name, kind }) => {
+    if (kind.type === 'date') return dateColumns(name)
+    return kind.type === 'period' ? periodColumns(name) : [identifier(snake(name))]
+  })
+  return [...columns, 'service_index'].filter((column) => !reader.key.includes(column))
 }
+
+const isContent = ({ name }: { name: string }): boolean => !['ref', 'agency', 'service'].includes(name)
 
 /** The first row of a key stays; equal ones are folded into it, others rejected. */
 async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: string): Promise<number> {
-  await engine.run(`create table repeat_row as select p.* from ${placed} as p join repeated using (${KEY})`)
+  const key = keyOf(input.reader)
+  await engine.run(`create table repeat_row as select p.* from ${placed} as p join repeated using (${key})`)
   const differs = contentColumns(input.reader)
     .map((column) => `r.${column} is distinct from f.${column}`)
     .join(' or ')
-  await engine.run(`create table folded as select r.rid, r.ref, (${differs}) as is_other from repeat_row as r
-    join (select *, row_number() over (partition by ${KEY} order by rid) as place from repeat_row) as f
-      on f.place = 1 and f.agency_index = r.agency_index and f.service_index = r.service_index and f.ref = r.ref
+  const own = ownKey(input.reader)
+  await engine.run(`create table folded as select r.rid, concat_ws(' ', ${own.map((name) => `r.${name}`).join(', ')}) as ref,
+      (${differs}) as is_other from repeat_row as r
+    join (select *, row_number() over (partition by ${key} order by rid) as place from repeat_row) as f
+      on f.place = 1 and ${key
+        .split(', ')
+        .map((name) => `f.${name} = r.${name}`)
+        .join(' and ')}
     where r.rid <> f.rid`)
   await addIssues(
     engine,
@@ -82,7 +96,7 @@ async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: st
       {
         code: 'duplicate-ref',
         severity: 'error',
-        column: input.labels.ref ?? quote('ref'),
+        column: input.labels[own[0]!] ?? quote(own[0]!),
         condition: 'is_other',
         value: 'ref',
       },
@@ -99,15 +113,19 @@ async function mergeEvents(
   input: MergeInput,
   placed: string,
 ): Promise<{ merged: number }> {
-  const columns = input.reader.fields
-    .filter((field) => !['ref', 'agency', 'service'].includes(field.name))
-    .flatMap((field) => {
-      const take = takeOf(input.mapping, field.name) ?? 'first'
-      if (field.kind.type === 'date') return aggregateDate(take, dateColumns(field.name), input.zone)
-      const name = identifier(snake(field.name))
-      return [`${aggregate(take, name)} as ${name}`]
-    })
-  const merged = `(select ${KEY}, min(rid) as rid, ${columns.join(', ')} from ${placed} group by ${KEY} order by min(rid))`
+  const { key } = input.reader
+  const take = (field: string) => takeOf(input.mapping, field) ?? 'first'
+  const columns = input.reader.fields.filter(isContent).flatMap(({ name, kind }) => {
+    if (kind.type === 'date') return aggregateDate(take(name), dateColumns(name), input.zone)
+    const parts = kind.type === 'period' ? periodColumns(name) : [snake(name)]
+    return parts
+      .filter((part) => !key.includes(part))
+      .map((part) => `${aggregate(take(name), identifier(part))} as ${identifier(part)}`)
+  })
+  if (!key.includes('service_index'))
+    columns.push(`${aggregate(take('service'), 'service_index')} as service_index`)
+  const keys = keyOf(input.reader)
+  const merged = `(select ${keys}, min(rid) as rid, ${columns.join(', ')} from ${placed} group by ${keys} order by min(rid))`
   await writeReady(engine, input.reader, input.flag, merged)
   await engine.run(`create table survivor as select rid from ${placed}`)
   const [count] = await engine.rows<{ n: number }>(
@@ -148,6 +166,6 @@ async function writeReady(
   flag: string,
   rows: string,
 ): Promise<void> {
-  await engine.run(`create table ready as select rid + 1 as row_number, agency_index, service_index, ref,
-    ${reader.ready.join(', ')}, (${flag}) as is_flagged from ${rows}`)
+  await engine.run(`create table ready as select rid + 1 as row_number, agency_index, service_index,
+    ${[...ownKey(reader), ...reader.ready].join(', ')}, (${flag}) as is_flagged from ${rows}`)
 }

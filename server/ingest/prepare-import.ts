@@ -6,9 +6,8 @@ import type { AgencyLevel } from '#shared/contract/reading.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { checkMapping } from './check-mapping.ts'
 import { addIssues, type IssueRule, lookupRules, rowRules } from './check-rows.ts'
-import { cases } from './datasets/cases.ts'
-import type { DatasetReader } from './datasets/fields.ts'
-import { surveys } from './datasets/surveys.ts'
+import type { DatasetReader, KnownWords } from './datasets/fields.ts'
+import { READERS } from './datasets/readers.ts'
 import type { ResolvedEntity } from './identity.ts'
 import { mergeRows } from './merge-rows.ts'
 import { writeNamedKeys } from './named-keys.ts'
@@ -26,7 +25,7 @@ export interface ImportFile {
 }
 
 /** What the main database knows, to match values with. */
-export interface KnownEntities {
+export interface KnownEntities extends KnownWords {
   agencies: readonly { code: string; name: string }[]
   services: readonly { code: string; name: string }[]
 }
@@ -39,7 +38,7 @@ export interface PrepareInput {
   files: readonly ImportFile[]
   /** exists and is ours alone */
   workDir: string
-  directory: KnownEntities
+  known: KnownEntities
   now: string
   defaultTimezone: string
   memoryLimitMb: number
@@ -50,7 +49,7 @@ export interface PrepareInput {
 export interface PreparedImport {
   /** closed DuckDB file with the tables `ready` and `issue` */
   databasePath: string
-  dataset: 'cases' | 'surveys'
+  dataset: Dataset
   /** by agency_index of `ready`, in order of first appearance */
   agencies: ResolvedEntity[]
   services: ResolvedEntity[]
@@ -87,13 +86,12 @@ export interface IssueDraft {
   params: Record<string, string>
 }
 
-const READERS: Partial<Record<Dataset, DatasetReader>> = { cases, surveys }
 const DEFAULT_SOURCE = 'import'
 
 /** Reads, maps and checks files. @throws Refusal `invalid` when the files or the mapping as a whole cannot be used. */
 export async function prepareImport(input: PrepareInput): Promise<PreparedImport> {
   const { mapping } = input
-  const reader = READERS[input.dataset]
+  const reader = READERS[input.dataset]?.(input.known)
   if (!reader) throw new Refusal('invalid', 'dataset-unsupported', { dataset: input.dataset })
   if (mapping.dataset !== input.dataset) {
     throw new Refusal('invalid', 'mapping-for-other', { dataset: mapping.dataset, asked: input.dataset })
@@ -186,13 +184,13 @@ async function prepare(
     `(select rowid as rid, * from typed where rowid in (select rid from survivor)) as t`,
   )
   await addIssues(engine, rules.contradictions, readyRows(labels))
-  if (mapping.mode === 'snapshot') await writeNamedKeys(engine, input)
+  if (mapping.mode === 'snapshot') await writeNamedKeys(engine, reader, input)
   await writeIssues(engine, files)
   const counts = await countRows(engine)
   const span = await mainSpan(engine, reader, timezone)
   return {
     databasePath,
-    dataset: input.dataset as 'cases' | 'surveys',
+    dataset: input.dataset,
     agencies: identity.agencies,
     services: identity.services,
     created: {
@@ -278,10 +276,10 @@ async function countRows(engine: ImportEngine) {
 }
 
 async function mainSpan(engine: ImportEngine, reader: DatasetReader, zone: string) {
-  const name = reader.mainDate.replace(/At$/, '')
+  const { from, to } = reader.span(quote(zone))
   const [span] = await engine.rows<{ first: string | null; last: string | null }>(`select
-    cast(min(day) as varchar) as first, cast(max(day) as varchar) as last from
-    (select coalesce(${name}_on, cast(timezone(${quote(zone)}, ${name}_at) as date)) as day from ready where not is_flagged)`)
+    cast(min(first_day) as varchar) as first, cast(max(last_day) as varchar) as last from
+    (select ${from} as first_day, ${to} as last_day from ready where not is_flagged)`)
   return { from: span!.first, to: span!.last }
 }
 

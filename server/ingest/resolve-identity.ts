@@ -17,15 +17,15 @@ export async function resolveIdentity(
   input: PrepareInput,
   labels: Readonly<Record<string, string>>,
 ): Promise<ResolvedIdentity> {
-  const { mapping, directory } = input
+  const { mapping, known } = input
   const canCreate = (kind: 'agency' | 'service') => mapping.create?.includes(kind) ?? false
-  const agencyBook = new EntityBook(directory.agencies)
+  const agencyBook = new EntityBook(known.agencies)
   const agencies = await resolveValues(engine, valid, 'agency', agencyBook, canCreate('agency'))
   const services = await resolveValues(
     engine,
     valid,
     'service',
-    new EntityBook(directory.services),
+    new EntityBook(known.services),
     canCreate('service'),
   )
   for (const kind of ['agency', 'service'] as const) {
@@ -61,7 +61,7 @@ export async function resolveValues(
   table = `${kind}_value`,
 ): Promise<ResolvedEntity[]> {
   const values = await engine.rows<{ value: string; name: string | null }>(
-    `select ${kind} as value, arg_min(${kind}_name, rid) as name from ${valid} group by ${kind} order by min(rid)`,
+    `select ${kind} as value, arg_min(${kind}_name, rid) as name from ${valid} where ${kind} is not null group by ${kind} order by min(rid)`,
   )
   const entities: ResolvedEntity[] = []
   const indexOf = new Map<ResolvedEntity, number>()

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
+import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 
 export interface Finding {
   invariant: string
@@ -11,19 +12,26 @@ const repeated = (table: string, key: string): RawBuilder<unknown> =>
 const orphans = (table: string, column: string, parent: string): RawBuilder<unknown> =>
   sql.raw(`select count(*) as n from ${table} where ${column} not in (select ${column} from ${parent})`)
 
+/** Every fact is one of its key, and is about an agency and a service that are there (service 0: all together). */
+function factChecks(): Record<string, RawBuilder<unknown>> {
+  const checks: Record<string, RawBuilder<unknown>> = {}
+  for (const [dataset, { table, key }] of Object.entries(FACT_TABLES)) {
+    const found = sql.raw(`(select * from ${table} where service_id <> 0) as f`)
+    checks[`${dataset} are unique by their key`] = repeated(table, key.join(', '))
+    checks[`${dataset} have their agency`] = orphans(table, 'agency_id', 'agency')
+    checks[`${dataset} have their service`] = sql`select count(*) as n from ${found}
+      where service_id not in (select service_id from service)`
+  }
+  return checks
+}
+
 const CHECKS: Record<string, RawBuilder<unknown>> = {
-  'cases are unique by agency, service and ref': repeated('service_case', 'agency_id, service_id, ref'),
-  'survey answers are unique by agency, service and ref': repeated(
-    'survey_answer',
-    'agency_id, service_id, ref',
-  ),
+  ...factChecks(),
   'agency codes are unique': repeated('agency', 'code'),
   'service codes are unique': repeated('service', 'code'),
   'month cells are unique': repeated('case_cell', 'agency_id, service_id, month, channel'),
   'digests are unique': repeated('duration_cell', 'agency_id, service_id, month'),
   'finished rows are unique': repeated('finished_row', 'agency_id, service_id, grain, starts_on'),
-  'every case has its agency': orphans('service_case', 'agency_id', 'agency'),
-  'every case has its service': orphans('service_case', 'service_id', 'service'),
   'every agency is under everything': sql`select count(*) as n from agency where agency_id not in
     (select agency_id from agency_closure where ancestor_id = 0)`,
   'cells hold as many cases received as there are': sql`select abs((select count(*) from service_case)

@@ -1,11 +1,10 @@
+import type { Dataset } from '#shared/contract/import.ts'
 import type { Coverage } from '#shared/contract/reading.ts'
 import type { Situation } from '#shared/indicators/evaluate.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 
 // What has been delivered for a scope and a period: the ground of "not reported", "not yet due" and of coverage.
-
-type Dataset = 'cases' | 'surveys'
 
 export interface ScopeSituation extends Situation {
   coverage: Coverage
@@ -38,10 +37,8 @@ class Situations {
   /** first day of a delivery that makes an agency expected, for each period */
   readonly #expectedFrom: readonly string[]
   readonly #known = new Map<string, Uint8Array>()
-  readonly #scopes = {
-    cases: new Map<number, ScopeSituation[]>(),
-    surveys: new Map<number, ScopeSituation[]>(),
-  }
+  /** by dataset, then by agency */
+  readonly #scopes = new Map<Dataset, Map<number, ScopeSituation[]>>()
   readonly #today: string | null
 
   constructor(directory: Directory, periods: readonly PeriodSpan[], zone: string) {
@@ -56,10 +53,12 @@ class Situations {
   /** Situations of a scope (null: everything) in each period. */
   of(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {
     const agencyId = agency?.agencyId ?? 0
-    let known = this.#scopes[dataset].get(agencyId)
+    const scopes = this.#scopes.get(dataset) ?? new Map<number, ScopeSituation[]>()
+    this.#scopes.set(dataset, scopes)
+    let known = scopes.get(agencyId)
     if (!known) {
       known = this.#judge(agency, dataset)
-      this.#scopes[dataset].set(agencyId, known)
+      scopes.set(agencyId, known)
     }
     return known
   }

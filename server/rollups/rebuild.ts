@@ -1,55 +1,86 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
+import type { Dataset } from '#shared/contract/import.ts'
 import { rebuildCaseCells } from './case-cells.ts'
 import { rebuildDurationCells } from './duration-cells.ts'
 import { rebuildFinishedRows } from './finished-rows.ts'
+import type { Sql } from './sql.ts'
 import { rebuildSurveyCells } from './survey-cells.ts'
 import { runsOf, startTouched, touchCells, touchWhole } from './touched.ts'
 
+/** What the facts of a dataset add up to. */
+interface CellSource {
+  /** the facts */
+  table: string
+  /** everything worked out from them */
+  derived: readonly string[]
+  /** Recomputes what tmp_touched names. */
+  ofTouched(tx: Tx): Promise<void>
+  /** Recomputes everything of the agencies in a relation with agency_id. */
+  ofAgencies(tx: Tx, agencies: Sql): Promise<void>
+}
+
+/** Datasets with cells; the facts of any other are read as they are. */
+const SOURCES: Partial<Record<Dataset, CellSource>> = {
+  cases: {
+    table: 'service_case',
+    derived: ['case_cell', 'case_day', 'duration_cell', 'finished_row'],
+    async ofTouched(tx) {
+      await rebuildRuns(tx, false)
+      await rebuildFinishedRows(tx)
+    },
+    async ofAgencies(tx, agencies) {
+      await touchWhole(tx, agencies)
+      await rebuildWhole(tx)
+    },
+  },
+  surveys: monthCells('survey_answer', 'survey_cell', ['answered_on'], rebuildSurveyCells),
+}
+
+/** Cells of months alone: all months of an agency are touched where everything is asked for. */
+function monthCells(
+  table: string,
+  cell: string,
+  dates: readonly string[],
+  ofTouched: (tx: Tx) => Promise<void>,
+): CellSource {
+  return {
+    table,
+    derived: [cell],
+    ofTouched,
+    async ofAgencies(tx, agencies) {
+      await startTouched(tx)
+      const facts = sql`(select s.* from ${sql.table(table)} as s
+        join (select distinct agency_id from ${agencies} as a) as a on a.agency_id = s.agency_id) as s`
+      await touchCells(tx, facts, dates)
+      await ofTouched(tx)
+    },
+  }
+}
+
+export const DERIVED_TABLES: readonly string[] = Object.values(SOURCES).flatMap(({ derived }) => derived)
+
 /** Recomputes every cell and finished row over tmp_touched from its facts, in the transaction of the change.
  *  A touched cell is recomputed, never incremented: inserts, corrections and deletions are all the same case. */
-export async function rebuildTouched(tx: Tx, datasets: { cases: boolean; surveys: boolean }): Promise<void> {
-  if (datasets.cases) {
-    await rebuildRuns(tx, false)
-    await rebuildFinishedRows(tx)
-  }
-  if (datasets.surveys) await rebuildSurveyCells(tx)
+export async function rebuildTouched(tx: Tx, dataset: Dataset): Promise<void> {
+  await SOURCES[dataset]?.ofTouched(tx)
 }
 
 /** The same for agencies whose facts are all new: nothing is looked for cell by cell. */
-export async function rebuildAgencies(
-  tx: Tx,
-  agencyIds: readonly number[],
-  datasets: { cases: boolean; surveys: boolean },
-): Promise<void> {
-  const agencies = sql`(select unnest(cast(${[...agencyIds]} as integer[])) as agency_id)`
-  if (datasets.cases) {
-    await touchWhole(tx, agencies)
-    await rebuildWhole(tx)
-  }
-  if (datasets.surveys) {
-    await startTouched(tx)
-    await touchCells(
-      tx,
-      sql`(select s.* from survey_answer as s join ${agencies} as a on a.agency_id = s.agency_id) as s`,
-      ['answered_on'],
-    )
-    await rebuildSurveyCells(tx)
-  }
+export async function rebuildAgencies(tx: Tx, agencyIds: readonly number[], dataset: Dataset): Promise<void> {
+  await SOURCES[dataset]?.ofAgencies(
+    tx,
+    sql`(select unnest(cast(${[...agencyIds]} as integer[])) as agency_id)`,
+  )
 }
 
 /** Rebuilds all cells from all facts. The result is identical to what the changes left, which a test checks. */
 export async function rebuildEverything(tx: Tx): Promise<void> {
-  await planForMany(tx, ['service_case', 'survey_answer', 'agency_as_of'])
-  for (const table of ['case_cell', 'case_day', 'duration_cell', 'finished_row', 'survey_cell']) {
-    await sql`delete from ${sql.table(table)}`.execute(tx)
-  }
-  await startTouched(tx)
-  await touchCells(tx, sql`survey_answer`, ['answered_on'])
-  await rebuildSurveyCells(tx)
-  await touchWhole(tx, sql`service_case`)
-  await rebuildWhole(tx)
+  const sources = Object.values(SOURCES)
+  await planForMany(tx, [...sources.map(({ table }) => table), 'agency_as_of'])
+  for (const table of DERIVED_TABLES) await sql`delete from ${sql.table(table)}`.execute(tx)
+  for (const { table, ofAgencies } of sources) await ofAgencies(tx, sql.table(table))
 }
 
 async function rebuildWhole(tx: Tx): Promise<void> {

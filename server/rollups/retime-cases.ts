@@ -54,7 +54,7 @@ export async function retimeCases(tx: Tx, where: Sql): Promise<number> {
     await sql`update service_case as f set ${sql.join(DERIVED.map((name) => sql`${sql.ref(name)} = n.${sql.ref(name)}`))}
       from tmp_retimed as n where ${same}`.execute(tx)
     await touchCells(tx, sql`${changed} as o`, CASE_DATES)
-    await rebuildTouched(tx, { cases: true, surveys: false })
+    await rebuildTouched(tx, 'cases')
   }
   await sql`drop table tmp_retimed`.execute(tx)
   return rows[0]!.n

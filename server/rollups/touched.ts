@@ -15,6 +15,7 @@ export async function startTouched(tx: Tx): Promise<void> {
 
 /** Adds the cells of a relation of facts that has agency_id, service_id and the named dates. */
 export async function touchCells(tx: Tx, facts: Sql, dates: readonly string[]): Promise<void> {
+  if (dates.length === 0) return
   const parts = dates.map(
     (date) => sql`select distinct agency_id, service_id, ${startOf('month', sql.ref(date))} as month
       from ${facts} where ${sql.ref(date)} is not null`,

@@ -19,6 +19,7 @@ export const ISSUE_CODES = [
   'bad-period',
   'unknown-agency',
   'unknown-service',
+  'unknown-indicator',
   'duplicate-ref',
   'bad-record',
   'lookup-ambiguous',

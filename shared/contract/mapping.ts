@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Said } from '#shared/i18n/id/refusals.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
+import { FIELDS } from './dataset-fields.ts'
 import { fault, schemaFault } from './faults.ts'
 import { DATASETS } from './import.ts'
 import { type ColumnObject, column, header, measure, patterns, text } from './mapping-column.ts'
@@ -59,42 +60,6 @@ const mapping = z.strictObject({
 
 export type Mapping = z.infer<typeof mapping>
 
-/** Fields of each dataset that a mapping may name, required ones first. */
-export const FIELDS = {
-  cases: {
-    required: ['ref', 'agency', 'service', 'submittedAt'],
-    optional: [
-      'completedAt',
-      'dueAt',
-      'clockStartedAt',
-      'pausedSeconds',
-      'channel',
-      'outcome',
-      'region',
-      'agencyName',
-      'serviceName',
-    ],
-  },
-  surveys: {
-    required: ['ref', 'agency', 'service', 'answeredAt'],
-    optional: [
-      'requirements',
-      'procedure',
-      'time',
-      'cost',
-      'product',
-      'competence',
-      'behaviour',
-      'complaints',
-      'facilities',
-      'score',
-      'weight',
-      'agencyName',
-      'serviceName',
-    ],
-  },
-} as const
-
 /** Constants that describe what an import creates, beside the dataset's own fields. */
 const CREATION = ['agencyLevel', 'agencyParent', 'calendar'] as const
 
@@ -133,13 +98,16 @@ function refusal(issues: MappingIssue[]): Refusal {
 }
 
 function fieldIssues(parsed: Mapping): MappingIssue[] {
-  if (parsed.dataset !== 'cases' && parsed.dataset !== 'surveys') {
+  const fields = FIELDS[parsed.dataset]
+  if (!fields) {
     return [{ path: 'dataset', message: sayFault('dataset-unsupported', { dataset: parsed.dataset }) }]
   }
   const issues: MappingIssue[] = []
-  const { required, optional } = FIELDS[parsed.dataset]
+  const { required, optional, oneOf } = fields
   const known: readonly string[] = [...required, ...optional]
   const constants = parsed.constants ?? {}
+  const isGiven = (field: string) =>
+    field in parsed.columns || field in constants || parsed.measures?.every((measure) => field in measure)
   for (const [field, spec] of Object.entries(parsed.columns)) {
     if (!known.includes(field)) issues.push({ path: `columns.${field}`, message: unknownField(field, known) })
     if (typeof spec === 'object' && !Array.isArray(spec)) issues.push(...columnIssues(field, spec))
@@ -163,10 +131,13 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
     }
   }
   for (const field of required) {
-    const isMeasured = parsed.measures?.every((measure) => field in measure)
-    if (!(field in parsed.columns) && !(field in constants) && !isMeasured) {
+    if (!isGiven(field)) {
       issues.push({ path: `columns.${field}`, message: sayFault('field-required', {}) })
     }
+  }
+  if (oneOf && !oneOf.some((set) => set.every(isGiven))) {
+    const choices = oneOf.map((set) => set.join(' + '))
+    issues.push({ path: `columns.${oneOf[0]![0]}`, message: sayFault('one-required', { choices }) })
   }
   if ('agencyLevel' in constants && !AGENCY_LEVELS.some((level) => level === constants.agencyLevel)) {
     issues.push({ path: 'constants.agencyLevel', message: sayFault('one-of', { choices: AGENCY_LEVELS }) })

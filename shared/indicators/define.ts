@@ -13,7 +13,7 @@ export interface IndicatorDefinition {
   /** what the figure can be at all; absent: 0 to 1 for p′, from 0 for the rest */
   possible?: PossibleRange
   /** whose deliveries tell whether it was reported */
-  dataset: 'cases' | 'surveys'
+  dataset: 'cases' | 'surveys' | 'complaints' | 'targets' | 'costs' | 'values'
   /** the date by which a fact falls into a period */
   countedIn: 'submission' | 'completion' | 'due' | 'answer' | 'period-end' | 'flow'
   needs: readonly CellPart[]

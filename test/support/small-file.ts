@@ -75,7 +75,7 @@ export async function readCases(
       mappingDir: workDir,
       files: [{ path, name }],
       workDir,
-      directory: { agencies: [], services: [] },
+      known: { agencies: [], services: [], indicators: [] },
       now: NOW,
       defaultTimezone: 'Asia/Jakarta',
       memoryLimitMb: 256,

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { columns, type Sql } from '#server/rollups/sql.ts'
 import { touchCells } from '#server/rollups/touched.ts'
-import type { FactKind } from './commit-facts.ts'
+import type { FactKind } from './facts/fact-kind.ts'
+import { ownKey } from './stage-facts.ts'
 
 export interface MergeCounts {
   inserted: number
@@ -10,8 +11,6 @@ export interface MergeCounts {
   unchanged: number
   removed: number
 }
-
-const KEY = ['agency_id', 'service_id', 'ref'] as const
 
 /** Merges tmp_incoming into the facts by their key, set-wise, and lists the cells it touches.
  *  A row that is there already and does not differ stays as it is; one that differs is replaced whole. */
@@ -28,12 +27,11 @@ export async function mergeFacts(
     sql` or `,
   )
   await sql`create temporary table tmp_change as
-    select i.agency_id, i.service_id, i.ref, f.ref is null as is_new,
-      f.ref is null or (${differs} ${source}) as is_changed
-    from tmp_incoming as i left join ${fact} as f on f.agency_id = i.agency_id and f.service_id = i.service_id
-      and f.ref = i.ref`.execute(tx)
+    select ${sql.join(kind.key.map((name) => sql.ref(`i.${name}`)))}, f.agency_id is null as is_new,
+      f.agency_id is null or (${differs} ${source}) as is_changed
+    from tmp_incoming as i left join ${fact} as f on ${sameKey(kind, 'f', 'i')}`.execute(tx)
   const counts = await classify(tx, fact, kind, by)
-  const changed = sql`(select i.* from tmp_incoming as i join tmp_change as c on c.is_changed and ${sameKey('i', 'c')})`
+  const changed = sql`(select i.* from tmp_incoming as i join tmp_change as c on c.is_changed and ${sameKey(kind, 'i', 'c')})`
   await touchCells(tx, sql`${changed} as n`, kind.dates)
   await insertFacts(tx, kind, by, changed)
   await sql`drop table tmp_incoming`.execute(tx)
@@ -52,9 +50,9 @@ async function classify(
     count(*) filter (where not is_changed) as unchanged from tmp_change`.execute(tx)
   const counts = { ...rows[0]!, removed: 0 }
   if (counts.updated > 0) {
-    const old = sql`(select f.* from ${fact} as f join tmp_change as c on c.is_changed and ${sameKey('f', 'c')})`
+    const old = sql`(select f.* from ${fact} as f join tmp_change as c on c.is_changed and ${sameKey(kind, 'f', 'c')})`
     await touchCells(tx, sql`${old} as o`, kind.dates)
-    await sql`delete from ${fact} as f using tmp_change as c where c.is_changed and ${sameKey('f', 'c')}`.execute(
+    await sql`delete from ${fact} as f using tmp_change as c where c.is_changed and ${sameKey(kind, 'f', 'c')}`.execute(
       tx,
     )
   }
@@ -66,15 +64,23 @@ async function classify(
  *  stays as it was. */
 async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, source: string): Promise<number> {
   await sql`drop table if exists tmp_absent`.execute(tx)
-  await sql`create temporary table tmp_absent as select f.agency_id, f.service_id, f.ref, ${columns(kind.dates)}
-    from ${fact} as f left join (select agency_id as a, service_id as s, ref as r from tmp_incoming) as i
-      on i.a = f.agency_id and i.s = f.service_id and i.r = f.ref
-    where f.source = ${source} and i.r is null and not exists (select 1 from tmp_named as n
-      join agency as a on a.code = n.agency_code join service as s on s.code = n.service_code
-      where a.agency_id = f.agency_id and s.service_id = f.service_id and n.ref = f.ref)`.execute(tx)
+  // A key without a service is found whatever the service is; 0 stands for all of them together.
+  const sameService = kind.key.includes('service_id')
+    ? sql`and coalesce(s.service_id, 0) = f.service_id`
+    : sql``
+  const sameOwn = sql.join(
+    ownKey(kind).map((name) => sql`${sql.ref(`n.${name}`)} = ${sql.ref(`f.${name}`)}`),
+    sql` and `,
+  )
+  await sql`create temporary table tmp_absent as select ${columns([...new Set([...kind.key, ...kind.dates, 'service_id'])].map((name) => `f.${name}`))}
+    from ${fact} as f left join (select ${columns(kind.key)} from tmp_incoming) as i on ${sameKey(kind, 'i', 'f')}
+    where f.source = ${source} and i.agency_id is null and not exists (select 1 from tmp_named as n
+      join agency as a on a.code = n.agency_code left join service as s on s.code = n.service_code
+      where a.agency_id = f.agency_id ${sameService} and (s.service_id is not null or n.service_code is null)
+        and ${sameOwn})`.execute(tx)
   await touchCells(tx, sql`tmp_absent`, kind.dates)
   const removed = await countRows(tx, sql`tmp_absent`)
-  await sql`delete from ${fact} as f using tmp_absent as c where ${sameKey('f', 'c')}`.execute(tx)
+  await sql`delete from ${fact} as f using tmp_absent as c where ${sameKey(kind, 'f', 'c')}`.execute(tx)
   await sql`drop table tmp_absent`.execute(tx)
   return removed
 }
@@ -118,9 +124,9 @@ export async function haveFacts(tx: Tx, kind: FactKind, agencyIds: readonly numb
   )
 }
 
-const sameKey = (a: string, b: string): Sql =>
+const sameKey = (kind: FactKind, a: string, b: string): Sql =>
   sql.join(
-    KEY.map((name) => sql`${sql.ref(`${a}.${name}`)} = ${sql.ref(`${b}.${name}`)}`),
+    kind.key.map((name) => sql`${sql.ref(`${a}.${name}`)} = ${sql.ref(`${b}.${name}`)}`),
     sql` and `,
   ) as Sql
 

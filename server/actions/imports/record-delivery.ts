@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { touchCells } from '#server/rollups/touched.ts'
+import type { FactKind } from './facts/fact-kind.ts'
 
 /** Records for each agency of an import what was delivered and up to when it is true. Where that instant moves on,
- *  cases become due in between: their cells are touched. */
+ *  facts become due in between: their cells are touched. What is only planned moves no present on. */
 export async function recordDelivery(
   tx: Tx,
+  kind: FactKind,
   delivery: {
     agencyIds: readonly number[]
     importId: string
@@ -24,6 +26,7 @@ export async function recordDelivery(
       cast(${asOf} as timestamp with time zone), cast(${delivery.importedAt} as timestamp with time zone)`.execute(
     tx,
   )
+  if (kind.isPlan) return
   await sql`drop table if exists tmp_moved`.execute(tx)
   await sql`create temporary table tmp_moved as select d.agency_id, a.as_of as old_as_of
     from (select unnest(${ids}) as agency_id) as d
@@ -34,10 +37,10 @@ export async function recordDelivery(
   )
   await sql`insert into agency_as_of (agency_id, dataset, as_of)
     select agency_id, ${dataset}, cast(${asOf} as timestamp with time zone) from tmp_moved`.execute(tx)
-  if (dataset === 'cases') {
+  if (kind.becomesDue) {
     await touchCells(
       tx,
-      sql`(select f.agency_id, f.service_id, f.due_on from service_case as f
+      sql`(select f.agency_id, f.service_id, f.due_on from ${sql.table(kind.table)} as f
         join tmp_moved as m on m.agency_id = f.agency_id and f.due_at > m.old_as_of
         where f.counts_due and f.due_at <= cast(${asOf} as timestamp with time zone)) as late`,
       ['due_on'],

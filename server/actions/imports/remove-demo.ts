@@ -1,24 +1,19 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { rebuildClosure } from '#server/db/queries/entities.ts'
+import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
+import { DERIVED_TABLES } from '#server/rollups/rebuild.ts'
 
 export const DEMO_SOURCE = 'demo'
 
 /** Removes the invented data with everything made from it. It is only ever alone in the database: the first facts
  *  of another source call this in their own transaction. */
 export async function removeDemo(tx: Tx): Promise<void> {
-  for (const table of [
-    'case_cell',
-    'case_day',
-    'duration_cell',
-    'finished_row',
-    'survey_cell',
-    'agency_as_of',
-    'rebaseline',
-  ]) {
+  for (const table of [...DERIVED_TABLES, 'agency_as_of', 'rebaseline']) {
     await sql`delete from ${sql.table(table)}`.execute(tx)
   }
-  for (const table of ['service_case', 'survey_answer', 'delivery', 'import_batch']) {
+  const facts = Object.values(FACT_TABLES).map(({ table }) => table)
+  for (const table of [...facts, 'delivery', 'import_batch']) {
     await sql`delete from ${sql.table(table)} where source = ${DEMO_SOURCE}`.execute(tx)
   }
   await sql`delete from service_standard where service_id in (select service_id from service where source = ${DEMO_SOURCE})`.execute(

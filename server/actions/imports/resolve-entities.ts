@@ -15,7 +15,8 @@ export interface PlacedAgencies {
 }
 
 /** Finds or creates the agencies and services of an import, and writes tmp_agency (agency_index, agency_id, time_zone)
- *  and tmp_service (service_index, service_id) for the set-wise statements that follow. */
+ *  and tmp_service (service_index, service_id; -1 → 0: no service, all together) for the set-wise statements that
+ *  follow. */
 export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise<PlacedAgencies> {
   const agencyIds = await resolveAgencies(tx, prepared)
   const serviceIds = await resolveServices(tx, prepared)
@@ -33,8 +34,8 @@ export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise
     unnest(cast(${timeZones} as text[])) as time_zone`.execute(tx)
   await sql`drop table if exists tmp_service`.execute(tx)
   await sql`create temporary table tmp_service as select
-    unnest(cast(${serviceIds.map((_, i) => i)} as integer[])) as service_index,
-    unnest(cast(${serviceIds} as integer[])) as service_id`.execute(tx)
+    unnest(cast(${[-1, ...serviceIds.keys()]} as integer[])) as service_index,
+    unnest(cast(${[0, ...serviceIds]} as integer[])) as service_id`.execute(tx)
   return { agencyIds, timeZones: [...new Set(timeZones)] }
 }
 

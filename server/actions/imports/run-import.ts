@@ -11,12 +11,14 @@ import { startTouched } from '#server/rollups/touched.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
+import { INDICATORS } from '#shared/indicators/registry.ts'
 import type { ActionContext } from '../context.ts'
-import { CASES, SURVEYS, stageFacts } from './commit-facts.ts'
+import { factKindOf } from './facts/fact-kinds.ts'
 import { haveFacts, insertFacts, type MergeCounts, mergeFacts, readyRuns } from './merge-facts.ts'
 import { recordDelivery } from './record-delivery.ts'
 import { DEMO_SOURCE, removeDemo } from './remove-demo.ts'
 import { resolveEntities } from './resolve-entities.ts'
+import { stageFacts } from './stage-facts.ts'
 
 export interface ImportInput {
   dataset: Dataset
@@ -55,7 +57,11 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
       mappingDir: input.mappingDir,
       files: input.files,
       workDir,
-      directory: { agencies: directory.agencies.filter(isReal), services: directory.services.filter(isReal) },
+      known: {
+        agencies: directory.agencies.filter(isReal),
+        services: directory.services.filter(isReal),
+        indicators: INDICATORS.map(({ id }) => id),
+      },
       now: context.clock(),
       defaultTimezone: context.defaultTimezone,
       memoryLimitMb: INGEST_MEMORY_MB,
@@ -156,7 +162,7 @@ async function writeFacts(
   prepared: PreparedImport,
   at: string,
 ): Promise<MergeCounts> {
-  const kind = prepared.dataset === 'cases' ? CASES : SURVEYS
+  const kind = factKindOf(prepared.dataset)
   await startTouched(tx)
   const { agencyIds, timeZones } = await resolveEntities(tx, prepared)
   const by = { importId: input.importId, source: prepared.source, isSnapshot: prepared.mode === 'snapshot' }
@@ -178,7 +184,7 @@ async function writeFacts(
   await context.world.db.unloadTable(tx, 'tmp_ready')
   if (by.isSnapshot) await context.world.db.unloadTable(tx, 'tmp_named')
   if (prepared.covers) {
-    await recordDelivery(tx, {
+    await recordDelivery(tx, kind, {
       agencyIds,
       importId: input.importId,
       dataset: prepared.dataset,
@@ -191,9 +197,8 @@ async function writeFacts(
   if (counts.inserted + counts.updated >= MANY_ROWS) await planForMany(tx, [kind.table, 'agency_as_of'])
   input.onProgress?.({ phase: 'cells', fraction: null })
   if (!input.dryRun) {
-    const datasets = { cases: kind === CASES, surveys: kind === SURVEYS }
-    if (isFresh) await rebuildAgencies(tx, agencyIds, datasets)
-    else await rebuildTouched(tx, datasets)
+    if (isFresh) await rebuildAgencies(tx, agencyIds, prepared.dataset)
+    else await rebuildTouched(tx, prepared.dataset)
   }
   return counts
 }

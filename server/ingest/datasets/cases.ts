@@ -1,5 +1,5 @@
 import { CHANNELS } from '#shared/rollups/cell.ts'
-import type { DatasetReader } from './fields.ts'
+import { BY_REF, type DatasetReader, ofDay } from './fields.ts'
 
 const OUTCOMES = ['completed', 'rejected', 'withdrawn'] as const
 
@@ -19,7 +19,8 @@ export const cases: DatasetReader = {
     { name: 'agencyName', isRequired: false, kind: { type: 'text' } },
     { name: 'serviceName', isRequired: false, kind: { type: 'text' } },
   ],
-  mainDate: 'submittedAt',
+  key: BY_REF,
+  span: ofDay('submitted'),
   warnings: ({ asOf, zone }) => {
     const day = (name: string) => `coalesce(${name}_on, cast(timezone(${zone}, ${name}_at) as date))`
     const before = (end: string, start: string) =>

@@ -11,6 +11,11 @@ export type FieldKind =
   | { type: 'number'; integer?: boolean; min?: number; max?: number; isScaled?: boolean }
   | { type: 'choice'; choices: readonly string[] }
 
+/** Words that are data of the instance. */
+export interface KnownWords {
+  indicators: readonly string[]
+}
+
 export interface DatasetField {
   name: string
   isRequired: boolean
@@ -19,16 +24,30 @@ export interface DatasetField {
 
 export interface DatasetReader {
   fields: readonly DatasetField[]
-  /** the date that places a fact in time */
-  mainDate: string
-  /** warnings as SQL conditions over the typed columns; `asOf` is SQL of the instant, `zone` of the time zone */
+  /** columns that find a fact within its agency; service_index where the service is one of them */
+  key: readonly string[]
+  /** SQL over `ready` of the first and the last day that a fact speaks of; `zone` is SQL of the time zone */
+  span(zone: string): { from: string; to: string }
+  /** errors besides missing and unreadable values, as SQL conditions over the typed columns */
+  errors?: readonly { code: IssueCode; field: string; condition: string; value: string | null }[]
+  /** warnings as SQL conditions over `ready`; `asOf` is SQL of the instant, `zone` of the time zone */
   warnings(sql: {
     asOf: string
     zone: string
   }): { code: IssueCode; field: string; condition: string; isFlag: boolean }[]
-  /** columns of the table `ready` after the identity, as SQL over the typed columns */
+  /** columns of the table `ready` after the key, as SQL over the typed columns */
   ready: readonly string[]
 }
+
+export const BY_REF = ['service_index', 'ref'] as const
+
+/** The span of facts that happen on one day. */
+export const ofDay =
+  (name: string) =>
+  (zone: string): { from: string; to: string } => {
+    const day = `coalesce(${name}_on, cast(timezone(${zone}, ${name}_at) as date))`
+    return { from: day, to: day }
+  }
 
 /** Columns of a typed date field. */
 export const dateColumns = (name: string): [at: string, on: string] => [
@@ -39,3 +58,9 @@ export const dateColumns = (name: string): [at: string, on: string] => [
 /** `submittedAt` → `submitted`; `pausedSeconds` → `paused_seconds`. */
 export const snake = (name: string): string =>
   name.replace(/At$/, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Columns of a typed period: its name, grain, first and last day. */
+export const periodColumns = (name: string): string[] => [
+  snake(name),
+  ...['grain', 'from', 'to'].map((part) => `${snake(name)}_${part}`),
+]

@@ -1,5 +1,5 @@
 import { ELEMENTS } from '#shared/rollups/cell.ts'
-import type { DatasetReader } from './fields.ts'
+import { BY_REF, type DatasetReader, ofDay } from './fields.ts'
 
 export const surveys: DatasetReader = {
   fields: [
@@ -17,7 +17,8 @@ export const surveys: DatasetReader = {
     { name: 'agencyName', isRequired: false, kind: { type: 'text' } },
     { name: 'serviceName', isRequired: false, kind: { type: 'text' } },
   ],
-  mainDate: 'answeredAt',
+  key: BY_REF,
+  span: ofDay('answered'),
   warnings: ({ asOf, zone }) => [
     {
       code: 'in-the-future',

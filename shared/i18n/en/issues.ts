@@ -12,6 +12,8 @@ export const issues: IssuesTexts = {
     `Agency “${value}” in column ${column} is unknown. Use a registered code or name, or allow create agency.`,
   'unknown-service': ({ column, value }) =>
     `Service “${value}” in column ${column} is unknown. Use a registered code or name, or allow create service.`,
+  'unknown-indicator': ({ column, value }) =>
+    `Indicator “${value}” in column ${column} is unknown. Use an id of the list of indicators.`,
   'duplicate-ref': ({ value }) =>
     `Reference “${value}” stands more than once with other content; the first row is used. Give each case its own, or merge rows with take.`,
   'bad-record': ({ value }) => `This record is damaged (${value}). Check its quotes and number of columns.`,

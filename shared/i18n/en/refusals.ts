@@ -163,6 +163,7 @@ export const faults: FaultsTexts = {
   'field-unknown': ({ near, known }) =>
     near ? `is unknown; did you mean ${near}?` : `is unknown; known fields are ${known.join(', ')}`,
   'field-required': () => 'is required: map a column or give a constant',
+  'one-required': ({ choices }) => `one of these is required: ${choices.join(', ')}`,
   'scale-required': () => 'is required with score: [lowest, highest]',
   'scale-order': () => 'must be [lowest, highest]',
   'source-required': () => 'is required with mode snapshot: the name of what the file is everything of',

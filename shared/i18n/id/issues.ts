@@ -18,6 +18,8 @@ export const issues: Record<IssueCode, (about: About) => string> = {
     `Instansi “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create agency.`,
   'unknown-service': ({ column, value }) =>
     `Layanan “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create service.`,
+  'unknown-indicator': ({ column, value }) =>
+    `Indikator “${value}” di kolom ${column} tidak dikenal. Pakai id dari daftar indikator.`,
   'duplicate-ref': ({ value }) =>
     `Nomor “${value}” muncul lebih dari sekali dengan isi berbeda; baris pertama yang dipakai. Beri nomor sendiri, atau gabungkan dengan take.`,
   'bad-record': ({ value }) => `Baris ini rusak (${value}). Periksa tanda kutip dan jumlah kolomnya.`,

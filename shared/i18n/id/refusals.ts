@@ -227,6 +227,8 @@ export const faults = {
       ? `tidak dikenal; apakah maksudnya ${near}?`
       : `tidak dikenal; bidang yang dikenal ialah ${known.join(', ')}`,
   'field-required': () => 'wajib ada: petakan sebuah kolom atau beri konstanta',
+  'one-required': ({ choices }: { choices: readonly string[] }) =>
+    `salah satu wajib ada: ${choices.join(', ')}`,
   'scale-required': () => 'wajib ada bersama score: [terendah, tertinggi]',
   'scale-order': () => 'harus [terendah, tertinggi]',
   'source-required': () =>

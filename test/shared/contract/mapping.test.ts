@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FIELDS, parseMapping } from '#shared/contract/mapping.ts'
+import { FIELDS } from '#shared/contract/dataset-fields.ts'
+import { parseMapping } from '#shared/contract/mapping.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 
@@ -205,8 +206,8 @@ describe('parseMapping refuses', () => {
 
 describe('FIELDS', () => {
   it('are those of the contract, required ones first', () => {
-    expect(FIELDS.cases.required).toEqual(['ref', 'agency', 'service', 'submittedAt'])
-    expect(FIELDS.surveys.required).toEqual(['ref', 'agency', 'service', 'answeredAt'])
-    expect(FIELDS.surveys.optional).toEqual(expect.arrayContaining([...ELEMENTS, 'score', 'weight']))
+    expect(FIELDS.cases!.required).toEqual(['ref', 'agency', 'service', 'submittedAt'])
+    expect(FIELDS.surveys!.required).toEqual(['ref', 'agency', 'service', 'answeredAt'])
+    expect(FIELDS.surveys!.optional).toEqual(expect.arrayContaining([...ELEMENTS, 'score', 'weight']))
   })
 })

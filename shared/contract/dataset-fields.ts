@@ -1,0 +1,44 @@
+import type { Dataset } from './import.ts'
+
+/** Fields of a dataset that a mapping may name, required ones first. */
+export interface DatasetFields {
+  required: readonly string[]
+  optional: readonly string[]
+  /** of these sets of fields one must be there whole */
+  oneOf?: readonly (readonly string[])[]
+}
+
+const NAMES = ['agencyName', 'serviceName'] as const
+
+export const FIELDS: Partial<Record<Dataset, DatasetFields>> = {
+  cases: {
+    required: ['ref', 'agency', 'service', 'submittedAt'],
+    optional: [
+      'completedAt',
+      'dueAt',
+      'clockStartedAt',
+      'pausedSeconds',
+      'channel',
+      'outcome',
+      'region',
+      ...NAMES,
+    ],
+  },
+  surveys: {
+    required: ['ref', 'agency', 'service', 'answeredAt'],
+    optional: [
+      'requirements',
+      'procedure',
+      'time',
+      'cost',
+      'product',
+      'competence',
+      'behaviour',
+      'complaints',
+      'facilities',
+      'score',
+      'weight',
+      ...NAMES,
+    ],
+  },
+}
