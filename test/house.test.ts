@@ -14,6 +14,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'shared/measure': [],
   'shared/rollups': ['shared/time', 'shared/measure'],
   'shared/stats': ['shared/time', 'shared/measure', 'shared/rollups'],
+  'shared/targets': ['shared/time', 'shared/measure', 'shared/stats'],
   'shared/indicators': ['shared/time', 'shared/measure', 'shared/rollups', 'shared/stats'],
   'shared/contract': [
     'shared/time',
@@ -29,6 +30,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/rollups',
     'shared/contract',
     'shared/stats',
+    'shared/targets',
     'shared/refusal.ts',
     'shared/i18n/id/refusals.ts',
     'shared/i18n/en/refusals.ts',
