@@ -6,8 +6,8 @@ import type { Directory, DirectoryAgency, DirectoryService } from './directory.t
 import { type CountRow, fetchCounts } from './fetch-counts.ts'
 import { type DurationRow, fetchDurations } from './fetch-durations.ts'
 import { fetchFinished } from './fetch-finished.ts'
-import { fetchOffered } from './fetch-offered.ts'
 import { fetchSurveys } from './fetch-surveys.ts'
+import { listOffers } from './offers.ts'
 import type { Plan, ReadingsQuery } from './query.ts'
 import type { World } from './world.ts'
 
@@ -41,14 +41,14 @@ export async function collectScopes(
   const wantsSurveys = plan.parts.has('survey') && !cut.hasChannels
   const isEmpty = plan.periods.length === 0
   const wantsBacklog = plan.parts.has('backlog')
-  const [{ counts, durations }, surveys, offered] = await Promise.all([
+  const [{ counts, durations }, surveys, offers] = await Promise.all([
     isEmpty || !(wantsCounts || wantsDurations)
       ? { counts: [], durations: [] }
       : cut.isFinished
         ? fetchFinished(db, cut, { durations: wantsDurations, opening: wantsBacklog })
         : fetchCut(db, cut, { counts: wantsCounts, durations: wantsDurations, opening: wantsBacklog }),
     wantsSurveys && !isEmpty ? fetchSurveys(db, cut) : [],
-    query.services === '*' && !plan.agencies.includes(null) ? fetchOffered(db, cut) : null,
+    isListOfOffers(query) ? listOffers(db, directory) : null,
   ])
   const byKey = <
     T extends { agencyId: number; serviceId: number; startsOn: string; channel?: string | null },
@@ -71,7 +71,7 @@ export async function collectScopes(
     }
   }
   const isOffered = (agency: DirectoryAgency | null, service: DirectoryService | null): boolean =>
-    offered === null || service === null || offered.has(`${agency?.agencyId ?? 0}|${service.serviceId}`)
+    offers === null || !agency || !service || offers.get(agency.agencyId)!.has(service.serviceId)
   const channels = channelsOf(plan, counts, cut)
   return plan.agencies.flatMap((agency) =>
     plan.services
@@ -90,6 +90,10 @@ export async function collectScopes(
       ),
   )
 }
+
+/** A list of an agency's services, or of a service's agencies, does not name what is not offered. */
+const isListOfOffers = ({ agencies, services }: ReadingsQuery): boolean =>
+  (services === '*' && agencies !== null) || (agencies === '*' && services !== null)
 
 async function fetchCut(
   db: ReadDb,

@@ -101,6 +101,16 @@ test('one reading for each with *, and all together without', async () => {
     [null, 'izin', null, 2],
     [null, 'kartu', null, 1],
   ])
+  // A list names who offers what; a name asked for is answered.
+  expect(await scopes('agency=*&service=izin')).toEqual([
+    ['dinas-a', 'izin', null, 2],
+    ['kota', 'izin', null, 2],
+  ])
+  expect(await scopes('agency=*&service=*&levels=unit')).toEqual([
+    ['dinas-a', 'izin', null, 2],
+    ['dinas-b', 'kartu', null, 1],
+  ])
+  expect(await scopes('agency=dinas-a&service=kartu')).toEqual([['dinas-a', 'kartu', null, 0]])
   expect(await scopes('agency=kota&channel=*')).toEqual([
     ['kota', null, 'counter', 1],
     ['kota', null, 'web', 2],

@@ -60,22 +60,17 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
   const from =
     listPeriods(view.trendFrom, view.span.endsOn, view.grain).at(-PERIODS)?.startsOn ?? view.trendFrom
   const history = useQuery({
-    ...readingsQuery({ ...question, indicators: `${TREND},received`, from }),
+    ...readingsQuery({ ...question, indicators: TREND, from }),
     enabled: !indicator,
   })
-  const isSorting = !!scope.service && history.isPending
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
-  if (!data || isSorting) return <Skeleton height={480} label={t.loading} />
+  if (!data) return <Skeleton height={480} label={t.loading} />
 
   const codeOf = (reading: Reading) => (kind === 'agency' ? reading.agency : reading.service)
   const figures = new Map(data.readings.map((one) => [figureKey(codeOf(one), one.indicator), one]))
   const past = history.data?.readings ?? []
-  // With a service named, the API answers for every agency; those that never had a case of it do not offer it.
-  const offering =
-    scope.service && !history.error
-      ? new Set(past.filter(({ value, indicator }) => indicator === 'received' && !!value).map(codeOf))
-      : new Set(data.readings.map(codeOf))
-  const listed = rows.filter((row) => offering.has(row.code))
+  const answered = new Set(data.readings.map(codeOf))
+  const listed = rows.filter((row) => answered.has(row.code))
   const found = findRows(listed, search.q ?? '').filter((row) => !search.level || row.level === search.level)
   const sort = search.sort ?? 'name'
   const sorted = sortRows(found, sort, figures)
@@ -157,7 +152,6 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
     }
     const trends = new Map<string | null, (number | null)[]>()
     for (const reading of past) {
-      if (reading.indicator !== TREND) continue
       const values = trends.get(codeOf(reading)) ?? []
       trends.set(codeOf(reading), values)
       values.push(reading.value)

@@ -59,11 +59,13 @@ export const readingsQuery = z.strictObject({
   agency: codes.optional().openapi({
     type: 'string',
     example: '*',
-    description: 'Codes; `*`: one reading for each agency, parents included; absent: everything together.',
+    description:
+      'Codes; `*`: one reading for each agency, parents included, of a named service only for those that offer it; absent: everything together.',
   }),
-  service: codes
-    .optional()
-    .openapi({ type: 'string', description: 'Codes; `*`: each; absent: all together.' }),
+  service: codes.optional().openapi({
+    type: 'string',
+    description: 'Codes; `*`: each that the agency offers; absent: all together.',
+  }),
   channel: channel
     .optional()
     .openapi({ type: 'string', description: 'Channels; `*`: each; absent: all together.' }),
