@@ -1,6 +1,7 @@
 import type { ReadDb } from '#server/db/database.ts'
 import { type Cell, CHANNELS, noCases } from '#shared/rollups/cell.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
+import { findLastKnown, runBacklogs } from './backlogs.ts'
 import { type Cut, makeCut } from './cut.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
 import { type CountRow, fetchCounts } from './fetch-counts.ts'
@@ -9,6 +10,8 @@ import { fetchFinished } from './fetch-finished.ts'
 import { fetchSurveys } from './fetch-surveys.ts'
 import { listOffers } from './offers.ts'
 import type { Plan, ReadingsQuery } from './query.ts'
+import { keyOf } from './scope-key.ts'
+import type { Situations } from './situations.ts'
 import type { World } from './world.ts'
 
 /** One cell of the answer: whose, by which service and channel, when, and what is known of it. */
@@ -21,15 +24,13 @@ export interface CellScope {
   cell: Cell
 }
 
-const keyOf = (agencyId: number, serviceId: number, channel: string | null, startsOn: string): string =>
-  `${agencyId}|${serviceId}|${channel ?? ''}|${startsOn}`
-
 /** The cells that a question is answered from, in the order of agency, service, channel, period. */
 export async function collectScopes(
   world: World,
   directory: Directory,
   plan: Plan,
   query: ReadingsQuery,
+  situations: Situations,
 ): Promise<CellScope[]> {
   const cut = makeCut(plan, directory, {
     allAgencies: query.agencies === '*',
@@ -41,13 +42,14 @@ export async function collectScopes(
   const wantsSurveys = plan.parts.has('survey') && !cut.hasChannels
   const isEmpty = plan.periods.length === 0
   const wantsBacklog = plan.parts.has('backlog')
-  const [{ counts, durations }, surveys, offers] = await Promise.all([
+  const [{ counts, durations }, surveys, lastKnown, offers] = await Promise.all([
     isEmpty || !(wantsCounts || wantsDurations)
       ? { counts: [], durations: [] }
       : cut.isFinished
         ? fetchFinished(db, cut, { durations: wantsDurations, opening: wantsBacklog })
         : fetchCut(db, cut, { counts: wantsCounts, durations: wantsDurations, opening: wantsBacklog }),
     wantsSurveys && !isEmpty ? fetchSurveys(db, cut) : [],
+    wantsBacklog && !isEmpty ? findLastKnown(db, cut, plan, situations) : null,
     isListOfOffers(query) ? listOffers(db, directory) : null,
   ])
   const byKey = <
@@ -59,14 +61,15 @@ export async function collectScopes(
   const countOf = byKey(counts)
   const durationOf = byKey(durations)
   const surveyOf = byKey(surveys)
-  const backlogs = wantsBacklog ? runningBacklogs(counts, plan.periods) : null
+  const backlogs = wantsBacklog ? runBacklogs(counts, plan.periods) : null
   const cellOf = (key: string): Cell => {
     const duration = durationOf.get(key)
     return {
       cases: countOf.get(key) ?? noCases(),
       elapsed: duration?.elapsed ?? null,
       workingDays: duration?.workingDays ?? null,
-      backlog: backlogs?.get(key) ?? null,
+      backlog: backlogs?.get(key)?.open ?? null,
+      isBacklogLastKnown: lastKnown?.has(key) ?? false,
       survey: surveyOf.get(key)?.survey ?? null,
     }
   }
@@ -113,33 +116,4 @@ function channelsOf(plan: Plan, counts: readonly CountRow[], cut: Cut): (string 
   if (plan.channels !== '*') return [...(plan.channels ?? [])]
   const present = new Set(counts.map((row) => row.channel))
   return [...CHANNELS, 'unknown'].filter((channel) => present.has(channel))
-}
-
-/** Open cases at the end of each period: received minus closed from the first day on. Keyed like the cells; a scope
- *  has none before its first case. */
-function runningBacklogs(counts: readonly CountRow[], periods: readonly PeriodSpan[]): Map<string, number> {
-  const flows = new Map<string, CountRow[]>()
-  for (const row of counts) {
-    const scope = keyOf(row.agencyId, row.serviceId, row.channel, '')
-    const rows = flows.get(scope) ?? []
-    flows.set(scope, rows)
-    rows.push(row)
-  }
-  const backlogs = new Map<string, number>()
-  for (const [scope, rows] of flows) {
-    rows.sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
-    let open = 0
-    let next = 0
-    let hasBegun = false
-    for (const period of periods) {
-      for (; next < rows.length && rows[next]!.startsOn <= period.startsOn; next++) {
-        const { received, closed } = rows[next]!
-        open += received - closed
-        // A row may hold nothing but cases that are due before the first was received.
-        hasBegun ||= received > 0 || closed > 0
-      }
-      if (hasBegun) backlogs.set(scope + period.startsOn, open)
-    }
-  }
-  return backlogs
 }

@@ -90,6 +90,16 @@ export function makeCut(
   }
 }
 
+/** The same cut for each of some agencies alone, without anybody below them. */
+export const ownCut = (cut: Cut, agencyIds: readonly number[]): Cut => ({
+  ...cut,
+  isFinished: false,
+  agencyKey: sql`x.agency_id`,
+  joinClosure: sql``,
+  agencyFilter: sql`true`,
+  factFilter: oneOf('agency_id', agencyIds),
+})
+
 /** Our own numbers, spelled out: from a list in the text an engine sees which parts of a table it need not read. */
 const oneOf = (column: string, ids: readonly number[]): Sql =>
   ids.length === 0 ? sql`false` : sql`${sql.ref(column)} in (${sql.join(ids.map((id) => sql.lit(id)))})`

@@ -21,10 +21,10 @@ export async function readFigures(
   viewer: Viewer,
   limit?: number,
 ): Promise<Reading[]> {
-  const scopes = await collectScopes(world, directory, plan, query)
+  const situations = situationsOf(directory, plan.periods, DEFAULT_ZONE)
+  const scopes = await collectScopes(world, directory, plan, query, situations)
   // How many channels there are is only known now.
   refuseSize(plan.definitions.length * scopes.length, limit)
-  const situations = situationsOf(directory, plan.periods, DEFAULT_ZONE)
   return plan.definitions.flatMap((definition) =>
     scopes.map((scope) => {
       const situation = situations.of(scope.agency, definition.dataset)[scope.periodIndex]!

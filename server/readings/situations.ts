@@ -10,6 +10,12 @@ export interface ScopeSituation extends Situation {
   coverage: Coverage
 }
 
+interface SilentMember {
+  scopeIds: number[]
+  /** for each period */
+  isSilent: boolean[]
+}
+
 /** An agency that delivered in the twelve months before a period is expected to deliver for it. (29 February gives a
  *  day that is not there, which still lies between the two that are.) */
 const aYearBefore = (date: string): string =>
@@ -31,7 +37,7 @@ export function situationsOf(directory: Directory, periods: readonly PeriodSpan[
 }
 
 /** Answers for one set of periods; what an agency delivered is worked out once, however many scopes hold it. */
-class Situations {
+export class Situations {
   readonly #directory: Directory
   readonly #periods: readonly PeriodSpan[]
   /** first day of a delivery that makes an agency expected, for each period */
@@ -61,6 +67,28 @@ class Situations {
       scopes.set(agencyId, known)
     }
     return known
+  }
+
+  /** Members of scopes with several that have delivered cases at some time but not for every period: in which scopes,
+   *  and in which periods not. */
+  silentMembers(scopes: readonly (DirectoryAgency | null)[]): Map<number, SilentMember> {
+    const found = new Map<number, SilentMember>()
+    for (const scope of scopes) {
+      const members = scope?.members ?? this.#directory.agencies
+      if (members.length === 1) continue
+      for (const member of members) {
+        if (!this.#directory.delivered.get(member.agencyId)?.has('cases')) continue
+        const bits = this.#bits(member, 'cases')
+        if (bits.every((state) => state & COVERED)) continue
+        const known = found.get(member.agencyId) ?? {
+          scopeIds: [],
+          isSilent: Array.from(bits, (state) => !(state & COVERED)),
+        }
+        found.set(member.agencyId, known)
+        known.scopeIds.push(scope?.agencyId ?? 0)
+      }
+    }
+    return found
   }
 
   #judge(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {

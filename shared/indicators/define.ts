@@ -23,7 +23,9 @@ export interface IndicatorDefinition {
   isAboutPeople: boolean
   /** any fact of this figure in the period */
   hasFacts(cell: Cell): boolean
-  /** the figure of a period that has facts */
+  /** what stands from the periods before, and is a figure of a period that is covered though nothing happened in it */
+  hasStock?(cell: Cell): boolean
+  /** the figure of a period that has facts, or of a stock */
   evaluate(cell: Cell): Measure
 }
 

@@ -19,13 +19,16 @@ export type Direction = 'up' | 'down' | 'range' | 'none'
 export type MissingReason = 'not-reported' | 'not-applicable' | 'too-few' | 'not-yet-due' | 'not-comparable'
 
 /** What a reader must know beside the number. */
-export type Flag =
-  | 'approximate' // quantile known to within 1 %
-  | 'calendar-not-covered' // some cases have no working days: their year has no holiday list
-  | 'elements-missing' // the index rests on fewer than nine elements
-  | 'flagged-cases' // some cases are in counts only: their dates contradict each other
-  | 'provisional' // live figure, not released
-  | 'indicative' // fewer respondents than the sample table asks for
+export const FLAGS = [
+  'approximate', // quantile known to within 1 %
+  'calendar-not-covered', // some cases have no working days: their year has no holiday list
+  'elements-missing', // the index rests on fewer than nine elements
+  'flagged-cases', // some cases are in counts only: their dates contradict each other
+  'provisional', // live figure, not released
+  'last-known', // a sum in which a unit that stopped delivering counts with what was last known of it
+  'indicative', // fewer respondents than the sample table asks for
+] as const
+export type Flag = (typeof FLAGS)[number]
 
 /** A computed figure before it is placed in a scope and a period. `low`/`high` are a 95 % interval. */
 export interface Measure {

@@ -98,8 +98,10 @@ export interface Cell {
   cases: CaseCounts
   elapsed: DurationSummary | null
   workingDays: DurationSummary | null
-  /** open at the period's end */
+  /** open at the period's end; null before the first case */
   backlog: number | null
+  /** a unit in it that stopped delivering is counted with what was last known of it */
+  isBacklogLastKnown: boolean
   survey: SurveyCell | null
 }
 

@@ -99,6 +99,8 @@ function compare(reading: Reading, figure: NaiveFigure): string | null {
     if (expected !== undefined && reading[part] !== expected)
       return `${part} ${reading[part]} is not ${expected}`
   }
+  if (reading.flags.includes('last-known') !== (figure.isLastKnown ?? false))
+    return `flags ${reading.flags.join(' ')} where last known is ${figure.isLastKnown}`
   if (figure.value === null) return reading.value === null ? null : `${reading.value} is not missing`
   if (figure.distinct !== undefined && isApproximate !== figure.distinct > EXACT)
     return `approximate over ${figure.distinct} durations`

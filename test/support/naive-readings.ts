@@ -27,6 +27,8 @@ export interface NaiveFigure {
   denominator?: number
   /** durations that the figure is a quantile of */
   distinct?: number
+  /** the backlog of somebody who told nothing of the period is in it */
+  isLastKnown?: boolean
 }
 
 /** The facts of a scope, chosen once for all its periods. */
@@ -150,17 +152,19 @@ function weighted(answers: AnswerFact[], value: (it: AnswerFact) => number): num
 /** Why a figure without facts has no number: covered, a ratio is not applicable; not covered, it is not reported or
  *  not yet due. */
 function missingReason(part: NaivePart, dataset: RegisterDataset, grain: RawGrain, period: string): string {
-  const isCovered = part.register.deliveries.some(
+  if (isCovered(part, dataset, grain, period)) return 'not-applicable'
+  const latest = Math.max(...part.register.deliveries.map((it) => it.asOf))
+  return periodName(localDay(latest, 'Asia/Jakarta'), grain) <= period ? 'not-yet-due' : 'not-reported'
+}
+
+const isCovered = (part: NaivePart, dataset: RegisterDataset, grain: RawGrain, period: string): boolean =>
+  part.register.deliveries.some(
     (it) =>
       it.dataset === dataset &&
       part.members.has(it.agency) &&
       periodName(it.from, grain) <= period &&
       period <= periodName(it.to, grain),
   )
-  if (isCovered) return 'not-applicable'
-  const latest = Math.max(...part.register.deliveries.map((it) => it.asOf))
-  return periodName(localDay(latest, 'Asia/Jakarta'), grain) <= period ? 'not-yet-due' : 'not-reported'
-}
 
 const nothing = (missing: string): NaiveFigure => ({ value: null, missing })
 
@@ -184,11 +188,36 @@ function ratioOf(
   return ratio(judged.filter(isHit).length, judged.length)
 }
 
+/** Open at the end of the period, unless nobody tells anything of it: no delivery, nothing received, nothing closed. */
 function backlog(part: NaivePart, grain: RawGrain, period: string, absent: string): NaiveFigure {
-  const isBy = (day: string | undefined) => day !== undefined && periodName(day, grain) <= period
-  const received = part.cases.filter((it) => isBy(it.submitted.on)).length
-  const closed = part.cases.filter((it) => isBy(it.completed?.on)).length
-  return received + closed > 0 ? { value: received - closed, missing: null } : count(0, absent)
+  const all = openCases(part.cases, grain, period)
+  if (absent !== 'not-applicable' && !all.isMoving) return nothing(absent)
+  const silent = [...part.members].filter(
+    (agency) =>
+      part.register.deliveries.some((it) => it.agency === agency && it.dataset === 'cases') &&
+      !isCovered({ ...part, members: new Set([agency]) }, 'cases', grain, period),
+  )
+  const isLastKnown = silent.some((agency) => {
+    const own = openCases(
+      part.cases.filter((it) => it.agency === agency),
+      grain,
+      period,
+    )
+    return !own.isMoving && own.open !== 0
+  })
+  return { value: all.open, missing: null, isLastKnown }
+}
+
+function openCases(cases: CaseFact[], grain: RawGrain, period: string): { open: number; isMoving: boolean } {
+  const days = (of: (it: CaseFact) => string | undefined) =>
+    cases
+      .map(of)
+      .filter((day) => day !== undefined)
+      .map((day) => periodName(day, grain))
+  const received = days((it) => it.submitted.on)
+  const closed = days((it) => it.completed?.on)
+  const until = (names: string[]) => names.filter((name) => name <= period).length
+  return { open: until(received) - until(closed), isMoving: [...received, ...closed].includes(period) }
 }
 
 function time(indicator: string, seconds: number[]): NaiveFigure {

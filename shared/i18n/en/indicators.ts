@@ -35,7 +35,8 @@ const list: Record<string, IndicatorTexts> = {
     definition: 'Cases still open at the end of the period.',
     formula: 'received up to the period’s end − closed up to it',
     source: register,
-    limits: 'Only from cases that were delivered.',
+    limits:
+      'Only from cases that were delivered. Who delivers nothing for a period has no backlog in it; a sum over several units keeps the last known backlog of those and says so.',
   },
   'clearance-rate': {
     name: 'Clearance rate',
@@ -164,6 +165,7 @@ export const indicators: IndicatorsTexts = {
     'elements-missing': 'This index rests on fewer than nine elements.',
     'flagged-cases': 'Some cases are in counts only because their dates contradict each other.',
     provisional: 'Provisional figure.',
+    'last-known': 'Some units in it did not deliver; the backlog last known of them is counted.',
     indicative: 'Fewer respondents than the recommended sample.',
   },
   levels: {

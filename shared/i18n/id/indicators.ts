@@ -45,7 +45,8 @@ const list: Record<string, IndicatorTexts> = {
     definition: 'Permohonan yang masih terbuka pada akhir periode.',
     formula: 'masuk sampai akhir periode − ditutup sampai akhir periode',
     source: register,
-    limits: 'Hanya dari kasus yang telah dilaporkan.',
+    limits:
+      'Hanya dari kasus yang telah dilaporkan. Yang tidak melapor untuk suatu periode tidak punya tunggakan di periode itu; jumlah beberapa unit memakai tunggakan terakhir yang diketahui dari unit demikian, dan menyatakannya.',
   },
   'clearance-rate': {
     name: 'Rasio penyelesaian',
@@ -175,6 +176,8 @@ const flags: Record<Flag, string> = {
   'elements-missing': 'Indeks ini dari kurang dari sembilan unsur.',
   'flagged-cases': 'Sebagian kasus hanya dihitung jumlahnya karena tanggalnya bertentangan.',
   provisional: 'Angka sementara.',
+  'last-known':
+    'Sebagian unit di dalamnya tidak melapor; yang dihitung adalah tunggakan terakhir yang diketahui.',
   indicative: 'Responden kurang dari sampel yang disarankan.',
 }
 

@@ -92,6 +92,29 @@ describe.each(ENGINES)('figures without a number on %s', (engine) => {
     expect(await backlogs('region', '2025-02', '2025-06')).toEqual([1, 2])
   })
 
+  it('have no backlog of a unit that stopped delivering; a sum keeps what was last known, and says so', async () => {
+    const backlog = async (agency: string | undefined, period: string) => {
+      const { value, missing, flags } = await ask(test, 'backlog', period, agency ? { agency } : {})
+      return [value ?? missing, ...flags]
+    }
+    // North, with one case open, told nothing after March.
+    expect(await backlog('north', '2025-03')).toEqual([1])
+    expect(await backlog('north', '2025-04')).toEqual(['not-reported'])
+    expect(await backlog('north', '2025-Q3')).toEqual(['not-yet-due'])
+    expect(await backlog('north', '2025')).toEqual([1])
+    expect(await backlog('region', '2025-03')).toEqual([1])
+    expect(await backlog('region', '2025-04')).toEqual([1, 'last-known'])
+    expect(await backlog('region', '2025-06')).toEqual([2, 'last-known'])
+    expect(await backlog(undefined, '2025-06')).toEqual([2, 'last-known'])
+    expect(await backlog(undefined, '2025-Q2')).toEqual([2, 'last-known'])
+    expect(await backlog(undefined, '2025-06-15')).toEqual([2, 'last-known'])
+    expect(await backlog(undefined, '2025')).toEqual([2])
+    expect(await backlog(undefined, '2026')).toEqual(['not-yet-due'])
+    // Of another service North left nothing open.
+    const { flags } = await ask(test, 'backlog', '2025-06', { agency: 'region', service: 'card' })
+    expect(flags).toEqual([])
+  })
+
   it('are of the dataset whose deliveries tell', async () => {
     const surveys = ['satisfaction-index', 'respondents', 'response-rate', 'element-time']
     expect(Object.values(await say(test, surveys, '2025-01'))).toEqual(Array(4).fill('not-reported'))

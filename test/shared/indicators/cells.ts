@@ -12,6 +12,7 @@ export const cell = (parts: Partial<Cell> = {}): Cell => ({
   elapsed: null,
   workingDays: null,
   backlog: null,
+  isBacklogLastKnown: false,
   survey: null,
   ...parts,
 })

@@ -5,7 +5,9 @@ import { Change } from '#shared/contract/change.ts'
 import { fault } from '#shared/contract/faults.ts'
 import { AGENCY_LEVELS, type Include, type Readings } from '#shared/contract/reading.ts'
 import { Signal } from '#shared/contract/signal.ts'
+import { LOCALES, text } from '#shared/i18n/text.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
+import { FLAGS } from '#shared/measure/measure.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { GRAINS } from '#shared/time/period.ts'
 import type { HttpEnv } from '../../env.ts'
@@ -100,7 +102,11 @@ const reading = z
     high: z.number().nullable(),
     missing: z.string().nullable(),
     coverage: z.object({ reporting: z.number(), expected: z.number() }),
-    flags: z.array(z.string()),
+    flags: z.array(z.enum(FLAGS)).openapi({
+      description: FLAGS.map(
+        (flag) => `\`${flag}\`: ${LOCALES.map((locale) => text(locale).indicators.flags[flag]).join(' / ')}`,
+      ).join('\n'),
+    }),
     signal: Signal.optional(),
     change: Change.optional(),
   })
