@@ -3,6 +3,7 @@ import type {
   CaseDayTable,
   DurationCellTable,
   FinishedRowTable,
+  ScopeDigestTable,
   SurveyCellTable,
 } from './tables/cells.ts'
 import type { ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
@@ -48,5 +49,6 @@ export interface Schema {
   caseDay: CaseDayTable
   durationCell: DurationCellTable
   finishedRow: FinishedRowTable
+  scopeDigest: ScopeDigestTable
   surveyCell: SurveyCellTable
 }

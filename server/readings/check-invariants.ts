@@ -31,6 +31,7 @@ const CHECKS: Record<string, RawBuilder<unknown>> = {
   'service codes are unique': repeated('service', 'code'),
   'month cells are unique': repeated('case_cell', 'agency_id, service_id, month, channel'),
   'digests are unique': repeated('duration_cell', 'agency_id, service_id, month'),
+  'digests of scopes are unique': repeated('scope_digest', 'agency_id, service_id, month'),
   'finished rows are unique': repeated('finished_row', 'agency_id, service_id, grain, starts_on'),
   'every agency is under everything': sql`select count(*) as n from agency where agency_id not in
     (select agency_id from agency_closure where ancestor_id = 0)`,

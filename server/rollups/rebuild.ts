@@ -25,7 +25,7 @@ interface CellSource {
 const SOURCES: Partial<Record<Dataset, CellSource>> = {
   cases: {
     table: 'service_case',
-    derived: ['case_cell', 'case_day', 'duration_cell', 'finished_row'],
+    derived: ['case_cell', 'case_day', 'duration_cell', 'scope_digest', 'finished_row'],
     async ofTouched(tx) {
       await rebuildRuns(tx, false)
       await rebuildFinishedRows(tx)

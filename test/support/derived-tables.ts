@@ -7,6 +7,7 @@ const KEYS = {
   case_cell: 'agency_id, service_id, month, channel',
   case_day: 'agency_id, day',
   duration_cell: 'agency_id, service_id, month',
+  scope_digest: 'agency_id, service_id, month',
   finished_row: 'agency_id, service_id, grain, starts_on',
   survey_cell: 'agency_id, service_id, month, measure',
 } as const

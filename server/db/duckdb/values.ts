@@ -106,12 +106,14 @@ function integerLists(vector: unknown): Read | null {
   }
   const items = list.childData.items
   if (!(items instanceof Int32Array)) return null
+  // Copied, because the chunk's memory goes when the chunk does; once, because an array of its own for every row is
+  // more work for the memory than for the reader.
+  const copied = items.slice()
   return (row) => {
     if (!list.validity.itemValid(row)) return null
     const at = (list.itemOffset + row) * 2
     const offset = Number(list.entryData[at])
-    // Copied, because the chunk's memory goes when the chunk does.
-    return items.slice(offset, offset + Number(list.entryData[at + 1]))
+    return copied.subarray(offset, offset + Number(list.entryData[at + 1]))
   }
 }
 

@@ -14,17 +14,21 @@ export interface CaseDayTable extends CaseCounts {
   day: string
 }
 
-/** Sums and packed digests of elapsed seconds and of working days, of cases completed. */
-interface Digests {
+/** Sums of elapsed seconds and of working days, of cases completed. */
+interface DurationSums {
   elapsedN: number
   elapsedSum: number
   elapsedSquareSum: number
   elapsedIsExact: boolean
-  elapsedValues: number[]
-  elapsedCounts: number[]
   workingN: number
   workingSum: number
   workingSquareSum: number
+}
+
+/** The same with packed digests. */
+interface Digests extends DurationSums {
+  elapsedValues: number[]
+  elapsedCounts: number[]
   workingValues: number[]
   workingCounts: number[]
 }
@@ -35,9 +39,17 @@ export interface DurationCellTable extends Digests {
   month: string
 }
 
+/** The merged digests of a month of a scope that has more below it than its own cells: a parent with its subtree, a
+ *  service over all agencies (agencyId 0), everything (0, 0). Coarser periods are merged from these. */
+export interface ScopeDigestTable extends Digests {
+  agencyId: number
+  serviceId: number
+  month: string
+}
+
 /** A scope's cell at a grain that pages ask for, with its quantiles as values: every agency with its subtree
  *  (serviceId 0), and every service over all agencies (agencyId 0). */
-export interface FinishedRowTable extends CaseCounts, Digests {
+export interface FinishedRowTable extends CaseCounts, DurationSums {
   agencyId: number
   serviceId: number
   grain: string
