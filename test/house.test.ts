@@ -94,7 +94,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/main.ts': ['shared', 'server/config.ts', 'server/explain-error.ts', 'server/start-server.ts'],
   'web/ui': [],
   'web/theme.ts': [],
-  'web/theme-start.ts': ['web/theme.ts'],
+  'web/early.ts': ['shared', 'web/theme.ts', 'web/paths.ts', 'web/view.ts', 'web/api', 'web/main.tsx'],
   'web/title.ts': [],
   'web/paths.ts': ['shared'],
   'web/i18n.tsx': ['shared', 'web/paths.ts'],

@@ -4,7 +4,6 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/client.ts'
 import { router } from './routes.tsx'
-import './styles.css'
 
 const client = new QueryClient({
   defaultOptions: {

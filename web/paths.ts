@@ -65,6 +65,14 @@ export interface ReadingsParameters {
   channel?: string | undefined
 }
 
+/** Months with cases or answers, from which pages know what there is. */
+export const SPAN: ReadingsParameters = {
+  indicators: 'received,respondents',
+  grain: 'month',
+  from: '1995-01-01',
+  to: '2049-12-31',
+}
+
 /** Address of a question to the API; the same for fetching, downloading and showing. */
 export function readingsUrl(parameters: ReadingsParameters, format: 'json' | 'csv' = 'json'): string {
   const { indicators, agency, service, channel, grain, from, to } = parameters

@@ -2,7 +2,7 @@ import type { Readings } from '#shared/contract/reading.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { addMonths } from '#shared/time/date.ts'
 import { type Grain, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
-import type { ViewSearch } from './paths.ts'
+import type { ReadingsParameters, ViewSearch } from './paths.ts'
 
 // What a page looks at: the period of its address, or the last complete one that has data.
 
@@ -24,6 +24,8 @@ export interface View {
   /** first and last month with data */
   first: string
   last: string
+  /** invented figures among what there is */
+  demo: boolean
   /** first day of the trend that ends with the period */
   trendFrom: string
 }
@@ -43,9 +45,31 @@ export function viewOf(months: Readings, search: ViewSearch): View | null {
     channel: channelOf(search),
     first,
     last,
+    demo: months.demo,
     trendFrom: trendStart > firstDay ? trendStart : firstDay,
   }
 }
+
+export const KEY_FIGURES = [
+  'median-working-days',
+  'median-time',
+  'p90-time',
+  'on-time-rate',
+  'satisfaction-index',
+  'received',
+  'backlog',
+  'digital-share',
+] as const
+
+/** The question behind the key figures of a scope. */
+export const keyFigures = (view: View, scope: Scope): ReadingsParameters => ({
+  indicators: KEY_FIGURES.join(','),
+  ...scope,
+  channel: view.channel,
+  grain: view.grain,
+  from: view.trendFrom,
+  to: view.span.endsOn,
+})
 
 /** The channel that an address asks for, where there is such a one. */
 export const channelOf = ({ channel }: ViewSearch): ChannelName | undefined =>

@@ -18,8 +18,8 @@ export interface Formats {
   value(unit: Unit, value: number): string
   /** `12.3–14.5`, in the unit of the value */
   interval(unit: Unit, low: number, high: number): string
-  /** a difference with its sign; ratios in percentage points */
-  difference(unit: Unit, difference: number): string
+  /** A difference with its sign; ratios in percentage points, times in the unit in which `beside` is said. */
+  difference(unit: Unit, difference: number, beside?: number): string
 }
 
 const TAGS: Record<Locale, string> = { id: 'id-ID', en: 'en-GB' }
@@ -103,6 +103,14 @@ function makeFormats(locale: Locale): Formats {
     const count = seconds / size
     return counted(number(count, count < 10 ? 1 : 0), words.units[unit])
   }
+  /** Both ends with the same number of digits. */
+  const ends = (low: number, high: number, digits: number): string => {
+    const power = 10 ** digits
+    const isWhole = [low, high].every((end) => Math.round(end * power) % power === 0)
+    const fixed = isWhole ? 0 : digits
+    const { format } = intl({ minimumFractionDigits: fixed, maximumFractionDigits: fixed })
+    return `${format(low)}–${format(high)}`
+  }
   const name = (period: string, monthFormat: Intl.DateTimeFormat): string => {
     const span = parsePeriod(period)
     if (!span) return period
@@ -163,25 +171,30 @@ function makeFormats(locale: Locale): Formats {
     periodShort: (period) => name(period, monthShort),
     interval(unit, low, high) {
       // One unit for both ends, said once.
-      if (unit === 'days') return `${number(low, 1)}–${number(high, 1)} ${words.workingDays}`
+      if (unit === 'days') return `${ends(low, high, 1)} ${words.workingDays}`
       if (unit === 'ratio') return `${percent(low).replace(/\s?%$/, '')}–${percent(high)}`
       if (unit === 'seconds') {
         const [name, size] = durationUnit(high)
-        const digits = high / size < 10 ? 1 : 0
-        return `${number(low / size, digits)}–${number(high / size, digits)} ${words.units[name]}`
+        return `${ends(low / size, high / size, high / size < 10 ? 1 : 0)} ${words.units[name]}`
       }
       return `${value(unit, low)}–${value(unit, high)}`
     },
-    difference(unit, difference) {
+    difference(unit, difference, beside = difference) {
       const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
       const size = Math.abs(difference)
+      if (unit === 'seconds') {
+        const [name, length] = durationUnit(Math.max(Math.abs(beside), size))
+        const count = size / length
+        const isLess = count > 0 && count < 0.05
+        const said = number(isLess ? 0.1 : count, count < 10 ? 1 : 0)
+        return `${sign}${isLess ? '<' : ''}${counted(said, words.units[name])}`
+      }
       const least = LEAST[unit]
       // A difference that rounds to nothing is still one.
       const [shown, below] = size > 0 && size < least / 2 ? [least, '<'] : [size, '']
       if (unit !== 'ratio') return `${sign}${below}${value(unit, shown)}`
-      return below
-        ? `${sign}<${number(shown * 100, 1)} ${words.points}`
-        : `${sign}${counted(number(shown * 100, 1), words.points)}`
+      const points = intl({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(shown * 100)
+      return `${sign}${below}${points} ${words.points}`
     },
   }
 }

@@ -160,7 +160,9 @@ export function changePhrase(locale: Locale, pair: Pair): string {
   const words = WORDS[locale]
   const format = formats(locale)
   const than = format.period(previous.period)
-  const size = format.difference(current.unit, Math.abs(change.difference)).replace(/^[+±]/, '')
+  const size = format
+    .difference(current.unit, Math.abs(change.difference), current.value ?? undefined)
+    .replace(/^[+±]/, '')
   const against =
     change.difference === 0
       ? words.same(than)

@@ -29,7 +29,7 @@ test('a figure is the same on the card, in the table, in the file and from the A
 
 test('the address holds what is seen: period, grain, channel, search, order, language', async ({ page }) => {
   await page.goto('/')
-  await page.getByLabel('Rentang').selectOption('quarter')
+  await page.getByLabel('Panjang periode').selectOption('quarter')
   await expect(page).toHaveURL(/period=\d{4}-Q\d/)
   await page.getByLabel('Periode', { exact: true }).selectOption('2025-Q2')
   await page.getByLabel('Kanal').selectOption('web')
@@ -38,7 +38,7 @@ test('the address holds what is seen: period, grain, channel, search, order, lan
   await page.getByRole('button', { name: 'English' }).click()
   await expect(page).toHaveURL('/?lang=en&period=2025-Q2&channel=web&q=denpasar&sort=-on-time-rate')
   await page.reload()
-  await expect(page.getByLabel('Length')).toHaveValue('quarter')
+  await expect(page.getByLabel('Period length')).toHaveValue('quarter')
   await expect(page.getByRole('columnheader', { name: 'On time', exact: true })).toHaveAttribute(
     'aria-sort',
     'descending',
@@ -181,11 +181,11 @@ test('while new figures are on their way the old ones keep their period', async 
   await page.getByLabel('Period', { exact: true }).selectOption('2024-05')
   await expect(page.locator('.busy')).toBeVisible()
   await expect(opening).toContainText('December 2026')
-  await expect(page.locator('.league').getByRole('status')).toContainText('Figures of December 2026')
+  await expect(page.locator('.league').getByRole('status')).toContainText('Figures for December 2026')
   await expect(page.getByRole('heading', { name: /Not reported/ })).toContainText('December 2026')
   letGo()
   await expect(opening).toContainText('May 2024')
-  await expect(page.locator('.league').getByRole('status')).toContainText('Figures of May 2024')
+  await expect(page.locator('.league').getByRole('status')).toContainText('Figures for May 2024')
   await expect(page.getByRole('heading', { name: /Not reported/ })).toContainText('May 2024')
 })
 

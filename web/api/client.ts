@@ -9,8 +9,26 @@ export class ApiError extends Error {
   }
 }
 
+/** What was asked before the app was there to ask. */
+const early = new Map<string, Promise<unknown>>()
+
+/** Asks now what `getJson` will be asked for in a moment. */
+export function askEarly<T>(path: string): Promise<T> {
+  const answer = fetchJson<T>(path)
+  early.set(path, answer)
+  // Whoever takes the answer meets the error; here nobody waits for it.
+  answer.catch(() => {})
+  return answer
+}
+
 /** Fetches JSON. @throws ApiError with the API's own sentence, in the language of the page. */
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = early.get(path)
+  early.delete(path)
+  return answer ? (answer as Promise<T>) : fetchJson<T>(path, signal)
+}
+
+async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   const language = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'id'
   const headers = { accept: 'application/json', 'accept-language': language }
   const response = await fetch(path, { headers, ...(signal && { signal }) })

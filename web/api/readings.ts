@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Readings } from '#shared/contract/reading.ts'
-import { type ReadingsParameters, readingsUrl } from '../paths.ts'
+import { type ReadingsParameters, readingsUrl, SPAN } from '../paths.ts'
 import { getJson } from './client.ts'
 
 /** Readings with the question they answer: while new ones load the old stay visible, and must then be read as the
@@ -22,14 +22,5 @@ export const readingsQuery = (parameters: ReadingsParameters) =>
 /** Months with cases received, from which pages know what there is. */
 export const spanQuery = queryOptions({
   queryKey: ['readings', 'span'],
-  queryFn: ({ signal }) =>
-    getJson<Readings>(
-      readingsUrl({
-        indicators: 'received,respondents',
-        grain: 'month',
-        from: '1995-01-01',
-        to: '2049-12-31',
-      }),
-      signal,
-    ),
+  queryFn: ({ signal }) => getJson<Readings>(readingsUrl(SPAN), signal),
 })

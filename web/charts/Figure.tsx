@@ -37,6 +37,7 @@ export function Figure({
 }: FigureProps) {
   const frame = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   const id = useId()
   useEffect(() => {
     const observer = new IntersectionObserver(
@@ -60,16 +61,18 @@ export function Figure({
         <h3 id={id}>{title}</h3>
         <p className="figure-subtitle">{subtitle}</p>
       </figcaption>
-      <div ref={frame} style={{ minHeight: height }}>
+      <div ref={frame} className="figure-drawing" style={{ minHeight: height }}>
         {isNear ? children : null}
+        {hint && <p className="figure-hint">{hint}</p>}
       </div>
-      <p className="figure-notes">
-        {notes.join(' ')} {hint && <span className="figure-hint">{hint}</span>}
-      </p>
+      {notes.length > 0 && <p className="figure-notes">{notes.join(' ')}</p>}
       <div className="figure-source">{source}</div>
-      <details className="figure-table">
+      <details className="figure-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{tableLabel}</summary>
-        <div className="table-scroll">{table}</div>
+        {/* Hundreds of cells that hardly anybody opens are made when somebody does. */}
+        <section className="table-scroll" aria-labelledby={id} tabIndex={0}>
+          {isOpen && table}
+        </section>
       </details>
     </figure>
   )

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation, useNavigate, useSearch } from '@tanstack/rea
 import { useEffect, useRef, useState } from 'react'
 import { spanQuery } from '../api/readings.ts'
 import { useLanguage } from '../i18n.tsx'
+import { stateOf } from '../parts/SourceLine.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { chooseTheme, currentTheme } from '../theme.ts'
 
@@ -72,7 +73,7 @@ export function PageLayout() {
       <footer className="site-footer">
         <p>
           Terukur · {t.tagline}
-          {data?.asOf && ` · ${t.live}`}
+          {data?.asOf && ` · ${stateOf(t, data)}`}
         </p>
       </footer>
     </>

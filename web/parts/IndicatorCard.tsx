@@ -40,11 +40,19 @@ export function IndicatorCard({
           {name}
         </Link>
       </h3>
-      {isMissing ? (
-        <p className="card-missing">{words.missing[current?.missing ?? 'not-reported']}</p>
-      ) : (
-        <p className="card-value">{format.value(current.unit, current.value!)}</p>
-      )}
+      <div className="card-figure">
+        {isMissing ? (
+          <p className="card-missing">{words.missing[current?.missing ?? 'not-reported']}</p>
+        ) : (
+          <p className="card-value">
+            <Quantity>{format.value(current.unit, current.value!)}</Quantity>
+          </p>
+        )}
+        <Sparkline
+          values={history.map((reading) => reading.value)}
+          label={`${name}: ${t.table.trend(format.number(history.length))}`}
+        />
+      </div>
       <p className="card-interval">
         {isMissing
           ? (unavailable ?? note ?? words.missingSentence['not-reported'])
@@ -61,11 +69,18 @@ export function IndicatorCard({
         </ul>
       )}
       {!isMissing && note && <p className="card-note">{note}</p>}
-      <Sparkline
-        values={history.map((reading) => reading.value)}
-        label={`${name}: ${t.table.trend(format.number(history.length))}`}
-      />
     </article>
+  )
+}
+
+/** A number in words, its unit smaller than the number. */
+function Quantity({ children }: { children: string }) {
+  const [, number, unit] = /^([<>]?[\d.,]+) (\D+)$/.exec(children) ?? []
+  if (!number) return children
+  return (
+    <>
+      {number} <span className="card-unit">{unit}</span>
+    </>
   )
 }
 
@@ -108,7 +123,7 @@ function ChangeLine({
       <span aria-hidden="true">{MARKS[kind]} </span>
       {change.difference === 0
         ? t.same(format.period(base.period))
-        : `${format.difference(current.unit, change.difference)} ${t.against(format.period(base.period))}`}
+        : `${format.difference(current.unit, change.difference, current.value ?? undefined)} ${t.against(format.period(base.period))}`}
       {verdict && <span className="change-verdict">: {verdict}</span>}
     </li>
   )

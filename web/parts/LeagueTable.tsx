@@ -37,7 +37,7 @@ export function LeagueTable({
   const search = useSearch({ strict: false }) as ViewSearch
   return (
     <section className="table-scroll" aria-label={label} tabIndex={0}>
-      <table className="numbers">
+      <table className="numbers" data-columns={columns.length}>
         <caption className="visually-hidden">{label}</caption>
         <thead>
           <tr>

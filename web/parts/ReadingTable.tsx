@@ -17,6 +17,8 @@ export function ReadingTable({
 }) {
   const language = useLanguage()
   const { t, format } = language
+  const notes = readings.map((reading) => readingNote(language, reading))
+  const hasNotes = notes.some((note) => note !== '')
   const nameOf = label ?? ((reading: Reading) => format.period(reading.period))
   return (
     <table className="numbers">
@@ -27,13 +29,15 @@ export function ReadingTable({
           <th scope="col">{t.value}</th>
           <th scope="col">{t.interval}</th>
           <th scope="col">{t.n}</th>
-          <th scope="col" className="note">
-            {t.note}
-          </th>
+          {hasNotes && (
+            <th scope="col" className="note">
+              {t.note}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
-        {readings.map((reading) => (
+        {readings.map((reading, i) => (
           <tr
             key={`${reading.indicator}|${reading.agency}|${reading.service}|${reading.channel}|${reading.period}`}
           >
@@ -47,7 +51,7 @@ export function ReadingTable({
                 : format.interval(reading.unit, reading.low, reading.high)}
             </td>
             <td>{reading.n === null ? '–' : format.number(reading.n)}</td>
-            <td className="note">{readingNote(language, reading)}</td>
+            {hasNotes && <td className="note">{notes[i]}</td>}
           </tr>
         ))}
       </tbody>

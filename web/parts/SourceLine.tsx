@@ -1,15 +1,22 @@
 import type { Readings } from '#shared/contract/reading.ts'
-import { useLanguage } from '../i18n.tsx'
+import { type Language, useLanguage } from '../i18n.tsx'
 import { type ReadingsParameters, readingsUrl } from '../paths.ts'
+
+/** What kind of figures these are: invented, or live and provisional. */
+export const stateOf = (t: Language['t'], { demo }: { demo: boolean }): string => (demo ? t.invented : t.live)
+
+/** Name of a downloaded file: what is invented says so also where the page cannot. */
+export const fileName = ({ demo }: { demo: boolean }, format: 'csv' | 'json'): string =>
+  `terukur${demo ? '-demo' : ''}.${format}`
 
 /** Where figures come from, up to when they are true, and how to take them along. */
 export function SourceLine({ data, parameters }: { data: Readings; parameters: ReadingsParameters }) {
   const { t, format } = useLanguage()
   return (
     <>
-      {t.source}: Terukur, {t.live}
+      {t.source}: Terukur, {stateOf(t, data)}
       {data.asOf && <>, {t.asOf(format.instant(data.asOf))}</>}.{' '}
-      <a href={readingsUrl(parameters, 'csv')} download="terukur.csv">
+      <a href={readingsUrl(parameters, 'csv')} download={fileName(data, 'csv')}>
         {t.chart.download}
       </a>
     </>

@@ -57,15 +57,15 @@ const list: Record<string, IndicatorTexts> = {
     limits: 'Yang selesai bulan ini bisa saja masuk jauh sebelumnya.',
   },
   'digital-share': {
-    name: 'Bagian digital',
-    definition: 'Bagian permohonan selesai yang diajukan lewat web atau aplikasi.',
+    name: 'Persentase digital',
+    definition: 'Persentase permohonan selesai yang diajukan lewat web atau aplikasi.',
     formula: 'selesai lewat web atau aplikasi ÷ selesai dengan kanal yang diketahui',
     source: 'Digital take-up, GOV.UK.',
     limits: 'Kasus tanpa kanal tidak masuk pembilang maupun penyebut.',
   },
   'rejected-rate': {
-    name: 'Bagian ditolak',
-    definition: 'Bagian permohonan selesai yang ditolak.',
+    name: 'Persentase ditolak',
+    definition: 'Persentase permohonan selesai yang ditolak.',
     formula: 'ditolak ÷ selesai',
     source: register,
     limits: 'Tidak menunjukkan apakah penolakannya benar.',
@@ -102,14 +102,14 @@ const list: Record<string, IndicatorTexts> = {
   'on-time-rate': {
     name: 'Tepat waktu',
     definition:
-      'Bagian permohonan yang jatuh tempo dalam periode ini dan selesai pada waktunya; yang masih terbuka dihitung terlambat.',
+      'Persentase permohonan yang jatuh tempo dalam periode ini dan selesai pada waktunya; yang masih terbuka dihitung terlambat.',
     formula: 'selesai sampai jatuh tempo ÷ jatuh tempo dalam periode',
     source: 'Standar pelayanan (UU 25/2009).',
     limits: 'Tidak menunjukkan seberapa lama keterlambatannya.',
   },
   'closed-on-time-rate': {
     name: 'Selesai tepat waktu',
-    definition: 'Bagian permohonan yang selesai dalam periode ini sampai jatuh temponya.',
+    definition: 'Persentase permohonan yang selesai dalam periode ini sampai jatuh temponya.',
     formula: 'selesai sampai jatuh tempo ÷ selesai yang punya jatuh tempo',
     source: 'Angka yang biasa dipublikasikan.',
     limits: 'Kasus terlambat yang masih terbuka tidak terhitung; utamakan “Tepat waktu”.',

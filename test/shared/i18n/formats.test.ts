@@ -101,8 +101,8 @@ describe('interval', () => {
   it.each<[Unit, number, number, string, string]>([
     ['ratio', 0.79, 0.83, '79,0–83,0%', '79.0–83.0%'],
     ['index', 77.783, 94.217, '77,78–94,22', '77.78–94.22'],
-    ['seconds', 5400, 10_800, '1,5–3 jam', '1.5–3 hours'],
-    ['seconds', 4500, 10_800, '1,3–3 jam', '1.3–3 hours'],
+    ['seconds', 5400, 10_800, '1,5–3,0 jam', '1.5–3.0 hours'],
+    ['seconds', 4500, 10_800, '1,3–3,0 jam', '1.3–3.0 hours'],
     ['seconds', 86_400, 864_000, '1–10 hari', '1–10 days'],
     ['days', 0, 1, '0–1 hari kerja', '0–1 working days'],
     ['count', 81, 1216, '81–1.216', '81–1,216'],
@@ -116,9 +116,9 @@ describe('difference', () => {
   it.each<[Unit, number, string, string]>([
     ['ratio', 0.012, '+1,2 poin persentase', '+1.2 percentage points'],
     ['ratio', -0.012, '−1,2 poin persentase', '−1.2 percentage points'],
-    ['ratio', 0.01, '+1 poin persentase', '+1 percentage point'],
+    ['ratio', 0.01, '+1,0 poin persentase', '+1.0 percentage points'],
     ['ratio', 0.0001, '+<0,1 poin persentase', '+<0.1 percentage points'],
-    ['ratio', 0, '±0 poin persentase', '±0 percentage points'],
+    ['ratio', 0, '±0,0 poin persentase', '±0.0 percentage points'],
     ['index', -1.5, '−1,50', '−1.50'],
     ['index', 0, '±0,00', '±0.00'],
     ['index', -0.001, '−<0,01', '−<0.01'],
@@ -128,6 +128,20 @@ describe('difference', () => {
   ])('of %s, %d', (unit, difference, indonesian, english) => {
     expect(id.difference(unit, difference)).toBe(indonesian)
     expect(en.difference(unit, difference)).toBe(english)
+  })
+})
+
+describe('difference beside a figure', () => {
+  it.each<[number, number, string, string]>([
+    [-9720, 172_800, '−0,1 hari', '−0.1 days'],
+    [86_400, 950_400, '+1 hari', '+1 day'],
+    [-1200, 82_800, '−0,3 jam', '−0.3 hours'],
+    [60, 172_800, '+<0,1 hari', '+<0.1 days'],
+    [-259_200, 3600, '−3 hari', '−3 days'],
+    [0, 172_800, '±0 hari', '±0 days'],
+  ])('%d seconds beside %d: in the unit of the greater', (difference, beside, indonesian, english) => {
+    expect(id.difference('seconds', difference, beside)).toBe(indonesian)
+    expect(en.difference('seconds', difference, beside)).toBe(english)
   })
 })
 

@@ -56,14 +56,14 @@ describe('changePhrase', () => {
     [
       'shares in percentage points, 48/80 to 56/70',
       { current: share(56, 70), previous: share(48, 80, '2024-03') },
-      '20 poin persentase lebih tinggi daripada Maret 2024; perubahan ini lebih besar daripada kebetulan',
-      '20 percentage points higher than in March 2024; the change is larger than chance',
+      '20,0 poin persentase lebih tinggi daripada Maret 2024; perubahan ini lebih besar daripada kebetulan',
+      '20.0 percentage points higher than in March 2024; the change is larger than chance',
     ],
     [
       'shares of few cases, 3/4 to 4/4',
       { current: share(4, 4), previous: share(3, 4, '2024-03') },
-      '25 poin persentase lebih tinggi daripada Maret 2024; perubahan ini bisa saja kebetulan',
-      '25 percentage points higher than in March 2024; the change may be chance',
+      '25,0 poin persentase lebih tinggi daripada Maret 2024; perubahan ini bisa saja kebetulan',
+      '25.0 percentage points higher than in March 2024; the change may be chance',
     ],
     [
       'no interval on one side: chance cannot be judged, and that is said',
@@ -94,8 +94,8 @@ describe('changePhrase', () => {
     [
       'a difference too small to show',
       { current: days(3 + 0.02 / DAY, 1), previous: days(3, 1, '2025-02') },
-      '<0,1 detik lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan',
-      '<0.1 seconds higher than in February 2025; the change may be chance',
+      '<0,1 hari lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan',
+      '<0.1 days higher than in February 2025; the change may be chance',
     ],
     [
       'no difference',

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { SpokenTooltip } from '../SpokenTooltip.tsx'
+import { axisWidth, niceTicks } from '../trend/series.ts'
 
 export interface HistogramBar {
   /** the class in words, for the axis */
@@ -24,6 +25,7 @@ export default function HistogramChart({
   number: (count: number) => string
 }) {
   const [spoken, say] = useState('')
+  const ticks = niceTicks(0, Math.max(...bars.map(({ count }) => count)), 1)
   return (
     <>
       <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 560, height: 240 }}>
@@ -48,8 +50,10 @@ export default function HistogramChart({
             tick={{ fontSize: 12, fill: 'var(--muted)' }}
             tickLine={false}
             axisLine={false}
-            width={64}
-            allowDecimals={false}
+            width={axisWidth(ticks.map(number))}
+            domain={[0, ticks.at(-1)!]}
+            ticks={ticks}
+            interval={0}
             tickFormatter={number}
           />
           <Bar dataKey="count" fill="var(--muted)" isAnimationActive={false} />

@@ -10,11 +10,11 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import type { Formats } from '#shared/i18n/formats.ts'
 import { useLanguage } from '../../i18n.tsx'
+import { axisText } from '../axis-text.ts'
 import { SpokenTooltip } from '../SpokenTooltip.tsx'
 import { pointText } from './point-text.ts'
-import { type TrendSeries, tickPeriods } from './series.ts'
+import { axisWidth, type TrendSeries, tickPeriods } from './series.ts'
 
 export interface TrendChartProps {
   series: TrendSeries
@@ -40,6 +40,7 @@ export default function TrendChart({ series, labels, title, description, marked 
   }))
   const periods = series.points.map((point) => point.period)
   const last = labels.length - 1
+  const axisTexts = series.ticks.map((value) => axisText(series.unit, series.ticks, value, format))
   return (
     <>
       {labels.length > 1 && (
@@ -74,7 +75,7 @@ export default function TrendChart({ series, labels, title, description, marked 
           <XAxis
             dataKey="period"
             ticks={tickPeriods(periods, 6)}
-            interval="preserveEnd"
+            interval="equidistantPreserveEnd"
             tickFormatter={format.periodShort}
             tick={{ fontSize: 12, fill: 'var(--muted)' }}
             tickLine={false}
@@ -85,11 +86,11 @@ export default function TrendChart({ series, labels, title, description, marked 
             ticks={series.ticks}
             padding={{ top: 8 }}
             interval={0}
-            tickFormatter={(value: number) => axisText(series, value, format)}
+            tickFormatter={(value: number) => axisText(series.unit, series.ticks, value, format)}
             tick={{ fontSize: 12, fill: 'var(--muted)' }}
             tickLine={false}
             axisLine={false}
-            width={64}
+            width={axisWidth(axisTexts)}
             allowDataOverflow
           />
           {labels.length === 1 && (
@@ -146,11 +147,4 @@ export default function TrendChart({ series, labels, title, description, marked 
       </p>
     </>
   )
-}
-
-/** Ticks carry the number; the unit stands in the subtitle. */
-function axisText({ unit, ticks }: TrendSeries, value: number, format: Formats): string {
-  const step = ticks[1]! - ticks[0]!
-  if (unit === 'ratio') return format.percent(value, step < 0.0099 ? 1 : 0)
-  return format.number(value, step < 0.099 ? 2 : step < 0.99 ? 1 : 0)
 }

@@ -71,6 +71,10 @@ export function niceTicks(low: number, high: number, smallest = 0): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
+/** Room for the longest text of an axis in px, at the 12 px that axes are written in. */
+export const axisWidth = (texts: readonly string[]): number =>
+  12 + 7.5 * Math.max(1, ...texts.map((text) => text.length))
+
 /** At most `count` ticks, evenly spaced, the last period included. */
 export function tickPeriods(periods: readonly string[], count: number): string[] {
   const step = Math.max(1, Math.ceil(periods.length / count))

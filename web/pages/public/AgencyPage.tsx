@@ -5,6 +5,7 @@ import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
+import { Later } from '../../ui/Later.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { agencyRows } from '../sections/agency-rows.ts'
 import { Distribution } from '../sections/Distribution.tsx'
@@ -55,32 +56,38 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
         {(view) => (
           <>
             <KeyFigures view={view} scope={scope} />
-            <Trends view={view} scope={scope} scopeName={name}>
-              <Distribution view={view} scope={scope} scopeName={name} />
-              {!view.channel && <Elements view={view} scope={scope} scopeName={name} />}
-            </Trends>
-            {units.length > 0 && (
-              <section aria-labelledby="units">
-                <h2 id="units">{t.units}</h2>
+            <Later height={2400}>
+              <Trends view={view} scope={scope} scopeName={name}>
+                <Distribution view={view} scope={scope} scopeName={name} />
+                {!view.channel && <Elements view={view} scope={scope} scopeName={name} />}
+              </Trends>
+              {units.length > 0 && (
+                <section aria-labelledby="units">
+                  <h2 id="units">{t.units}</h2>
+                  <League
+                    kind="agency"
+                    rows={agencyRows(units, agencies, nameOf)}
+                    scope={{}}
+                    view={view}
+                    label={t.units}
+                  />
+                </section>
+              )}
+              <section aria-labelledby="services">
+                <h2 id="services">{t.itsServices}</h2>
                 <League
-                  kind="agency"
-                  rows={agencyRows(units, agencies, nameOf)}
-                  scope={{}}
+                  kind="service"
+                  rows={services.map((service) => ({
+                    code: service.code,
+                    name: nameOf(service),
+                    level: null,
+                  }))}
+                  scope={scope}
                   view={view}
-                  label={t.units}
+                  label={t.itsServices}
                 />
               </section>
-            )}
-            <section aria-labelledby="services">
-              <h2 id="services">{t.itsServices}</h2>
-              <League
-                kind="service"
-                rows={services.map((service) => ({ code: service.code, name: nameOf(service), level: null }))}
-                scope={scope}
-                view={view}
-                label={t.itsServices}
-              />
-            </section>
+            </Later>
           </>
         )}
       </WithView>

@@ -8,6 +8,7 @@ import { readingsQuery } from '../../api/readings.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { ChannelPicker } from '../../parts/PeriodPicker.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
+import { fileName, stateOf } from '../../parts/SourceLine.tsx'
 import { type ReadingsParameters, readingsUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Command } from '../../ui/Command.tsx'
@@ -27,7 +28,7 @@ export function DataPage() {
   return (
     <>
       <h1>{t.data}</h1>
-      <p>{t.dataPage.intro}</p>
+      <p className="page-meta">{t.dataPage.intro}</p>
       <WithView hasPicker={false}>{(view) => <Builder view={view} />}</WithView>
       <section aria-labelledby="deliver" className="prose">
         <h2 id="deliver">{t.dataPage.deliver}</h2>
@@ -78,7 +79,7 @@ function Builder({ view }: { view: View }) {
   return (
     <>
       <form className="picker" onSubmit={(event) => event.preventDefault()}>
-        <Field label={t.indicators}>
+        <Field label={t.indicator}>
           {(id) => (
             <select
               id={id}
@@ -94,7 +95,7 @@ function Builder({ view }: { view: View }) {
           )}
         </Field>
         <Choice
-          label={t.agencies}
+          label={t.agency}
           value={search.agency}
           all={t.dataPage.together}
           each={t.dataPage.everyAgency}
@@ -102,7 +103,7 @@ function Builder({ view }: { view: View }) {
           choose={(agency) => go({ agency })}
         />
         <Choice
-          label={t.services}
+          label={t.service}
           value={search.service}
           all={t.dataPage.together}
           each={t.dataPage.everyService}
@@ -137,10 +138,18 @@ function Builder({ view }: { view: View }) {
         />
       </form>
       <p className="actions">
-        <a className="button" href={readingsUrl(question, 'csv')} download="terukur.csv">
+        <a
+          className="button"
+          href={readingsUrl(question, 'csv')}
+          download={fileName(data ?? { demo: false }, 'csv')}
+        >
           {t.dataPage.csv}
         </a>
-        <a className="button" href={readingsUrl(question)} download="terukur.json">
+        <a
+          className="button"
+          href={readingsUrl(question)}
+          download={fileName(data ?? { demo: false }, 'json')}
+        >
           {t.dataPage.json}
         </a>
       </p>
@@ -181,7 +190,7 @@ function Builder({ view }: { view: View }) {
           </section>
           {data.asOf && (
             <p className="muted">
-              {t.dataPage.cite}: {t.dataPage.citation(format.instant(data.asOf))}
+              {t.dataPage.cite}: {t.dataPage.citation(stateOf(t, data), format.instant(data.asOf))}
             </p>
           )}
         </div>

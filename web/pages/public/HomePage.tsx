@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { agenciesQuery } from '../../api/entities.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { useTitle } from '../../title.ts'
+import { Later } from '../../ui/Later.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { agencyRows } from '../sections/agency-rows.ts'
 import { Failed } from '../sections/Failed.tsx'
@@ -23,24 +24,26 @@ export function HomePage() {
         {(view) => (
           <>
             <KeyFigures view={view} scope={{}} />
-            <Trends view={view} scope={{}} scopeName={t.nation} />
-            {error && !agencies && <Failed error={error} retry={() => void refetch()} />}
-            {!agencies && !error && <Skeleton height={480} label={t.loading} />}
-            {agencies && (
-              <>
-                <section aria-labelledby="agencies">
-                  <h2 id="agencies">{t.agencies}</h2>
-                  <League
-                    kind="agency"
-                    rows={agencyRows(agencies, agencies, nameOf)}
-                    scope={{}}
-                    view={view}
-                    label={t.agencies}
-                  />
-                </section>
-                <NotReported agencies={agencies} view={view} />
-              </>
-            )}
+            <Later height={2400}>
+              <Trends view={view} scope={{}} scopeName={t.nation} />
+              {error && !agencies && <Failed error={error} retry={() => void refetch()} />}
+              {!agencies && !error && <Skeleton height={480} label={t.loading} />}
+              {agencies && (
+                <>
+                  <section aria-labelledby="agencies">
+                    <h2 id="agencies">{t.agencies}</h2>
+                    <League
+                      kind="agency"
+                      rows={agencyRows(agencies, agencies, nameOf)}
+                      scope={{}}
+                      view={view}
+                      label={t.agencies}
+                    />
+                  </section>
+                  <NotReported agencies={agencies} view={view} />
+                </>
+              )}
+            </Later>
           </>
         )}
       </WithView>

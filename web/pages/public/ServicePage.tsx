@@ -5,6 +5,7 @@ import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
+import { Later } from '../../ui/Later.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { agencyRows } from '../sections/agency-rows.ts'
 import { Distribution } from '../sections/Distribution.tsx'
@@ -47,20 +48,22 @@ function Service({ service }: { service: ServiceItem }) {
         {(view) => (
           <>
             <KeyFigures view={view} scope={scope} />
-            <Trends view={view} scope={scope} scopeName={name}>
-              <Distribution view={view} scope={scope} scopeName={name} />
-              {!view.channel && <Elements view={view} scope={scope} scopeName={name} />}
-            </Trends>
-            <section aria-labelledby="by-agency">
-              <h2 id="by-agency">{t.byAgency}</h2>
-              <League
-                kind="agency"
-                rows={agencyRows(agencies, agencies, nameOf)}
-                scope={scope}
-                view={view}
-                label={t.byAgency}
-              />
-            </section>
+            <Later height={2400}>
+              <Trends view={view} scope={scope} scopeName={name}>
+                <Distribution view={view} scope={scope} scopeName={name} />
+                {!view.channel && <Elements view={view} scope={scope} scopeName={name} />}
+              </Trends>
+              <section aria-labelledby="by-agency">
+                <h2 id="by-agency">{t.byAgency}</h2>
+                <League
+                  kind="agency"
+                  rows={agencyRows(agencies, agencies, nameOf)}
+                  scope={scope}
+                  view={view}
+                  label={t.byAgency}
+                />
+              </section>
+            </Later>
           </>
         )}
       </WithView>

@@ -5,6 +5,7 @@ import { durationUnit, type Formats } from '#shared/i18n/formats.ts'
 import { distributionQuery } from '../../api/distribution.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { useLanguage } from '../../i18n.tsx'
+import { stateOf } from '../../parts/SourceLine.tsx'
 import { distributionUrl } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -46,7 +47,7 @@ export function Distribution({ view, scope, scopeName }: { view: View; scope: Sc
       notes={[t.chart.cases(format.number(data.n)), ...(data.isApproximate ? [words.flags.approximate] : [])]}
       source={
         <>
-          {t.source}: Terukur, {t.live}. <a href={distributionUrl(data.asked)}>JSON</a>
+          {t.source}: Terukur, {stateOf(t, view)}. <a href={distributionUrl(data.asked)}>JSON</a>
         </>
       }
       isBusy={isPlaceholderData}

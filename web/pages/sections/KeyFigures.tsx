@@ -6,36 +6,17 @@ import { periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/perio
 import { readingsQuery } from '../../api/readings.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
+import { stateOf } from '../../parts/SourceLine.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { channelOf, partOf, type Scope, type View } from '../../view.ts'
+import { channelOf, KEY_FIGURES, keyFigures, partOf, type Scope, type View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
-
-const FIGURES = [
-  'median-working-days',
-  'median-time',
-  'p90-time',
-  'on-time-rate',
-  'satisfaction-index',
-  'received',
-  'backlog',
-  'digital-share',
-] as const
 
 const HISTORY = 12
 
 /** The sentence and the key figures of a scope. */
 export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
   const { t, locale, format } = useLanguage()
-  const { data, error, refetch, isPlaceholderData } = useQuery(
-    readingsQuery({
-      indicators: FIGURES.join(','),
-      ...scope,
-      channel: view.channel,
-      grain: view.grain,
-      from: view.trendFrom,
-      to: view.span.endsOn,
-    }),
-  )
+  const { data, error, refetch, isPlaceholderData } = useQuery(readingsQuery(keyFigures(view, scope)))
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={620} label={t.loading} />
   const period = periodOf(data.asked.to, data.asked.grain)
@@ -75,13 +56,13 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
         </p>
       )}
       <p className="page-meta">
-        {t.live}
+        {stateOf(t, data)}
         {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}
       </p>
       <section aria-labelledby="key-figures">
         <h2 id="key-figures">{t.keyFigures}</h2>
         <div className="cards">
-          {FIGURES.map((indicator) => (
+          {KEY_FIGURES.map((indicator) => (
             <IndicatorCard
               key={indicator}
               indicator={indicator}

@@ -85,7 +85,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
   return (
     <div className="league" aria-busy={isPlaceholderData}>
       <search className="picker">
-        <Field label={t.table.search}>
+        <Field label={kind === 'agency' ? t.table.searchAgency : t.table.searchService}>
           {(id) => <SearchBox id={id} value={search.q ?? ''} choose={(q) => go({ q: q || undefined })} />}
         </Field>
         {levels.length > 1 && (
@@ -107,7 +107,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
           </Field>
         )}
       </search>
-      <p className="muted" role="status">
+      <p className="league-note" role="status">
         {[
           t.table.figures(format.period(periodOf(data.asked.to, data.asked.grain))),
           channel && t.throughChannel(words.channels[channel]),
@@ -135,7 +135,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
           {t.table.more}
         </button>
       )}
-      <p className="muted">
+      <p className="league-note">
         {[t.table.caution, levels.length > 1 && t.table.overlap, ...flags.map((flag) => words.flags[flag])]
           .filter(Boolean)
           .join(' ')}
