@@ -1,0 +1,147 @@
+import { type Equation, findBounds } from './linear-bounds.ts'
+
+// Disclosure control: which counts of people to hide, so that small groups cannot be made out from what is shown.
+// Primary: a count of at least one below the threshold. Complementary: the next smallest counts of the same sums, until
+// no hidden count can be worked out from the shown ones, in every direction in which totals are shown: the lowest and
+// the highest value that fit all published sums lie at least the threshold apart (a determined count has them equal).
+// Source: Hundepool et al., Statistical Disclosure Control (2012), chapter 4. Thresholds are settings.
+// Choice: a count of 0 is shown, nobody is in it; it is never hidden to protect another. Choice: bounds as a reader has
+// them who knows that counts are not negative. Limit: a reader who knows more, one of the persons say, knows more.
+
+export interface DisclosureCell {
+  n: number
+  /** `published`: known from an earlier release, cannot be hidden any more. `derived`: never shown itself (a difference
+   *  between releases), and not to be worked out where it is small. */
+  state?: 'published' | 'derived'
+}
+
+/** A shown total and its parts, as indices of cells. */
+export interface DisclosureSum {
+  total: number
+  parts: readonly number[]
+}
+
+export type Disclosure = 'shown' | 'primary' | 'complementary'
+
+export interface DisclosureResult {
+  cells: Disclosure[]
+  /** small counts that can be worked out whatever is hidden now, from what was published before */
+  exposed: number[]
+}
+
+export function controlDisclosure(
+  cells: readonly DisclosureCell[],
+  sums: readonly DisclosureSum[],
+  threshold: number,
+): DisclosureResult {
+  const isSmall = (cell: DisclosureCell) => cell.n > 0 && cell.n < threshold
+  const states = cells.map((cell): Disclosure => {
+    if (cell.state === 'published') return 'shown'
+    return cell.state === 'derived' || isSmall(cell) ? 'primary' : 'shown'
+  })
+  const isUnknown = (i: number) => states[i] !== 'shown' && cells[i]!.n > 0
+  /** A large difference between releases gives nobody away. */
+  const needsCover = (i: number) => isUnknown(i) && (cells[i]!.state !== 'derived' || isSmall(cells[i]!))
+  const sumsOf = cells.map((): number[] => [])
+  for (const [at, { total, parts }] of sums.entries()) {
+    for (const i of [total, ...parts]) sumsOf[i]!.push(at)
+  }
+  const membersOf = ({ total, parts }: DisclosureSum) => [...parts, total]
+  /** Hides the next smallest count of some sums. @returns false where nothing is left to hide */
+  const hideNext = (among: readonly number[]): boolean => {
+    let next = -1
+    for (const at of among) {
+      for (const i of membersOf(sums[at]!)) {
+        const isFree = states[i] === 'shown' && cells[i]!.state === undefined && cells[i]!.n > 0
+        if (isFree && (next < 0 || cells[i]!.n < cells[next]!.n)) next = i
+      }
+    }
+    if (next < 0) return false
+    states[next] = 'complementary'
+    return true
+  }
+
+  const exposed = new Set<number>()
+  for (let isSafe = false; !isSafe; ) {
+    coverEachSum()
+    isSafe = true
+    for (const group of connected(cells.map((_, i) => i).filter(isUnknown), sumsOf, sums, isUnknown)) {
+      const bounds = findBounds(group.members.length, equationsOf(group))
+      for (const [unknown, i] of group.members.entries()) {
+        if (!needsCover(i) || exposed.has(i)) continue
+        const [low, high] = bounds.range(unknown, threshold)
+        if (high - low >= threshold * (1 - 1e-9)) continue
+        isSafe = false
+        // The sums that it is in first; then any that touch what it hangs together with.
+        if (!hideNext(sumsOf[i]!) && !hideNext(group.sums)) exposed.add(i)
+        break
+      }
+    }
+  }
+  return { cells: states, exposed: [...exposed].sort((a, b) => a - b) }
+
+  /** In each sum by itself, which is quick and most of it: not one hidden alone, and together the threshold at least. */
+  function coverEachSum(): void {
+    const queue = new Set(sums.keys())
+    for (const at of queue) {
+      queue.delete(at)
+      for (;;) {
+        const hidden = membersOf(sums[at]!).filter(isUnknown)
+        const isTotalShown = !isUnknown(sums[at]!.total)
+        const size = hidden.reduce((sum, i) => sum + cells[i]!.n, 0)
+        const isCovered = hidden.length !== 1 && !(isTotalShown && size < threshold)
+        if (isCovered || !hidden.some(needsCover) || !hideNext([at])) break
+        for (const i of membersOf(sums[at]!))
+          for (const other of sumsOf[i]!) if (other !== at) queue.add(other)
+      }
+    }
+  }
+
+  function equationsOf({ members, sums: among }: Group): Equation[] {
+    const unknownOf = new Map(members.map((i, unknown) => [i, unknown]))
+    return among.map((at) => {
+      const { total, parts } = sums[at]!
+      const terms: [number, number][] = []
+      let sum = 0
+      for (const [i, sign] of [...parts.map((part) => [part, 1] as const), [total, -1] as const]) {
+        const unknown = unknownOf.get(i)
+        if (unknown === undefined) sum -= sign * cells[i]!.n
+        else terms.push([unknown, sign])
+      }
+      return { terms, sum }
+    })
+  }
+}
+
+interface Group {
+  members: number[]
+  sums: number[]
+}
+
+/** Hidden counts that hang together through sums; what is worked out of one tells about the others. */
+function* connected(
+  hidden: readonly number[],
+  sumsOf: readonly (readonly number[])[],
+  sums: readonly DisclosureSum[],
+  isUnknown: (i: number) => boolean,
+): Generator<Group> {
+  const seen = new Set<number>()
+  for (const start of hidden) {
+    if (seen.has(start)) continue
+    seen.add(start)
+    const members = [start]
+    const among = new Set<number>()
+    for (const i of members) {
+      for (const at of sumsOf[i]!) {
+        if (among.has(at)) continue
+        among.add(at)
+        for (const other of [...sums[at]!.parts, sums[at]!.total]) {
+          if (!isUnknown(other) || seen.has(other)) continue
+          seen.add(other)
+          members.push(other)
+        }
+      }
+    }
+    yield { members, sums: [...among] }
+  }
+}
