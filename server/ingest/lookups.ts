@@ -13,7 +13,6 @@ export interface Lookup {
   path: string
   delimiter: string
   headers: string[]
-  skip: number
   on: Record<string, string>
   prefer: Record<string, string>
   missing: 'warn' | 'error' | 'ignore'
@@ -31,7 +30,7 @@ export async function openLookups(
     Object.entries(mapping.lookups ?? {}).map(async ([name, lookup]) => {
       if (mappingDir === null) throw new Refusal('invalid', 'lookup-undelivered', { name, file: lookup.file })
       const original = join(mappingDir, lookup.file)
-      const { path } = await normaliseFile(
+      const text = await normaliseFile(
         { path: original, name: lookup.file },
         `${workPath}.lookup-${name}.csv`,
         undefined,
@@ -39,9 +38,13 @@ export async function openLookups(
         if (error.code !== 'ENOENT') throw error
         throw new Refusal('invalid', 'lookup-not-beside', { name, file: lookup.file })
       })
-      const { delimiter, headers, skip } = await readCsvHead(path, lookup.file, lookup.delimiter)
+      const { path, delimiter, headers } = await readCsvHead(
+        { path: text.path, name: lookup.file },
+        `${workPath}.lookup-${name}.body.csv`,
+        lookup.delimiter,
+      )
       const { on, prefer = {}, missing = 'warn' } = lookup
-      return { name, path, delimiter, headers, skip, on, prefer, missing }
+      return { name, path, delimiter, headers, on, prefer, missing }
     }),
   )
 }
@@ -71,7 +74,7 @@ export async function joinLookups(
       const table = `${alias}_${index}`
       await engine.run(
         `create or replace table ${table} as select *, count(*) over (partition by ${key}) as matches
-          from ${csvRelation(lookup.path, lookup.delimiter, lookup.headers.length, lookup.skip)}
+          from ${csvRelation(lookup.path, lookup.delimiter, lookup.headers.length)}
           qualify row_number() over (partition by ${key}) = 1`,
       )
       const equal = keys.map(({ from, to }) => `${from} = trim(${alias}.c${to})`)

@@ -35,9 +35,12 @@ export async function normaliseFile(
   const head = await readHead(path)
   if (head.length === 0) throw new Refusal('invalid', 'file-empty', { file: file.name })
   const { isUtf8, hasZeros } = await scan(path)
-  const encoding = declared
-    ? knownEncoding(declared)
-    : await detectEncoding(path, head, file.name, { isUtf8, hasZeros })
+  const known = declared && knownEncoding(declared)
+  // “UTF-16” leaves open which byte comes first: that is for the file to say.
+  const encoding =
+    known && !/^utf-?16$/i.test(declared)
+      ? known
+      : await detectEncoding(path, head, file.name, { isUtf8, hasZeros })
   if (encoding === 'utf-8' && isUtf8 && !hasZeros && !hasBom(head)) return { path, encoding }
   await pipeline(createReadStream(path), decoder(encoding), createWriteStream(target))
   return { path: target, encoding }

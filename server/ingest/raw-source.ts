@@ -36,19 +36,23 @@ export async function rawSource(
   if (!TEXT_FORMAT.test(file.name)) {
     throw new Refusal('invalid', 'file-format', { file: file.name })
   }
-  const { path, encoding } = await normaliseFile(file, `${workPath}.csv`, mapping.format?.encoding)
+  const text = await normaliseFile(file, `${workPath}.csv`, mapping.format?.encoding)
   const declared = mapping.format?.delimiter ?? (/\.tsv(\.gz)?$/i.test(file.name) ? '\t' : undefined)
-  const { delimiter, headers, skip } = await readCsvHead(path, file.name, declared)
+  const { path, delimiter, headers } = await readCsvHead(
+    { path: text.path, name: file.name },
+    `${workPath}.body.csv`,
+    declared,
+  )
   const lookups = await openLookups(mapping, mappingDir, workPath)
   const repaired = `${workPath}.repaired.csv`
   return {
     file,
-    encoding,
+    encoding: text.encoding,
     delimiter,
     headers,
     readable: [resolve(path), resolve(repaired), ...lookups.map((lookup) => resolve(lookup.path))],
     async read(engine, index, use) {
-      const strict = csvRelation(path, delimiter, headers.length, skip)
+      const strict = csvRelation(path, delimiter, headers.length)
       const attempt = async (relation: string) => {
         const joined = await joinLookups(engine, relation, headers, lookups, index)
         return use(
@@ -67,7 +71,7 @@ export async function rawSource(
       } catch (error) {
         if (error instanceof Refusal || !/csv error|invalid (input|unicode)/i.test(String(error))) throw error
         const bad = await repairCsv(path, repaired, { delimiter, columns: headers.length })
-        return { result: await attempt(csvRelation(repaired, ',', headers.length, 0)), bad }
+        return { result: await attempt(csvRelation(repaired, ',', headers.length)), bad }
       }
     },
   }

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { MAX_RECORD_CHARS } from './csv-head.ts'
 import { lineEnd, splitRecord } from './split-record.ts'
 
 /** A record that is no row: it keeps its place in the file, and is rejected. */
@@ -9,8 +10,6 @@ export interface BadRecord {
   reason: string
 }
 
-/** A quoted field longer than this was never closed. */
-const MAX_RECORD_CHARS = 1 << 22
 const CHUNK_BYTES = 1 << 20
 
 /** Reads a damaged file record by record and writes a clean one with the same number of records: bad ones are left
@@ -30,7 +29,10 @@ export async function repairCsv(
       if (fields?.length === 1 && fields[0]!.trim() === '') continue
       row++
       if (row === 0) continue
-      if (fields?.length === shape.columns) out += `${fields.map(quoteField).join(',')}\n`
+      // A mark that ends a line opens no column of its own.
+      if (fields?.length === shape.columns + 1 && fields.at(-1) === '') fields.pop()
+      const line = fields?.length === shape.columns ? `${fields.map(quoteField).join(',')}\n` : null
+      if (line !== null && Buffer.byteLength(line) < MAX_RECORD_CHARS) out += line
       else {
         bad.push({ row, reason: fields ? `${fields.length}/${shape.columns}` : '"' })
         out += `${blank}\n`
@@ -66,7 +68,16 @@ async function* records(path: string, delimiter: string): AsyncGenerator<string[
       at = record.next
       yield record.fields
     } else {
-      at = Math.min(lineEnd(text, at) + 1, text.length)
+      let end = lineEnd(text, at)
+      while (end === text.length && !isEnd) {
+        // A line that is too long to be held is passed over, piece by piece.
+        const chunk = await chunks.next()
+        isEnd = chunk.done === true
+        text = isEnd ? '' : (chunk.value as string)
+        at = 0
+        end = lineEnd(text, 0)
+      }
+      at = Math.min(end + 1, text.length)
       if (text[at - 1] === '\r' && text[at] === '\n') at++
       yield null
     }

@@ -59,7 +59,7 @@ export const NOW = '2026-11-23T03:00:00.000Z'
 export async function readCases(
   content: string | Uint8Array,
   changes: Document = {},
-  options: { name?: string; beside?: Record<string, string | Uint8Array> } = {},
+  options: { name?: string; path?: string; beside?: Record<string, string | Uint8Array> } = {},
 ): Promise<PreparedImport & { issues: Issue[]; cases: ReadCase[] }> {
   const workDir = await mkdtemp(join(tmpdir(), 'terukur-read-'))
   try {
@@ -67,7 +67,7 @@ export async function readCases(
     for (const [beside, bytes] of Object.entries(options.beside ?? {})) {
       await writeFile(join(workDir, beside), bytes)
     }
-    const path = join(workDir, 'delivered')
+    const path = join(workDir, options.path ?? 'delivered')
     await writeFile(path, content)
     const prepared = await prepareImport({
       dataset: 'cases',

@@ -67,6 +67,28 @@ test('keeps a declared encoding', async () => {
   )
 })
 
+test('lets the byte order mark say which UTF-16 is meant', async () => {
+  const text = lines('ref,agency,service,submitted', 'B3,Curaçao,Izin,2026-01-05')
+  for (const isBig of [false, true]) {
+    const bytes = utf16(`\uFEFF${text}`, isBig)
+    const result = await readCases(bytes, { format: { encoding: 'utf-16' } })
+    expect(result.agencies.map(({ name }) => name)).toEqual(['Curaçao'])
+  }
+})
+
+test('reads plain text in a file that is called .gz', async () => {
+  const result = await readCases(file(','), {}, { name: 'file.csv.gz', path: 'file.csv.gz' })
+  expect(result).toMatchObject({ rows: 2, accepted: 2 })
+})
+
+test.each([
+  ['line ends of two kinds', '\r\n\r\n'],
+  ['the line that tells Excel the delimiter', 'sep=;\r\n'],
+])('finds the header after %s', async (_, before) => {
+  const result = await readCases(`${before}${file(';', 'a,b')}`)
+  expect(result).toMatchObject({ rows: 2, accepted: 2, detected: { delimiter: ';' } })
+})
+
 test('keeps quoted newlines, delimiters and quotes inside a field', async () => {
   const result = await readCases(
     lines(
@@ -95,6 +117,28 @@ test('rejects ragged rows by their place and keeps the others', async () => {
   expect(brief(result.issues)).toEqual(['2 null bad-record error', '3 null bad-record error'])
   expect(result.issues[0]!.message).toContain('3/4')
   expect(result.cases.map(({ ref }) => ref)).toEqual(['D1', 'D4'])
+})
+
+test('takes a mark at the end of a line for none', async () => {
+  const result = await readCases(
+    lines('ref,agency,service,submitted', 'D1,A,S,2026-01-05,', 'D2,A', 'D3,A,S,2026-01-07,'),
+  )
+  expect(brief(result.issues)).toEqual(['2 null bad-record error'])
+  expect(result.cases.map(({ ref }) => ref)).toEqual(['D1', 'D3'])
+})
+
+test('keeps a long record, and rejects by itself one that is too long', async () => {
+  const text = (length: number) =>
+    lines(
+      'ref,agency,service,submitted,note',
+      'D1,A,S,2026-01-05,a',
+      `D2,A,S,2026-01-05,"${'x'.repeat(length)}"`,
+      'D3,A,S,2026-01-05,c',
+    )
+  expect(await readCases(text(9_000_000))).toMatchObject({ rows: 3, accepted: 3 })
+  const cut = await readCases(text(18_000_000))
+  expect(brief(cut.issues)).toEqual(['2 null bad-record error'])
+  expect(cut.cases.map(({ ref }) => ref)).toEqual(['D1', 'D3'])
 })
 
 test('rejects the record of a quote that never closes and reads on after it', async () => {
