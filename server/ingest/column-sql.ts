@@ -36,6 +36,7 @@ export interface MappedColumn {
   text: string
   label: string
   spec: ColumnObject
+  isConstant?: boolean
 }
 
 export function mapColumn(spec: ColumnSpec, file: FileColumns, mapping: Mapping): MappedColumn {
@@ -50,7 +51,7 @@ export function mapColumn(spec: ColumnSpec, file: FileColumns, mapping: Mapping)
       spec: object,
     }
   }
-  const { text, label } = sourceOf(spec, object, file, clean)
+  const { text, label } = sourceOf(spec, object, file, clean, nulls)
   const left = object.minus === undefined ? text : minusSql(text, object.minus, clean, file, mapping)
   const filled = object.default === undefined ? left : `coalesce(${left}, ${quote(object.default)})`
   return { text: filled, label, spec: object }
@@ -61,12 +62,14 @@ function sourceOf(
   object: ColumnObject,
   file: FileColumns,
   clean: (raw: string) => string,
+  nulls: readonly string[],
 ): { text: string; label: string } {
   if (object.template !== undefined) {
     const pieces = object.template.split(/\{([^}]+)\}/)
-    const parts = pieces.map((piece, i) => (i % 2 === 0 ? quote(piece) : clean(columnSql(piece, file))))
-    // `||` gives absent when any part is.
-    return { text: cleanSql(`(${parts.join(' || ')})`, [], []), label: object.template }
+    const part = (piece: string) => cleanSql(columnSql(piece, file), [], nulls)
+    const parts = pieces.map((piece, i) => (i % 2 === 0 ? quote(piece) : part(piece)))
+    // `||` gives absent when any part is. What is replaced is the text that the template gives.
+    return { text: clean(`(${parts.join(' || ')})`), label: object.template }
   }
   if (object.anyOf) {
     const header = object.anyOf.find((name) => hasColumn(name, file))
@@ -95,6 +98,18 @@ function minusSql(
     return `case when ${left} is null or ${right} is null then null when (${numberSql(left, mapping)}) is null then ${left}
       when (${numberSql(right, mapping)}) is null then ${right} else ${written} end`
   }, text)
+}
+
+/** What the mapping says about the column that a condition names, however it names it itself: its header, its number,
+ *  or one of several headers. */
+export function specOfColumn(column: string | number, file: FileColumns, mapping: Mapping): ColumnObject {
+  const wanted = columnSql(column, file)
+  const found = Object.values(mapping.columns).find((spec) => {
+    if (typeof spec !== 'object' || Array.isArray(spec)) return false
+    const header = spec.column ?? spec.anyOf?.find((name) => hasColumn(name, file))
+    return header !== undefined && columnSql(header, file) === wanted
+  })
+  return (found as ColumnObject | undefined) ?? {}
 }
 
 const labelOf = (header: string | number, file: FileColumns): string =>

@@ -8,6 +8,7 @@ import {
   type MappedColumn,
   mapColumn,
   numberSql,
+  specOfColumn,
   writtenNumber,
 } from './column-sql.ts'
 import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
@@ -54,7 +55,7 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
     const spread = input.file.measures?.fields.get(field.name)
     if (mapped) result.labels[field.name] = spread ? spread.label : quote(mapped.label)
     if (spread) columns.push(`measure['l_${field.name}'] as ${spread.label}`)
-    const choice = choiceSql(input.mapping, field, mapped?.text ?? 'cast(null as varchar)')
+    const choice = choiceSql(input.mapping, field, mapped)
     texts.push(`${choice} as ${identifier(`x_${field.name}`)}`)
     if (mapped && hasValueMap(input.mapping, field))
       texts.push(`${mapped.text} as ${identifier(`v_${field.name}`)}`)
@@ -94,15 +95,29 @@ function fieldSource(input: TypedInput, field: DatasetField): MappedColumn | nul
   const constant = mapping.constants?.[field.name]
   if (constant === undefined) return null
   const text = field.kind.type === 'number' ? writtenNumber(constant, mapping) : String(constant)
-  return { text: quote(text), label: field.name, spec: {} }
+  return { text: quote(text), label: field.name, spec: {}, isConstant: true }
 }
 
 export const hasValueMap = (mapping: Mapping, field: DatasetField): boolean =>
   mapping.values?.[field.name] !== undefined || field.kind.type === 'choice'
 
-/** The text of a field after its value map; a choice without one is matched as it is written. */
-function choiceSql(mapping: Mapping, field: DatasetField, text: string): string {
+/** The value map of a field. A default that it does not translate stands for itself. */
+function valueMap(
+  mapping: Mapping,
+  field: DatasetField,
+  mapped: MappedColumn | null,
+): Record<string, string | number | null> | undefined {
   const map = mapping.values?.[field.name]
+  const filled = mapped?.spec.default
+  if (!map || filled === undefined || filled in map) return map
+  const isValue = field.kind.type !== 'choice' || field.kind.choices.includes(filled)
+  return isValue ? { ...map, [filled]: filled } : map
+}
+
+/** The text of a field after its value map; a choice without one is matched as it is written. */
+function choiceSql(mapping: Mapping, field: DatasetField, mapped: MappedColumn | null): string {
+  const text = mapped?.text ?? 'cast(null as varchar)'
+  const map = valueMap(mapping, field, mapped)
   if (!map) return field.kind.type === 'choice' ? oneOf(`lower(${text})`, field.kind.choices) : text
   const { '*': other, ...known } = map
   const written = (value: string | number) =>
@@ -185,7 +200,7 @@ async function typedColumns(
 function unknownValue(input: TypedInput, field: DatasetField, mapped: MappedColumn | null): string[] {
   const name = identifier(`unknown_${field.name}`)
   if (!mapped || !hasValueMap(input.mapping, field)) return [`cast(null as varchar) as ${name}`]
-  const map = input.mapping.values?.[field.name]
+  const map = valueMap(input.mapping, field, mapped)
   const given = identifier(`v_${field.name}`)
   if (map && '*' in map) return [`cast(null as varchar) as ${name}`]
   const known = map ? Object.keys(map).map((key) => quote(key.trim())) : []
@@ -208,7 +223,11 @@ function rangeOf(field: DatasetField, mapping: Mapping): { min?: number; max?: n
 
 async function patternsOf(input: TypedInput, mapped: MappedColumn, result: TypedResult): Promise<string[]> {
   const given = mapped.spec.datetime ?? input.mapping.format?.datetime
-  if (given !== undefined) return typeof given === 'string' ? [given] : given
+  if (given !== undefined) {
+    const patterns = typeof given === 'string' ? [given] : given
+    // A constant is written by whoever wrote the mapping, not by the file.
+    return mapped.isConstant ? [...patterns, 'iso'] : patterns
+  }
   const found = await detectDatePatterns(input.engine, input.source, mapped.text, mapped.label)
   result.datetime[mapped.label] = found.join(', ')
   return found
@@ -217,11 +236,9 @@ async function patternsOf(input: TypedInput, mapped: MappedColumn, result: Typed
 /** Rows that do not match every condition are skipped. */
 function keepSql({ mapping, file }: TypedInput): string {
   const conditions = (mapping.keep ?? []).map((condition) => {
-    const mapped = Object.values(mapping.columns).find(
-      (spec) => typeof spec === 'object' && !Array.isArray(spec) && spec.column === condition.column,
-    ) as { replace?: [string, string][]; null?: string[] } | undefined
-    const nulls = [...(mapping.format?.null ?? []), ...(mapped?.null ?? [])]
-    const text = cleanSql(columnSql(condition.column, file), mapped?.replace ?? [], nulls)
+    const spec = specOfColumn(condition.column, file, mapping)
+    const nulls = [...(mapping.format?.null ?? []), ...(spec.null ?? [])]
+    const text = cleanSql(columnSql(condition.column, file), spec.replace ?? [], nulls)
     const list = (values: readonly string[]) => values.map(quote).join(', ')
     const parts: string[] = []
     if (condition.is !== undefined)

@@ -43,6 +43,22 @@ test('fills templates, which are absent when any part is', async () => {
   expect(brief(result.issues)).toEqual(['2 {y}-{m}-{d} required-missing error'])
 })
 
+test('replaces in the text that a template gives', async () => {
+  const result = await readCases(lines('ref,agency,service,y,m', 'B1,A,S,2026,2', 'B2,A,S,2026,11'), {
+    format: { datetime: 'yyyyMMdd' },
+    columns: {
+      submittedAt: {
+        template: '{y}-{m}-01',
+        replace: [
+          ['-(\\d)-', '-0$1-'],
+          ['-', ''],
+        ],
+      },
+    },
+  })
+  expect(result.cases.map(({ submitted }) => submitted)).toEqual(['2026-02-01', '2026-11-01'])
+})
+
 test('replaces every match in RE2 syntax, with groups, before null texts and defaults', async () => {
   const result = await readCases(
     lines(
@@ -128,6 +144,21 @@ test('translates values; without * an unmatched one is a warning and absent', as
   expect(lenient.warnings).toBe(0)
 })
 
+test('lets a default that its value map does not know stand for itself', async () => {
+  const text = lines('ref,agency,service,submitted,how', 'E1,A,S,2026-01-05,Tel', 'E2,A,S,2026-01-05,')
+  const channels = async (filled: string, channel: object) => {
+    const result = await readCases(text, {
+      columns: { channel: { column: 'how', default: filled } },
+      values: { channel },
+    })
+    return [...result.cases.map((one) => one.channel), result.warnings]
+  }
+  expect(await channels('web', { Tel: 'phone' })).toEqual(['phone', 'web', 0])
+  expect(await channels('web', { Tel: 'phone', '*': 'other' })).toEqual(['phone', 'web', 0])
+  expect(await channels('none', { Tel: 'phone', none: 'counter' })).toEqual(['phone', 'counter', 0])
+  expect(await channels('none', { Tel: 'phone', '*': 'other' })).toEqual(['phone', 'other', 0])
+})
+
 test('matches channel and outcome as written when they are not translated', async () => {
   const result = await readCases(
     lines('ref,agency,service,submitted,channel', 'F1,A,S,2026-01-05,Web', 'F2,A,S,2026-01-05,Telegram'),
@@ -176,6 +207,14 @@ test('takes any field from constants', async () => {
   })
 })
 
+test('reads a date among the constants as ISO too, whatever the file writes', async () => {
+  const result = await readCases(lines('ref,agency,service,submitted', 'H1,A,S,05/01/2026'), {
+    format: { datetime: 'dd/MM/yyyy' },
+    constants: { dueAt: '2026-01-31' },
+  })
+  expect(result.cases[0]).toMatchObject({ submitted: '2026-01-05', due: '2026-01-31' })
+})
+
 const states = lines(
   'ref,agency,service,submitted,cancelled,state',
   'K1,A,S,2026-01-05,,Open',
@@ -212,4 +251,15 @@ test.each<[string, object[], string[], number]>([
   const rejected = result.rejected
   expect(result.cases.map(({ ref }) => ref)).toEqual(refs)
   expect(result).toMatchObject({ rows: 5, accepted, skipped: 5 - accepted - rejected })
+})
+
+test.each([
+  ['its number', 6],
+  ['one of several headers', { anyOf: ['status', 'state'] }],
+])('keeps rows by a column that is mapped by %s', async (_, column) => {
+  const result = await readCases(states, {
+    keep: [{ column: 'state', is: 'Closed' }],
+    columns: { region: { ...(typeof column === 'number' ? { column } : column), replace: [['\\*$', '']] } },
+  })
+  expect(result.cases.map(({ ref }) => ref)).toEqual(['K2', 'K5'])
 })
