@@ -20,6 +20,7 @@ import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
 import { readings } from './routes/public/readings.ts'
+import { series } from './routes/public/series.ts'
 import { webApp } from './web-app.ts'
 
 export interface AppOptions {
@@ -43,6 +44,7 @@ export function createApp(options: AppOptions) {
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())
+  api.use('/series', answerCache())
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators', answerCache())
@@ -55,6 +57,7 @@ export function createApp(options: AppOptions) {
   api.get('/readyz', ready)
   api.route('/', readings)
   api.route('/', distribution)
+  api.route('/', series)
   api.route('/', entities)
   api.route('/', indicators)
   api.route('/', imports)

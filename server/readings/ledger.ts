@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { RebaselineTable } from '#server/db/tables/rebaselines.ts'
 import type { Directory } from './directory.ts'
@@ -8,6 +9,10 @@ import type { Directory } from './directory.ts'
 export interface Ledger {
   /** by series (`seriesKey`), in the order of their days */
   rebaselines: Map<string, Selectable<RebaselineTable>[]>
+  /** where a promise of time begins that was another one before; agencyId 0: for every agency without its own */
+  standards: { agencyId: number; serviceId: number; validFrom: string }[]
+  /** where an agency's calendar begins that was another one before, or kept other days */
+  calendars: { agencyId: number; validFrom: string }[]
 }
 
 /** A series of all channels: indicator, agency (0: everything) and service (0: all). */
@@ -28,8 +33,22 @@ export function ledgerOf(db: ReadDb, directory: Directory): Promise<Ledger> {
 }
 
 async function loadLedger(db: ReadDb): Promise<Ledger> {
-  const rebaselines = await db.selectFrom('rebaseline').selectAll().orderBy('validFrom').execute()
+  const [rebaselines, standards, { rows: calendars }] = await Promise.all([
+    db.selectFrom('rebaseline').selectAll().orderBy('validFrom').execute(),
+    db
+      .selectFrom('serviceStandard')
+      .select(['agencyId', 'serviceId', 'validFrom'])
+      .where('validFrom', '>', '0001-01-01')
+      .execute(),
+    sql<{ agencyId: number; validFrom: string }>`select agency_id, valid_from from agency_calendar
+        where valid_from > cast('0001-01-01' as date)
+      union select a.agency_id, p.valid_from from agency_calendar as a
+        join calendar_pattern as p on p.calendar_id = a.calendar_id
+        where p.valid_from > a.valid_from and p.valid_from <= a.valid_to`.execute(db),
+  ])
   return {
     rebaselines: Map.groupBy(rebaselines, (row) => seriesKey(row.indicator, row.agencyId, row.serviceId)),
+    standards,
+    calendars,
   }
 }

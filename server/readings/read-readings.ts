@@ -16,7 +16,7 @@ export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer)
   })
 
 /** The latest instant that any delivery in the scopes asked for is true up to. */
-function asOfScope(directory: Directory, plan: Plan): string | null {
+export function asOfScope(directory: Directory, plan: Plan): string | null {
   if (plan.agencies.includes(null)) return directory.asOf
   let latest: string | null = null
   for (const agency of plan.agencies) {

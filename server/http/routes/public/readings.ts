@@ -11,6 +11,7 @@ import { FLAGS } from '#shared/measure/measure.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { GRAINS } from '#shared/time/period.ts'
 import type { HttpEnv } from '../../env.ts'
+import { date, lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 import { readingsCsv } from '../../readings-csv.ts'
 
@@ -47,9 +48,6 @@ const channel = z
   )
   .transform((text) => (text === '*' ? ('*' as const) : text.split(',').map((item) => item.trim())))
 
-/** Outside these years there is nothing to ask for, and calendars lose their four digits. */
-const date = z.iso.date().refine((day) => day >= '1900' && day < '2200', fault('years-outside', {}))
-
 const INCLUDED: readonly Include[] = ['signal', 'change']
 
 export const readingsQuery = z.strictObject({
@@ -83,7 +81,7 @@ export const readingsQuery = z.strictObject({
     description:
       'What each reading brings along: `signal` (is it more than chance, by which rule), `change` (against the period before and the same period a year earlier).',
   }),
-  lang: z.enum(['id', 'en']).optional(),
+  lang,
 })
 
 const reading = z
@@ -138,8 +136,6 @@ const answer = z
     readings: z.array(reading),
   })
   .openapi('Readings')
-
-const problemAnswer = { description: 'What is wrong, as RFC 9457 problem details.' }
 
 const readingsRoute = createRoute({
   method: 'get',

@@ -1,0 +1,140 @@
+import type { Series } from '#shared/contract/series.ts'
+import type { SignalRule, Variation } from '#shared/contract/signal.ts'
+import type { SignalItem } from '#shared/contract/signals.ts'
+import type { Direction } from '#shared/measure/measure.ts'
+import { formats } from './formats.ts'
+import { type Locale, text } from './text.ts'
+
+// What control charts and comparisons find, in one sentence each: pure functions of the answers, and never an
+// adjective that no rule produced.
+
+const WORDS = {
+  id: {
+    at: (name: string, value: string, period: string) => `${name}: ${value} pada ${period}`,
+    none: (name: string, reason: string) => `${name}: tidak ada angka (${reason})`,
+    nothing: (name: string) => `${name}: belum ada angka`,
+    rules: {
+      'outside-limit': { high: 'di atas batas kendali', low: 'di bawah batas kendali' },
+      trend: { high: 'naik tujuh titik berturut-turut', low: 'turun tujuh titik berturut-turut' },
+      'two-of-three': {
+        high: 'dua dari tiga titik dekat batas atas',
+        low: 'dua dari tiga titik dekat batas bawah',
+      },
+      shift: {
+        high: 'tujuh titik berturut-turut di atas rata-rata',
+        low: 'tujuh titik berturut-turut di bawah rata-rata',
+      },
+    },
+    variations: {
+      improvement: 'perbaikan yang lebih besar daripada kebetulan',
+      concern: 'kemunduran yang lebih besar daripada kebetulan',
+      high: 'lebih tinggi daripada yang dijelaskan kebetulan',
+      low: 'lebih rendah daripada yang dijelaskan kebetulan',
+    },
+    signal: (what: string, rule: string, span: string) => `${what} (${rule}, ${span})`,
+    common: 'perubahannya masih dalam batas yang biasa',
+    few: (points: string) => `baru ${points} titik, belum cukup untuk menyatakan sinyal`,
+    assurances: {
+      'consistently-meets': 'target akan selalu tercapai dengan cara kerja sekarang',
+      'hit-or-miss': 'target kadang tercapai kadang tidak dengan cara kerja sekarang',
+      'consistently-misses': 'target tidak akan tercapai dengan cara kerja sekarang',
+    },
+    to: (from: string, to: string) => `${from} sampai ${to}`,
+    suggestion: (from: string) => `pergeseran bertahan sejak ${from}: batas baru dapat dipertimbangkan`,
+  },
+  en: {
+    at: (name: string, value: string, period: string) => `${name}: ${value} in ${period}`,
+    none: (name: string, reason: string) => `${name}: no figure (${reason})`,
+    nothing: (name: string) => `${name}: no figures yet`,
+    rules: {
+      'outside-limit': { high: 'above the control limit', low: 'below the control limit' },
+      trend: { high: 'seven points rising in a row', low: 'seven points falling in a row' },
+      'two-of-three': {
+        high: 'two of three points near the upper limit',
+        low: 'two of three points near the lower limit',
+      },
+      shift: { high: 'seven points in a row above the mean', low: 'seven points in a row below the mean' },
+    },
+    variations: {
+      improvement: 'an improvement larger than chance',
+      concern: 'a decline larger than chance',
+      high: 'higher than chance explains',
+      low: 'lower than chance explains',
+    },
+    signal: (what: string, rule: string, span: string) => `${what} (${rule}, ${span})`,
+    common: 'within its usual variation',
+    few: (points: string) => `only ${points} points so far, too few to claim a signal`,
+    assurances: {
+      'consistently-meets': 'the target will be met as things work now',
+      'hit-or-miss': 'the target is met or missed by chance as things work now',
+      'consistently-misses': 'the target cannot be met as things work now',
+    },
+    to: (from: string, to: string) => `${from} to ${to}`,
+    suggestion: (from: string) => `a shift stands since ${from}: new limits may be considered`,
+  },
+} as const
+
+/** Which way a signal goes: a marked figure lies on one side, a trend moves to it. */
+const sideOf = (variation: Exclude<Variation, 'common-cause'>, direction: Direction): 'high' | 'low' =>
+  variation === 'high' || variation === 'low'
+    ? variation
+    : (variation === 'improvement') === (direction === 'up')
+      ? 'high'
+      : 'low'
+
+/** What the latest point of a series says. */
+export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>): string {
+  const words = WORDS[locale]
+  const format = formats(locale)
+  const name = nameOf(locale, series.indicator)
+  const last = series.points.findLast(({ value }) => value !== null)
+  if (!last || last.value === null) {
+    const missing = series.points.at(-1)?.missing
+    return `${missing ? words.none(name, text(locale).indicators.missing[missing]) : words.nothing(name)}.`
+  }
+  const parts = [words.at(name, format.value(series.unit, last.value), format.period(last.period))]
+  const run = series.runs.find(({ number }) => number === last.run)
+  const segment = series.segments.find(({ number }) => number === last.segment)
+  if (run) parts.push(signalPhrase(locale, run, series.direction))
+  else if (segment?.isProvisional) parts.push(words.few(format.number(segment.points)))
+  else if (last.variation === 'common-cause') parts.push(words.common)
+  if (series.assurance) parts.push(words.assurances[series.assurance])
+  if (series.suggestion) parts.push(words.suggestion(format.period(series.suggestion.from)))
+  return `${parts.join('; ')}.`
+}
+
+/** What changed, by which rule, over which periods, and where it stands. */
+export function signalSentence(locale: Locale, item: Omit<SignalItem, 'sentence'>): string {
+  const words = WORDS[locale]
+  const format = formats(locale)
+  const { value, period } = item.latest
+  const name = nameOf(locale, item.indicator)
+  const parts = [
+    value === null ? name : words.at(name, format.value(item.unit, value), format.period(period)),
+    signalPhrase(locale, item, item.direction),
+  ]
+  if (item.assurance) parts.push(words.assurances[item.assurance])
+  return `${parts.join('; ')}.`
+}
+
+interface Run {
+  rule: SignalRule
+  variation: Variation
+  from: string
+  to: string
+}
+
+function signalPhrase(locale: Locale, { rule, variation, from, to }: Run, direction: Direction): string {
+  const words = WORDS[locale]
+  if (variation === 'common-cause') return words.common
+  const span = spanOf(locale, { from, to })
+  return words.signal(words.variations[variation], words.rules[rule][sideOf(variation, direction)], span)
+}
+
+const nameOf = (locale: Locale, indicator: string): string =>
+  text(locale).indicators.list[indicator]?.name ?? indicator
+
+function spanOf(locale: Locale, { from, to }: { from: string; to: string }): string {
+  const { period } = formats(locale)
+  return from === to ? period(from) : WORDS[locale].to(period(from), period(to))
+}
