@@ -16,11 +16,13 @@ import { maintenance } from './routes/admin/maintenance.ts'
 import { baselines } from './routes/agency/baselines.ts'
 import { calendars } from './routes/agency/calendars.ts'
 import { imports } from './routes/agency/imports.ts'
+import { comparison } from './routes/public/comparison.ts'
 import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
 import { readings } from './routes/public/readings.ts'
 import { series } from './routes/public/series.ts'
+import { signals } from './routes/public/signals.ts'
 import { webApp } from './web-app.ts'
 
 export interface AppOptions {
@@ -45,6 +47,8 @@ export function createApp(options: AppOptions) {
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())
   api.use('/series', answerCache())
+  api.use('/comparison', answerCache())
+  api.use('/signals', answerCache())
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators', answerCache())
@@ -58,6 +62,8 @@ export function createApp(options: AppOptions) {
   api.route('/', readings)
   api.route('/', distribution)
   api.route('/', series)
+  api.route('/', comparison)
+  api.route('/', signals)
   api.route('/', entities)
   api.route('/', indicators)
   api.route('/', imports)

@@ -10,6 +10,20 @@ export const lang = z.enum(['id', 'en']).optional()
 
 export const problemAnswer = { description: 'What is wrong, as RFC 9457 problem details.' }
 
+/** A list of codes or ids, with commas between. */
+export const codes = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  )
+  .refine((items) => items.length > 0, fault('list-empty', {}))
+
+export const limit = z.coerce.number().int().min(1).max(1000).default(100).openapi({ type: 'integer' })
+export const cursor = z.string().optional().openapi({ description: 'The `next` of the page before.' })
+
 export const scope = {
   agency: z.string().min(1).optional().openapi({ description: 'A code; absent: everything together.' }),
   service: z.string().min(1).optional().openapi({ description: 'A code; absent: all together.' }),

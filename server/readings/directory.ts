@@ -9,6 +9,8 @@ export interface DirectoryAgency {
   name: string
   nameEn: string | null
   level: string
+  /** what it is besides its level, such as a hospital; null: not told */
+  kind: string | null
   parentId: number | null
   region: string | null
   timeZone: string
@@ -62,6 +64,7 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
         'name',
         'nameEn',
         'level',
+        'kind',
         'parentId',
         'region',
         'timeZone',

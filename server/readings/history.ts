@@ -73,26 +73,26 @@ function knownPeriods(directory: Directory, grain: Grain, isTimed: boolean): Per
 const isTimed = (definition: IndicatorDefinition): boolean =>
   definition.needs.includes('elapsed') || definition.needs.includes('workingDays')
 
-/** Gives the past of each scope of an answer, fetching those that are not kept: one question for each figure. */
+/** Gives the past of each of the scopes, fetching those that are not kept: one question for each figure. */
 export async function historiesOf(
   world: World,
   directory: Directory,
   plan: Plan,
   query: ReadingsQuery,
   viewer: Viewer,
-  readings: readonly Reading[],
+  scopes: readonly Scope[],
 ): Promise<(scope: Scope) => History | undefined> {
   const store = storeOf(directory)
   // What this answer needs stands until it is given, whatever is dropped meanwhile.
   const found = new Map<string, History>()
   const absent = new Map<string, Set<string | null>>()
-  for (const reading of readings) {
-    const key = keyOf(query.grain, viewer, reading)
+  for (const scope of scopes) {
+    const key = keyOf(query.grain, viewer, scope)
     const history = found.get(key) ?? take(store, key)
     if (history) found.set(key, history)
     else {
-      const agencies = absent.get(reading.indicator) ?? new Set()
-      absent.set(reading.indicator, agencies.add(reading.agency))
+      const agencies = absent.get(scope.indicator) ?? new Set()
+      absent.set(scope.indicator, agencies.add(scope.agency))
     }
   }
   for (const definition of new Set(plan.definitions)) {

@@ -144,6 +144,7 @@ export const faults: FaultsTexts = {
   'one-of': ({ choices }) => `must be one of ${choices.join(', ')}`,
   'some-of': ({ choices }) => `must be of ${choices.join(', ')}`,
   'star-or-some-of': ({ choices }) => `must be * or of ${choices.join(', ')}`,
+  'level-or-peers': () => 'give one of level and peers-of',
   'list-empty': () => 'must name at least one',
   'years-outside': () => 'must lie between 1900 and 2199',
   'before-from': () => 'must not be before from',

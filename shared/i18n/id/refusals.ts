@@ -203,6 +203,7 @@ export const faults = {
   'some-of': ({ choices }: { choices: readonly string[] }) => `hanya boleh berisi ${choices.join(', ')}`,
   'star-or-some-of': ({ choices }: { choices: readonly string[] }) =>
     `harus * atau hanya berisi ${choices.join(', ')}`,
+  'level-or-peers': () => 'berikan salah satu: level atau peers-of',
   'list-empty': () => 'harus menyebut sedikitnya satu',
   'years-outside': () => 'harus berada di antara tahun 1900 dan 2199',
   'before-from': () => 'tidak boleh sebelum from',

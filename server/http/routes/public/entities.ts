@@ -1,13 +1,14 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
+import { cursor, lang, limit } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const query = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(100).openapi({ type: 'integer' }),
-  cursor: z.string().optional().openapi({ description: 'The `next` of the page before.' }),
+  limit,
+  cursor,
   q: z.string().max(200).optional().openapi({ description: 'Part of a code or name.' }),
-  lang: z.enum(['id', 'en']).optional(),
+  lang,
 })
 
 const item = z

@@ -1,0 +1,183 @@
+import type { SignalItem, SignalList } from '#shared/contract/signals.ts'
+import { signalSentence } from '#shared/i18n/measured-sentences.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { Refusal, sayFault } from '#shared/refusal.ts'
+import { parsePeriod } from '#shared/time/period.ts'
+import { type ChartedHistory, chartHistory } from './chart-history.ts'
+import type { Directory } from './directory.ts'
+import { type History, historiesOf, windowOf } from './history.ts'
+import { ledgerOf } from './ledger.ts'
+import { planReadings, type ReadingsQuery } from './query.ts'
+import { type SignalEvent, signalEvents } from './signal-runs.ts'
+import { inOneVersion, type Viewer, type World } from './world.ts'
+
+/** Figures looked at when none are named: demand, speed, promise and satisfaction. */
+const USUAL = [
+  'received',
+  'backlog',
+  'clearance-rate',
+  'median-working-days',
+  'on-time-rate',
+  'satisfaction-index',
+]
+const GRAIN = 'month'
+
+export interface SignalsQuery {
+  /** null: the usual ones */
+  indicators: readonly string[] | null
+  /** each with every agency below it; null: all agencies, and everything together */
+  agencies: readonly string[] | null
+  /** only what was first met on or after this day; null: everything */
+  since: string | null
+  limit: number
+  cursor: string | null
+}
+
+interface Found {
+  definition: IndicatorDefinition
+  history: History
+  chart: ChartedHistory
+  event: SignalEvent
+  firedOn: string
+  id: string
+}
+
+/** What changed for real by month, newest first: one item for each event, with the rule that says so.
+ *  @throws Refusal `not_found` for an unknown code, `invalid` for a wrong cursor. */
+export const readSignals = (
+  world: World,
+  asked: SignalsQuery,
+  viewer: Viewer & { locale: Locale },
+): Promise<SignalList> =>
+  inOneVersion(world, async (directory) => {
+    const agencies = asked.agencies && subtrees(directory, asked.agencies)
+    const found = await eventsOf(world, directory, asked.indicators ?? USUAL, agencies ?? '*', viewer)
+    if (!agencies) found.push(...(await eventsOf(world, directory, asked.indicators ?? USUAL, null, viewer)))
+    const sorted = found
+      .filter(({ firedOn }) => asked.since === null || firedOn >= asked.since)
+      .sort((a, b) => compare(b.firedOn, a.firedOn) || compare(a.id, b.id))
+    const start = asked.cursor === null ? 0 : startAfter(sorted, asked.cursor)
+    const page = sorted.slice(start, start + asked.limit)
+    const hasMore = start + asked.limit < sorted.length
+    return {
+      asOf: directory.asOf,
+      source: 'live',
+      demo: directory.isDemo,
+      items: page.map((one) => describe(one, viewer.locale)),
+      next: hasMore ? encode(page.at(-1)!) : null,
+    }
+  })
+
+async function eventsOf(
+  world: World,
+  directory: Directory,
+  indicators: readonly string[],
+  agencies: readonly string[] | '*' | null,
+  viewer: Viewer,
+): Promise<Found[]> {
+  const last = windowOf(directory, GRAIN, false).periods.at(-1)
+  if (!last) return []
+  const query: ReadingsQuery = {
+    indicators,
+    agencies,
+    services: null,
+    channels: null,
+    levels: null,
+    grain: GRAIN,
+    from: last.startsOn,
+    to: last.startsOn,
+  }
+  const plan = planReadings(directory, query)
+  const scopes = plan.definitions.flatMap(({ id }) =>
+    plan.agencies.map((agency) => ({
+      indicator: id,
+      agency: agency?.code ?? null,
+      service: null,
+      channel: null,
+    })),
+  )
+  const [pasts, ledger] = await Promise.all([
+    historiesOf(world, directory, plan, query, viewer, scopes),
+    ledgerOf(world.db.read, directory),
+  ])
+  const definitionOf = new Map(plan.definitions.map((definition) => [definition.id, definition]))
+  return scopes.flatMap((scope) => {
+    const history = pasts(scope)
+    if (!history) return []
+    const chart = chartHistory(directory, ledger, history)
+    return signalEvents(chart).map((event) => ({
+      definition: definitionOf.get(scope.indicator)!,
+      history,
+      chart,
+      event,
+      firedOn: parsePeriod(event.firedIn)!.endsOn,
+      id: [
+        scope.indicator,
+        scope.agency ?? '*',
+        GRAIN,
+        event.marked[0]!.rule,
+        event.marked[0]!.variation,
+        event.from,
+      ].join('/'),
+    }))
+  })
+}
+
+function describe({ definition, history, chart, event, firedOn, id }: Found, locale: Locale): SignalItem {
+  const { indicator, agency, service, channel, unit, ...latest } =
+    history.readings[history.window.indexOf.get(event.to)!]!
+  const { rule, variation } = event.marked[0]!
+  const { centre, lower, upper } = chart.pointOf.get(event.to)!.limits!
+  const item: Omit<SignalItem, 'sentence'> = {
+    id,
+    indicator,
+    agency,
+    service,
+    unit,
+    direction: definition.direction,
+    grain: GRAIN,
+    variation: variation!,
+    rule: rule!,
+    from: event.from,
+    to: event.to,
+    periods: event.marked.map(({ period }) => period),
+    firedOn,
+    isStanding: chart.points.findLast(({ value }) => value !== null)?.period === event.to,
+    latest,
+    centre,
+    lower,
+    upper,
+    assurance: chart.assurance,
+  }
+  return { ...item, sentence: signalSentence(locale, item) }
+}
+
+/** Codes of agencies with all those below them. */
+function subtrees(directory: Directory, codes: readonly string[]): string[] {
+  const found = codes.flatMap((code) => {
+    const agency = directory.agencyByCode.get(code)
+    if (!agency) throw new Refusal('not_found', 'no-agency', { code }, { parameter: 'agency' })
+    return agency.members.map((member) => member.code)
+  })
+  return [...new Set(found)]
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const encode = ({ firedOn, id }: Found): string => Buffer.from(`${firedOn} ${id}`).toString('base64url')
+
+function startAfter(sorted: readonly Found[], cursor: string): number {
+  const [, day, id] = /^(\d{4}-\d{2}-\d{2}) (.+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (day === undefined || id === undefined) {
+    const problem = sayFault('cursor', {})
+    throw new Refusal(
+      'invalid',
+      'field-invalid',
+      { field: 'cursor', problem },
+      { issues: [{ parameter: 'cursor', message: problem }] },
+    )
+  }
+  const index = sorted.findIndex((one) => one.firedOn < day || (one.firedOn === day && one.id > id))
+  return index < 0 ? sorted.length : index
+}

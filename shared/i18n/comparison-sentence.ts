@@ -1,0 +1,63 @@
+import type { Comparison } from '#shared/contract/comparison.ts'
+import { formats } from './formats.ts'
+import { type Locale, text } from './text.ts'
+
+const WORDS = {
+  id: {
+    figures: (name: string, period: string, n: string, of: string) =>
+      `${name}, ${period}: ${n} dari ${of} instansi memiliki angka`,
+    centre: (value: string) => `secara bersama ${value}`,
+    better: (n: string) => `${n} lebih baik daripada yang dijelaskan kebetulan`,
+    worse: (n: string) => `${n} lebih buruk daripada yang dijelaskan kebetulan`,
+    higher: (n: string) => `${n} lebih tinggi daripada yang dijelaskan kebetulan`,
+    lower: (n: string) => `${n} lebih rendah daripada yang dijelaskan kebetulan`,
+    alike: 'perbedaannya tidak lebih besar daripada kebetulan',
+    adjusted: 'batas dilebarkan karena instansi berbeda lebih dari kebetulan',
+    none: 'tidak ada yang dapat dibandingkan',
+    rank: (from: string, to: string, of: string) => `peringkat antara ${from} dan ${to} dari ${of}`,
+  },
+  en: {
+    figures: (name: string, period: string, n: string, of: string) =>
+      `${name}, ${period}: ${n} of ${of} agencies have a figure`,
+    centre: (value: string) => `together ${value}`,
+    better: (n: string) => `${n} better than chance explains`,
+    worse: (n: string) => `${n} worse than chance explains`,
+    higher: (n: string) => `${n} higher than chance explains`,
+    lower: (n: string) => `${n} lower than chance explains`,
+    alike: 'their differences are no larger than chance',
+    adjusted: 'limits are widened since agencies differ by more than chance',
+    none: 'none can be compared',
+    rank: (from: string, to: string, of: string) => `its rank lies between ${from} and ${to} of ${of}`,
+  },
+} as const
+
+/** How many stand apart from all of them together, by the limits that apply; for peers, between which ranks one stands. */
+export function comparisonSentence(locale: Locale, comparison: Omit<Comparison, 'sentence'>): string {
+  const words = WORDS[locale]
+  const { number, period, value } = formats(locale)
+  const { agencies, funnel, direction, peers } = comparison
+  const name = text(locale).indicators.list[comparison.indicator]?.name ?? comparison.indicator
+  const withValue = agencies.filter((one) => one.value !== null).length
+  const parts: string[] = [
+    words.figures(name, period(comparison.period), number(withValue), number(agencies.length)),
+  ]
+  if (withValue === 0) parts.push(words.none)
+  if (funnel && withValue > 0) {
+    parts.push(words.centre(value(comparison.unit, funnel.centre)))
+    const count = (side: string) => agencies.filter((one) => one.funnel?.adjusted.endsWith(side)).length
+    const [high, low] = [count('higher'), count('lower')]
+    const [sayHigh, sayLow] =
+      direction === 'up'
+        ? [words.better, words.worse]
+        : direction === 'down'
+          ? [words.worse, words.better]
+          : [words.higher, words.lower]
+    if (high > 0) parts.push(sayHigh(number(high)))
+    if (low > 0) parts.push(sayLow(number(low)))
+    if (high + low === 0) parts.push(words.alike)
+    if (funnel.isAdjusted) parts.push(words.adjusted)
+  }
+  const rank = peers && agencies.find(({ agency }) => agency === peers.of)?.rank
+  if (rank) parts.push(words.rank(number(rank.from), number(rank.to), number(rank.of)))
+  return `${parts.join('; ')}.`
+}
