@@ -26,7 +26,7 @@ import { sendForm } from './send-form.ts'
 
 const help = `terukur import DATASET FILE… --mapping FILE [--dry-run] [--json] [--lang id|en]
 
-Takes files in: DATASET is ${DATASETS.join(', ')} (cases and surveys so far); FILE is .csv, .csv.gz or .tsv.
+Takes files in: DATASET is ${DATASETS.join(', ')}; FILE is .csv, .csv.gz or .tsv.
 Several files are one import and one transaction. --dry-run checks and counts, and writes nothing.
 Exit code: 0 everything accepted, 1 nothing written, 3 done but some rows were rejected.`
 

@@ -1,13 +1,15 @@
 import type {
   CaseCellTable,
   CaseDayTable,
+  ComplaintCellTable,
   DurationCellTable,
   FinishedRowTable,
   ScopeDigestTable,
   SurveyCellTable,
 } from './tables/cells.ts'
-import type { ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
+import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
+import type { AgencyCostTable, InnovationTable, TargetTable } from './tables/plans.ts'
 import type { RebaselineTable } from './tables/rebaselines.ts'
 import type {
   AgencyAsOfTable,
@@ -18,6 +20,7 @@ import type {
   CalendarExceptionTable,
   CalendarPatternTable,
   CalendarTable,
+  ComplaintClassTable,
   CounterTable,
   HolidayTable,
   ServiceStandardTable,
@@ -45,10 +48,16 @@ export interface Schema {
   rebaseline: RebaselineTable
   serviceCase: ServiceCaseTable
   surveyAnswer: SurveyAnswerTable
+  complaint: ComplaintTable
+  complaintClass: ComplaintClassTable
+  target: TargetTable
+  agencyCost: AgencyCostTable
+  innovation: InnovationTable
   caseCell: CaseCellTable
   caseDay: CaseDayTable
   durationCell: DurationCellTable
   finishedRow: FinishedRowTable
   scopeDigest: ScopeDigestTable
   surveyCell: SurveyCellTable
+  complaintCell: ComplaintCellTable
 }

@@ -22,7 +22,7 @@ export async function checkMapping(
       ]),
     ]
     for (const [path, value] of given) {
-      if (value === null || kind.choices.some((choice) => choice === value)) continue
+      if (value === null || kind.choices.some((choice) => choice === String(value))) continue
       refuseMapping(path, sayFault('not-one-of', { value, choices: kind.choices }))
     }
   }

@@ -14,6 +14,7 @@ import { writeNamedKeys } from './named-keys.ts'
 import { rawSource } from './raw-source.ts'
 import { resolveIdentity } from './resolve-identity.ts'
 import { hasValueMap, writeTyped } from './typed-table.ts'
+import { writeCodes } from './write-codes.ts'
 
 // From files on disk to a private database of typed, valid rows without duplicates, and the issues of the others.
 // The main database is not touched here.
@@ -159,6 +160,7 @@ async function prepare(
     if (Object.keys(typed.result.datetime).length > 0) detected.datetime = typed.result.datetime
     input.onProgress?.({ phase: 'reading', fraction: (i + 1) / sources.length })
   }
+  if (reader.coded) await writeCodes(engine, reader.coded)
   input.signal?.throwIfAborted()
   input.onProgress?.({ phase: 'checking', fraction: null })
   const asOf = await asOfInstant(engine, mapping.asOf, input.now, timezone)

@@ -128,8 +128,11 @@ function choiceSql(mapping: Mapping, field: DatasetField, mapped: MappedColumn |
   return branches.length === 0 ? otherwise : `case ${text} ${branches.join(' ')} else ${otherwise} end`
 }
 
+/** A choice in any letters, as we write it. */
 const oneOf = (text: string, choices: readonly string[]): string =>
-  `case when ${text} in (${choices.map(quote).join(', ')}) then ${text} end`
+  choices.every((choice) => choice === choice.toLowerCase())
+    ? `case when ${text} in (${choices.map(quote).join(', ')}) then ${text} end`
+    : `case ${text} ${choices.map((choice) => `when ${quote(choice.toLowerCase())} then ${quote(choice)}`).join(' ')} end`
 
 async function typedColumns(
   input: TypedInput,

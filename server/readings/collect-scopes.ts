@@ -1,9 +1,11 @@
 import type { ReadDb } from '#server/db/database.ts'
-import { type Cell, CHANNELS, noCases } from '#shared/rollups/cell.ts'
+import { type Cell, type CellPart, CHANNELS, noCases } from '#shared/rollups/cell.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
 import { findLastKnown, runBacklogs } from './backlogs.ts'
 import { type Cut, makeCut } from './cut.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
+import { fetchComplaints } from './fetch-complaints.ts'
+import { fetchCosts } from './fetch-costs.ts'
 import { type CountRow, fetchCounts } from './fetch-counts.ts'
 import { type DurationRow, fetchDurations } from './fetch-durations.ts'
 import { fetchFinished } from './fetch-finished.ts'
@@ -39,16 +41,19 @@ export async function collectScopes(
   const db = world.db.read
   const wantsCounts = plan.parts.has('cases') || plan.parts.has('backlog')
   const wantsDurations = plan.parts.has('elapsed') || plan.parts.has('workingDays')
-  const wantsSurveys = plan.parts.has('survey') && !cut.hasChannels
   const isEmpty = plan.periods.length === 0
   const wantsBacklog = plan.parts.has('backlog')
-  const [{ counts, durations }, surveys, lastKnown, offers] = await Promise.all([
+  // What has no channel is in no cut by channel.
+  const wants = (part: CellPart) => plan.parts.has(part) && !cut.hasChannels && !isEmpty
+  const [{ counts, durations }, surveys, complaints, costs, lastKnown, offers] = await Promise.all([
     isEmpty || !(wantsCounts || wantsDurations)
       ? { counts: [], durations: [] }
       : cut.isFinished
         ? fetchFinished(db, cut, { durations: wantsDurations, opening: wantsBacklog })
         : fetchCut(db, cut, { counts: wantsCounts, durations: wantsDurations, opening: wantsBacklog }),
-    wantsSurveys && !isEmpty ? fetchSurveys(db, cut) : [],
+    wants('survey') ? fetchSurveys(db, cut) : [],
+    wants('complaints') ? fetchComplaints(db, cut) : [],
+    wants('costs') ? fetchCosts(db, directory, plan, cut) : [],
     wantsBacklog && !isEmpty ? findLastKnown(db, cut, plan, situations) : null,
     isListOfOffers(query) ? listOffers(db, directory) : null,
   ])
@@ -61,6 +66,8 @@ export async function collectScopes(
   const countOf = byKey(counts)
   const durationOf = byKey(durations)
   const surveyOf = byKey(surveys)
+  const complaintsOf = byKey(complaints)
+  const costsOf = byKey(costs)
   const backlogs = wantsBacklog ? runBacklogs(counts, plan.periods) : null
   const cellOf = (key: string): Cell => {
     const duration = durationOf.get(key)
@@ -71,6 +78,8 @@ export async function collectScopes(
       backlog: backlogs?.get(key)?.open ?? null,
       isBacklogLastKnown: lastKnown?.has(key) ?? false,
       survey: surveyOf.get(key)?.survey ?? null,
+      complaints: complaintsOf.get(key) ?? null,
+      costs: costsOf.get(key)?.costs ?? null,
     }
   }
   const isOffered = (agency: DirectoryAgency | null, service: DirectoryService | null): boolean =>

@@ -22,7 +22,8 @@ export function listOffers(db: ReadDb, directory: Directory): Promise<Offers> {
 async function loadOffers(db: ReadDb, directory: Directory): Promise<Offers> {
   const { rows } = await sql<{ agencyId: number; serviceId: number }>`
     select distinct agency_id, service_id from case_cell
-    union select distinct agency_id, service_id from survey_cell`.execute(db)
+    union select distinct agency_id, service_id from survey_cell
+    union select distinct agency_id, service_id from complaint_cell`.execute(db)
   const own = Map.groupBy(rows, (row) => row.agencyId)
   return new Map(
     directory.agencies.map((agency) => [

@@ -3,6 +3,7 @@ import type { Tx } from '#server/db/database.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import { rebuildCaseCells } from './case-cells.ts'
+import { COMPLAINT_DATES, rebuildComplaintCells } from './complaint-cells.ts'
 import { rebuildDurationCells } from './duration-cells.ts'
 import { rebuildFinishedRows } from './finished-rows.ts'
 import type { Sql } from './sql.ts'
@@ -36,6 +37,7 @@ const SOURCES: Partial<Record<Dataset, CellSource>> = {
     },
   },
   surveys: monthCells('survey_answer', 'survey_cell', ['answered_on'], rebuildSurveyCells),
+  complaints: monthCells('complaint', 'complaint_cell', COMPLAINT_DATES, rebuildComplaintCells),
 }
 
 /** Cells of months alone: all months of an agency are touched where everything is asked for. */

@@ -5,7 +5,7 @@ import type { ChartKind, PossibleRange } from '#shared/stats/control-chart.ts'
 /** One figure, defined once. Texts for people are in the dictionaries under the same id. */
 export interface IndicatorDefinition {
   id: string
-  group: 'volume' | 'speed' | 'satisfaction'
+  group: 'volume' | 'speed' | 'satisfaction' | 'complaints' | 'cost' | 'result'
   unit: Unit
   direction: Direction
   /** control chart of its series; absent: XmR */
@@ -15,7 +15,7 @@ export interface IndicatorDefinition {
   /** whose deliveries tell whether it was reported */
   dataset: 'cases' | 'surveys' | 'complaints' | 'targets' | 'costs' | 'values'
   /** the date by which a fact falls into a period */
-  countedIn: 'submission' | 'completion' | 'due' | 'answer' | 'period-end' | 'flow'
+  countedIn: 'submission' | 'completion' | 'due' | 'answer' | 'receipt' | 'period' | 'period-end' | 'flow'
   needs: readonly CellPart[]
   /** a count is 0 where something was delivered and nothing happened; anything else is not applicable there */
   isCount: boolean
@@ -23,8 +23,11 @@ export interface IndicatorDefinition {
   isAboutPeople: boolean
   /** any fact of this figure in the period */
   hasFacts(cell: Cell): boolean
-  /** what stands from the periods before, and is a figure of a period that is covered though nothing happened in it */
+  /** what is a figure of a period that is covered though nothing of it happened there: a stock from the periods before,
+   *  or a rate of none for many */
   hasStock?(cell: Cell): boolean
+  /** told for a part of the period only, so that the whole is not reported though something was delivered */
+  isIncomplete?(cell: Cell): boolean
   /** the figure of a period that has facts, or of a stock */
   evaluate(cell: Cell): Measure
 }
@@ -54,4 +57,20 @@ export const inSatisfaction = {
   direction: 'up',
   isCount: false,
   isAboutPeople: true,
+} as const
+
+export const inComplaints = {
+  group: 'complaints',
+  dataset: 'complaints',
+  isCount: false,
+  isAboutPeople: true,
+} as const
+
+export const inCost = {
+  group: 'cost',
+  dataset: 'costs',
+  countedIn: 'period',
+  needs: ['costs'],
+  isCount: false,
+  isAboutPeople: false,
 } as const

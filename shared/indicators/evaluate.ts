@@ -11,14 +11,16 @@ export interface Situation {
 }
 
 /** Turns a cell and a definition into a figure, or says why there is none. Facts give the number. Without facts but
- *  covered, a stock stands, a count is 0 and anything else not applicable. Neither: not reported, or not yet due. */
+ *  covered, a stock stands, a count is 0 and anything else not applicable. Neither, or told in part only: not reported,
+ *  or not yet due. */
 export function evaluateIndicator(
   definition: IndicatorDefinition,
   cell: Cell,
   situation: Situation,
 ): Measure {
   if (definition.hasFacts(cell)) return definition.evaluate(cell)
-  if (!situation.isCovered) return missing(situation.isCurrentOrLater ? 'not-yet-due' : 'not-reported')
+  if (!situation.isCovered || definition.isIncomplete?.(cell))
+    return missing(situation.isCurrentOrLater ? 'not-yet-due' : 'not-reported')
   if (definition.hasStock?.(cell)) return definition.evaluate(cell)
   return definition.isCount ? measured(0, { n: 0, numerator: 0 }) : missing('not-applicable')
 }

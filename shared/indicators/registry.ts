@@ -1,7 +1,12 @@
+import { achievement } from './achievement.ts'
 import { backlog } from './backlog.ts'
+import { casesPerStaff } from './cases-per-staff.ts'
 import { clearanceRate } from './clearance-rate.ts'
 import { closedOnTimeRate } from './closed-on-time-rate.ts'
+import { complaintOnTimeRate } from './complaint-on-time-rate.ts'
+import { complaintsPer1000 } from './complaints-per-1000.ts'
 import { completed } from './completed.ts'
+import { costPerCase } from './cost-per-case.ts'
 import type { IndicatorDefinition } from './define.ts'
 import { digitalShare } from './digital-share.ts'
 import { meanTime, medianTime, p90Time } from './elapsed-times.ts'
@@ -34,6 +39,11 @@ export const INDICATORS: readonly IndicatorDefinition[] = [
   satisfactionScore,
   respondents,
   responseRate,
+  complaintsPer1000,
+  complaintOnTimeRate,
+  costPerCase,
+  casesPerStaff,
+  achievement,
 ]
 
 const byId = new Map(INDICATORS.map((definition) => [definition.id, definition]))

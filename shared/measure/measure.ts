@@ -26,6 +26,7 @@ export const FLAGS = [
   'flagged-cases', // some cases are in counts only: their dates contradict each other
   'provisional', // live figure, not released
   'last-known', // a sum in which a unit that stopped delivering counts with what was last known of it
+  'partial', // units that told nothing are left out of both parts of it
   'indicative', // fewer respondents than the sample table asks for
 ] as const
 export type Flag = (typeof FLAGS)[number]

@@ -93,6 +93,46 @@ export interface SurveyCell {
   measures: Partial<Record<SurveyMeasure, SurveySums>>
 }
 
+/** Counts of complaints. */
+export interface ComplaintCounts {
+  /** by receipt */
+  received: number
+  /** by resolution */
+  resolved: number
+  /** by due date, due no later than what the agency has delivered */
+  due: number
+  dueOnTime: number
+  /** by receipt: complaints whose dates contradict each other, left out of every time figure */
+  flagged: number
+}
+
+export const COMPLAINT_COUNTS = [
+  'received',
+  'resolved',
+  'due',
+  'dueOnTime',
+  'flagged',
+] as const satisfies readonly (keyof ComplaintCounts)[]
+
+/** An amount told for whole periods, beside the completed cases of those who told it. */
+export interface CostSum {
+  /** currency for cost, mean full-time equivalents for staff */
+  total: number
+  /** completed cases of the same agencies and services */
+  completed: number
+  /** others completed cases too, and told no amount: they are in neither part */
+  isPartial: boolean
+}
+
+/** Costs and staff of a scope in a period; a sum is null where nobody told one for the whole period. */
+export interface CostCell {
+  cost: CostSum | null
+  staff: CostSum | null
+  /** there is no sum, though something was told for a part of the period */
+  isCostIncomplete: boolean
+  isStaffIncomplete: boolean
+}
+
 /** Everything an indicator may need, for one scope and one period. A part is null when it was not asked for. */
 export interface Cell {
   cases: CaseCounts
@@ -103,10 +143,12 @@ export interface Cell {
   /** a unit in it that stopped delivering is counted with what was last known of it */
   isBacklogLastKnown: boolean
   survey: SurveyCell | null
+  complaints: ComplaintCounts | null
+  costs: CostCell | null
 }
 
 /** Which parts of a cell an indicator reads, so that a query fetches no more. */
-export type CellPart = 'cases' | 'elapsed' | 'workingDays' | 'backlog' | 'survey'
+export type CellPart = 'cases' | 'elapsed' | 'workingDays' | 'backlog' | 'survey' | 'complaints' | 'costs'
 
 export const noCases = (): CaseCounts =>
   Object.fromEntries(CASE_COUNTS.map((key) => [key, 0])) as unknown as CaseCounts

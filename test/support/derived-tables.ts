@@ -10,6 +10,7 @@ const KEYS = {
   scope_digest: 'agency_id, service_id, month',
   finished_row: 'agency_id, service_id, grain, starts_on',
   survey_cell: 'agency_id, service_id, month, measure',
+  complaint_cell: 'agency_id, service_id, month',
 } as const
 
 /** Every row of a table as one text, in the order of its key. */

@@ -75,7 +75,7 @@ export async function readCases(
       mappingDir: workDir,
       files: [{ path, name }],
       workDir,
-      known: { agencies: [], services: [], indicators: [] },
+      known: { agencies: [], services: [], indicators: [], complaintClasses: [] },
       now: NOW,
       defaultTimezone: 'Asia/Jakarta',
       memoryLimitMb: 256,

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
+import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
@@ -61,6 +62,7 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
         agencies: directory.agencies.filter(isReal),
         services: directory.services.filter(isReal),
         indicators: INDICATORS.map(({ id }) => id),
+        complaintClasses: await listComplaintClasses(context.world.db.read),
       },
       now: context.clock(),
       defaultTimezone: context.defaultTimezone,

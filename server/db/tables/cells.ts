@@ -1,4 +1,4 @@
-import type { CaseCounts } from '#shared/rollups/cell.ts'
+import type { CaseCounts, ComplaintCounts } from '#shared/rollups/cell.ts'
 
 // Cells: additive, recomputed from their facts whenever one of these changes, never incremented.
 
@@ -80,4 +80,10 @@ export interface SurveyCellTable {
   /** weight × value, in the measure's own whole-number parts */
   sum: number
   squareSum: number
+}
+
+export interface ComplaintCellTable extends ComplaintCounts {
+  agencyId: number
+  serviceId: number
+  month: string
 }

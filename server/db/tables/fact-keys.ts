@@ -12,4 +12,8 @@ const BY_REF = ['agency_id', 'service_id', 'ref'] as const
 export const FACT_TABLES: Partial<Record<Dataset, FactTable>> = {
   cases: { table: 'service_case', key: BY_REF },
   surveys: { table: 'survey_answer', key: BY_REF },
+  complaints: { table: 'complaint', key: BY_REF },
+  targets: { table: 'target', key: ['agency_id', 'service_id', 'indicator', 'period'] },
+  costs: { table: 'agency_cost', key: ['agency_id', 'service_id', 'period'] },
+  innovations: { table: 'innovation', key: ['agency_id', 'code'] },
 }

@@ -61,3 +61,23 @@ export interface SurveyAnswerTable {
   source: string
   importId: string
 }
+
+export interface ComplaintTable {
+  agencyId: number
+  serviceId: number
+  ref: string
+  receivedAt: string | null
+  receivedOn: string
+  resolvedAt: string | null
+  resolvedOn: string | null
+  /** code of complaint_class; null: the default class */
+  class: string | null
+  /** end of the last local day that is on time; null when the calendar does not cover it */
+  dueAt: string | null
+  dueOn: string | null
+  isFlagged: boolean
+  onTime: boolean | null
+  countsDue: boolean
+  source: string
+  importId: string
+}

@@ -105,3 +105,15 @@ export interface CalendarDayTable {
   opensMinute: number | null
   closesMinute: number | null
 }
+
+/** Limit of a class of complaints, in force between two dates. */
+export interface ComplaintClassTable {
+  code: string
+  validFrom: string
+  validTo: string
+  workingDays: number
+  /** the class of complaints that name none */
+  isDefault: boolean
+  name: string
+  nameEn: string | null
+}

@@ -1,4 +1,5 @@
 import { CHANNELS } from '#shared/rollups/cell.ts'
+import { isBefore, isFuture } from './date-rules.ts'
 import { BY_REF, type DatasetReader, ofDay } from './fields.ts'
 
 const OUTCOMES = ['completed', 'rejected', 'withdrawn'] as const
@@ -21,19 +22,15 @@ export const cases: DatasetReader = {
   ],
   key: BY_REF,
   span: ofDay('submitted'),
-  warnings: ({ asOf, zone }) => {
-    const day = (name: string) => `coalesce(${name}_on, cast(timezone(${zone}, ${name}_at) as date))`
-    const before = (end: string, start: string) =>
-      `case when ${end}_at is not null and ${start}_at is not null then ${end}_at < ${start}_at
-        else ${day(end)} < ${day(start)} end`
+  warnings: (given) => {
+    const { zone } = given
+    const before = (end: string, start: string) => isBefore(end, start, zone)
+    const isLater = (name: string) => isFuture(name, given)
     // A clock that was paused for longer than it ran contradicts itself like one that ends before it starts.
     const start =
       'case when clock_started_at is null and clock_started_on is null then submitted_at else clock_started_at end'
     const overPaused = `paused_seconds > 0 and completed_at is not null and (${start}) is not null
       and epoch(completed_at) - epoch(${start}) < paused_seconds`
-    const isFuture = (name: string) =>
-      `case when ${name}_at is not null then ${name}_at > ${asOf}
-        else timezone(${zone}, cast(${name}_on as timestamp)) >= ${asOf} end`
     return [
       {
         code: 'completed-before-submitted',
@@ -45,14 +42,14 @@ export const cases: DatasetReader = {
       {
         code: 'in-the-future',
         field: 'submittedAt',
-        condition: `coalesce(${isFuture('submitted')}, false)`,
+        condition: `coalesce(${isLater('submitted')}, false)`,
         isFlag: true,
       },
       {
         // Told once for a case, at the first date that it is true of.
         code: 'in-the-future',
         field: 'completedAt',
-        condition: `coalesce(${isFuture('completed')}, false) and not coalesce(${isFuture('submitted')}, false)`,
+        condition: `coalesce(${isLater('completed')}, false) and not coalesce(${isLater('submitted')}, false)`,
         isFlag: true,
       },
       {

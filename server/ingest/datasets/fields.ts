@@ -14,6 +14,8 @@ export type FieldKind =
 /** Words that are data of the instance. */
 export interface KnownWords {
   indicators: readonly string[]
+  /** codes of the classes of complaints */
+  complaintClasses: readonly string[]
 }
 
 export interface DatasetField {
@@ -26,6 +28,8 @@ export interface DatasetReader {
   fields: readonly DatasetField[]
   /** columns that find a fact within its agency; service_index where the service is one of them */
   key: readonly string[]
+  /** a field of which a code is made, which is the column `code` */
+  coded?: string
   /** SQL over `ready` of the first and the last day that a fact speaks of; `zone` is SQL of the time zone */
   span(zone: string): { from: string; to: string }
   /** errors besides missing and unreadable values, as SQL conditions over the typed columns */
@@ -49,15 +53,21 @@ export const ofDay =
     return { from: day, to: day }
   }
 
+/** The span of facts about a period. */
+export const ofPeriod = (): { from: string; to: string } => ({ from: 'period_from', to: 'period_to' })
+
+/** What `ready` says of a period beside its name. */
+export const PERIOD_READY = ['period_grain', 'period_from', 'period_to'] as const
+
 /** Columns of a typed date field. */
 export const dateColumns = (name: string): [at: string, on: string] => [
   `${snake(name)}_at`,
   `${snake(name)}_on`,
 ]
 
-/** `submittedAt` → `submitted`; `pausedSeconds` → `paused_seconds`. */
+/** `submittedAt` → `submitted`; `startedOn` → `started`; `pausedSeconds` → `paused_seconds`. */
 export const snake = (name: string): string =>
-  name.replace(/At$/, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  name.replace(/(At|On)$/, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Columns of a typed period: its name, grain, first and last day. */
 export const periodColumns = (name: string): string[] => [

@@ -1,4 +1,5 @@
 import { ELEMENTS } from '#shared/rollups/cell.ts'
+import { isFuture } from './date-rules.ts'
 import { BY_REF, type DatasetReader, ofDay } from './fields.ts'
 
 export const surveys: DatasetReader = {
@@ -19,12 +20,11 @@ export const surveys: DatasetReader = {
   ],
   key: BY_REF,
   span: ofDay('answered'),
-  warnings: ({ asOf, zone }) => [
+  warnings: (sql) => [
     {
       code: 'in-the-future',
       field: 'answeredAt',
-      condition: `coalesce(case when answered_at is not null then answered_at > ${asOf}
-        else timezone(${zone}, cast(answered_on as timestamp)) >= ${asOf} end, false)`,
+      condition: `coalesce(${isFuture('answered', sql)}, false)`,
       isFlag: true,
     },
   ],

@@ -130,6 +130,44 @@ const list: Record<string, IndicatorTexts> = {
     source: 'The survey and case registers.',
     limits: 'A respondent may have been served earlier.',
   },
+  'complaints-per-1000': {
+    name: 'Complaints per 1,000 cases',
+    definition: 'Complaints received for every 1,000 cases completed in the same period.',
+    formula: 'complaints by date of receipt ÷ completed × 1,000',
+    source: 'The complaint and case registers; SP4N-LAPOR!.',
+    limits: 'None at all may mean that nobody can complain; a complaint may be about an earlier case.',
+  },
+  'complaint-on-time-rate': {
+    name: 'Complaints resolved on time',
+    definition:
+      'Share of the complaints due in the period that were resolved within the limit of their class; open overdue ones count as late.',
+    formula: 'resolved by the due date ÷ due in the period',
+    source: 'Classes and limits of SP4N-LAPOR!: 5, 14 and 60 working days, changeable.',
+    limits: 'Says nothing about whether the answer helped.',
+  },
+  'cost-per-case': {
+    name: 'Cost per case',
+    definition: 'Cost of the period over the cases completed in it, by those who told a cost.',
+    formula: 'cost ÷ completed',
+    source: 'The agency’s own accounts.',
+    limits:
+      'Only for periods that the costs told add up to exactly; says nothing about how much work a case is.',
+  },
+  'cases-per-staff': {
+    name: 'Cases per member of staff',
+    definition: 'Cases completed for each full-time member of staff, on average over the period.',
+    formula: 'completed ÷ mean staff',
+    source: 'The agency’s own staff figures.',
+    limits: 'More is not better where quality suffers; only for periods that the staff told cover exactly.',
+  },
+  achievement: {
+    name: 'Achievement',
+    definition: 'What was reached of a target, in percent; 100% is the target met.',
+    formula:
+      'more is better: actual ÷ target × 100; less is better: (2 × target − actual) ÷ target × 100; range: 100 inside, else by the bound that was missed',
+    source: 'PermenPANRB 53/2014 and 88/2021.',
+    limits: 'An easy target scores high; read it with its target. In averages it is capped at 120.',
+  },
 }
 
 for (const [element, name] of Object.entries(elements)) {
@@ -166,6 +204,7 @@ export const indicators: IndicatorsTexts = {
     'flagged-cases': 'Some cases are in counts only because their dates contradict each other.',
     provisional: 'Provisional figure.',
     'last-known': 'Some units in it did not deliver; the backlog last known of them is counted.',
+    partial: 'Units that told no cost or staff are left out.',
     indicative: 'Fewer respondents than the recommended sample.',
   },
   levels: {
@@ -197,7 +236,14 @@ export const indicators: IndicatorsTexts = {
     currency: 'rupiah',
     percent: 'per cent',
   },
-  groups: { volume: 'Volume', speed: 'Speed', satisfaction: 'Satisfaction' },
+  groups: {
+    volume: 'Volume',
+    speed: 'Speed',
+    satisfaction: 'Satisfaction',
+    complaints: 'Complaints',
+    cost: 'Cost',
+    result: 'Results',
+  },
   directions: {
     up: 'higher is better',
     down: 'lower is better',

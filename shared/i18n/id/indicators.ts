@@ -142,6 +142,45 @@ const list: Record<string, IndicatorTexts> = {
     source: 'Register survei dan kasus.',
     limits: 'Responden bisa saja dilayani lebih awal.',
   },
+  'complaints-per-1000': {
+    name: 'Pengaduan per 1.000 kasus',
+    definition: 'Pengaduan yang diterima untuk setiap 1.000 kasus yang selesai pada periode yang sama.',
+    formula: 'pengaduan menurut tanggal terima ÷ selesai × 1.000',
+    source: 'Register pengaduan dan kasus; SP4N-LAPOR!.',
+    limits:
+      'Tidak ada pengaduan bisa berarti tidak ada saluran mengadu; pengaduan bisa tentang kasus periode sebelumnya.',
+  },
+  'complaint-on-time-rate': {
+    name: 'Pengaduan selesai tepat waktu',
+    definition:
+      'Bagian pengaduan yang jatuh tempo pada periode itu dan diselesaikan dalam batas kelasnya; yang masih terbuka dan lewat tempo dihitung terlambat.',
+    formula: 'selesai sampai jatuh tempo ÷ jatuh tempo pada periode itu',
+    source: 'Kelas dan batas SP4N-LAPOR!: 5, 14, dan 60 hari kerja, dapat diubah.',
+    limits: 'Tidak menyatakan apakah jawabannya membantu.',
+  },
+  'cost-per-case': {
+    name: 'Biaya per kasus',
+    definition: 'Biaya periode itu dibanding kasus yang selesai di dalamnya, dari yang menyampaikan biaya.',
+    formula: 'biaya ÷ selesai',
+    source: 'Pembukuan instansi sendiri.',
+    limits:
+      'Hanya untuk periode yang persis terjumlah dari biaya yang disampaikan; tidak menyatakan seberat apa tiap kasus.',
+  },
+  'cases-per-staff': {
+    name: 'Kasus per pegawai',
+    definition: 'Kasus yang selesai untuk setiap pegawai penuh waktu, rata-rata selama periode itu.',
+    formula: 'selesai ÷ rata-rata pegawai',
+    source: 'Data pegawai instansi sendiri.',
+    limits: 'Lebih banyak tidak selalu lebih baik bila mutu turun; hanya untuk periode yang persis tercakup.',
+  },
+  achievement: {
+    name: 'Capaian',
+    definition: 'Yang tercapai dari target, dalam persen; 100% berarti target terpenuhi.',
+    formula:
+      'makin tinggi makin baik: realisasi ÷ target × 100; makin rendah makin baik: (2 × target − realisasi) ÷ target × 100; rentang: 100 di dalamnya, selain itu menurut batas yang terlewati',
+    source: 'PermenPANRB 53/2014 dan 88/2021.',
+    limits: 'Target yang mudah memberi capaian tinggi; baca bersama targetnya. Dalam rata-rata dibatasi 120.',
+  },
 }
 
 for (const [element, name] of Object.entries(elements)) {
@@ -178,6 +217,7 @@ const flags: Record<Flag, string> = {
   provisional: 'Angka sementara.',
   'last-known':
     'Sebagian unit di dalamnya tidak melapor; yang dihitung adalah tunggakan terakhir yang diketahui.',
+  partial: 'Unit yang tidak menyampaikan biaya atau jumlah pegawainya tidak ikut dihitung.',
   indicative: 'Responden kurang dari sampel yang disarankan.',
 }
 
@@ -213,7 +253,14 @@ const units: Record<Unit, string> = {
   percent: 'persen',
 }
 
-const groups = { volume: 'Volume', speed: 'Kecepatan', satisfaction: 'Kepuasan' }
+const groups = {
+  volume: 'Volume',
+  speed: 'Kecepatan',
+  satisfaction: 'Kepuasan',
+  complaints: 'Pengaduan',
+  cost: 'Biaya',
+  result: 'Hasil',
+}
 
 const directions = {
   up: 'makin tinggi makin baik',

@@ -119,7 +119,7 @@ describe('parseMapping accepts', () => {
 describe('parseMapping refuses', () => {
   it.each([
     ['a dataset that does not exist', { ...SMALL, dataset: 'case' }, 'dataset'],
-    ['a dataset that is not imported yet', { dataset: 'targets', columns: {} }, 'dataset'],
+    ['a dataset that is not imported yet', { dataset: 'values', columns: {} }, 'dataset'],
     ['a field that does not exist', withColumn('finishedAt', 'x'), 'columns.finishedAt'],
     ['a field of the other dataset', withColumn('answeredAt', 'x'), 'columns.answeredAt'],
     [
@@ -208,6 +208,10 @@ describe('FIELDS', () => {
   it('are those of the contract, required ones first', () => {
     expect(FIELDS.cases!.required).toEqual(['ref', 'agency', 'service', 'submittedAt'])
     expect(FIELDS.surveys!.required).toEqual(['ref', 'agency', 'service', 'answeredAt'])
+    expect(FIELDS.complaints!.required).toEqual(['ref', 'agency', 'service', 'receivedAt'])
+    expect(FIELDS.targets!.required).toEqual(['agency', 'indicator', 'period', 'kind'])
+    expect(FIELDS.costs!.required).toEqual(['agency', 'period'])
+    expect(FIELDS.innovations!.required).toEqual(['agency', 'name', 'startedOn'])
     expect(FIELDS.surveys!.optional).toEqual(expect.arrayContaining([...ELEMENTS, 'score', 'weight']))
   })
 })

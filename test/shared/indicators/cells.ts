@@ -14,6 +14,8 @@ export const cell = (parts: Partial<Cell> = {}): Cell => ({
   backlog: null,
   isBacklogLastKnown: false,
   survey: null,
+  complaints: null,
+  costs: null,
   ...parts,
 })
 

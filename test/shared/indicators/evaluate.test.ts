@@ -72,10 +72,18 @@ describe('INDICATORS', () => {
     ])
   })
 
-  it('hides figures about few people in satisfaction only', () => {
+  it('hides figures about few people, of surveys and complaints only', () => {
+    const datasets = {
+      volume: 'cases',
+      speed: 'cases',
+      satisfaction: 'surveys',
+      complaints: 'complaints',
+      cost: 'costs',
+      result: 'targets',
+    }
     for (const { id, group, isAboutPeople, dataset } of INDICATORS) {
-      expect([id, isAboutPeople]).toEqual([id, group === 'satisfaction'])
-      expect([id, dataset]).toEqual([id, group === 'satisfaction' ? 'surveys' : 'cases'])
+      expect([id, isAboutPeople]).toEqual([id, group === 'satisfaction' || group === 'complaints'])
+      expect([id, dataset]).toEqual([id, datasets[group]])
     }
   })
 
@@ -98,6 +106,11 @@ describe('INDICATORS', () => {
     ['satisfaction-score', 'index', 'up'],
     ['respondents', 'count', 'none'],
     ['response-rate', 'ratio', 'up'],
+    ['complaints-per-1000', 'rate', 'down'],
+    ['complaint-on-time-rate', 'ratio', 'up'],
+    ['cost-per-case', 'currency', 'down'],
+    ['cases-per-staff', 'count', 'up'],
+    ['achievement', 'percent', 'up'],
   ])('%s is a %s, better %s', (id, unit, direction) => {
     expect(findIndicator(id)).toMatchObject({ unit, direction })
   })

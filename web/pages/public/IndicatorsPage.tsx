@@ -4,7 +4,7 @@ import { useLanguage } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 
-const GROUPS = ['speed', 'volume', 'satisfaction'] as const
+const GROUPS = ['speed', 'volume', 'satisfaction', 'complaints', 'cost', 'result'] as const
 
 /** Every figure with its definition. */
 export function IndicatorsPage() {

@@ -1,10 +1,19 @@
 import type { Dataset } from '#shared/contract/import.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { CASES } from './cases.ts'
+import { COMPLAINTS } from './complaints.ts'
 import type { FactKind } from './fact-kind.ts'
+import { COSTS, INNOVATIONS, TARGETS } from './plans.ts'
 import { SURVEYS } from './surveys.ts'
 
-const FACT_KINDS: Partial<Record<Dataset, FactKind>> = { cases: CASES, surveys: SURVEYS }
+const FACT_KINDS: Partial<Record<Dataset, FactKind>> = {
+  cases: CASES,
+  surveys: SURVEYS,
+  complaints: COMPLAINTS,
+  targets: TARGETS,
+  costs: COSTS,
+  innovations: INNOVATIONS,
+}
 
 /** @throws Refusal `invalid` for a dataset that cannot be imported yet */
 export function factKindOf(dataset: Dataset): FactKind {
