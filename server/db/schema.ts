@@ -8,6 +8,7 @@ import type {
   SurveyCellTable,
 } from './tables/cells.ts'
 import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
+import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
 import type { AgencyCostTable, InnovationTable, TargetTable } from './tables/plans.ts'
 import type { RebaselineTable } from './tables/rebaselines.ts'
@@ -53,6 +54,8 @@ export interface Schema {
   target: TargetTable
   agencyCost: AgencyCostTable
   innovation: InnovationTable
+  givenValue: GivenValueTable
+  indicator: IndicatorTable
   caseCell: CaseCellTable
   caseDay: CaseDayTable
   durationCell: DurationCellTable

@@ -37,11 +37,14 @@ export interface MappedColumn {
   label: string
   spec: ColumnObject
   isConstant?: boolean
+  /** SQL of the claim that the file says why there is nothing: it does not apply */
+  notApplicable?: string
 }
 
 export function mapColumn(spec: ColumnSpec, file: FileColumns, mapping: Mapping): MappedColumn {
   const object: ColumnObject = typeof spec === 'object' && !Array.isArray(spec) ? spec : {}
-  const nulls = [...(mapping.format?.null ?? []), ...(object.null ?? [])]
+  const notApplicable = [...(mapping.format?.notApplicable ?? []), ...(object.notApplicable ?? [])]
+  const nulls = [...(mapping.format?.null ?? []), ...(object.null ?? []), ...notApplicable]
   const clean = (raw: string) => cleanSql(raw, object.replace ?? [], nulls)
   if (Array.isArray(spec)) {
     const parts = spec.map((header) => clean(columnSql(header, file)))
@@ -54,7 +57,11 @@ export function mapColumn(spec: ColumnSpec, file: FileColumns, mapping: Mapping)
   const { text, label } = sourceOf(spec, object, file, clean, nulls)
   const left = object.minus === undefined ? text : minusSql(text, object.minus, clean, file, mapping)
   const filled = object.default === undefined ? left : `coalesce(${left}, ${quote(object.default)})`
-  return { text: filled, label, spec: object }
+  const column: MappedColumn = { text: filled, label, spec: object }
+  if (notApplicable.length === 0) return column
+  const written = sourceOf(spec, object, file, (raw) => cleanSql(raw, object.replace ?? [], []), []).text
+  const texts = notApplicable.map((value) => quote(value.trim())).join(', ')
+  return { ...column, notApplicable: `coalesce(${written} in (${texts}), false)` }
 }
 
 function sourceOf(

@@ -14,7 +14,7 @@ export interface SpreadMeasures {
   /** facts that one record of the file makes */
   perRecord: number
   /** SQL names of text and label, by field */
-  fields: ReadonlyMap<string, { text: string; label: string }>
+  fields: ReadonlyMap<string, { text: string; label: string; notApplicable: string }>
   /** SQL of the claim that one of the measure's own columns is blank: it says nothing, and is skipped */
   isSilent: string
 }
@@ -41,8 +41,11 @@ export async function spreadMeasures(
       const spec = own[field.name]
       const mapped = spec === undefined ? common(field) : measured(field, spec, header, file, mapping)
       const text = mapped?.text ?? 'cast(null as varchar)'
-      if (spec !== undefined && field.kind.type === 'number') silent.push(`(${text}) is null`)
-      return [`t_${field.name}: ${text}`, `l_${field.name}: ${quote(mapped?.label ?? field.name)}`]
+      const isNone = mapped?.notApplicable ?? 'false'
+      if (spec !== undefined && field.kind.type === 'number')
+        silent.push(`((${text}) is null and not ${isNone})`)
+      const label = quote(mapped?.label ?? field.name)
+      return [`t_${field.name}: ${text}`, `l_${field.name}: ${label}`, `n_${field.name}: ${isNone}`]
     })
     return `{${[...parts, `is_silent: ${silent.length > 0 ? silent.join(' or ') : 'false'}`].join(', ')}}`
   })
@@ -54,7 +57,11 @@ export async function spreadMeasures(
         fields: new Map(
           fields.map(({ name }) => [
             name,
-            { text: `measure['t_${name}']`, label: identifier(`label_${name}`) },
+            {
+              text: `measure['t_${name}']`,
+              label: identifier(`label_${name}`),
+              notApplicable: `measure['n_${name}']`,
+            },
           ]),
         ),
         isSilent: `measure['is_silent']`,

@@ -3,6 +3,7 @@ import { type ImportEngine, openImportEngine, quote } from '#server/db/import-en
 import type { Dataset, Detected, IssueCode } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { AgencyLevel } from '#shared/contract/reading.ts'
+import type { StoredIndicator } from '#shared/indicators/given.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { checkMapping } from './check-mapping.ts'
 import { addIssues, type IssueRule, lookupRules, rowRules } from './check-rows.ts'
@@ -13,6 +14,7 @@ import { mergeRows } from './merge-rows.ts'
 import { writeNamedKeys } from './named-keys.ts'
 import { rawSource } from './raw-source.ts'
 import { resolveIdentity } from './resolve-identity.ts'
+import { resolveIndicators } from './resolve-indicators.ts'
 import { hasValueMap, writeTyped } from './typed-table.ts'
 import { writeCodes } from './write-codes.ts'
 
@@ -54,6 +56,8 @@ export interface PreparedImport {
   /** by agency_index of `ready`, in order of first appearance */
   agencies: ResolvedEntity[]
   services: ResolvedEntity[]
+  /** to be created */
+  indicators: Omit<StoredIndicator, 'source'>[]
   /** what created agencies get */
   created: {
     level: AgencyLevel
@@ -178,6 +182,7 @@ async function prepare(
   const valid = `(select rowid as rid, * from typed where is_kept and rowid not in
     (select rid from issue_draft where severity = 'error')) as t`
   const identity = await resolveIdentity(engine, valid, input, labels)
+  const indicators = reader.isIndicatorCreatable ? await resolveIndicators(engine, valid, input, labels) : []
   input.onProgress?.({ phase: 'merging', fraction: null })
   const merged = await mergeRows(engine, { reader, mapping, flag: rules.flag, labels, zone: sql.zone })
   await addIssues(
@@ -195,6 +200,7 @@ async function prepare(
     dataset: input.dataset,
     agencies: identity.agencies,
     services: identity.services,
+    indicators,
     created: {
       level: (mapping.constants?.agencyLevel as AgencyLevel | undefined) ?? 'unit',
       parent: identity.parent,

@@ -55,7 +55,7 @@ export async function resolveIdentity(
 export async function resolveValues(
   engine: ImportEngine,
   valid: string,
-  kind: 'agency' | 'service',
+  kind: 'agency' | 'service' | 'indicator',
   book: EntityBook,
   canCreate: boolean,
   table = `${kind}_value`,

@@ -59,6 +59,8 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
     texts.push(`${choice} as ${identifier(`x_${field.name}`)}`)
     if (mapped && hasValueMap(input.mapping, field))
       texts.push(`${mapped.text} as ${identifier(`v_${field.name}`)}`)
+    if (field.kind.type === 'number' && field.kind.tellsNotApplicable)
+      texts.push(`${mapped?.notApplicable ?? 'false'} as ${identifier(`v_na_${field.name}`)}`)
     columns.push(...(await typedColumns(input, field, mapped, result, reads)))
   }
   columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
@@ -83,7 +85,9 @@ const identifierList = (file: FileColumns): string =>
 function fieldSource(input: TypedInput, field: DatasetField): MappedColumn | null {
   const { mapping, file } = input
   const spread = file.measures?.fields.get(field.name)
-  if (spread) return { text: spread.text, label: field.name, spec: {} }
+  if (spread) {
+    return { text: spread.text, label: field.name, spec: {}, notApplicable: spread.notApplicable }
+  }
   const spec: ColumnSpec | undefined = mapping.columns[field.name]
   if (spec !== undefined) {
     if (field.name === 'ref' && typeof spec === 'object' && !Array.isArray(spec) && spec.from) {
@@ -178,6 +182,9 @@ async function typedColumns(
         `${scaled} as ${identifier(snake(field.name))}`,
         `case when ${text} is not null and (${read}) is null then ${text} end as ${bad}`,
         `case when ${outside || 'false'} then ${text} end as ${identifier(`range_${field.name}`)}`,
+        ...(field.kind.tellsNotApplicable
+          ? [`${identifier(`v_na_${field.name}`)} as ${identifier(`na_${field.name}`)}`]
+          : []),
         ...unknownValue(input, field, mapped),
       ]
     }

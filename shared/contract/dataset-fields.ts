@@ -79,4 +79,20 @@ export const FIELDS: Partial<Record<Dataset, DatasetFields>> = {
       ...NAMES,
     ],
   },
+  values: {
+    required: ['agency', 'indicator', 'period'],
+    oneOf: [['value'], ['numerator', 'denominator']],
+    optional: [
+      'value',
+      'numerator',
+      'denominator',
+      'service',
+      'weight',
+      'indicatorName',
+      'indicatorUnit',
+      'indicatorDirection',
+      'indicatorAdds',
+      ...NAMES,
+    ],
+  },
 }

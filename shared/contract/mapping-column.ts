@@ -21,6 +21,8 @@ const columnObject = z.strictObject({
   datetime: patterns.optional(),
   timezone: text.optional(),
   null: z.array(text).optional(),
+  /** texts that say that there can be no number: absent too, but not unreported */
+  notApplicable: z.array(text).optional(),
   default: text.optional(),
   take: z.enum(['first', 'last', 'min', 'max']).optional(),
 })

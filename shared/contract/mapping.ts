@@ -41,6 +41,7 @@ const mapping = z.strictObject({
       decimal: z.enum(['.', ',']).optional(),
       thousands: z.enum(['.', ',', ' ', "'"]).optional(),
       null: z.array(text).optional(),
+      notApplicable: z.array(text).optional(),
       records: text.optional(),
     })
     .optional(),
@@ -106,8 +107,11 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
   const { required, optional, oneOf } = fields
   const known: readonly string[] = [...required, ...optional]
   const constants = parsed.constants ?? {}
-  const isGiven = (field: string) =>
-    field in parsed.columns || field in constants || parsed.measures?.every((measure) => field in measure)
+  /** Each fact is of one measure, with what all have in common. */
+  const inEach = (isIn: (isGiven: (field: string) => boolean) => boolean) =>
+    (parsed.measures ?? [{}]).every((measure) =>
+      isIn((field) => field in parsed.columns || field in constants || field in measure),
+    )
   for (const [field, spec] of Object.entries(parsed.columns)) {
     if (!known.includes(field)) issues.push({ path: `columns.${field}`, message: unknownField(field, known) })
     if (typeof spec === 'object' && !Array.isArray(spec)) issues.push(...columnIssues(field, spec))
@@ -131,11 +135,11 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
     }
   }
   for (const field of required) {
-    if (!isGiven(field)) {
+    if (!inEach((isGiven) => isGiven(field))) {
       issues.push({ path: `columns.${field}`, message: sayFault('field-required', {}) })
     }
   }
-  if (oneOf && !oneOf.some((set) => set.every(isGiven))) {
+  if (oneOf && !inEach((isGiven) => oneOf.some((set) => set.every(isGiven)))) {
     const choices = oneOf.map((set) => set.join(' + '))
     issues.push({ path: `columns.${oneOf[0]![0]}`, message: sayFault('one-required', { choices }) })
   }

@@ -58,6 +58,7 @@ const LEAST: Record<Unit, number> = {
   rate: 0.01,
   currency: 1,
   percent: 0.1,
+  number: 0.01,
 }
 
 const cache = new Map<Locale, Formats>()
@@ -153,6 +154,8 @@ function makeFormats(locale: Locale): Formats {
         return intl({ style: 'currency', currency: 'IDR', maximumFractionDigits: 0 }).format(given)
       case 'percent':
         return `${number(given, 1)}%`
+      case 'number':
+        return number(given, 2)
     }
   }
   return {

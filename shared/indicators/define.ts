@@ -5,7 +5,7 @@ import type { ChartKind, PossibleRange } from '#shared/stats/control-chart.ts'
 /** One figure, defined once. Texts for people are in the dictionaries under the same id. */
 export interface IndicatorDefinition {
   id: string
-  group: 'volume' | 'speed' | 'satisfaction' | 'complaints' | 'cost' | 'result'
+  group: 'volume' | 'speed' | 'satisfaction' | 'complaints' | 'cost' | 'result' | 'given'
   unit: Unit
   direction: Direction
   /** control chart of its series; absent: XmR */
@@ -15,7 +15,16 @@ export interface IndicatorDefinition {
   /** whose deliveries tell whether it was reported */
   dataset: 'cases' | 'surveys' | 'complaints' | 'targets' | 'costs' | 'values'
   /** the date by which a fact falls into a period */
-  countedIn: 'submission' | 'completion' | 'due' | 'answer' | 'receipt' | 'period' | 'period-end' | 'flow'
+  countedIn:
+    | 'submission'
+    | 'completion'
+    | 'due'
+    | 'answer'
+    | 'receipt'
+    | 'period'
+    | 'period-end'
+    | 'flow'
+    | 'given'
   needs: readonly CellPart[]
   /** a count is 0 where something was delivered and nothing happened; anything else is not applicable there */
   isCount: boolean

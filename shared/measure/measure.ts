@@ -1,19 +1,24 @@
 // A number with its unit, count and interval, or Missing with its reason: what every figure in the product is.
 
-/** Units of a figure. `ratio` is 0–1 (0.875), `percent` is 87.5, times are seconds, money is whole rupiah. */
-export type Unit =
-  | 'count'
-  | 'ratio'
-  | 'seconds'
-  | 'days'
-  | 'index'
-  | 'score'
-  | 'rate'
-  | 'currency'
-  | 'percent'
+/** Units of a figure. `ratio` is 0–1 (0.875), `percent` is 87.5, times are seconds, money is whole rupiah, `number` is
+ *  whatever the file counts in. */
+export const UNITS = [
+  'count',
+  'ratio',
+  'seconds',
+  'days',
+  'index',
+  'score',
+  'rate',
+  'currency',
+  'percent',
+  'number',
+] as const
+export type Unit = (typeof UNITS)[number]
 
 /** Which way is better. `range`: best inside a band. `none`: neither. */
-export type Direction = 'up' | 'down' | 'range' | 'none'
+export const DIRECTIONS = ['up', 'down', 'range', 'none'] as const
+export type Direction = (typeof DIRECTIONS)[number]
 
 /** Why there is no number. Missing is never zero. */
 export type MissingReason = 'not-reported' | 'not-applicable' | 'too-few' | 'not-yet-due' | 'not-comparable'
@@ -27,6 +32,11 @@ export const FLAGS = [
   'provisional', // live figure, not released
   'last-known', // a sum in which a unit that stopped delivering counts with what was last known of it
   'partial', // units that told nothing are left out of both parts of it
+  'from-values', // it, or a part of it, was added up by the agency itself
+  'values-left-out', // an agency also gave a figure of its own: facts are there, and come first
+  'not-additive', // figures were given that do not add up to one
+  'partial-period', // figures were given for some of the period only
+  'ratio-above-one', // a share was given that is larger than one
   'indicative', // fewer respondents than the sample table asks for
 ] as const
 export type Flag = (typeof FLAGS)[number]

@@ -6,6 +6,7 @@ import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
+import { insertIndicators } from '#server/db/queries/indicators.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
@@ -61,7 +62,10 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
       known: {
         agencies: directory.agencies.filter(isReal),
         services: directory.services.filter(isReal),
-        indicators: INDICATORS.map(({ id }) => id),
+        indicators: [
+          ...INDICATORS.map(({ id }) => ({ code: id, name: id })),
+          ...directory.indicators.filter(isReal),
+        ],
         complaintClasses: await listComplaintClasses(context.world.db.read),
       },
       now: context.clock(),
@@ -167,6 +171,10 @@ async function writeFacts(
   const kind = factKindOf(prepared.dataset)
   await startTouched(tx)
   const { agencyIds, timeZones } = await resolveEntities(tx, prepared)
+  await insertIndicators(
+    tx,
+    prepared.indicators.map((indicator) => ({ ...indicator, source: prepared.source })),
+  )
   const by = { importId: input.importId, source: prepared.source, isSnapshot: prepared.mode === 'snapshot' }
   await stageFacts(context.world.db, tx, kind, prepared.databasePath, by.isSnapshot)
   // Where nothing is to be compared, facts go in as they come, and everything of their agencies is new.

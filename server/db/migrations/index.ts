@@ -3,6 +3,7 @@ import * as firstTables from './2026-11-23-first-tables.ts'
 import * as rebaselines from './2026-11-26-rebaselines.ts'
 import * as scopeDigests from './2026-11-26-scope-digests.ts'
 import * as targetsCostsComplaints from './2026-11-26-targets-costs-complaints.ts'
+import * as values from './2026-11-26-values.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -11,4 +12,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26-rebaselines': rebaselines,
   '2026-11-26-scope-digests': scopeDigests,
   '2026-11-26-targets-costs-complaints': targetsCostsComplaints,
+  '2026-11-26-values': values,
 }

@@ -16,4 +16,5 @@ export const FACT_TABLES: Partial<Record<Dataset, FactTable>> = {
   targets: { table: 'target', key: ['agency_id', 'service_id', 'indicator', 'period'] },
   costs: { table: 'agency_cost', key: ['agency_id', 'service_id', 'period'] },
   innovations: { table: 'innovation', key: ['agency_id', 'code'] },
+  values: { table: 'given_value', key: ['agency_id', 'service_id', 'indicator', 'period'] },
 }

@@ -8,12 +8,20 @@ export type FieldKind =
   /** a period by name: its text, and beside it `…_grain`, `…_from` and `…_to` */
   | { type: 'period' }
   /** `integer`: only whole numbers; `scale`: allowed range, from the mapping where it says so */
-  | { type: 'number'; integer?: boolean; min?: number; max?: number; isScaled?: boolean }
+  | {
+      type: 'number'
+      integer?: boolean
+      min?: number
+      max?: number
+      isScaled?: boolean
+      /** keeps beside, as `na_…`, that the file says that there can be none */
+      tellsNotApplicable?: boolean
+    }
   | { type: 'choice'; choices: readonly string[] }
 
 /** Words that are data of the instance. */
 export interface KnownWords {
-  indicators: readonly string[]
+  indicators: readonly { code: string; name: string }[]
   /** codes of the classes of complaints */
   complaintClasses: readonly string[]
 }
@@ -30,6 +38,8 @@ export interface DatasetReader {
   key: readonly string[]
   /** a field of which a code is made, which is the column `code` */
   coded?: string
+  /** its indicators may be created, and are known by code or name */
+  isIndicatorCreatable?: boolean
   /** SQL over `ready` of the first and the last day that a fact speaks of; `zone` is SQL of the time zone */
   span(zone: string): { from: string; to: string }
   /** errors besides missing and unreadable values, as SQL conditions over the typed columns */

@@ -6,6 +6,7 @@ import type { DatasetReader, KnownWords } from './fields.ts'
 import { innovations } from './innovations.ts'
 import { surveys } from './surveys.ts'
 import { targets } from './targets.ts'
+import { values } from './values.ts'
 
 /** How the rows of each dataset are read; where its words are data, by the words that are known. */
 export const READERS: Partial<Record<Dataset, (known: KnownWords) => DatasetReader>> = {
@@ -15,4 +16,5 @@ export const READERS: Partial<Record<Dataset, (known: KnownWords) => DatasetRead
   targets,
   costs: () => costs,
   innovations: () => innovations,
+  values: () => values,
 }

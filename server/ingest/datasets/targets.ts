@@ -38,7 +38,7 @@ export const targets = ({ indicators }: KnownWords): DatasetReader => ({
     {
       code: 'unknown-indicator',
       field: 'indicator',
-      condition: `indicator is not null and indicator not in (${indicators.map(quote).join(', ')})`,
+      condition: `indicator is not null and indicator not in (${indicators.map(({ code }) => quote(code)).join(', ')})`,
       value: 'indicator',
     },
     {

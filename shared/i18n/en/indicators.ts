@@ -202,6 +202,13 @@ export const indicators: IndicatorsTexts = {
     'calendar-not-covered': 'Some cases have no working days because their year has no holiday list.',
     'elements-missing': 'This index rests on fewer than nine elements.',
     'flagged-cases': 'Some cases are in counts only because their dates contradict each other.',
+    'from-values':
+      'This figure, or a part of it, was added up by the agency itself, not counted from its cases or answers.',
+    'values-left-out':
+      'An agency also gave a figure of its own for this period; facts are there, and they come first.',
+    'not-additive': 'The figures given cannot be added up to one; look at the parts.',
+    'partial-period': 'Figures were given for a part of this period only.',
+    'ratio-above-one': 'A share was given that is larger than 100%.',
     provisional: 'Provisional figure.',
     'last-known': 'Some units in it did not deliver; the backlog last known of them is counted.',
     partial: 'Units that told no cost or staff are left out.',
@@ -235,6 +242,16 @@ export const indicators: IndicatorsTexts = {
     rate: 'per 1,000',
     currency: 'rupiah',
     percent: 'per cent',
+    number: 'number',
+  },
+  given: {
+    definition: 'A figure that agencies deliver as they added it up themselves.',
+    formula: {
+      sum: 'values added up',
+      ratio: 'Σ numerators ÷ Σ denominators, or values by their weights',
+      none: 'as it was given; not added up',
+    },
+    limits: 'What stands behind it is known to the agency only.',
   },
   groups: {
     volume: 'Volume',
@@ -243,6 +260,7 @@ export const indicators: IndicatorsTexts = {
     complaints: 'Complaints',
     cost: 'Cost',
     result: 'Results',
+    given: 'Given by agencies',
   },
   directions: {
     up: 'higher is better',

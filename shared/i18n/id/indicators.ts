@@ -214,6 +214,13 @@ const flags: Record<Flag, string> = {
   'calendar-not-covered': 'Sebagian kasus tidak punya hari kerja karena daftar libur tahunnya belum ada.',
   'elements-missing': 'Indeks ini dari kurang dari sembilan unsur.',
   'flagged-cases': 'Sebagian kasus hanya dihitung jumlahnya karena tanggalnya bertentangan.',
+  'from-values':
+    'Angka ini, atau sebagian darinya, dijumlahkan sendiri oleh instansi, bukan dihitung dari kasus atau jawabannya.',
+  'values-left-out':
+    'Instansi juga memberi angkanya sendiri untuk periode ini; datanya ada, dan itulah yang didahulukan.',
+  'not-additive': 'Angka-angka yang diberikan tidak dapat dijumlahkan menjadi satu; lihat bagian-bagiannya.',
+  'partial-period': 'Angka hanya diberikan untuk sebagian periode ini.',
+  'ratio-above-one': 'Ada bagian yang diberikan melebihi 100%.',
   provisional: 'Angka sementara.',
   'last-known':
     'Sebagian unit di dalamnya tidak melapor; yang dihitung adalah tunggakan terakhir yang diketahui.',
@@ -251,6 +258,7 @@ const units: Record<Unit, string> = {
   rate: 'per 1.000',
   currency: 'rupiah',
   percent: 'persen',
+  number: 'angka',
 }
 
 const groups = {
@@ -260,6 +268,18 @@ const groups = {
   complaints: 'Pengaduan',
   cost: 'Biaya',
   result: 'Hasil',
+  given: 'Diberikan instansi',
+}
+
+/** Texts of indicators that an import created. */
+const given = {
+  definition: 'Angka yang disampaikan instansi sebagaimana dijumlahkannya sendiri.',
+  formula: {
+    sum: 'nilai dijumlahkan',
+    ratio: 'Σ pembilang ÷ Σ penyebut, atau nilai menurut bobotnya',
+    none: 'sebagaimana diberikan; tidak dijumlahkan',
+  },
+  limits: 'Apa yang ada di baliknya hanya diketahui instansinya.',
 }
 
 const directions = {
@@ -279,6 +299,7 @@ export const indicators = {
   channels,
   units,
   groups,
+  given,
   directions,
 }
 

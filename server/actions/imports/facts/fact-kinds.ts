@@ -5,6 +5,7 @@ import { COMPLAINTS } from './complaints.ts'
 import type { FactKind } from './fact-kind.ts'
 import { COSTS, INNOVATIONS, TARGETS } from './plans.ts'
 import { SURVEYS } from './surveys.ts'
+import { VALUES } from './values.ts'
 
 const FACT_KINDS: Partial<Record<Dataset, FactKind>> = {
   cases: CASES,
@@ -13,6 +14,7 @@ const FACT_KINDS: Partial<Record<Dataset, FactKind>> = {
   targets: TARGETS,
   costs: COSTS,
   innovations: INNOVATIONS,
+  values: VALUES,
 }
 
 /** @throws Refusal `invalid` for a dataset that cannot be imported yet */
