@@ -19,6 +19,7 @@ const COLUMNS: Column[] = [
   ['reporting', (r) => r.coverage.reporting],
   ['expected', (r) => r.coverage.expected],
   ['flags', (r) => r.flags.join(' ')],
+  ['given', (r) => r.given ?? null],
 ]
 
 const difference = (name: string, which: 'previous' | 'lastYear'): Column[] => [

@@ -31,7 +31,7 @@ export async function collectScopes(
   world: World,
   directory: Directory,
   plan: Plan,
-  query: ReadingsQuery,
+  query: Pick<ReadingsQuery, 'agencies' | 'services'>,
   situations: Situations,
 ): Promise<CellScope[]> {
   const cut = makeCut(plan, directory, {
@@ -41,7 +41,8 @@ export async function collectScopes(
   const db = world.db.read
   const wantsCounts = plan.parts.has('cases') || plan.parts.has('backlog')
   const wantsDurations = plan.parts.has('elapsed') || plan.parts.has('workingDays')
-  const isEmpty = plan.periods.length === 0
+  // No cell is of a span that an agency gave itself.
+  const isEmpty = plan.periods.length === 0 || plan.grain === 'given'
   const wantsBacklog = plan.parts.has('backlog')
   // What has no channel is in no cut by channel.
   const wants = (part: CellPart) => plan.parts.has(part) && !cut.hasChannels && !isEmpty
@@ -55,7 +56,7 @@ export async function collectScopes(
     wants('complaints') ? fetchComplaints(db, cut) : [],
     wants('costs') ? fetchCosts(db, directory, plan, cut) : [],
     wantsBacklog && !isEmpty ? findLastKnown(db, cut, plan, situations) : null,
-    isListOfOffers(query) ? listOffers(db, directory) : null,
+    isListOfOffers(query) ? listOffers(db, directory, plan) : null,
   ])
   const byKey = <
     T extends { agencyId: number; serviceId: number; startsOn: string; channel?: string | null },
@@ -104,7 +105,7 @@ export async function collectScopes(
 }
 
 /** A list of an agency's services, or of a service's agencies, does not name what is not offered. */
-const isListOfOffers = ({ agencies, services }: ReadingsQuery): boolean =>
+const isListOfOffers = ({ agencies, services }: Pick<ReadingsQuery, 'agencies' | 'services'>): boolean =>
   (services === '*' && agencies !== null) || (agencies === '*' && services !== null)
 
 async function fetchCut(

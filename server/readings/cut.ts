@@ -101,5 +101,5 @@ export const ownCut = (cut: Cut, agencyIds: readonly number[]): Cut => ({
 })
 
 /** Our own numbers, spelled out: from a list in the text an engine sees which parts of a table it need not read. */
-const oneOf = (column: string, ids: readonly number[]): Sql =>
+export const oneOf = (column: string, ids: readonly number[]): Sql =>
   ids.length === 0 ? sql`false` : sql`${sql.ref(column)} in (${sql.join(ids.map((id) => sql.lit(id)))})`

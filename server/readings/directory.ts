@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
+import type { StoredIndicator } from '#shared/indicators/given.ts'
 
 // Agencies, services and what has been delivered: small, asked for by every answer, kept in memory per data version.
 
@@ -44,18 +45,22 @@ export interface Directory {
   services: DirectoryService[]
   serviceById: Map<number, DirectoryService>
   serviceByCode: Map<string, DirectoryService>
+  /** indicators that imports created, by code */
+  indicators: StoredIndicator[]
   /** by agency, then by dataset */
   delivered: Map<number, Map<string, Delivered>>
   /** the latest instant any delivery is true up to: what the product knows as the present; null without deliveries */
   asOf: string | null
   isDemo: boolean
+  /** any agency delivered figures that it added up itself */
+  hasGiven: boolean
 }
 
 /** The same order whatever language the database sorts in. */
 const byCode = sql`code collate "C"`
 
 export async function loadDirectory(db: ReadDb): Promise<Directory> {
-  const [agencyRows, services, deliveries, asOfs] = await Promise.all([
+  const [agencyRows, services, deliveries, asOfs, indicators] = await Promise.all([
     db
       .selectFrom('agency')
       .select([
@@ -86,6 +91,11 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
       .orderBy('coversFrom')
       .execute(),
     db.selectFrom('agencyAsOf').select(['agencyId', 'dataset', 'asOf']).execute(),
+    db
+      .selectFrom('indicator')
+      .select(['code', 'name', 'unit', 'direction', 'adds', 'source'])
+      .orderBy(byCode)
+      .execute(),
   ])
   const agencies: DirectoryAgency[] = agencyRows.map((row) => ({ ...row, isLeaf: true, members: [] }))
   const agencyById = new Map(agencies.map((agency) => [agency.agencyId, agency]))
@@ -103,11 +113,13 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
     services,
     serviceById: new Map(services.map((service) => [service.serviceId, service])),
     serviceByCode: new Map(services.map((service) => [service.code, service])),
+    indicators,
     delivered: mergeDeliveries(deliveries, asOfs),
     asOf: asOfs.reduce<string | null>(
       (latest, row) => (latest === null || row.asOf > latest ? row.asOf : latest),
       null,
     ),
+    hasGiven: deliveries.some(({ dataset }) => dataset === 'values'),
     isDemo: agencies.some((agency) => agency.source === 'demo'),
   }
 }

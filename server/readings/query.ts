@@ -1,6 +1,7 @@
 import type { AgencyLevel, Include } from '#shared/contract/reading.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
-import { findIndicator } from '#shared/indicators/registry.ts'
+import { definitionOf } from '#shared/indicators/given.ts'
+import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { CellPart } from '#shared/rollups/cell.ts'
 import { addDays } from '#shared/time/date.ts'
@@ -22,6 +23,8 @@ export interface ReadingsQuery {
 }
 
 export const MAX_READINGS = 100_000
+/** A message names no more indicators than a person reads. */
+const MAX_CHOICES = 100
 /** Times at grain day and week are read from facts. */
 export const MAX_FACT_DAYS = 400
 
@@ -41,9 +44,18 @@ export interface Plan {
 /** @throws Refusal `not_found` for an unknown code, `invalid` for what cannot be asked or is too large, naming the size. */
 export function planReadings(directory: Directory, query: ReadingsQuery, limit = MAX_READINGS): Plan {
   const definitions = query.indicators.map((id) => {
-    const definition = findIndicator(id)
-    if (!definition) throw new Refusal('not_found', 'no-indicator', { id }, { parameter: 'indicators' })
-    return definition
+    const created = directory.indicators.find(({ code }) => code === id)
+    const definition = findIndicator(id) ?? (created && definitionOf(created))
+    if (definition) return definition
+    const known = [...INDICATORS.map((one) => one.id), ...directory.indicators.map(({ code }) => code)]
+    const choices = known.slice(0, MAX_CHOICES)
+    const problem = sayFault('some-of', { choices })
+    throw new Refusal(
+      'invalid',
+      'field-invalid',
+      { field: 'indicators', problem },
+      { issues: [{ parameter: 'indicators', message: problem }] },
+    )
   })
   const agencies = pickAgencies(directory, query)
   const services = pick(

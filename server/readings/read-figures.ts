@@ -1,10 +1,10 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
-import type { Measure } from '#shared/measure/measure.ts'
 import { type CellScope, collectScopes } from './collect-scopes.ts'
 import type { Directory } from './directory.ts'
+import { type Combined, loadGiven } from './given-figures.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
-import { type ScopeSituation, situationsOf } from './situations.ts'
+import { situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
 import type { Viewer, World } from './world.ts'
 
@@ -25,20 +25,27 @@ export async function readFigures(
   const scopes = await collectScopes(world, directory, plan, query, situations)
   // How many channels there are is only known now.
   refuseSize(plan.definitions.length * scopes.length, limit)
+  const given = await loadGiven(world, directory, plan, situations)
   return plan.definitions.flatMap((definition) =>
     scopes.map((scope) => {
       const situation = situations.of(scope.agency, definition.dataset)[scope.periodIndex]!
-      const measure = evaluateIndicator(definition, scope.cell, situation)
-      return place(definition, suppress(definition, measure, viewer.isAnonymous), scope, situation)
+      // A gap in what was given is no fact: it is neither zero nor not applicable.
+      const isCovered = situation.isCovered && definition.dataset !== 'values' && plan.grain !== 'given'
+      const facts = evaluateIndicator(definition, scope.cell, { ...situation, isCovered })
+      const combined: Combined = given?.combine(definition, scope, facts, situation) ?? {
+        measure: facts,
+        coverage: situation.coverage,
+      }
+      const measure = suppress(definition, combined.measure, viewer.isAnonymous)
+      return place(definition, { ...combined, measure }, scope)
     }),
   )
 }
 
 function place(
   definition: Plan['definitions'][number],
-  measure: Measure,
+  { measure, coverage, given }: Combined,
   { agency, service, channel, period }: CellScope,
-  situation: ScopeSituation,
 ): Reading {
   return {
     indicator: definition.id,
@@ -54,7 +61,8 @@ function place(
     low: measure.low,
     high: measure.high,
     missing: measure.missing,
-    coverage: situation.coverage,
+    coverage,
     flags: measure.flags,
+    ...(given !== undefined && { given }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Readings } from '#shared/contract/reading.ts'
 import type { Directory } from './directory.ts'
+import { settlePeriods } from './given-figures.ts'
 import { includeParts } from './include-parts.ts'
 import { type Plan, planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
@@ -9,7 +10,7 @@ import { inOneVersion, type Viewer, type World } from './world.ts'
  *  @throws Refusal `not_found` for an unknown code, `invalid` for what cannot be asked. */
 export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer): Promise<Readings> =>
   inOneVersion(world, async (directory) => {
-    const plan = planReadings(directory, query)
+    const plan = await settlePeriods(world, directory, planReadings(directory, query), query)
     const readings = await readFigures(world, directory, plan, query, viewer)
     if (query.include?.length) await includeParts(world, directory, plan, query, viewer, readings)
     return { asOf: asOfScope(directory, plan), source: 'live', demo: directory.isDemo, readings }

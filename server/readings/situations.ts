@@ -18,7 +18,7 @@ interface SilentMember {
 
 /** An agency that delivered in the twelve months before a period is expected to deliver for it. (29 February gives a
  *  day that is not there, which still lies between the two that are.) */
-const aYearBefore = (date: string): string =>
+export const aYearBefore = (date: string): string =>
   String(Number(date.slice(0, 4)) - 1).padStart(4, '0') + date.slice(4)
 
 const kept = new WeakMap<Directory, Map<string, Situations>>()
@@ -89,6 +89,16 @@ export class Situations {
       }
     }
     return found
+  }
+
+  /** What is known of one leaf in a period: whether it delivered, and whether it was expected to. */
+  ofLeaf(
+    leaf: DirectoryAgency,
+    dataset: Dataset,
+    periodIndex: number,
+  ): { reports: boolean; isExpected: boolean } {
+    const state = this.#bits(leaf, dataset)[periodIndex]!
+    return { reports: state === (COVERED | EXPECTED), isExpected: (state & EXPECTED) !== 0 }
   }
 
   #judge(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {

@@ -34,6 +34,8 @@ export interface Reading {
   missing: MissingReason | null
   coverage: Coverage
   flags: Flag[]
+  /** with the flag `values-left-out`: what the agency gave itself, where facts come first */
+  given?: number
   /** with `include=target`; null: none was set */
   target?: Target | null
   /** with `include=achievement`; null without a target that a number can meet */

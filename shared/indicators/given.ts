@@ -45,8 +45,9 @@ export const definitionOf = ({ code, unit, direction }: StoredIndicator): Indica
 
 /** How figures of a built-in indicator add up: counts of flows as they are, shares and means by their parts; a stock
  *  and a quantile do not. */
-export function addsOf({ id, unit, countedIn }: IndicatorDefinition): Adds {
-  if (countedIn === 'period-end') return 'none'
+export function addsOf({ id, unit, countedIn, dataset }: IndicatorDefinition): Adds {
+  if (countedIn === 'period-end' || dataset === 'targets') return 'none'
+  if (dataset === 'costs') return 'ratio'
   if (unit === 'count') return 'sum'
   return unit === 'ratio' || unit === 'rate' || unit === 'index' || unit === 'score' || id === 'mean-time'
     ? 'ratio'

@@ -131,7 +131,7 @@ test('gives the same as CSV, by name or by Accept', async () => {
   expect(byAccept.headers.get('etag')).toBe(byName.headers.get('etag'))
   const rows = text.split('\r\n')
   expect(rows[0]).toBe(
-    'indicator,agency,service,channel,period,value,unit,n,numerator,denominator,low,high,missing,reporting,expected,flags',
+    'indicator,agency,service,channel,period,value,unit,n,numerator,denominator,low,high,missing,reporting,expected,flags,given',
   )
   expect(rows[1]).toMatch(/^received,dinas-a,,,2026-01,2,count,2,2,,/)
   expect(rows).toHaveLength(6)

@@ -80,6 +80,7 @@ describe('INDICATORS', () => {
       complaints: 'complaints',
       cost: 'costs',
       result: 'targets',
+      given: 'values',
     }
     for (const { id, group, isAboutPeople, dataset } of INDICATORS) {
       expect([id, isAboutPeople]).toEqual([id, group === 'satisfaction' || group === 'complaints'])

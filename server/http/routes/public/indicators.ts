@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { text } from '#shared/i18n/text.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { definitionOf, type StoredIndicator } from '#shared/indicators/given.ts'
 import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
@@ -52,12 +53,17 @@ const oneRoute = createRoute({
 })
 
 export const indicators = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
-  .openapi(listRoute, (c) => c.json({ items: INDICATORS.map(describe), next: null }, 200))
-  .openapi(oneRoute, (c) => {
+  .openapi(listRoute, async (c) => {
+    const created = (await c.get('world').directory()).indicators
+    return c.json({ items: [...INDICATORS.map(describe), ...created.map(describeCreated)], next: null }, 200)
+  })
+  .openapi(oneRoute, async (c) => {
     const { id } = c.req.valid('param')
     const definition = findIndicator(id)
-    if (!definition) throw new Refusal('not_found', 'no-indicator', { id })
-    return c.json(describe(definition), 200)
+    if (definition) return c.json(describe(definition), 200)
+    const created = (await c.get('world').directory()).indicators.find(({ code }) => code === id)
+    if (!created) throw new Refusal('not_found', 'no-indicator', { id })
+    return c.json(describeCreated(created), 200)
   })
 
 function describe({ id, group, unit, direction, countedIn }: IndicatorDefinition) {
@@ -75,5 +81,23 @@ function describe({ id, group, unit, direction, countedIn }: IndicatorDefinition
     formula: both('formula'),
     source: both('source'),
     limits: both('limits'),
+  }
+}
+
+/** An indicator that an import created: named as its file names it, in whatever language. */
+function describeCreated(created: StoredIndicator) {
+  const { id, group, unit, direction, countedIn } = definitionOf(created)
+  const [inId, inEn] = [text('id').indicators.given, text('en').indicators.given]
+  return {
+    id,
+    group,
+    unit,
+    direction,
+    countedIn,
+    name: { id: created.name, en: created.name },
+    definition: { id: inId.definition, en: inEn.definition },
+    formula: { id: inId.formula[created.adds], en: inEn.formula[created.adds] },
+    source: { id: created.source, en: created.source },
+    limits: { id: inId.limits, en: inEn.limits },
   }
 }

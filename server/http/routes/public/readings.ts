@@ -6,7 +6,6 @@ import { fault } from '#shared/contract/faults.ts'
 import { AGENCY_LEVELS, type Include, type Readings } from '#shared/contract/reading.ts'
 import { Signal } from '#shared/contract/signal.ts'
 import { LOCALES, text } from '#shared/i18n/text.ts'
-import { INDICATORS } from '#shared/indicators/registry.ts'
 import { FLAGS } from '#shared/measure/measure.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { GRAINS } from '#shared/time/period.ts'
@@ -15,7 +14,7 @@ import { date, lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 import { readingsCsv } from '../../readings-csv.ts'
 
-const list = (values: readonly string[]) =>
+const anyOf = () =>
   z
     .string()
     .transform((text) =>
@@ -25,7 +24,11 @@ const list = (values: readonly string[]) =>
         .filter(Boolean),
     )
     .refine((items) => items.length > 0, fault('list-empty', {}))
-    .refine((items) => items.every((item) => values.includes(item)), fault('some-of', { choices: values }))
+const list = (values: readonly string[]) =>
+  anyOf().refine(
+    (items) => items.every((item) => values.includes(item)),
+    fault('some-of', { choices: values }),
+  )
 const codes = z
   .string()
   .min(1)
@@ -51,7 +54,7 @@ const channel = z
 const INCLUDED: readonly Include[] = ['signal', 'change']
 
 export const readingsQuery = z.strictObject({
-  indicators: list(INDICATORS.map((definition) => definition.id)).openapi({
+  indicators: anyOf().openapi({
     type: 'string',
     example: 'median-time,on-time-rate',
     description: 'Which figures, by id.',
@@ -107,6 +110,10 @@ const reading = z
     }),
     signal: Signal.optional(),
     change: Change.optional(),
+    given: z
+      .number()
+      .optional()
+      .openapi({ description: 'What the agency gave itself, where facts come first.' }),
   })
   .openapi('Reading', {
     example: {

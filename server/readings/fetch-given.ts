@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { ReadDb } from '#server/db/database.ts'
+import type { Sql } from '#server/rollups/sql.ts'
+import type { GivenFigure } from '#shared/rollups/given.ts'
+import type { PeriodSpan } from '#shared/time/period.ts'
+
+export interface GivenRow extends GivenFigure {
+  agencyId: number
+  serviceId: number
+  indicator: string
+  period: string
+}
+
+/** Figures that agencies gave of some indicators, of which some day lies in a span. */
+export async function fetchGiven(
+  db: ReadDb,
+  indicators: readonly string[],
+  span: { from: string; to: string },
+  /** over agency_id */
+  agencyFilter: Sql,
+  /** over service_id */
+  serviceFilter: Sql,
+): Promise<GivenRow[]> {
+  const { rows } = await sql<GivenRow>`select agency_id, service_id, indicator, period, period_grain as grain,
+      period_from as starts_on, period_to as ends_on, value, numerator, denominator, weight, missing, is_flagged
+    from given_value where indicator = any(cast(${[...indicators]} as text[])) and period_to >= cast(${span.from} as date)
+      and period_from <= cast(${span.to} as date) and ${agencyFilter} and ${serviceFilter}
+    order by agency_id, service_id, period_from, period_to, period`.execute(db)
+  return rows
+}
+
+/** The spans of their own that agencies gave figures of some indicators for, in order. */
+export async function fetchGivenSpans(
+  db: ReadDb,
+  indicators: readonly string[],
+  span: { from: string; to: string },
+  agencyFilter: Sql,
+): Promise<PeriodSpan[]> {
+  const { rows } = await sql<
+    Omit<PeriodSpan, 'grain'>
+  >`select distinct period, period_from as starts_on, period_to as ends_on
+    from given_value where period_grain = 'given' and indicator = any(cast(${[...indicators]} as text[]))
+      and period_to >= cast(${span.from} as date) and period_from <= cast(${span.to} as date) and ${agencyFilter}
+    order by period_from, period_to`.execute(db)
+  return rows.map((row) => ({ ...row, grain: 'given' }))
+}

@@ -1,0 +1,293 @@
+import { sql } from 'kysely'
+import type { Coverage } from '#shared/contract/reading.ts'
+import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { addGiven, addsOf, poolGiven } from '#shared/indicators/given.ts'
+import type { Flag, Measure } from '#shared/measure/measure.ts'
+import { type Adds, type GivenFigure, tilePeriod } from '#shared/rollups/given.ts'
+import type { PeriodSpan } from '#shared/time/period.ts'
+import { type CellScope, collectScopes } from './collect-scopes.ts'
+import { oneOf } from './cut.ts'
+import type { Directory, DirectoryAgency } from './directory.ts'
+import { fetchGiven, fetchGivenSpans, type GivenRow } from './fetch-given.ts'
+import type { Plan } from './query.ts'
+import { aYearBefore, type ScopeSituation, type Situations } from './situations.ts'
+import type { World } from './world.ts'
+
+// Figures that agencies added up themselves, beside those from facts. Each agency's figure of a period has one source:
+// facts where there are any in it or below it, else what it gave. What it gave stands for everything below it, and what
+// it gave for all services together stands for each of them, so that nothing is counted twice.
+
+/** What was given of one indicator: agency → service (0: all together) → figures. */
+type Series = Map<number, Map<number, GivenRow[]>>
+
+/** A figure with what was given taken in. */
+export interface Combined {
+  measure: Measure
+  coverage: Coverage
+  /** what the scope's agency gave itself, left out since facts are there */
+  given?: number
+}
+
+interface Found {
+  used: { agency: DirectoryAgency; figures: GivenFigure[] }[]
+  flags: Set<Flag>
+}
+
+/** A plan with its periods: the spans that agencies gave themselves are known to the database only. */
+export async function settlePeriods(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  span: { from: string; to: string },
+): Promise<Plan> {
+  if (plan.grain !== 'given' || !directory.hasGiven) return plan
+  const indicators = plan.definitions.map(({ id }) => id)
+  return { ...plan, periods: await fetchGivenSpans(world.db.read, indicators, span, agencyFilter(plan)) }
+}
+
+/** What was given for a plan; null where nothing was, or where it cannot be: by channel. */
+export async function loadGiven(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  situations: Situations,
+): Promise<GivenFigures | null> {
+  const [first, last] = [plan.periods[0], plan.periods.at(-1)]
+  if (!directory.hasGiven || plan.channels !== null || !first || !last) return null
+  const from = first.grain === 'all' ? first.startsOn : aYearBefore(first.startsOn)
+  const services = plan.services.flatMap((service) => (service ? [service.serviceId] : []))
+  const rows = await fetchGiven(
+    world.db.read,
+    plan.definitions.map(({ id }) => id),
+    {
+      from,
+      to: plan.periods.reduce((latest, { endsOn }) => (endsOn > latest ? endsOn : latest), last.endsOn),
+    },
+    agencyFilter(plan),
+    services.length > 0 ? oneOf('service_id', services) : sql`true`,
+  )
+  if (rows.length === 0) return null
+  const series = new Map<string, Series>()
+  for (const row of rows) {
+    const agencies = getOr<string, Series>(series, row.indicator, () => new Map())
+    const ofAgency = getOr(agencies, row.agencyId, () => new Map<number, GivenRow[]>())
+    getOr<number, GivenRow[]>(ofAgency, row.serviceId, () => []).push(row)
+  }
+  const facts = await findFacts(world, directory, plan, series, situations)
+  return new GivenFigures(directory, plan, series, facts, situations)
+}
+
+function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+function agencyFilter(plan: Plan) {
+  if (plan.agencies.includes(null)) return sql`true`
+  const ids = plan.agencies.flatMap((agency) => agency?.members.map(({ agencyId }) => agencyId) ?? [])
+  return oneOf('agency_id', [...new Set(ids)])
+}
+
+const factKey = (id: string, agencyId: number, periodIndex: number): string =>
+  `${id}|${agencyId}|${periodIndex}`
+
+/** Where agencies that gave figures have facts too, in them or below them. */
+async function findFacts(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  series: ReadonlyMap<string, Series>,
+  situations: Situations,
+): Promise<Set<string>> {
+  const found = new Set<string>()
+  if (plan.grain === 'given') return found
+  const definitions = plan.definitions.filter(({ id, needs }) => series.has(id) && needs.length > 0)
+  const units = new Map<number, DirectoryAgency>()
+  for (const { id, dataset } of definitions) {
+    for (const agencyId of series.get(id)!.keys()) {
+      const agency = directory.agencyById.get(agencyId)!
+      const mayHave = agency.members.some((member) => directory.delivered.get(member.agencyId)?.has(dataset))
+      if (mayHave) units.set(agencyId, agency)
+    }
+  }
+  if (units.size === 0) return found
+  const ofUnits: Plan = {
+    ...plan,
+    definitions,
+    agencies: [...units.values()],
+    services: [null],
+    channels: null,
+    parts: new Set(definitions.flatMap(({ needs }) => needs)),
+  }
+  const scopes = await collectScopes(world, directory, ofUnits, { agencies: [], services: null }, situations)
+  for (const { agency, cell, periodIndex } of scopes) {
+    for (const definition of definitions) {
+      if (definition.hasFacts(cell)) found.add(factKey(definition.id, agency!.agencyId, periodIndex))
+    }
+  }
+  return found
+}
+
+export class GivenFigures {
+  readonly #directory: Directory
+  readonly #periods: readonly PeriodSpan[]
+  readonly #series: ReadonlyMap<string, Series>
+  readonly #facts: ReadonlySet<string>
+  readonly #situations: Situations
+  readonly #children = new Map<number, DirectoryAgency[]>()
+  readonly #roots: DirectoryAgency[] = []
+  /** by indicator: agencies that gave something, and those above them */
+  readonly #above = new Map<string, Set<number>>()
+
+  constructor(
+    directory: Directory,
+    plan: Plan,
+    series: ReadonlyMap<string, Series>,
+    facts: ReadonlySet<string>,
+    situations: Situations,
+  ) {
+    this.#directory = directory
+    this.#periods = plan.periods
+    this.#series = series
+    this.#facts = facts
+    this.#situations = situations
+    for (const agency of directory.agencies) {
+      const parent = directory.agencyById.get(agency.parentId ?? 0)
+      if (parent) getOr(this.#children, parent.agencyId, () => []).push(agency)
+      else this.#roots.push(agency)
+    }
+    for (const [indicator, agencies] of series) {
+      const above = getOr(this.#above, indicator, () => new Set())
+      for (const agencyId of agencies.keys()) {
+        let at = directory.agencyById.get(agencyId)
+        for (; at && !above.has(at.agencyId); at = directory.agencyById.get(at.parentId ?? 0))
+          above.add(at.agencyId)
+      }
+    }
+  }
+
+  /** The figure of a scope from its facts and what was given. */
+  combine(
+    definition: IndicatorDefinition,
+    scope: CellScope,
+    facts: Measure,
+    situation: ScopeSituation,
+  ): Combined {
+    const series = this.#series.get(definition.id)
+    if (!series) return { measure: facts, coverage: situation.coverage }
+    const adds = this.#addsOf(definition)
+    const found: Found = { used: [], flags: new Set() }
+    for (const root of scope.agency ? [scope.agency] : this.#roots)
+      this.#walk(definition, adds, root, scope, found)
+    const figures = found.used.flatMap((part) => part.figures)
+    const given = poolGiven(definition, adds, figures)
+    const measure = this.#choose(definition, adds, scope, facts, given, found.flags)
+    const beside = this.#beside(definition, adds, scope)
+    return {
+      measure: { ...measure, flags: [...new Set([...measure.flags, ...found.flags])] },
+      coverage: this.#coverage(definition, scope, found),
+      ...(beside !== null && { given: beside }),
+    }
+  }
+
+  /** What the scope's agency gave itself, where facts come first. */
+  #beside(definition: IndicatorDefinition, adds: Adds, scope: CellScope): number | null {
+    const { agency, periodIndex } = scope
+    if (!agency || !this.#facts.has(factKey(definition.id, agency.agencyId, periodIndex))) return null
+    const { figures } = this.#ownFigures(definition.id, adds, agency, scope)
+    return poolGiven(definition, adds, figures)?.value ?? null
+  }
+
+  #choose(
+    definition: IndicatorDefinition,
+    adds: Adds,
+    scope: CellScope,
+    facts: Measure,
+    given: Measure | null,
+    flags: Set<Flag>,
+  ): Measure {
+    if (!given) return facts
+    if (!definition.hasFacts(scope.cell)) {
+      // Facts that were delivered and are none are a zero; that there can be none is no better word.
+      return given.value === null && facts.value !== null ? facts : given
+    }
+    const sum = addGiven(definition, adds, facts, given)
+    if (!sum) flags.add('values-left-out')
+    return sum ?? facts
+  }
+
+  #addsOf(definition: IndicatorDefinition): Adds {
+    const created = this.#directory.indicators.find(({ code }) => code === definition.id)
+    return created?.adds ?? addsOf(definition)
+  }
+
+  /** Goes down to the agencies whose given figures count, each of which stands for everything below it. */
+  #walk(
+    definition: IndicatorDefinition,
+    adds: Adds,
+    agency: DirectoryAgency,
+    scope: CellScope,
+    found: Found,
+  ): void {
+    if (!this.#above.get(definition.id)!.has(agency.agencyId)) return
+    const { figures, isPartial } = this.#ownFigures(definition.id, adds, agency, scope)
+    if (figures.length > 0) {
+      if (!this.#facts.has(factKey(definition.id, agency.agencyId, scope.periodIndex))) {
+        found.used.push({ agency, figures })
+        if (isPartial) found.flags.add('partial-period')
+        return
+      }
+      found.flags.add('values-left-out')
+    }
+    for (const child of this.#children.get(agency.agencyId) ?? [])
+      this.#walk(definition, adds, child, scope, found)
+  }
+
+  /** What an agency gave itself for a scope's service and period: for all services together, else for each. */
+  #ownFigures(
+    indicator: string,
+    adds: Adds,
+    agency: DirectoryAgency,
+    { service, period }: CellScope,
+  ): { figures: GivenFigure[]; isPartial: boolean } {
+    const services = this.#series.get(indicator)?.get(agency.agencyId)
+    const tile = (serviceId: number) => tilePeriod(services?.get(serviceId) ?? [], period, adds)
+    const whole = tile(service?.serviceId ?? 0)
+    if (service || whole.figures.length > 0) return whole
+    const parts = [...(services?.keys() ?? [])].map(tile).filter(({ figures }) => figures.length > 0)
+    return {
+      figures: parts.flatMap(({ figures }) => figures),
+      isPartial: parts.some((part) => part.isPartial),
+    }
+  }
+
+  /** Leaf agencies that deliver facts or gave figures of this indicator, of those that did so in the year before. */
+  #coverage(
+    { id, dataset }: IndicatorDefinition,
+    { agency, periodIndex }: CellScope,
+    found: Found,
+  ): Coverage {
+    const period = this.#periods[periodIndex]!
+    const from = period.grain === 'all' ? period.startsOn : aYearBefore(period.startsOn)
+    const leaves = (of: readonly DirectoryAgency[]) => of.filter(({ isLeaf }) => isLeaf)
+    const reporting = new Set(found.used.flatMap((part) => leaves(part.agency.members)))
+    const members = agency?.members ?? this.#directory.agencies
+    const expected = new Set<DirectoryAgency>(reporting)
+    for (const member of members) {
+      const rows = [...(this.#series.get(id)?.get(member.agencyId)?.values() ?? [])]
+      const gave = rows.some((of) => of.some((row) => row.startsOn <= period.endsOn && row.endsOn >= from))
+      if (gave) for (const leaf of leaves(member.members)) expected.add(leaf)
+    }
+    if (dataset !== 'values' && period.grain !== 'given') {
+      for (const leaf of leaves(members)) {
+        const state = this.#situations.ofLeaf(leaf, dataset, periodIndex)
+        if (state.reports) reporting.add(leaf)
+        if (state.isExpected) expected.add(leaf)
+      }
+    }
+    return { reporting: reporting.size, expected: expected.size }
+  }
+}
