@@ -1,5 +1,5 @@
 import type { Series } from '#shared/contract/series.ts'
-import { SATISFACTION_BANDS } from '#shared/indicators/bands.ts'
+import { SATISFACTION_BANDS } from '#shared/indicators/band-schemes.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { type Grain, type PeriodSpan, periodOf } from '#shared/time/period.ts'
 import type { DirectoryAgency, DirectoryService } from './directory.ts'
