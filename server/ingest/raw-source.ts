@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { ImportEngine } from '#server/db/import-engine.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -7,6 +7,10 @@ import { csvRelation, readCsvHead } from './csv-head.ts'
 import { joinLookups, openLookups } from './lookups.ts'
 import { normaliseFile } from './normalise-file.ts'
 import type { ImportFile } from './prepare-import.ts'
+import { readJson } from './readers/json.ts'
+import { readNdjson } from './readers/ndjson.ts'
+import { readParquet } from './readers/parquet.ts'
+import type { TableFile, TableSource } from './readers/table-file.ts'
 import { type BadRecord, repairCsv } from './tolerant-csv.ts'
 
 export interface RawSource {
@@ -26,6 +30,13 @@ export interface RawSource {
 
 const TEXT_FORMAT = /\.(csv|tsv|txt)(\.gz)?$/i
 
+/** Formats that are no delimited text, by how their names end. */
+const TABLES: readonly [RegExp, (source: TableSource) => Promise<TableFile>][] = [
+  [/\.json(\.gz)?$/i, readJson],
+  [/\.(ndjson|jsonl)(\.gz)?$/i, readNdjson],
+  [/\.parquet$/i, readParquet],
+]
+
 /** Finds out how a file is written and makes it readable. @throws Refusal `invalid` for a format we do not read. */
 export async function rawSource(
   file: ImportFile,
@@ -33,17 +44,9 @@ export async function rawSource(
   mapping: Mapping,
   mappingDir: string | null,
 ): Promise<RawSource> {
-  if (!TEXT_FORMAT.test(file.name)) {
-    throw new Refusal('invalid', 'file-format', { file: file.name })
-  }
-  const text = await normaliseFile(file, `${workPath}.csv`, mapping.format?.encoding)
-  const declared = mapping.format?.delimiter ?? (/\.tsv(\.gz)?$/i.test(file.name) ? '\t' : undefined)
-  const { path, delimiter, headers } = await readCsvHead(
-    { path: text.path, name: file.name },
-    `${workPath}.body.csv`,
-    declared,
-  )
   const lookups = await openLookups(mapping, mappingDir, workPath)
+  const text = await textOf(file, workPath, mapping)
+  const { path, delimiter, headers } = text
   const repaired = `${workPath}.repaired.csv`
   return {
     file,
@@ -67,12 +70,44 @@ export async function rawSource(
         )
       }
       try {
-        return { result: await attempt(strict), bad: [] }
+        return { result: await attempt(strict), bad: text.bad }
       } catch (error) {
         if (error instanceof Refusal || !/csv error|invalid (input|unicode)/i.test(String(error))) throw error
         const bad = await repairCsv(path, repaired, { delimiter, columns: headers.length })
         return { result: await attempt(csvRelation(repaired, ',', headers.length)), bad }
       }
     },
+  }
+}
+
+interface TextFile {
+  path: string
+  encoding: string
+  delimiter: string
+  headers: string[]
+  bad: BadRecord[]
+}
+
+/** A file as delimited UTF-8 text, whatever its format. */
+async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Promise<TextFile> {
+  const { encoding, decimal = '.', records } = mapping.format ?? {}
+  const table = TABLES.find(([name]) => name.test(file.name))
+  if (table) {
+    const target = `${workPath}.table.csv`
+    const workDir = dirname(resolve(workPath))
+    const read = await table[1]({ ...file, target, workDir, encoding, decimal, records })
+    if (read.headers.length === 0) throw new Refusal('invalid', 'no-rows', { file: file.name })
+    return { ...read, path: target, encoding: 'utf-8', delimiter: ',' }
+  }
+  if (!TEXT_FORMAT.test(file.name)) throw new Refusal('invalid', 'file-format', { file: file.name })
+  const text = await normaliseFile(file, `${workPath}.csv`, encoding)
+  const declared = mapping.format?.delimiter ?? (/\.tsv(\.gz)?$/i.test(file.name) ? '\t' : undefined)
+  const head = await readCsvHead({ path: text.path, name: file.name }, `${workPath}.body.csv`, declared)
+  return {
+    path: head.path,
+    encoding: text.encoding,
+    delimiter: head.delimiter,
+    headers: head.headers,
+    bad: [],
   }
 }

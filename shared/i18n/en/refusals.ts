@@ -59,7 +59,12 @@ export const refusals: RefusalsTexts = {
   'file-not-text': ({ file }) => `${file} is not a text file. Deliver CSV or TSV.`,
   'file-damaged': ({ file, reason }) =>
     `${file} is damaged and cannot be unzipped (${reason}). Pack it again.`,
-  'file-format': ({ file }) => `${file}: this format is not supported yet. Deliver .csv, .csv.gz or .tsv.`,
+  'file-format': ({ file }) =>
+    `${file}: this format is not supported yet. Deliver .csv, .tsv, .json, .ndjson (also with .gz) or .parquet.`,
+  'no-records': ({ file }) =>
+    `${file} holds no list of records where it is looked for. Say where with format.records, such as "data.items".`,
+  'json-too-large': ({ file, megabytes }) =>
+    `${file} is larger than ${megabytes} MB. Deliver it as .ndjson, one record a line.`,
   'no-header': ({ file }) => `${file} has no header line.`,
   'no-rows': ({ file }) => `${file} has a header but no rows. Deliver it with its rows.`,
   'encoding-unknown': ({ label }) =>

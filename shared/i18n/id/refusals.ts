@@ -90,7 +90,11 @@ export const refusals = {
   'file-damaged': ({ file, reason }: { file: string; reason: string }) =>
     `${file} rusak dan tidak dapat dibuka kompresinya (${reason}). Kompres ulang berkasnya.`,
   'file-format': ({ file }: { file: string }) =>
-    `${file}: format ini belum didukung. Kirim .csv, .csv.gz, atau .tsv.`,
+    `${file}: format ini belum didukung. Kirim .csv, .tsv, .json, .ndjson (juga dengan .gz), atau .parquet.`,
+  'no-records': ({ file }: { file: string }) =>
+    `${file} tidak memuat daftar catatan di tempat yang dicari. Sebutkan tempatnya lewat format.records, misalnya "data.items".`,
+  'json-too-large': ({ file, megabytes }: { file: string; megabytes: number }) =>
+    `${file} lebih besar daripada ${megabytes} MB. Kirim sebagai .ndjson, satu catatan per baris.`,
   'no-header': ({ file }: { file: string }) => `${file} tidak memiliki baris judul kolom.`,
   'no-rows': ({ file }: { file: string }) =>
     `${file} hanya berisi judul kolom tanpa baris. Kirim beserta barisnya.`,
