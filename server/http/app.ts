@@ -14,7 +14,7 @@ import { answerCache } from './middleware/answer-cache.ts'
 import { notFound, onError } from './problem.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
 import { baselines } from './routes/agency/baselines.ts'
-import { calendars } from './routes/agency/calendars.ts'
+import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { imports } from './routes/agency/imports.ts'
 import { comparison } from './routes/public/comparison.ts'
 import { distribution } from './routes/public/distribution.ts'
@@ -55,7 +55,14 @@ export function createApp(options: AppOptions) {
   api.use('/indicators/*', answerCache())
   api.use('/imports/*', requireToken, compress())
   api.use('/imports', requireToken)
-  for (const path of ['/maintenance/*', '/calendars', '/calendars/*', '/standards', '/series/baselines'])
+  for (const path of [
+    '/maintenance/*',
+    '/calendars',
+    '/calendars/*',
+    '/standards',
+    '/complaint-classes',
+    '/series/baselines',
+  ])
     api.use(path, requireToken)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
@@ -68,6 +75,7 @@ export function createApp(options: AppOptions) {
   api.route('/', indicators)
   api.route('/', imports)
   api.route('/', calendars)
+  api.route('/', complaintClasses)
   api.route('/', baselines)
   api.route('/', maintenance)
   api.get('/openapi.json', (c) => {

@@ -82,6 +82,7 @@ async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: st
     .map((column) => `r.${column} is distinct from f.${column}`)
     .join(' or ')
   const own = ownKey(input.reader)
+  const named = input.reader.coded ?? own[0]!
   await engine.run(`create table folded as select r.rid, concat_ws(' ', ${own.map((name) => `r.${name}`).join(', ')}) as ref,
       (${differs}) as is_other from repeat_row as r
     join (select *, row_number() over (partition by ${key} order by rid) as place from repeat_row) as f
@@ -96,7 +97,7 @@ async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: st
       {
         code: 'duplicate-ref',
         severity: 'error',
-        column: input.labels[own[0]!] ?? quote(own[0]!),
+        column: input.labels[named] ?? quote(named),
         condition: 'is_other',
         value: 'ref',
       },

@@ -24,7 +24,8 @@ export interface CompletedRow {
 
 /** Costs and staff of every scope and period of a cut, with the completed cases that they are held against. */
 export async function fetchCosts(db: ReadDb, directory: Directory, plan: Plan, cut: Cut): Promise<CostRow[]> {
-  if (cut.isByDay) return []
+  // No cost is told for a day, and none for all of time.
+  if (cut.isByDay || cut.grain === 'all') return []
   const { rows } =
     await sql<ToldCost>`select agency_id, service_id, period, period_from, period_to, cost, staff_parts
     from agency_cost where period_from >= cast(${cut.firstStart} as date) and period_to <= cast(${cut.endsOn} as date)

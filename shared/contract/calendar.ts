@@ -66,3 +66,13 @@ export const SetStandard = z.strictObject({
   unit: z.enum(STANDARD_UNITS),
 })
 export const RemoveStandard = SetStandard.pick({ service: true, agency: true, validFrom: true })
+
+/** Limit of a class of complaints, from a day on, until its next one. */
+export const SetComplaintClass = z.strictObject({
+  code,
+  validFrom: day.default('0001-01-01'),
+  workingDays: z.int().min(1).max(1000),
+  isDefault: z.boolean().default(false),
+  name: name.optional(),
+  nameEn: name.nullable().optional(),
+})

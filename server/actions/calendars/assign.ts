@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { getAgencyId, getCalendar } from '#server/db/queries/calendars.ts'
-import { retimeCases } from '#server/rollups/retime-cases.ts'
 import { AssignCalendar } from '#shared/contract/calendar.ts'
 import { successive, withRule } from '#shared/time/successive.ts'
 import { defineAction } from '../define-action.ts'
+import { retimeAgencies } from './recompute.ts'
 
 /** The calendar that an agency keeps from a day on. */
 export const assignCalendar = defineAction({
@@ -22,7 +22,7 @@ export const assignCalendar = defineAction({
       .insertInto('agencyCalendar')
       .values(after.map((rule) => ({ agencyId, ...rule })))
       .execute()
-    const recomputedCases = await retimeCases(tx, sql`f.agency_id = ${sql.lit(agencyId)}`)
+    const recomputedCases = await retimeAgencies(tx, sql`f.agency_id = ${sql.lit(agencyId)}`)
     return { result: { recomputedCases }, trace: { subject: input.agency, before, after } }
   },
 })

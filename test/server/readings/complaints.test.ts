@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { removeException } from '#server/actions/calendars/remove-exception.ts'
+import { setException } from '#server/actions/calendars/set-exception.ts'
+import { setComplaintClass } from '#server/actions/complaint-classes/set.ts'
+import { act } from '#server/actions/define-action.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
 import { ask, type Scope, say } from '#test/support/ask.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
@@ -173,6 +177,33 @@ describe.each(ENGINES)('complaints on %s', (engine) => {
     })
     expect(await rebuiltTables(test)).toEqual(await derivedTables(test.world.db.read))
     expect((await checkInvariants(test.world.db.read)).filter(({ violations }) => violations > 0)).toEqual([])
+  })
+
+  it('follow a change of the limit, from its day on, and of the calendar', async () => {
+    const dues = async () => (await facts()).map(({ ref, dueOn }) => `${ref} ${dueOn}`)
+    const before = await dues()
+    expect(
+      await act(test.context, setComplaintClass, {
+        code: 'information',
+        validFrom: '2025-03-01',
+        workingDays: 7,
+      }),
+    ).toEqual({ recomputedComplaints: 3 })
+    expect(await dues()).toEqual(expect.arrayContaining(['a 2025-04-14', 'b 2025-04-14', 'f 2025-02-10']))
+    expect(await say(test, ['complaint-on-time-rate'], '2025-04', { service: 'permit' })).toMatchObject({
+      'complaint-on-time-rate': '2/3',
+    })
+    const work = { calendar: 'id-government', day: '2025-04-07', name: 'Open', works: true }
+    await act(test.context, setException, work)
+    expect(await dues()).toEqual(expect.arrayContaining(['a 2025-04-11', 'd 2025-04-11']))
+    await act(test.context, removeException, { calendar: 'id-government', day: '2025-04-07' })
+    await act(test.context, setComplaintClass, {
+      code: 'information',
+      validFrom: '2025-03-01',
+      workingDays: 5,
+    })
+    expect(await dues()).toEqual(before)
+    expect(await rebuiltTables(test)).toEqual(await derivedTables(test.world.db.read))
   })
 
   it('of a snapshot go when it no longer names them, but for what a bad row names', async () => {

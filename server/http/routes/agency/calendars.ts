@@ -5,6 +5,7 @@ import { removeException } from '#server/actions/calendars/remove-exception.ts'
 import { setException } from '#server/actions/calendars/set-exception.ts'
 import { setHolidays } from '#server/actions/calendars/set-holidays.ts'
 import { setPattern } from '#server/actions/calendars/set-pattern.ts'
+import { setComplaintClass } from '#server/actions/complaint-classes/set.ts'
 import { act } from '#server/actions/define-action.ts'
 import { removeStandard } from '#server/actions/standards/remove.ts'
 import { setStandard } from '#server/actions/standards/set.ts'
@@ -105,3 +106,17 @@ export const calendars = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook 
     change('delete', '/standards', 'Take a promise back', contract.RemoveStandard, recomputed),
     async (c) => c.json(await act(c.get('context'), removeStandard, c.req.valid('json')), 200),
   )
+
+/** Limits of complaints; a change works out anew the complaints it touches. */
+export const complaintClasses = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }).openapi(
+  change(
+    'put',
+    '/complaint-classes',
+    'Set within how many working days complaints of a class are to be settled',
+    contract.SetComplaintClass,
+    z.object({
+      recomputedComplaints: z.number().openapi({ description: 'Complaints that came out differently.' }),
+    }),
+  ),
+  async (c) => c.json(await act(c.get('context'), setComplaintClass, c.req.valid('json')), 200),
+)
