@@ -89,6 +89,7 @@ function readable(text: string, pattern: DatePattern): string {
   if (pattern.hasWeekday) source = `regexp_replace(${source}, '(?i)\\b(${WEEKDAYS})[a-z'']*\\.?,?\\s*', '')`
   if (pattern.hasMonthName) source = withMonthNumbers(source)
   if (/%f/.test(pattern.format)) source = `regexp_replace(${source}, '([.,]\\d{6})\\d{1,3}', '\\1')`
+  if (/%p/.test(pattern.format)) source = `regexp_replace(${source}, '(?i)\\b([ap])\\. ?m\\.?', '\\1m')`
   if (pattern.kind === 'instant') source = `regexp_replace(${source}, '(\\d) ?(Z|z|UTC|GMT)$', '\\1+00:00')`
   return source
 }
@@ -112,6 +113,21 @@ const withSeconds = (text: string): string => {
   return `regexp_replace(regexp_replace(${offset}, ' ([+-])', '\\1'), '^([^T ]+[T ]\\d{1,2}:\\d{2})([+-])', '\\1:00\\2')`
 }
 
+/** Strict on both sides: a zone by name must not be read as local time. */
+function isoInstant(text: string, zone: string): string {
+  const isLocal = `regexp_matches(${text}, '^${ISO_TIME}$')`
+  const isZoned = `regexp_matches(${text}, '^${ISO_TIME} ?(Z|z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?)$')`
+  return `case when ${isLocal} then timezone(${quote(zone)}, try_cast(${text} as timestamp))
+    when ${isZoned} then try_cast(${withSeconds(text)} as timestamptz) end`
+}
+
+/** The rarer spellings that ISO 8601 allows: without marks (20260105T080000), a decimal comma, a small t. */
+const isSpelledOtherwise = (text: string): string =>
+  `regexp_matches(${text}, '^(\\d{8}[Tt]\\d{6}|\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d)([.,]\\d{1,9})?[Zz+-]?[\\d:]*$')`
+
+const spelled = (text: string): string =>
+  `regexp_replace(replace(${text}, ',', '.'), '^(\\d{4})-?(\\d\\d)-?(\\d\\d)[Tt ](\\d\\d):?(\\d\\d):?(\\d\\d)', '\\1-\\2-\\3T\\4:\\5:\\6')`
+
 /** SQL that reads a text by patterns in order. A value without a zone is local time in `zone`: a local time that
  *  occurs twice is the later instant, one that does not exist moves forward by the gap (the engine's own rule). */
 export function dateSql(text: string, patterns: readonly string[], zone: string): ParsedDate {
@@ -119,12 +135,9 @@ export function dateSql(text: string, patterns: readonly string[], zone: string)
   const days: string[] = []
   for (const pattern of patterns) {
     if (pattern === 'iso') {
-      // Strict on both sides: a zone by name must not be read as local time.
-      const isLocal = `regexp_matches(${text}, '^${ISO_TIME}$')`
-      const isZoned = `regexp_matches(${text}, '^${ISO_TIME} ?(Z|z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?)$')`
       instants.push(
-        `case when ${isLocal} then timezone(${quote(zone)}, try_cast(${text} as timestamp))
-          when ${isZoned} then try_cast(${withSeconds(text)} as timestamptz) end`,
+        isoInstant(text, zone),
+        `case when ${isSpelledOtherwise(text)} then ${isoInstant(spelled(text), zone)} end`,
       )
       days.push(
         `case when regexp_matches(${text}, '^\\d{4}-\\d{1,2}-\\d{1,2}$') then try_cast(${text} as date) end`,

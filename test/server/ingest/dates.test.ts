@@ -51,6 +51,42 @@ describe('patterns', () => {
     ])
   })
 
+  test('read ISO also without marks, with a decimal comma and a small t', async () => {
+    const { values } = await read(
+      { datetime: 'iso' },
+      '20260105T080000',
+      '20260105T080000Z',
+      '20260105T080000.5+0900',
+      '2026-01-05 08:00:00,250',
+      '2026-01-05t08:00:00z',
+      '20260105T0800',
+      '20261305T080000',
+    )
+    expect(values).toEqual([
+      '2026-01-05T01:00:00.000Z',
+      '2026-01-05T08:00:00.000Z',
+      '2026-01-04T23:00:00.500Z',
+      '2026-01-05T01:00:00.250Z',
+      '2026-01-05T08:00:00.000Z',
+      null,
+      null,
+    ])
+  })
+
+  test('read a.m. and p.m. with their points', async () => {
+    const { values } = await read(
+      { datetime: 'd/M/yyyy h:mm a' },
+      '5/1/2026 8:00 a.m.',
+      '5/1/2026 8:00 P.M.',
+      '5/1/2026 8:00 pm',
+    )
+    expect(values).toEqual([
+      '2026-01-05T01:00:00.000Z',
+      '2026-01-05T13:00:00.000Z',
+      '2026-01-05T13:00:00.000Z',
+    ])
+  })
+
   test('take a quoted Z for a letter: the time is local', async () => {
     const { values } = await read({ datetime: "yyyy-MM-dd'T'HH:mm:ss'Z'" }, '2026-01-05T08:00:00Z')
     expect(values).toEqual(['2026-01-05T01:00:00.000Z'])
