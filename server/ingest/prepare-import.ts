@@ -194,7 +194,7 @@ async function prepare(
   if (mapping.mode === 'snapshot') await writeNamedKeys(engine, reader, input)
   await writeIssues(engine, files)
   const counts = await countRows(engine)
-  const span = await mainSpan(engine, reader, timezone)
+  const span = await mainSpan(engine, reader, timezone, asOf)
   return {
     databasePath,
     dataset: input.dataset,
@@ -283,11 +283,14 @@ async function countRows(engine: ImportEngine) {
   }
 }
 
-async function mainSpan(engine: ImportEngine, reader: DatasetReader, zone: string) {
+/** First and last day that the file speaks of. A day after `asOf` is a slip of the file (the case is flagged), and must
+ *  not make the years up to it look delivered. */
+async function mainSpan(engine: ImportEngine, reader: DatasetReader, zone: string, asOf: string) {
   const { from, to } = reader.span(quote(zone))
   const [span] = await engine.rows<{ first: string | null; last: string | null }>(`select
-    cast(min(first_day) as varchar) as first, cast(max(last_day) as varchar) as last from
-    (select ${from} as first_day, ${to} as last_day from ready where not is_flagged)`)
+    cast(min(first_day) as varchar) as first, cast(max(last_day) as varchar) as last
+    from (select ${from} as first_day, ${to} as last_day, is_flagged from ready)
+    where not is_flagged or first_day <= cast(timezone(${quote(zone)}, timestamptz ${quote(asOf)}) as date)`)
   return { from: span!.first, to: span!.last }
 }
 

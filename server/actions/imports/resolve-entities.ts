@@ -36,7 +36,11 @@ export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise
   await sql`create temporary table tmp_service as select
     unnest(cast(${[-1, ...serviceIds.keys()]} as integer[])) as service_index,
     unnest(cast(${[0, ...serviceIds]} as integer[])) as service_id`.execute(tx)
-  return { agencyIds, timeZones: [...new Set(timeZones)] }
+  // A snapshot may hold nothing; its statements still name a zone.
+  return {
+    agencyIds,
+    timeZones: [...new Set(timeZones.length > 0 ? timeZones : [prepared.created.timezone])],
+  }
 }
 
 async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number[]> {
@@ -49,13 +53,15 @@ async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number
     calendarCode: calendar ?? (INDONESIAN_ZONES.has(timezone) ? GOVERNMENT_CALENDAR : PLAIN_CALENDAR),
     source: prepared.source,
   }
-  const missing = prepared.agencies.filter((agency) => !idOf.has(agency.code))
+  let missing = prepared.agencies.filter((agency) => !idOf.has(agency.code))
   if (missing.length > 0 && parent && !idOf.has(parent.code)) {
     // A parent holds what its children deliver; nothing tells its level, so it is an agency above units.
     const [parentId] = await insertAgencies(tx, [
       { ...common, code: parent.code, name: parent.name, level: 'agency', parentId: null },
     ])
     idOf.set(parent.code, parentId!)
+    // A file may name the parent among its units: what it says of it is the parent's own.
+    missing = missing.filter((agency) => agency.code !== parent.code)
   }
   const parentId = parent ? (idOf.get(parent.code) ?? null) : null
   const created = await insertAgencies(
@@ -65,7 +71,7 @@ async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number
   missing.forEach((agency, i) => {
     idOf.set(agency.code, created[i]!)
   })
-  if (missing.length > 0) await rebuildClosure(tx)
+  if (idOf.size > existing.length) await rebuildClosure(tx)
   return prepared.agencies.map((agency) => idOf.get(agency.code)!)
 }
 

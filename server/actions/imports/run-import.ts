@@ -120,7 +120,7 @@ async function commit(
   const at = context.clock()
   try {
     await context.world.write(async (tx) => {
-      if (prepared.readyRows > 0) {
+      if (prepared.readyRows > 0 || isEmptySnapshot(prepared)) {
         result.demoRemoved = prepared.source !== DEMO_SOURCE && (await hasDemo(tx))
         if (result.demoRemoved) await removeDemo(tx)
         Object.assign(result, await writeFacts(context, tx, input, prepared, at))
@@ -150,6 +150,10 @@ async function commit(
     if (!(error instanceof DryRun)) throw error
   }
 }
+
+/** A snapshot of which nothing is kept says that its source holds nothing now; one whose rows are bad says nothing. */
+const isEmptySnapshot = ({ mode, rows, skipped }: PreparedImport): boolean =>
+  mode === 'snapshot' && rows > 0 && skipped === rows
 
 async function hasDemo(tx: Tx): Promise<boolean> {
   const found = await tx

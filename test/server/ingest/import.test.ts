@@ -101,3 +101,36 @@ test('when every row is rejected no fact and no agency is written, also in a sna
   expect(result).toMatchObject({ rows: 1, accepted: 0, rejected: 1, removed: 0, from: null, to: null })
   expect(await everything()).toEqual(before)
 })
+
+test('a snapshot of which nothing is kept empties its source', async () => {
+  const changes = { mode: 'snapshot', source: 'emptied' }
+  await importCases(world, lines(head, 'G1,A,S,2026-01-05'), changes)
+  const keep = [{ column: 'ref', is: 'none' }]
+  const result = await importCases(world, lines(head, 'G1,A,S,2026-01-05'), { ...changes, keep })
+  expect(result).toMatchObject({ rows: 1, skipped: 1, removed: 1 })
+})
+
+test('a file may name the parent of its units among them', async () => {
+  const result = await importCases(
+    world,
+    lines(head, 'H1,Kota Baru,S,2026-01-05', 'H2,Loket Baru,S,2026-01-05'),
+    {
+      constants: { agencyParent: 'Kota Baru' },
+    },
+  )
+  expect(result).toMatchObject({ inserted: 2, agencies: 2 })
+  const { agencyByCode } = await world.world.directory()
+  const parent = agencyByCode.get('kota-baru')!
+  expect(parent).toMatchObject({ parentId: null, level: 'agency' })
+  expect(agencyByCode.get('loket-baru')).toMatchObject({ parentId: parent.agencyId, level: 'unit' })
+})
+
+test('the span of a delivery holds flagged cases, but no day after asOf', async () => {
+  const columns = { completedAt: 'done' }
+  const result = await importCases(
+    world,
+    lines(`${head},done`, 'I1,A,S,2026-01-05,2026-01-01', 'I2,A,S,2026-03-05,', 'I3,A,S,2099-03-05,'),
+    { columns, asOf: '2026-03-31' },
+  )
+  expect(result).toMatchObject({ from: '2026-01-05', to: '2026-03-05', warnings: 2 })
+})
