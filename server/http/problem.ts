@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { schemaIssues } from '#shared/contract/faults.ts'
 import type { SchemaIssue } from '#shared/i18n/id/zod.ts'
 import { issuesIn, refusalText, refusalTitle, sentence } from '#shared/i18n/refusal-text.ts'
-import { type FieldIssue, Refusal, type RefusalCode } from '#shared/refusal.ts'
+import { Refusal, type RefusalCode } from '#shared/refusal.ts'
 import type { HttpEnv } from './env.ts'
 
 // Errors to answers, RFC 9457. The only place that turns a refusal into a status.
@@ -25,7 +25,7 @@ interface Problem {
   status: ContentfulStatusCode
   title: Parameters<typeof refusalTitle>[1]
   detail: string
-  issues?: readonly FieldIssue[] | undefined
+  issues?: readonly ReturnType<typeof issuesIn>[number][] | undefined
 }
 
 function problem(c: Context<HttpEnv>, { status, title, detail, issues }: Problem) {
@@ -37,20 +37,28 @@ function problem(c: Context<HttpEnv>, { status, title, detail, issues }: Problem
       status,
       detail,
       requestId: c.get('requestId'),
-      ...(issues && { issues: issuesIn(locale, issues) }),
+      ...(issues && { issues }),
     }),
     status,
     { 'content-type': 'application/problem+json', 'content-language': locale, 'cache-control': 'no-store' },
   )
 }
 
-const refused = (c: Context<HttpEnv>, { code, key, params, details }: Refusal) =>
-  problem(c, {
+function refused(c: Context<HttpEnv>, { code, key, params, details }: Refusal) {
+  const locale = c.get('locale')
+  const detail = refusalText(locale, { key, params })
+  const { issues, parameter } = details
+  return problem(c, {
     status: STATUS[code],
     title: code,
-    detail: refusalText(c.get('locale'), { key, params }),
-    issues: details.issues,
+    detail,
+    issues: issues
+      ? issuesIn(locale, issues)
+      : typeof parameter === 'string'
+        ? [{ parameter, message: detail }]
+        : undefined,
   })
+}
 
 /** A refusal is told; a bug is logged with the request id and answered without its message. */
 export const onError = (log: Logger) => (error: Error, c: Context<HttpEnv>) => {

@@ -81,8 +81,9 @@ export function planReadings(directory: Directory, query: ReadingsQuery, limit =
 }
 
 function pickAgencies(directory: Directory, query: ReadingsQuery): (DirectoryAgency | null)[] {
+  // Levels without agencies mean each agency of these levels: everything together has none.
   const agencies = pick(
-    query.agencies,
+    query.agencies ?? (query.levels ? '*' : null),
     directory.agencies,
     (code) => directory.agencyByCode.get(code),
     'agency',
@@ -132,6 +133,6 @@ function refuseLongTimes(
     'invalid',
     'times-too-long',
     { grain: query.grain, days: MAX_FACT_DAYS },
-    { limit: MAX_FACT_DAYS },
+    { limit: MAX_FACT_DAYS, parameter: 'grain' },
   )
 }

@@ -15,4 +15,9 @@ export function schemaFault(issue: SchemaIssue): Said {
 
 /** The same for all issues of an input, each by the name of its parameter. */
 export const schemaIssues = (issues: readonly SchemaIssue[]): { parameter: string; message: Said }[] =>
-  issues.map((issue) => ({ parameter: issue.path.map(String).join('.'), message: schemaFault(issue) }))
+  issues.flatMap((issue) => {
+    const path = issue.path.map(String)
+    const { keys = [''] } = issue as { keys?: string[] }
+    const names = issue.code === 'unrecognized_keys' ? keys.map((key) => [...path, key]) : [path]
+    return names.map((name) => ({ parameter: name.join('.'), message: schemaFault(issue) }))
+  })

@@ -179,7 +179,7 @@ describe('what is wrong is told in the language of whoever asks', () => {
       'Invalid input: expected number, received NaN',
       'harus ada dan berupa angka',
     ],
-    ['agencies?page=2', '', 'Unrecognized key: "page"', 'tidak dikenal: "page"'],
+    ['agencies?page=2', 'page', 'Unrecognized key: "page"', 'tidak dikenal: "page"'],
     [
       'agencies?cursor=!!!',
       'cursor',

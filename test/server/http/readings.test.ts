@@ -97,6 +97,8 @@ test('one reading for each with *, and all together without', async () => {
     ['kota', null, null, 3],
   ])
   expect(await scopes('agency=*&levels=agency')).toEqual([['kota', null, null, 3]])
+  // Everything together has no level: levels alone mean each agency of them.
+  expect(await scopes('levels=agency')).toEqual([['kota', null, null, 3]])
   expect(await scopes('service=*')).toEqual([
     [null, 'izin', null, 2],
     [null, 'kartu', null, 1],
@@ -188,6 +190,7 @@ describe('refusals', () => {
     const times = (to: string, grain = 'day') =>
       ask(`indicators=median-time&grain=${grain}&from=2025-01-01&to=${to}`)
     expect((await times('2026-02-04')).status).toBe(200)
+    expect((await problem(await times('2026-02-05'), 400)).issues?.[0]).toMatchObject({ parameter: 'grain' })
     expect((await problem(await times('2026-02-05'), 400)).detail).toBe(
       'Times by day are given for at most 400 days at once.',
     )

@@ -72,9 +72,10 @@ export const readingsQuery = z.strictObject({
   channel: channel
     .optional()
     .openapi({ type: 'string', description: 'Channels; `*`: each; absent: all together.' }),
-  levels: list(AGENCY_LEVELS)
-    .optional()
-    .openapi({ type: 'string', description: 'Only agencies of these levels.' }),
+  levels: list(AGENCY_LEVELS).optional().openapi({
+    type: 'string',
+    description: 'Only agencies of these levels; without `agency`, each of them.',
+  }),
   grain: z.enum(GRAINS).default('month').openapi({ description: 'Length of the periods.' }),
   from: date.openapi({ example: '2025-01-01', description: 'A day in the first period.' }),
   to: date.openapi({ example: '2025-12-31', description: 'A day in the last period.' }),
