@@ -209,7 +209,8 @@ async function typedColumns(
 /** A value that its map (or its list of choices) does not know is told, and the field is absent. */
 function unknownValue(input: TypedInput, field: DatasetField, mapped: MappedColumn | null): string[] {
   const name = identifier(`unknown_${field.name}`)
-  if (!mapped || !hasValueMap(input.mapping, field)) return [`cast(null as varchar) as ${name}`]
+  if (!hasValueMap(input.mapping, field)) return []
+  if (!mapped) return [`cast(null as varchar) as ${name}`]
   const map = valueMap(input.mapping, field, mapped)
   const given = identifier(`v_${field.name}`)
   if (map && '*' in map) return [`cast(null as varchar) as ${name}`]

@@ -33,11 +33,12 @@ export function timedCases(placed: Sql, zones: readonly string[]): Sql {
     dated as (
       select s.*, ac.calendar_id, first.segment as start_segment, first.working_index as start_index,
         coalesce(own.value, shared.value) as standard_value, coalesce(own.unit, shared.unit) as standard_unit,
-        case when first.is_working and s.start_at is not null then first.minutes_before + least(greatest(
-            cast(extract(hour from ${inZone(sql`s.start_at`, sql`s.time_zone`, zones)}) as integer) * 60
-            + cast(extract(minute from ${inZone(sql`s.start_at`, sql`s.time_zone`, zones)}) as integer)
-            - first.opens_minute, 0), first.closes_minute - first.opens_minute)
-          when s.start_at is not null then first.minutes_before end as start_minutes
+        case when coalesce(own.unit, shared.unit) in ('minute', 'hour') and s.start_at is not null then
+          case when first.is_working then first.minutes_before + least(greatest(
+              cast(extract(hour from ${inZone(sql`s.start_at`, sql`s.time_zone`, zones)}) as integer) * 60
+              + cast(extract(minute from ${inZone(sql`s.start_at`, sql`s.time_zone`, zones)}) as integer)
+              - first.opens_minute, 0), first.closes_minute - first.opens_minute)
+            else first.minutes_before end end as start_minutes
       from started as s
       left join agency_calendar as ac on ac.agency_id = s.agency_id and s.start_on between ac.valid_from and ac.valid_to
       left join calendar_day as first on first.calendar_id = ac.calendar_id and first.day = s.start_on

@@ -80,59 +80,60 @@ interface CountSource {
   /** the date by which these counts fall into a period */
   date: 'submitted_on' | 'completed_on' | 'due_on'
   where: Sql
+  /** the cases that each of them counts */
   counts: Partial<Record<keyof CaseCounts, Sql>>
 }
 
 const isCompleted = sql`outcome is distinct from 'withdrawn'`
-const countIf = (condition: Sql) => sql`count(*) filter (where ${condition})`
+const each = sql`true`
 
 /** How facts become counts: the one definition, used for month cells, day cells and unusual cuts alike.
  *  Expects a relation `f` of service_case with `as_of` of its agency. */
-export const COUNT_SOURCES: readonly CountSource[] = [
-  { date: 'submitted_on', where: sql`true`, counts: { received: sql`count(*)` } },
+const COUNT_SOURCES: readonly CountSource[] = [
+  { date: 'submitted_on', where: each, counts: { received: each } },
   {
     date: 'completed_on',
     where: sql`completed_on is not null`,
     counts: {
-      closed: sql`count(*)`,
-      completed: countIf(isCompleted),
-      rejected: countIf(sql`outcome = 'rejected'`),
-      digital: countIf(sql`channel in ('web', 'mobile') and ${isCompleted}`),
-      channelKnown: countIf(sql`channel is not null and ${isCompleted}`),
-      closedDue: sql`count(on_time)`,
-      closedOnTime: countIf(sql`on_time`),
-      flagged: countIf(sql`is_flagged and ${isCompleted}`),
-      calendarNotCovered: countIf(sql`elapsed_seconds is not null and working_days is null`),
+      closed: each,
+      completed: isCompleted,
+      rejected: sql`outcome = 'rejected'`,
+      digital: sql`channel in ('web', 'mobile') and ${isCompleted}`,
+      channelKnown: sql`channel is not null and ${isCompleted}`,
+      closedDue: sql`on_time is not null`,
+      closedOnTime: sql`on_time`,
+      flagged: sql`is_flagged and ${isCompleted}`,
+      calendarNotCovered: sql`elapsed_seconds is not null and working_days is null`,
     },
   },
   {
     date: 'due_on',
     where: sql`counts_due and due_at <= as_of`,
-    counts: { due: sql`count(*)`, dueOnTime: countIf(sql`on_time`) },
+    counts: { due: each, dueOnTime: sql`on_time` },
   },
 ]
 
 /** Rows of counts over facts, grouped by `keys(date)`. `facts(date)` is a relation of service_case columns with
- *  `as_of`, already narrowed to what is wanted for that date. */
+ *  `as_of`, already narrowed to what is wanted for that date. A case is marked once for each of its dates, and marks
+ *  are counted: sums of counts, or counts with a condition each, take an engine twice as long. */
 export function countsFromFacts(
   keys: (date: Sql) => { name: string; value: Sql }[],
   facts: (date: CountSource['date']) => Sql,
 ): Sql {
-  const branches = COUNT_SOURCES.map((source) => {
-    const named = keys(sql.ref(source.date))
-    // Keys are worked out below the grouping: an expression with parameters is not the same one twice.
-    const inner = named.map((key, i) => sql`${key.value} as ${sql.ref(`k${i}`)}`)
-    const select = named.map((key, i) => sql`${sql.ref(`k${i}`)} as ${sql.ref(key.name)}`)
-    const counts = CASE_COUNTS.map(
-      (count, i) => sql`${source.counts[count] ?? sql`cast(0 as bigint)`} as ${sql.ref(COUNT_COLUMNS[i]!)}`,
-    )
-    return sql`select ${sql.join([...select, ...counts])} from
-      (select *, ${sql.join(inner)} from ${facts(source.date)} where ${source.where}) as keyed
-      group by ${sql.join(named.map((_, i) => sql.ref(`k${i}`)))}`
+  const marks = COUNT_SOURCES.map((source) => {
+    const named = keys(sql.ref(source.date)).map((key) => sql`${key.value} as ${sql.ref(`k_${key.name}`)}`)
+    const marked = CASE_COUNTS.map((count, i) => {
+      const isCounted = source.counts[count]
+      const mark = isCounted ? sql`nullif(${isCounted}, false)` : sql`cast(null as boolean)`
+      return sql`${mark} as ${sql.ref(`n_${COUNT_COLUMNS[i]!}`)}`
+    })
+    return sql`select ${sql.join([...named, ...marked])} from ${facts(source.date)} where ${source.where}`
   })
   const names = keys(sql`null`).map((key) => key.name)
-  return sql`select ${columns(names)}, ${sumCounts()} from (${sql.join(branches, sql` union all `)}) as parts
-    group by ${columns(names)}`
+  const grouped = names.map((name) => sql`${sql.ref(`k_${name}`)} as ${sql.ref(name)}`)
+  const counted = COUNT_COLUMNS.map((name) => sql`count(${sql.ref(`n_${name}`)}) as ${sql.ref(name)}`)
+  return sql`select ${sql.join([...grouped, ...counted])} from (${sql.join(marks, sql` union all `)}) as marks
+    group by ${columns(names.map((name) => `k_${name}`))}`
 }
 
 /** `sum(x) as x` for every count, as bigint. */
