@@ -157,13 +157,23 @@ function unknownHeader(header: string, file: FileColumns): Refusal {
   return new Refusal('invalid', 'header-unknown', { file: file.fileName, header, near, shown, total })
 }
 
+const BLANKS = [' ', '\t', '\r', '\n', '\u00a0']
+
+/** SQL of a text without blanks around it. The engine reads its list of blanks anew for every value, so only those
+ *  that begin or end with one are trimmed; in bytes, '!' follows the blank. */
+function trimmed(raw: string): string {
+  const ends = BLANKS.map((blank) => `suffix(${raw}, ${quote(blank)})`).join(' or ')
+  return `(case when ${raw} < '!' or prefix(${raw}, ${quote('\u00a0')}) or ${ends}
+    then trim(${raw}, ${quote(BLANKS.join(''))}) else ${raw} end)`
+}
+
 /** Trims (also the no-break space), applies replacements, and takes blank and the given texts for absent. */
 export function cleanSql(
   raw: string,
   replace: readonly (readonly [string, string])[],
   nulls: readonly string[],
 ): string {
-  let text = `trim(${raw}, ' \t\r\n' || chr(160))`
+  let text = trimmed(raw)
   for (const [pattern, replacement] of replace) {
     text = `trim(${replaceSql(text, pattern, replacement)})`
   }

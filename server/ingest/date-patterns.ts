@@ -145,13 +145,25 @@ export function dateSql(text: string, patterns: readonly string[], zone: string)
       continue
     }
     const compiled = compilePattern(pattern)
-    const parsed = `try_strptime(${readable(text, compiled)}, ${quote(compiled.format)})`
+    const parsed = parse(text, compiled, patterns.length > 1)
     if (compiled.kind === 'date') days.push(`cast(${parsed} as date)`)
     else if (compiled.kind === 'local') instants.push(`timezone(${quote(zone)}, ${parsed})`)
     else instants.push(`cast(${parsed} as timestamptz)`)
   }
   return { at: first(instants) ?? 'cast(null as timestamptz)', on: first(days) ?? 'cast(null as date)' }
 }
+
+/** A pattern that does not fit is dear, because the engine writes down why: where it is one of several, texts too short
+ *  for it (a date without a time) are not tried. */
+function parse(text: string, pattern: DatePattern, isOneOfSeveral: boolean): string {
+  const parsed = `try_strptime(${readable(text, pattern)}, ${quote(pattern.format)})`
+  return isOneOfSeveral
+    ? `case when strlen(${text}) >= ${fewestBytes(pattern.format)} then ${parsed} end`
+    : parsed
+}
+
+/** Each number has a digit at least, each mark is one; blanks may be missing. */
+const fewestBytes = (format: string): number => format.replaceAll(/%./g, '0').replaceAll(' ', '').length
 
 const first = (parts: readonly string[]): string | null =>
   parts.length > 1 ? `coalesce(${parts.join(', ')})` : (parts[0] ?? null)

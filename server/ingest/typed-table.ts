@@ -49,6 +49,7 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
   const result: TypedResult = { labels: {}, perRecord: spread.file.measures?.perRecord ?? 1, datetime: {} }
   const texts: string[] = []
   const reads: string[] = []
+  const days: string[] = []
   const columns: string[] = []
   for (const field of input.reader.fields) {
     const mapped = fieldSource(input, field)
@@ -61,13 +62,14 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
       texts.push(`${mapped.text} as ${identifier(`v_${field.name}`)}`)
     if (field.kind.type === 'number' && field.kind.tellsNotApplicable)
       texts.push(`${mapped?.notApplicable ?? 'false'} as ${identifier(`v_na_${field.name}`)}`)
-    columns.push(...(await typedColumns(input, field, mapped, result, reads)))
+    columns.push(...(await typedColumns(input, field, mapped, result, reads, days)))
   }
   columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
   columns.push(`${keepSql(input)} as is_kept`)
   const names = identifierList(input.file)
-  // Dates and numbers are read in a level of their own: an engine works out again what a condition names twice.
-  const read = `(select ${['*', ...reads].join(', ')} from (select ${texts.join(', ')}, ${names} from ${input.source}))`
+  // Dates and numbers are read in levels of their own: an engine works out again what a condition names twice.
+  const text = `(select ${texts.join(', ')}, ${names} from ${input.source})`
+  const read = `(select ${['*', ...days].join(', ')} from (select ${['*', ...reads].join(', ')} from ${text}))`
   const select = `select ${columns.join(', ')} from ${read}`
   await input.engine.run(isFirst ? `create table typed as ${select}` : `insert into typed ${select}`)
   return result
@@ -144,6 +146,7 @@ async function typedColumns(
   mapped: MappedColumn | null,
   result: TypedResult,
   reads: string[],
+  days: string[],
 ): Promise<string[]> {
   const text = identifier(`x_${field.name}`)
   const bad = identifier(`bad_${field.name}`)
@@ -193,7 +196,9 @@ async function typedColumns(
       const patterns = mapped ? await patternsOf(input, mapped, result) : ['iso']
       const [rawAt, rawOn] = [identifier(`at_${field.name}`), identifier(`on_${field.name}`)]
       const raw = dateSql(text, patterns, zone)
-      reads.push(`${raw.at} as ${rawAt}`, `${raw.on} as ${rawOn}`)
+      reads.push(`${raw.at} as ${rawAt}`)
+      // What has been read with a time is no date without one.
+      days.push(`case when ${rawAt} is null then ${raw.on} end as ${rawOn}`)
       const { at, on } = saneDate({ at: rawAt, on: rawOn })
       const [atName, onName] = dateColumns(field.name)
       return [
