@@ -8,7 +8,7 @@ const KEYS = ['agency_id', 'service_id', 'month'] as const
 
 /** Recomputes the digests of durations of a run: agency × service × month of completion. */
 export async function rebuildDurationCells(tx: Tx, run: Run): Promise<void> {
-  await clearCells(tx, 'duration_cell', run, 'cell', sql`duration_cell.month`)
+  await clearCells(tx, 'duration_cell', run, 'cell')
   await sql`insert into duration_cell (${columns([...KEYS, ...DIGEST_COLUMNS])})
     ${packFacts(
       tx,

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { type Sql, startOf } from './sql.ts'
 
-// What a change touches: cells (agency × service × month of every date of the facts before and after it), kept in the
-// temporary table tmp_touched of the running transaction; or agencies as a whole, in tmp_whole.
+// What a change touches: cells (agency × service × month of every date of the facts before and after it) and days
+// (agency × day), kept in the temporary tables tmp_touched and tmp_touched_day of the running transaction; or agencies
+// as a whole, in tmp_whole.
 
 /** Starts an empty list of touched cells. */
 export async function startTouched(tx: Tx): Promise<void> {
@@ -11,9 +12,13 @@ export async function startTouched(tx: Tx): Promise<void> {
   await sql`create temporary table tmp_touched (agency_id integer not null, service_id integer not null, month date not null)`.execute(
     tx,
   )
+  await sql`drop table if exists tmp_touched_day`.execute(tx)
+  await sql`create temporary table tmp_touched_day (agency_id integer not null, day date not null)`.execute(
+    tx,
+  )
 }
 
-/** Adds the cells of a relation of facts that has agency_id, service_id and the named dates. */
+/** Adds the cells and days of a relation of facts that has agency_id, service_id and the named dates. */
 export async function touchCells(tx: Tx, facts: Sql, dates: readonly string[]): Promise<void> {
   if (dates.length === 0) return
   const parts = dates.map(
@@ -23,6 +28,11 @@ export async function touchCells(tx: Tx, facts: Sql, dates: readonly string[]): 
   await sql`insert into tmp_touched
     select agency_id, service_id, month from (${sql.join(parts, sql` union `)}) as parts
     except select agency_id, service_id, month from tmp_touched`.execute(tx)
+  const days = dates.map(
+    (date) => sql`select agency_id, ${sql.ref(date)} as day from ${facts} where ${sql.ref(date)} is not null`,
+  )
+  await sql`insert into tmp_touched_day select agency_id, day from (${sql.join(days, sql` union `)}) as parts
+    except select agency_id, day from tmp_touched_day`.execute(tx)
 }
 
 /** Names agencies of which everything is computed anew. */
@@ -69,39 +79,35 @@ export async function runsOf(tx: Tx, isWhole: boolean): Promise<Run[]> {
   return runs
 }
 
-/** Cases of a run whose `date` falls into one of its cells, or into a month in which any service has one, as f, with
- *  `month` and the agency's `as_of`. */
-export function factsOf(run: Run, date: string, keys: 'cell' | 'month'): Sql {
+/** Cases of a run whose `date` falls into one of its cells, or on one of its days, as f, with `month` and the agency's
+ *  `as_of`. */
+export function factsOf(run: Run, date: string, keys: 'cell' | 'day'): Sql {
   const month = startOf('month', sql.ref(`f.${date}`))
   const sameCell = sql`join tmp_touched as t on t.agency_id = f.agency_id and t.service_id = f.service_id and t.month = ${month}`
-  const sameMonth = sql`join (select distinct agency_id, month from tmp_touched) as t on t.agency_id = f.agency_id and t.month = ${month}`
+  const sameDay = sql`join tmp_touched_day as t on t.agency_id = f.agency_id and t.day = ${sql.ref(`f.${date}`)}`
   const touched = run.isWhole
     ? sql`join tmp_whole as t on t.agency_id = f.agency_id`
     : keys === 'cell'
       ? sameCell
-      : sameMonth
+      : sameDay
   return sql`(select f.*, ${month} as month, a.as_of from service_case as f ${touched}
     left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
     where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null)`
 }
 
-/** Takes away the cells of a run, before they are computed anew. `month` says in which month a row of the table is. */
-export async function clearCells(
-  tx: Tx,
-  table: string,
-  run: Run,
-  keys: 'cell' | 'month',
-  month: Sql,
-): Promise<void> {
-  const cell = sql.table(table)
-  const inRun = sql`${sql.ref(`${table}.agency_id`)} between ${sql.lit(run.from)} and ${sql.lit(run.to)}`
+/** Takes away the rows of a run from a table of month cells or of days, before they are computed anew. */
+export async function clearCells(tx: Tx, table: string, run: Run, keys: 'cell' | 'day'): Promise<void> {
+  const of = (column: string) => sql.ref(`${table}.${column}`)
+  const inRun = sql`${of('agency_id')} between ${sql.lit(run.from)} and ${sql.lit(run.to)}`
   if (run.isWhole) {
-    await sql`delete from ${cell} where ${inRun} and agency_id in (select agency_id from tmp_whole)`.execute(
-      tx,
-    )
+    await sql`delete from ${sql.table(table)} where ${inRun}
+      and agency_id in (select agency_id from tmp_whole)`.execute(tx)
     return
   }
-  const sameService = keys === 'cell' ? sql`and t.service_id = ${sql.ref(`${table}.service_id`)}` : sql``
-  await sql`delete from ${cell} using tmp_touched as t where ${inRun} and t.agency_id = ${sql.ref(`${table}.agency_id`)}
-    and t.month = ${month} ${sameService}`.execute(tx)
+  const same =
+    keys === 'cell'
+      ? sql`t.month = ${of('month')} and t.service_id = ${of('service_id')}`
+      : sql`t.day = ${of('day')}`
+  await sql`delete from ${sql.table(table)} using ${sql.table(keys === 'cell' ? 'tmp_touched' : 'tmp_touched_day')} as t
+    where ${inRun} and t.agency_id = ${of('agency_id')} and ${same}`.execute(tx)
 }
