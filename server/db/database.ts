@@ -46,7 +46,7 @@ export interface Database {
 
 export interface OpenOptions {
   dataDir: string
-  /** limit of the engine's own memory; default: a quarter of the machine's, between 512 MB and 4 GB */
+  /** limit of the engine's own memory; default: see memory-limit.ts */
   memoryLimitMb?: number
 }
 

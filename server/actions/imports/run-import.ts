@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { memoryLimitMb } from '#server/db/memory-limit.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
@@ -35,7 +36,6 @@ export interface ImportInput {
   signal?: AbortSignal
 }
 
-const INGEST_MEMORY_MB = 1024
 /** From this many changed facts on, what the database knows of its tables is too old to plan the cells by. */
 const MANY_ROWS = 1000
 const NOTHING: MergeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0 }
@@ -70,7 +70,7 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
       },
       now: context.clock(),
       defaultTimezone: context.defaultTimezone,
-      memoryLimitMb: INGEST_MEMORY_MB,
+      memoryLimitMb: memoryLimitMb(),
       ...(input.onProgress && { onProgress: input.onProgress }),
       ...(input.signal && { signal: input.signal }),
     })

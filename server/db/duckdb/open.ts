@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { Kysely, sql } from 'kysely'
 import { Refusal } from '#shared/refusal.ts'
 import type { Database, OpenOptions, Tx } from '../database.ts'
+import { memoryLimitMb } from '../memory-limit.ts'
 import type { Schema } from '../schema.ts'
 import { camelCaseNames, DuckDbDialect } from './dialect.ts'
 
@@ -15,7 +15,7 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
   const tempDir = join(dataDir, 'tmp')
   mkdirSync(tempDir, { recursive: true })
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
-  const instance = await create(path, tempDir, options.memoryLimitMb ?? defaultMemoryMb())
+  const instance = await create(path, tempDir, options.memoryLimitMb ?? memoryLimitMb())
   await settle(await instance.connect(), path === ':memory:' ? [dataDir] : [dataDir, dirname(resolve(path))])
   const kysely = new Kysely<Schema>({
     dialect: new DuckDbDialect(instance),
@@ -86,10 +86,6 @@ async function dropTemporary(tx: Tx): Promise<void> {
     name: string
   }>`select table_name as name from duckdb_tables() where temporary`.execute(tx)
   for (const { name } of rows) await sql`drop table ${sql.id(name)}`.execute(tx)
-}
-
-function defaultMemoryMb(): number {
-  return Math.round(Math.min(4096, Math.max(512, totalmem() / 1024 / 1024 / 4)))
 }
 
 async function create(path: string, tempDir: string, memoryMb: number): Promise<DuckDBInstance> {
