@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { memoryLimitMb } from '#server/db/memory-limit.ts'
 import { seconds } from './measure.ts'
 
 // What an import is measured against, on the same engine, file, memory and threads.
@@ -38,7 +39,7 @@ async function timed(folder: string, statements: readonly string[]): Promise<num
   const path = join(folder, 'plain.duckdb')
   await rm(path, { force: true })
   const instance = await DuckDBInstance.create(path, {
-    memory_limit: '1024MiB',
+    memory_limit: `${memoryLimitMb()}MiB`,
     temp_directory: join(folder, 'plain-tmp'),
   })
   const connection = await instance.connect()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
+import { joinedArrays } from '#server/db/joined-arrays.ts'
 import { startOf, sumDouble, sumWhole } from '#server/rollups/sql.ts'
 import { ENGINES, type Engine, openTestWorld } from '#test/support/database.ts'
 
@@ -54,6 +55,21 @@ describe.each(ENGINES)('%s', (engine) => {
         from (values (3), (1), (2)) as v(x)`,
     )
     expect(row).toEqual({ list: Int32Array.of(1, 2, 3), empty: new Int32Array(0), absent: null })
+  })
+
+  it('joins lists of a group end to end, several in the same order', async () => {
+    const lists = sql`(values (1, array[3, 1], array[30, 10]), (1, array[2], array[20]), (2, cast(array[] as integer[]),
+      cast(array[] as integer[]))) as v(k, a, b)`
+    const { read } = tests[engine]!.world.db
+    const rows = await ask(
+      engine,
+      sql`select k, ${joinedArrays(read, sql`a`)} as a, ${joinedArrays(read, sql`b`)} as b from ${lists}
+        group by k order by k`,
+    )
+    const [first, second] = rows as { a: Int32Array; b: Int32Array }[]
+    expect([...first!.a].toSorted((x, y) => x - y)).toEqual([1, 2, 3])
+    expect([...first!.b]).toEqual([...first!.a].map((x) => x * 10))
+    expect(second).toEqual({ k: 2, a: new Int32Array(0), b: new Int32Array(0) })
   })
 
   it('takes lists as parameters', async () => {

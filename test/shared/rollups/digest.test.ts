@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Digest,
+  DigestMerger,
   digestOf,
   digestQuantile,
   EXACT_VALUES,
@@ -98,6 +99,18 @@ describe('digest', () => {
     expect(digestOf(distinct(513)).isExact).toBe(false)
     expect(mergeDigests([digestOf(distinct(512)), digestOf(distinct(512))]).isExact).toBe(true)
     expect(mergeDigests([digestOf(distinct(512)), digestOf([1])]).isExact).toBe(false)
+  })
+
+  it('uses one merger for many sums: nothing is left of the one before', () => {
+    const merger = new DigestMerger()
+    fc.assert(
+      fc.property(sample, (values) => {
+        merger.add(digestOf(values))
+        const { values: found, counts, isExact } = merger.take()
+        expect({ values: [...found], counts: [...counts], isExact }).toEqual(digestOf(values))
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('stays exact without a limit: working days', () => {
