@@ -24,9 +24,9 @@ interface Month {
 }
 
 /** Months merged at once, so that memory stays flat: each is a few kilobytes. A scope is never cut. */
-const BATCH_MONTHS = 4000
+const BATCH_MONTHS = 2000
 /** Cells put together at once. */
-const STEP_CELLS = 100_000
+const STEP_CELLS = 50_000
 
 /** Writes tmp_duration for the months in tmp_target and the coarser periods around them, and keeps scope_digest. */
 export async function mergeScopes(tx: Tx, kind: ScopeKind): Promise<void> {
