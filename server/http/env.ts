@@ -14,5 +14,7 @@ export interface HttpEnv {
     imports: ImportQueue
     isAnonymous: boolean
     locale: Locale
+    /** the text of the answer, where the handler has it at hand: taking it out of a response again costs more */
+    text: string | undefined
   }
 }

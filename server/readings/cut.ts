@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Sql } from '#server/rollups/sql.ts'
+import type { IsoDate } from '#shared/time/date.ts'
 import type { Grain } from '#shared/time/period.ts'
 import type { Directory } from './directory.ts'
 import type { Plan } from './query.ts'
@@ -14,9 +15,10 @@ const MONTHS: Partial<Record<Grain, number>> = { month: 1, quarter: 3, semester:
  *  they are grouped by. Rows carry 0 for "everything" and "all services", null for "all channels". */
 export interface Cut {
   grain: Grain
-  firstStart: string
-  lastStart: string
-  endsOn: string
+  /** first and last first day of a period, and the last day of all */
+  firstStart: Sql
+  lastStart: Sql
+  endsOn: Sql
   /** answered from finished rows: an agency without service, or a service over everything, all channels together */
   isFinished: boolean
   isByDay: boolean
@@ -35,6 +37,8 @@ export interface Cut {
   serviceFilter: Sql
   channelFilter(column: string | Sql): Sql
   finishedFilter: Sql
+  /** which of the scopes asked for an agency's own facts are in */
+  scopesOf(): (agencyId: number) => readonly number[]
 }
 
 export function makeCut(
@@ -55,11 +59,25 @@ export function makeCut(
   const agencyCount = isEverything || isEachAgency ? directory.agencies.length : members.length
   const serviceCount = hasServices ? plan.services.length : directory.services.length
   const months = plan.periods.reduce((sum, period) => sum + (MONTHS[period.grain] ?? 0), 0)
+  const scopesOf = () => {
+    if (isEverything) return () => [0]
+    if (isFlat) return (agencyId: number) => [agencyId]
+    const scopes = new Map<number, number[]>()
+    for (const agency of plan.agencies) {
+      for (const member of agency?.members ?? []) {
+        const known = scopes.get(member.agencyId)
+        if (known) known.push(agency!.agencyId)
+        else scopes.set(member.agencyId, [agency!.agencyId])
+      }
+    }
+    return (agencyId: number) => scopes.get(agencyId) ?? []
+  }
   return {
+    scopesOf,
     grain: plan.grain,
-    firstStart: plan.periods[0]?.startsOn ?? '9999-12-31',
-    lastStart: plan.periods.at(-1)?.startsOn ?? '0001-01-01',
-    endsOn: plan.periods.at(-1)?.endsOn ?? '0001-01-01',
+    firstStart: dateOf(plan.periods[0]?.startsOn ?? '9999-12-31'),
+    lastStart: dateOf(plan.periods.at(-1)?.startsOn ?? '0001-01-01'),
+    endsOn: dateOf(plan.periods.at(-1)?.endsOn ?? '0001-01-01'),
     isFinished: FINISHED.has(plan.grain) && !hasChannels && (isEverything || !hasServices),
     isByDay: plan.grain === 'day' || plan.grain === 'week',
     cellCount: agencyCount * serviceCount * months,
@@ -98,8 +116,12 @@ export const ownCut = (cut: Cut, agencyIds: readonly number[]): Cut => ({
   joinClosure: sql``,
   agencyFilter: sql`true`,
   factFilter: oneOf('agency_id', agencyIds),
+  scopesOf: () => (agencyId) => [agencyId],
 })
+
+/** A day of our own, spelled out: a statement without parameters is run in one step, without being prepared first. */
+const dateOf = (day: IsoDate): Sql => sql`cast(${sql.lit(day)} as date)`
 
 /** Our own numbers, spelled out: from a list in the text an engine sees which parts of a table it need not read. */
 export const oneOf = (column: string, ids: readonly number[]): Sql =>
-  ids.length === 0 ? sql`false` : sql`${sql.ref(column)} in (${sql.join(ids.map((id) => sql.lit(id)))})`
+  ids.length === 0 ? sql`false` : sql`${sql.ref(column)} in (${sql.raw(ids.map(Number).join(', '))})`

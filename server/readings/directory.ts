@@ -21,6 +21,8 @@ export interface DirectoryAgency {
   isLeaf: boolean
   /** every agency of its subtree, itself included */
   members: DirectoryAgency[]
+  /** the latest instant any delivery of its subtree is true up to */
+  asOf: string | null
 }
 
 export interface DirectoryService {
@@ -97,13 +99,23 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
       .orderBy(byCode)
       .execute(),
   ])
-  const agencies: DirectoryAgency[] = agencyRows.map((row) => ({ ...row, isLeaf: true, members: [] }))
+  const agencies: DirectoryAgency[] = agencyRows.map((row) => ({
+    ...row,
+    isLeaf: true,
+    members: [],
+    asOf: null,
+  }))
   const agencyById = new Map(agencies.map((agency) => [agency.agencyId, agency]))
   const parents = new Set(agencies.map((agency) => agency.parentId))
   for (const agency of agencies) {
     agency.isLeaf = !parents.has(agency.agencyId)
     for (let at: DirectoryAgency | undefined = agency; at; at = agencyById.get(at.parentId ?? 0)) {
       at.members.push(agency)
+    }
+  }
+  for (const { agencyId, asOf } of asOfs) {
+    for (let at = agencyById.get(agencyId); at; at = agencyById.get(at.parentId ?? 0)) {
+      if (at.asOf === null || asOf > at.asOf) at.asOf = asOf
     }
   }
   return {

@@ -22,8 +22,7 @@ export async function fetchComplaints(db: ReadDb, cut: Cut): Promise<ComplaintRo
   return rows
 }
 
-const inTime = (cut: Cut, date: Sql): Sql =>
-  sql`${date} between cast(${cut.firstStart} as date) and cast(${cut.endsOn} as date)`
+const inTime = (cut: Cut, date: Sql): Sql => sql`${date} between ${cut.firstStart} and ${cut.endsOn}`
 
 const cells = (cut: Cut): Sql =>
   sql`(select c.*, ${startOf(cut.grain, sql`month`)} as starts_on from complaint_cell as c

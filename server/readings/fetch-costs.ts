@@ -28,7 +28,7 @@ export async function fetchCosts(db: ReadDb, directory: Directory, plan: Plan, c
   if (cut.isByDay || cut.grain === 'all') return []
   const { rows } =
     await sql<ToldCost>`select agency_id, service_id, period, period_from, period_to, cost, staff_parts
-    from agency_cost where period_from >= cast(${cut.firstStart} as date) and period_to <= cast(${cut.endsOn} as date)
+    from agency_cost where period_from >= ${cut.firstStart} and period_to <= ${cut.endsOn}
       and ${cut.factFilter}`.execute(db)
   if (rows.length === 0) return []
   const book = new CostBook(directory, rows, await fetchCompleted(db, cut, rows))
@@ -47,7 +47,7 @@ export async function fetchCosts(db: ReadDb, directory: Directory, plan: Plan, c
 async function fetchCompleted(db: ReadDb, cut: Cut, told: readonly ToldCost[]): Promise<CompletedRow[]> {
   const services = [...new Set(told.map((row) => row.serviceId))].filter((id) => id !== 0)
   const cells = sql`(select agency_id, service_id, ${startOf(cut.grain, sql`month`)} as starts_on, completed
-    from case_cell where month between cast(${cut.firstStart} as date) and cast(${cut.endsOn} as date)
+    from case_cell where month between ${cut.firstStart} and ${cut.endsOn}
       and ${cut.factFilter} and completed > 0) as c`
   const keys = columns(['agency_id', 'service_id', 'starts_on'])
   const { rows } = await sql<CompletedRow>`select agency_id, 0 as service_id, starts_on,

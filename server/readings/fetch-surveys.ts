@@ -70,7 +70,7 @@ function scaleOf(measure: string): { unit: number; squareUnit: number } {
 
 const cells = (cut: Cut): Sql =>
   sql`(select c.*, ${startOf(cut.grain, sql`month`)} as starts_on from survey_cell as c
-    where month between cast(${cut.firstStart} as date) and cast(${cut.endsOn} as date) and ${cut.serviceFilter})`
+    where month between ${cut.firstStart} and ${cut.endsOn} and ${cut.serviceFilter})`
 
 const answers = (cut: Cut): Sql =>
   sql`(${surveySums(
@@ -79,6 +79,6 @@ const answers = (cut: Cut): Sql =>
       { name: 'service_id', value: sql`service_id` },
       { name: 'starts_on', value: startOf(cut.grain, sql`answered_on`) },
     ],
-    sql`(select * from survey_answer where answered_on between cast(${cut.firstStart} as date)
-      and cast(${cut.endsOn} as date) and ${cut.serviceFilter} and ${cut.factFilter}) as a`,
+    sql`(select * from survey_answer where answered_on between ${cut.firstStart}
+      and ${cut.endsOn} and ${cut.serviceFilter} and ${cut.factFilter}) as a`,
   )})`

@@ -56,11 +56,14 @@ export async function readDistribution(world: World, query: DistributionQuery): 
   const [row] = await fetchDigests(
     world.db.read,
     makeCut(plan, directory, { allAgencies: false, allServices: false }),
+    new Set(['elapsed', 'workingDays']),
   )
   const count = (counts: ArrayLike<number>) => Array.from(counts).reduce((sum, one) => sum + one, 0)
-  const elapsedN = row ? count(row.elapsed.digest.counts) : 0
-  const inWorkingDays = row !== undefined && count(row.workingDays.digest.counts) === elapsedN
-  const digest = row && (inWorkingDays ? row.workingDays.digest : row.elapsed.digest)
+  const elapsed = row?.elapsed?.digest
+  const workingDays = row?.workingDays?.digest
+  const elapsedN = elapsed ? count(elapsed.counts) : 0
+  const inWorkingDays = workingDays !== undefined && count(workingDays.counts) === elapsedN
+  const digest = inWorkingDays ? workingDays : elapsed
   return {
     period: span.period,
     unit: inWorkingDays ? 'days' : 'seconds',

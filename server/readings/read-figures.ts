@@ -1,5 +1,6 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
+import type { Measure } from '#shared/measure/measure.ts'
 import { type CellScope, collectScopes } from './collect-scopes.ts'
 import type { Directory } from './directory.ts'
 import { type Combined, loadGiven } from './given-figures.ts'
@@ -26,28 +27,32 @@ export async function readFigures(
   // How many channels there are is only known now.
   refuseSize(plan.definitions.length * scopes.length, limit)
   const given = await loadGiven(world, directory, plan, situations)
-  return plan.definitions.flatMap((definition) =>
-    scopes.map((scope) => {
+  return plan.definitions.flatMap((definition) => {
+    // A gap in what was given is no fact: it is neither zero nor not applicable.
+    const isOfFacts = definition.dataset !== 'values' && plan.grain !== 'given'
+    return scopes.map((scope) => {
       const situation = situations.of(scope.agency, definition.dataset)[scope.periodIndex]!
-      // A gap in what was given is no fact: it is neither zero nor not applicable.
-      const isCovered = situation.isCovered && definition.dataset !== 'values' && plan.grain !== 'given'
-      const facts = evaluateIndicator(definition, scope.cell, { ...situation, isCovered })
+      const facts = evaluateIndicator(
+        definition,
+        scope.cell,
+        isOfFacts ? situation : { ...situation, isCovered: false },
+      )
       const combined: Combined = given?.combine(definition, scope, facts, situation) ?? {
         measure: facts,
         coverage: situation.coverage,
       }
-      const measure = suppress(definition, combined.measure, viewer.isAnonymous)
-      return place(definition, { ...combined, measure }, scope)
-    }),
-  )
+      return place(definition, suppress(definition, combined.measure, viewer.isAnonymous), combined, scope)
+    })
+  })
 }
 
 function place(
   definition: Plan['definitions'][number],
-  { measure, coverage, given }: Combined,
+  measure: Measure,
+  { coverage, given }: Omit<Combined, 'measure'>,
   { agency, service, channel, period }: CellScope,
 ): Reading {
-  return {
+  const reading: Reading = {
     indicator: definition.id,
     agency: agency?.code ?? null,
     service: service?.code ?? null,
@@ -63,6 +68,7 @@ function place(
     missing: measure.missing,
     coverage,
     flags: measure.flags,
-    ...(given !== undefined && { given }),
   }
+  if (given !== undefined) reading.given = given
+  return reading
 }

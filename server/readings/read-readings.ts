@@ -19,13 +19,8 @@ export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer)
 /** The latest instant that any delivery in the scopes asked for is true up to. */
 export function asOfScope(directory: Directory, plan: Plan): string | null {
   if (plan.agencies.includes(null)) return directory.asOf
-  let latest: string | null = null
-  for (const agency of plan.agencies) {
-    for (const member of agency?.members ?? []) {
-      for (const { asOf } of directory.delivered.get(member.agencyId)?.values() ?? []) {
-        if (latest === null || asOf > latest) latest = asOf
-      }
-    }
-  }
-  return latest
+  return plan.agencies.reduce<string | null>(
+    (latest, agency) => (agency?.asOf && (latest === null || agency.asOf > latest) ? agency.asOf : latest),
+    null,
+  )
 }

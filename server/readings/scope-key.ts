@@ -1,7 +1,6 @@
-/** Key of a cell of an answer: 0 stands for everything and for all services, null for all channels together. */
-export const keyOf = (
-  agencyId: number,
-  serviceId: number,
-  channel: string | null,
-  startsOn: string,
-): string => `${agencyId}|${serviceId}|${channel ?? ''}|${startsOn}`
+/** Key of whom and what figures are of: 0 stands for everything and for all services; all channels together have none. */
+export const scopeKey = (agencyId: number, serviceId: number, channel?: string | null): string =>
+  channel ? `${agencyId}|${serviceId}|${channel}` : `${agencyId}|${serviceId}`
+
+export const scopeKeyOf = (row: { agencyId: number; serviceId: number; channel?: string | null }): string =>
+  scopeKey(row.agencyId, row.serviceId, row.channel)

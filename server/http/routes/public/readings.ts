@@ -185,6 +185,7 @@ const toQuery = (query: z.output<typeof readingsQuery>): ReadingsQuery => ({
   ...(query.include && { include: query.include as Include[] }),
 })
 
+const JSON_TYPE = { 'content-type': 'application/json' }
 const CSV = { 'content-type': 'text/csv; charset=utf-8' }
 
 export const readings = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
@@ -193,7 +194,9 @@ export const readings = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     const found = await readReadings(c.get('world'), query, { isAnonymous: c.get('isAnonymous') })
     if (/text\/csv/.test(c.req.header('accept') ?? ''))
       return c.body(readingsCsv(found, query.include), 200, CSV)
-    return c.json(found satisfies Readings, 200)
+    const text = JSON.stringify(found satisfies Readings)
+    c.set('text', text)
+    return c.body(text, 200, JSON_TYPE)
   })
   .openapi(csvRoute, async (c) => {
     const query = toQuery(c.req.valid('query'))
