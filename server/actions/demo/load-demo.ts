@@ -6,7 +6,15 @@ import { insertAudit } from '#server/db/queries/audit.ts'
 import { takeNumbers } from '#server/db/queries/counters.ts'
 import { ALWAYS, insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
 import { type DemoAgency, demoAgencies } from '#server/db/seeds/demo/agencies.ts'
-import { asCsv, DEMO_END, DEMO_FROM, demoFacts, type WorkingDays } from '#server/db/seeds/demo/facts.ts'
+import {
+  asCsv,
+  DEMO_END,
+  DEMO_FROM,
+  type DemoDataset,
+  demoFacts,
+  type WorkingDays,
+} from '#server/db/seeds/demo/facts.ts'
+import { demoComplaints, demoCosts, demoInnovations, demoTargets } from '#server/db/seeds/demo/registers.ts'
 import { DEMO_SERVICES } from '#server/db/seeds/demo/services.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { addDays } from '#shared/time/date.ts'
@@ -72,6 +80,22 @@ export async function loadDemoIfEmpty(context: ActionContext): Promise<boolean> 
     DEMO_FROM,
     lastDay,
   )
+  const offices = facts.map(({ agency }) => agency)
+  const reporting = offices.filter(({ story }) => story !== 'stops')
+  await deliver(
+    'complaints',
+    reporting.flatMap((agency) => demoComplaints(agency, days)),
+    DEMO_FROM,
+    lastDay,
+  )
+  const costs = reporting.flatMap((agency) => demoCosts(agency, lastDay))
+  await deliver('costs', costs, DEMO_FROM, lastDay)
+  const stoppedCosts = offices
+    .filter(({ story }) => story === 'stops')
+    .flatMap((agency) => demoCosts(agency, STOPPED_ON))
+  await deliver('costs', stoppedCosts, DEMO_FROM, STOPPED_ON)
+  await deliver('targets', demoTargets(agencies), DEMO_FROM, lastDay)
+  await deliver('innovations', demoInnovations(agencies), DEMO_FROM, lastDay)
   return true
 }
 
@@ -162,31 +186,35 @@ async function workingDays(db: ReadDb): Promise<WorkingDays> {
   }
 }
 
+const IDENTITY = { ref: 'ref', agency: 'agency', service: 'service' }
+const same = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]))
+
+/** Which column each field is, by the headers of the seeds. */
+const COLUMNS: Record<DemoDataset, Record<string, string>> = {
+  cases: {
+    ...IDENTITY,
+    ...same('channel', 'outcome'),
+    submittedAt: 'submitted',
+    completedAt: 'completed',
+  },
+  surveys: { ...IDENTITY, answeredAt: 'answered', ...same(...ELEMENTS) },
+  complaints: { ...IDENTITY, receivedAt: 'received', resolvedAt: 'resolved', class: 'class' },
+  costs: same('agency', 'period', 'cost', 'staff'),
+  targets: same('agency', 'indicator', 'period', 'kind', 'value', 'text', 'provenance'),
+  innovations: {
+    ...same('agency', 'name', 'stage', 'initiator', 'kind', 'form', 'aim', 'budget'),
+    startedOn: 'started',
+    trialOn: 'trial',
+  },
+}
+
 function makeDelivery(context: ActionContext) {
   const folder = join(context.dataDir, 'tmp', 'demo')
-  return async (dataset: 'cases' | 'surveys', lines: string[], from: string, to: string): Promise<void> => {
+  return async (dataset: DemoDataset, lines: string[], from: string, to: string): Promise<void> => {
     if (lines.length === 0) return
     await mkdir(folder, { recursive: true })
     const path = join(folder, `${dataset}.csv`)
     await writeFile(path, asCsv(dataset, lines))
-    const columns =
-      dataset === 'cases'
-        ? {
-            ref: 'ref',
-            agency: 'agency',
-            service: 'service',
-            submittedAt: 'submitted',
-            completedAt: 'completed',
-            channel: 'channel',
-            outcome: 'outcome',
-          }
-        : {
-            ref: 'ref',
-            agency: 'agency',
-            service: 'service',
-            answeredAt: 'answered',
-            ...Object.fromEntries(ELEMENTS.map((element) => [element, element])),
-          }
     try {
       await runImport(context, {
         importId: randomUUIDv7(),
@@ -199,7 +227,7 @@ function makeDelivery(context: ActionContext) {
             datetime: dataset === 'cases' ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd',
             delimiter: ',',
           },
-          columns,
+          columns: COLUMNS[dataset],
           covers: [from, to],
           asOf: to,
         },

@@ -13,7 +13,7 @@ export interface DemoAgency {
   /** leaves only: cases a month, and how long it takes against the usual */
   volume: number
   pace: number
-  story: 'usual' | 'innovates' | 'declines' | 'small' | 'stops' | 'gap' | 'revised'
+  story: 'usual' | 'innovates' | 'speeds' | 'declines' | 'small' | 'stops' | 'gap' | 'revised'
 }
 
 const PROVINCES: [
@@ -110,6 +110,7 @@ const PROVINCES: [
 
 const STORIES: Record<string, DemoAgency['story']> = {
   'dpmptsp-3578': 'innovates',
+  'disdukcapil-3374': 'speeds',
   'disdukcapil-3273': 'declines',
   'dpmptsp-9401': 'small',
   'dpmptsp-6472': 'stops',

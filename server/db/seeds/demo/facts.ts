@@ -12,12 +12,23 @@ export const DEMO_MONTHS = 36
 /** the first day the demo knows nothing of */
 export const DEMO_END = addMonths(DEMO_FROM, DEMO_MONTHS)
 
-/** When the innovation of the demo starts, and how much of the time it leaves. */
-const INNOVATION = { from: '2025-07-01', pace: 0.55 } as const
+/** When the innovations of the demo start, and how much of the time they leave. */
+export const INNOVATIONS = {
+  innovates: { from: '2025-07-01', pace: 0.55 },
+  speeds: { from: '2025-04-01', pace: 0.7 },
+} as const
 const DECLINE = { from: '2025-10-01', perMonth: 0.045 } as const
 
-const CASE_HEADER = 'ref,agency,service,submitted,completed,channel,outcome'
-const SURVEY_HEADER = `ref,agency,service,answered,${ELEMENTS.join(',')}`
+const HEADERS = {
+  cases: 'ref,agency,service,submitted,completed,channel,outcome',
+  surveys: `ref,agency,service,answered,${ELEMENTS.join(',')}`,
+  complaints: 'ref,agency,service,received,resolved,class',
+  costs: 'agency,period,cost,staff',
+  targets: 'agency,indicator,period,kind,value,text,provenance',
+  innovations: 'agency,name,started,trial,stage,initiator,kind,form,aim,budget',
+} as const
+
+export type DemoDataset = keyof typeof HEADERS
 
 /** Working days of the government calendar, as running counts from the demo's first day. */
 export interface WorkingDays {
@@ -75,7 +86,7 @@ function demoCase(
   const month36 = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 24_289
   const digital = Math.min(
     0.85,
-    0.28 + month36 * 0.008 + (agency.story === 'innovates' && month >= INNOVATION.from ? 0.25 : 0),
+    0.28 + month36 * 0.008 + (agency.story === 'innovates' && month >= INNOVATIONS.innovates.from ? 0.25 : 0),
   )
   const way = chance.next()
   const channel =
@@ -99,7 +110,10 @@ const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
 function storyPace(agency: DemoAgency, on: string): number {
-  if (agency.story === 'innovates' && on >= INNOVATION.from) return INNOVATION.pace
+  if (agency.story === 'innovates' || agency.story === 'speeds') {
+    const { from, pace } = INNOVATIONS[agency.story]
+    return on >= from ? pace : 1
+  }
   if (agency.story === 'declines' && on >= DECLINE.from) {
     const months = (Number(on.slice(0, 4)) - 2025) * 12 + Number(on.slice(5, 7)) - 9
     return 1 + DECLINE.perMonth * months
@@ -125,5 +139,5 @@ function demoAnswer(
   return [`s-${agency.code}-${place}`, agency.code, service.code, on, ...scores].join(',')
 }
 
-export const asCsv = (kind: 'cases' | 'surveys', lines: readonly string[]): string =>
-  `${kind === 'cases' ? CASE_HEADER : SURVEY_HEADER}\n${lines.join('\n')}\n`
+export const asCsv = (dataset: DemoDataset, lines: readonly string[]): string =>
+  `${HEADERS[dataset]}\n${lines.join('\n')}\n`

@@ -1,0 +1,113 @@
+import { addDays, addMonths } from '#shared/time/date.ts'
+import { periodOf } from '#shared/time/period.ts'
+import type { DemoAgency } from './agencies.ts'
+import { DEMO_END, DEMO_FROM, DEMO_MONTHS, INNOVATIONS, type WorkingDays } from './facts.ts'
+import { Chance } from './random.ts'
+import { DEMO_SERVICES } from './services.ts'
+
+// Invented complaints, costs, targets and innovations of the demo, as CSV lines without header. They go with the
+// stories of the cases: the office that declines gets more complaints and answers them later.
+
+const LIMITS = { information: 5, 'no-oversight': 14, oversight: 60 } as const
+
+const chanceOf = (agency: DemoAgency, what: string): Chance =>
+  new Chance([...agency.code, ...what].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 11))
+
+/** Complaints of one office: about two in a hundred cases. */
+export function demoComplaints(agency: DemoAgency, days: WorkingDays): string[] {
+  const chance = chanceOf(agency, 'complaints')
+  const services = DEMO_SERVICES.filter((service) => service.kind === agency.kind)
+  const lines: string[] = []
+  for (let m = 0; m < DEMO_MONTHS; m++) {
+    const month = addMonths(DEMO_FROM, m)
+    const trouble = agency.story === 'declines' && month >= '2025-10-01' ? 1.9 : 1
+    const n = chance.count(agency.volume * 0.02 * agency.pace * trouble)
+    for (let i = 0; i < n; i++) {
+      const on = days.after(addDays(month, Math.floor(chance.next() * 28)), 0)
+      const kind = chance.pick(['information', 'no-oversight', 'oversight'] as const, (one) =>
+        one === 'oversight' ? 0.06 : one === 'information' ? 0.5 : 0.44,
+      )
+      const service = chance.pick(services, (one) => one.share)
+      const took = LIMITS[kind] * 0.55 * trouble * Math.exp(0.5 * chance.normal())
+      const resolvedOn = days.after(on, Math.round(took))
+      if (on >= DEMO_END) continue
+      const isOpen = resolvedOn >= DEMO_END || chance.next() < 0.02
+      const named = chance.next() < 0.9 ? kind : ''
+      lines.push(
+        [`c-${agency.code}-${m}-${i}`, agency.code, service.code, on, isOpen ? '' : resolvedOn, named].join(
+          ',',
+        ),
+      )
+    }
+  }
+  return lines
+}
+
+/** What an office costs and how many work there, by quarter; offices of the ministry tell theirs by year. */
+export function demoCosts(agency: DemoAgency, until: string): string[] {
+  const chance = chanceOf(agency, 'costs')
+  const grain = agency.kind === 'immigration' ? 'year' : 'quarter'
+  const months = grain === 'year' ? 12 : 3
+  const staff = Math.max(4, Math.round(agency.volume / 11))
+  const lines: string[] = []
+  for (let m = 0; m + months <= DEMO_MONTHS; m += months) {
+    const from = addMonths(DEMO_FROM, m)
+    if (addDays(addMonths(from, months), -1) > until) break
+    const salaries = staff * months * 8_400_000 * (1 + m * 0.003)
+    const rest = agency.volume * months * 45_000 * (0.9 + 0.2 * chance.next())
+    const present = Math.round(staff * (0.95 + 0.1 * chance.next()) * 2) / 2
+    lines.push(
+      [agency.code, periodOf(from, grain), Math.round((salaries + rest) / 100_000) * 100_000, present].join(
+        ',',
+      ),
+    )
+  }
+  return lines
+}
+
+const PROMISES = [
+  ['on-time-rate', 'min', { 2024: 0.8, 2025: 0.85, 2026: 0.9 }],
+  ['satisfaction-index', 'min', { 2024: 80, 2025: 82, 2026: 84 }],
+  ['complaint-on-time-rate', 'min', { 2025: 0.85, 2026: 0.9 }],
+] as const
+
+/** Yearly targets of every office and of the place it belongs to; what is still open says so. */
+export function demoTargets(agencies: readonly DemoAgency[]): string[] {
+  const bound = agencies.filter(({ kind, level }) => kind !== null || level === 'city' || level === 'regency')
+  return bound.flatMap(({ code, story }) => [
+    ...PROMISES.flatMap(([indicator, kind, values]) =>
+      Object.entries(values).map(([year, value]) =>
+        [code, indicator, year, kind, value, '', story === 'small' ? 'placeholder' : 'agreed'].join(','),
+      ),
+    ),
+    [code, 'backlog', '2026', 'text', '', 'tidak ada kasus yang lebih tua dari satu tahun', 'agreed'].join(
+      ',',
+    ),
+    [code, 'on-time-rate', '2027', 'to-be-determined', '', '', 'placeholder'].join(','),
+  ])
+}
+
+/** The register: what changed the figures, and one that nobody can see in them yet. */
+export const demoInnovations = (agencies: readonly DemoAgency[]): string[] => {
+  const of = (story: DemoAgency['story']) => agencies.find((agency) => agency.story === story)!.code
+  return [
+    [
+      of('innovates'),
+      'SIAP: Satu Berkas Satu Pintu',
+      INNOVATIONS.innovates.from,
+      '2025-05-01',
+      'implemented',
+    ],
+    [of('speeds'), 'Dukcapil Antar Lingkungan', INNOVATIONS.speeds.from, '', 'implemented'],
+    [of('small'), 'Loket Keliling Kampung', '2026-09-01', '', 'trial'],
+  ].map((cells, i) =>
+    [
+      ...cells,
+      ['civilServant', 'unit', 'head'][i],
+      i === 0 ? 'digital' : 'nonDigital',
+      'publicService',
+      ['mempersingkat waktu izin', 'dokumen selesai lebih cepat', 'layanan mendekat ke kampung'][i],
+      [450_000_000, 120_000_000, 60_000_000][i],
+    ].join(','),
+  )
+}
