@@ -89,7 +89,8 @@ async function readMapping(path: string): Promise<unknown> {
     throw new Refusal('invalid', 'mapping-unreadable', { path })
   })
   try {
-    return JSON.parse(text)
+    // Some editors begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new Refusal('invalid', 'mapping-file-not-json', { path, reason: (error as Error).message })
   }

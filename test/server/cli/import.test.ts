@@ -45,6 +45,11 @@ test('accepts, rejects in part and rejects all: 0, 3, 1', async () => {
   })
   expect(all.stderr).not.toContain('{')
 
+  // A mapping as Windows editors save it.
+  const marked = await home.file('marked.json', `\uFEFF${JSON.stringify(caseMapping())}`)
+  const again = await home.run(['import', 'cases', file, '--mapping', marked, '--json'])
+  expect(JSON.parse(again.stdout)).toMatchObject({ unchanged: 2 })
+
   const part = await home.file('part.csv', lines(head, 'A1,Dinas A,Izin,2026-01-05', 'A3,Dinas A,Izin,never'))
   const some = await home.run(['import', 'cases', part, '--mapping', mapping, '--json', '--lang', 'en'])
   expect(some.code).toBe(3)

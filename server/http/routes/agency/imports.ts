@@ -202,7 +202,7 @@ async function parseJson(upload: Upload): Promise<unknown> {
   const text = file ? await readFile(file.path, 'utf8') : upload.fields.mapping
   if (text === undefined) throw new Refusal('invalid', 'mapping-expected', {})
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new Refusal('invalid', 'mapping-not-json', { reason: (error as Error).message })
   }
