@@ -23,8 +23,17 @@ export function rowRules(
   sql: { asOf: string; zone: string },
   /** whether a field's values are translated, so that some may be unknown */
   isTranslated: (field: DatasetField) => boolean,
-): { errors: IssueRule[]; warnings: IssueRule[]; contradictions: IssueRule[]; flag: string } {
+  /** whether a field is taken from all rows of a ref */
+  isMerged: (field: DatasetField) => boolean,
+): {
+  errors: IssueRule[]
+  merged: IssueRule[]
+  warnings: IssueRule[]
+  contradictions: IssueRule[]
+  flag: string
+} {
   const errors: IssueRule[] = []
+  const merged: IssueRule[] = []
   const warnings: IssueRule[] = []
   for (const field of reader.fields) {
     const column = labels[field.name] ?? quote(field.name)
@@ -34,8 +43,12 @@ export function rowRules(
       field.kind.type === 'date'
         ? `(${at} is null and ${on} is null and ${bad} is null)`
         : `${identifier(snake(field.name))} is null${isRead(field) ? ` and ${bad} is null` : ''}`
-    if (field.isRequired)
-      errors.push({ code: 'required-missing', severity: 'error', column, condition: isAbsent, value: null })
+    if (field.isRequired) {
+      const rule = { code: 'required-missing', severity: 'error', column, value: null } as const
+      if (field.kind.type === 'date' && isMerged(field))
+        merged.push({ ...rule, condition: `${isAbsent} and ${isNowhere(field)}` })
+      else errors.push({ ...rule, condition: isAbsent })
+    }
     if (field.kind.type === 'date' || field.kind.type === 'period') {
       errors.push({
         code: `bad-${field.kind.type}`,
@@ -79,6 +92,7 @@ export function rowRules(
   const flag = contradictions.filter((warning) => warning.isFlag).map((warning) => `(${warning.condition})`)
   return {
     errors,
+    merged,
     warnings,
     contradictions: contradictions.map(({ code, field, condition }) => ({
       code,
@@ -93,6 +107,15 @@ export function rowRules(
 
 /** Whether a text may be there and yet give no value: then it is bad, not missing. */
 const isRead = ({ kind }: DatasetField): boolean => kind.type === 'number' || kind.type === 'period'
+
+/** SQL of whether no row of the same case, errors aside, has a date that this one (`t`) lacks: an event need not repeat
+ *  what another has told. Judged after every other error. */
+function isNowhere({ name }: DatasetField): string {
+  const [at, on] = dateColumns(name)
+  return `not exists (select 1 from typed as o where o.is_kept and (o.${at} is not null or o.${on} is not null)
+    and o.agency = t.agency and o.service = t.service and o.ref = t.ref
+    and o.rowid not in (select rid from issue_draft where severity = 'error'))`
+}
 
 /** Rules about the rows of lookup files: no match is told as the mapping wants, two matches are an error. */
 export function lookupRules(checks: readonly LookupCheck[]): IssueRule[] {

@@ -60,6 +60,10 @@ const takeOf = (mapping: Mapping, field: string): ColumnObject['take'] => {
   return typeof spec === 'object' && !Array.isArray(spec) ? spec.take : undefined
 }
 
+/** Whether a field is taken from all rows of a ref; a hashed ref has one row each. */
+export const isTaken = (mapping: Mapping, field: string): boolean =>
+  takeOf(mapping, field) !== undefined && !isHashed(mapping)
+
 const hasTake = (mapping: Mapping): boolean =>
   Object.keys(mapping.columns).some((field) => takeOf(mapping, field))
 

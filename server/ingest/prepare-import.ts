@@ -10,7 +10,7 @@ import { addIssues, type IssueRule, lookupRules, rowRules } from './check-rows.t
 import type { DatasetReader, KnownWords } from './datasets/fields.ts'
 import { READERS } from './datasets/readers.ts'
 import type { ResolvedEntity } from './identity.ts'
-import { mergeRows } from './merge-rows.ts'
+import { isTaken, mergeRows } from './merge-rows.ts'
 import { writeNamedKeys } from './named-keys.ts'
 import { rawSource } from './raw-source.ts'
 import { resolveIdentity } from './resolve-identity.ts'
@@ -175,10 +175,17 @@ async function prepare(
     `insert into issue_draft select rid, null, 'bad-record', 'error', to_json({value: reason}) from bad_record`,
   )
   const sql = { asOf: `timestamptz ${quote(asOf)}`, zone: quote(timezone) }
-  const rules = rowRules(reader, labels, sql, (field) => hasValueMap(mapping, field))
+  const rules = rowRules(
+    reader,
+    labels,
+    sql,
+    (field) => hasValueMap(mapping, field),
+    (field) => isTaken(mapping, field.name),
+  )
   const candidates = `(select rowid as rid, * from typed where is_kept and rowid not in (select rid from bad_record)) as t`
   const isError = (rule: IssueRule) => rule.severity === 'error'
   await addIssues(engine, [...rules.errors, ...lookups.filter(isError)], candidates)
+  await addIssues(engine, rules.merged, candidates)
   const valid = `(select rowid as rid, * from typed where is_kept and rowid not in
     (select rid from issue_draft where severity = 'error')) as t`
   const identity = await resolveIdentity(engine, valid, input, labels)

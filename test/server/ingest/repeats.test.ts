@@ -77,6 +77,38 @@ test.each<[string, string[], (string | null)[], (number | null)[]]>([
   expect(result.cases.map(({ pausedSeconds }) => pausedSeconds)).toEqual(paused)
 })
 
+test('an event need not repeat the submission that another row of its case has', async () => {
+  const result = await readCases(
+    lines(
+      'ref,agency,service,submitted,event',
+      'D1,A,S,,2026-01-06',
+      'D1,A,S,2026-01-05,',
+      'D2,A,S,,2026-01-06',
+      'D3,A,S,2026-01-05,never',
+      'D3,A,S,,2026-01-07',
+      'D4,A,S,soon,',
+      'D4,A,S,,2026-01-08',
+    ),
+    {
+      columns: {
+        submittedAt: { column: 'submitted', take: 'first' },
+        completedAt: { column: 'event', take: 'last' },
+      },
+    },
+  )
+  expect(result.cases.map(({ ref, submitted, completed }) => [ref, submitted, completed])).toEqual([
+    ['D1', '2026-01-05', '2026-01-06'],
+  ])
+  expect(result).toMatchObject({ rows: 7, accepted: 2, merged: 1, rejected: 5 })
+  expect(brief(result.issues)).toEqual([
+    '3 submitted required-missing error',
+    '4 event bad-date error',
+    '5 submitted required-missing error',
+    '6 submitted bad-date error',
+    '7 submitted required-missing error',
+  ])
+})
+
 test('judges the merged case, not its first row', async () => {
   const result = await readCases(
     lines(
