@@ -10,6 +10,7 @@ export interface ViewSearch {
   level?: string | undefined
   sort?: string | undefined
   indicator?: string | undefined
+  kind?: string | undefined
   agency?: string | undefined
   service?: string | undefined
   grain?: string | undefined
@@ -25,6 +26,7 @@ const KEYS = [
   'level',
   'sort',
   'indicator',
+  'kind',
   'agency',
   'service',
   'grain',
@@ -63,6 +65,8 @@ export interface ReadingsParameters {
   agency?: string | undefined
   service?: string | undefined
   channel?: string | undefined
+  /** what each reading brings along */
+  include?: 'signal' | undefined
 }
 
 /** Months with cases or answers, from which pages know what there is. */
@@ -75,8 +79,8 @@ export const SPAN: ReadingsParameters = {
 
 /** Address of a question to the API; the same for fetching, downloading and showing. */
 export function readingsUrl(parameters: ReadingsParameters, format: 'json' | 'csv' = 'json'): string {
-  const { indicators, agency, service, channel, grain, from, to } = parameters
-  return `/api/v1/readings${format === 'csv' ? '.csv' : ''}${queryText({ indicators, agency, service, channel, grain, from, to })}`
+  const { indicators, agency, service, channel, grain, from, to, include } = parameters
+  return `/api/v1/readings${format === 'csv' ? '.csv' : ''}${queryText({ indicators, agency, service, channel, grain, from, to, include })}`
 }
 
 /** Address of the spread of times in a period. */
@@ -86,6 +90,44 @@ export const distributionUrl = (question: {
   channel?: string | undefined
   period: string
 }): string => `/api/v1/distribution${queryText({ ...question })}`
+
+export interface SeriesQuestion {
+  indicator: string
+  agency?: string | undefined
+  service?: string | undefined
+  grain: Grain
+  from: string
+  to: string
+  lang: string
+}
+
+/** Address of a figure over time with its control chart. */
+export const seriesUrl = (question: SeriesQuestion): string => `/api/v1/series${queryText({ ...question })}`
+
+export interface ComparisonQuestion {
+  indicator: string
+  period: string
+  /** either all of a level, or the peers of an agency */
+  level?: string | undefined
+  peersOf?: string | undefined
+  lang: string
+}
+
+/** Address of agencies side by side. */
+export const comparisonUrl = ({ peersOf, ...question }: ComparisonQuestion): string =>
+  `/api/v1/comparison${queryText({ ...question, 'peers-of': peersOf })}`
+
+export interface SignalsQuestion {
+  agency?: string | undefined
+  indicator?: string | undefined
+  limit: string
+  cursor?: string | undefined
+  lang: string
+}
+
+/** Address of what changed for real. */
+export const signalsUrl = (question: SignalsQuestion): string =>
+  `/api/v1/signals${queryText({ ...question })}`
 
 /** `?a=1&b=2` of what is given. Commas and slashes are harmless in a query and easier to read as they are. */
 function queryText(given: Record<string, string | undefined>): string {

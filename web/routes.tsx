@@ -38,6 +38,14 @@ const tree = root.addChildren([
     lazyRouteComponent(() => import('./pages/public/IndicatorPage.tsx'), 'IndicatorPage'),
   ),
   route(
+    '/comparison',
+    lazyRouteComponent(() => import('./pages/public/ComparisonPage.tsx'), 'ComparisonPage'),
+  ),
+  route(
+    '/signals',
+    lazyRouteComponent(() => import('./pages/public/SignalsPage.tsx'), 'SignalsPage'),
+  ),
+  route(
     '/data',
     lazyRouteComponent(() => import('./pages/public/DataPage.tsx'), 'DataPage'),
   ),

@@ -57,7 +57,7 @@ const WORDS = {
     },
     variations: {
       improvement: 'an improvement larger than chance',
-      concern: 'a decline larger than chance',
+      concern: 'a worsening larger than chance',
       high: 'higher than chance explains',
       low: 'lower than chance explains',
     },

@@ -10,7 +10,7 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
       await use(server)
       await server.stop()
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 180_000 },
   ],
   baseURL: async ({ demo }, use) => use(demo.address),
   errors: [

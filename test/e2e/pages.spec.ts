@@ -9,6 +9,9 @@ const PAGES = [
   ['/agencies/disdukcapil-1207', 'Disdukcapil Deli Serdang', 'Civil Registry Office, Deli Serdang'],
   ['/services', 'Layanan', 'Services'],
   ['/services/akta-kelahiran', 'Akta kelahiran', 'Birth certificate'],
+  ['/comparison', 'Perbandingan', 'Comparison'],
+  ['/comparison?agency=disdukcapil-1271', 'Perbandingan', 'Comparison'],
+  ['/signals', 'Sinyal', 'Signals'],
   ['/indicators', 'Indikator', 'Indicators'],
   ['/indicators/on-time-rate', 'Tepat waktu', 'On time'],
   ['/data', 'Data', 'Data'],
@@ -26,9 +29,9 @@ for (const [path, id, en] of PAGES) {
       await page.setViewportSize({ width, height: 900 })
       for (const [query, heading] of [
         ['', id],
-        ['?lang=en', en],
+        ['lang=en', en],
       ] as const) {
-        await page.goto(path + query)
+        await page.goto(query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path)
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
         await expect(page).toHaveTitle(`${heading} · Terukur`)
         await expect(page.locator('html')).toHaveAttribute('lang', query ? 'en' : 'id')

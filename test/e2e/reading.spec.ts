@@ -14,7 +14,7 @@ test('a figure is the same on the card, in the table, in the file and from the A
   const reading = answer.readings[0]
   const shown = `${(100 * reading.value).toFixed(1)}%`
   await expect(page.locator('.card', { hasText: 'On time' }).locator('.card-value')).toHaveText(shown)
-  const figure = page.locator('figure', { hasText: 'Share on time' })
+  const figure = page.locator('figure', { hasText: 'On time · per cent' })
   await figure.scrollIntoViewIfNeeded()
   await figure.getByText('Show the table of numbers').click()
   await expect(figure.getByRole('row', { name: 'June 2025' })).toContainText(shown)
@@ -67,16 +67,15 @@ test('without a mouse: skip, sort, walk a chart', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.locator('main')).toBeFocused()
-  const figure = page.locator('figure', { hasText: 'Satisfaction index' })
+  const figure = page.locator('figure', { hasText: 'index 25–100' })
   await figure.scrollIntoViewIfNeeded()
-  const chart = figure.locator('svg.recharts-surface').first()
-  await chart.focus()
-  await page.keyboard.press('ArrowRight')
+  await figure.getByRole('application').focus()
+  await page.keyboard.press('End')
   await page.keyboard.press('ArrowLeft')
-  await expect(figure.locator('.tooltip')).toContainText('Satisfaction')
+  await expect(figure.locator('.tooltip')).toContainText('November 2026')
   // What is seen at the point is also heard: period, figure, interval.
   await expect(figure.getByRole('status')).toHaveText(
-    /^[A-Z]\w+ 20\d\d\. Satisfaction index \(IKM\): [\d.]+ \(95% interval: [\d.]+–[\d.]+\)$/,
+    /^November 2026\. [\d.]+ \(95% interval: [\d.]+–[\d.]+\)\. Control limits: [\d.]+–[\d.]+/,
   )
   const sort = page.getByRole('button', { name: 'Cases received' })
   await sort.focus()
@@ -95,11 +94,11 @@ test('who has not reported is named, and a missing figure says why', async ({ pa
 
 test('a chart says why a point has no figure', async ({ page }) => {
   await page.goto('/agencies/dpmptsp-6472?lang=en')
-  const figure = page.locator('figure', { hasText: 'Share on time' })
+  const figure = page.locator('figure', { hasText: 'On time · per cent' })
   await figure.scrollIntoViewIfNeeded()
-  await figure.locator('svg.recharts-surface').first().focus()
-  for (let i = 0; i < 36; i++) await page.keyboard.press('ArrowRight')
-  await expect(figure.getByRole('status')).toHaveText(/On time: not reported$/)
+  await figure.getByRole('application').focus()
+  await page.keyboard.press('End')
+  await expect(figure.getByRole('status')).toHaveText(/^December 2026\. not reported/)
 })
 
 test('figures of a part of a year say so and are compared with nothing', async ({ page }) => {
@@ -194,4 +193,53 @@ test('an address that leads nowhere says so', async ({ page }) => {
     await page.goto(`${path}?lang=en`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist.')
   }
+})
+
+test('a mark says by which rule it stands there, without a mouse', async ({ page, request }) => {
+  const answer = await (await request.get('/api/v1/signals?lang=en&limit=100')).json()
+  const item = answer.items.find(
+    (one: { agency: string | null; indicator: string; isStanding: boolean }) =>
+      one.agency !== null && one.indicator === 'backlog' && one.isStanding,
+  )
+  await page.goto(`/agencies/${item.agency}?lang=en&period=${item.latest.period}`)
+  const why = page.locator('.card', { hasText: 'Backlog' }).locator('.why summary')
+  await why.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.card', { hasText: 'Backlog' }).locator('.why p')).toContainText(/point|row/)
+})
+
+test('agencies side by side: a funnel, ranges of ranks, never a place alone', async ({ page }) => {
+  await page.goto('/comparison?lang=en&level=city')
+  await expect(page.locator('.opening')).toContainText('On time, December 2026')
+  const funnel = page.locator('figure')
+  await funnel.getByRole('application').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(funnel.getByRole('status')).toContainText(/Rank range: \d+–\d+ of 12$/)
+  await expect(page.locator('.league tbody tr')).toHaveCount(12)
+  await page.getByLabel('Group').selectOption('province')
+  await expect(page).toHaveURL(/level=province/)
+  await expect(page.locator('.league tbody tr')).toHaveCount(9)
+})
+
+test('an agency is compared with its peers, who are named', async ({ page }) => {
+  await page.goto('/agencies/disdukcapil-1271?lang=en')
+  await page.getByRole('link', { name: 'Compare with its peers' }).click()
+  await expect(page).toHaveURL(/\/comparison\?.*agency=disdukcapil-1271/)
+  await expect(page.getByText('Compared with those of its level and kind')).toContainText(
+    'Civil Registry Office',
+  )
+  await expect(page.locator('.own')).toContainText('Civil Registry Office, Medan')
+})
+
+test('signals are listed newest first and lead to where they are seen', async ({ page }) => {
+  await page.goto('/signals?lang=en')
+  const signals = page.locator('.signal')
+  await expect(signals).toHaveCount(50)
+  await page.getByRole('button', { name: 'Older' }).click()
+  await expect(signals).toHaveCount(100)
+  await page.getByLabel('Kind').selectOption('improvement')
+  await expect(page).toHaveURL(/kind=improvement/)
+  await expect(signals.first().locator('.why summary')).toContainText('improvement')
+  await signals.first().getByRole('heading').getByRole('link').click()
+  await expect(page.locator('.opening')).toBeVisible()
 })

@@ -18,6 +18,8 @@ export interface FigureProps {
   height: number
   /** newer figures are on their way */
   isBusy?: boolean
+  /** what belongs to the drawing and is read below it */
+  below?: ReactNode
   children: ReactNode
 }
 
@@ -33,6 +35,7 @@ export function Figure({
   tableLabel,
   height,
   isBusy = false,
+  below,
   children,
 }: FigureProps) {
   const frame = useRef<HTMLDivElement>(null)
@@ -65,6 +68,7 @@ export function Figure({
         {isNear ? children : null}
         {hint && <p className="figure-hint">{hint}</p>}
       </div>
+      {below}
       {notes.length > 0 && <p className="figure-notes">{notes.join(' ')}</p>}
       <div className="figure-source">{source}</div>
       <details className="figure-table" onToggle={(event) => setOpen(event.currentTarget.open)}>

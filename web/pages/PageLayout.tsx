@@ -10,6 +10,8 @@ import { chooseTheme, currentTheme } from '../theme.ts'
 const LINKS = [
   ['/', 'home'],
   ['/services', 'services'],
+  ['/comparison', 'compare'],
+  ['/signals', 'changes'],
   ['/indicators', 'indicators'],
   ['/data', 'data'],
   ['/about', 'about'],
@@ -39,7 +41,6 @@ export function PageLayout() {
       <header className="site-header">
         <Link to="/" search={keep(search)} className="site-name">
           {t.title}
-          <span className="site-tagline">{t.tagline}</span>
         </Link>
         <nav aria-label={t.navigation}>
           <ul>
@@ -50,7 +51,7 @@ export function PageLayout() {
                   search={keep(search)}
                   activeOptions={{ exact: to === '/', includeSearch: false }}
                 >
-                  {t[key]}
+                  {t.nav[key]}
                 </Link>
               </li>
             ))}

@@ -1,11 +1,13 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
+import type { Signal } from '#shared/contract/signal.ts'
 import { changeOf, otherUnits } from '#shared/i18n/sentences.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { Sparkline } from '../charts/Sparkline.tsx'
 import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { readingNote } from './reading-note.ts'
+import { WhyAssured, WhyMarked } from './WhyMarked.tsx'
 
 export interface IndicatorCardProps {
   indicator: string
@@ -16,6 +18,8 @@ export interface IndicatorCardProps {
   lastYear: Reading | undefined
   /** the figure over the last periods */
   history: readonly Reading[]
+  /** what its control chart says of it */
+  signal?: Signal | undefined
 }
 
 /** A key figure: how much, how sure, against what, and over time in a line. */
@@ -26,6 +30,7 @@ export function IndicatorCard({
   previous,
   lastYear,
   history,
+  signal,
 }: IndicatorCardProps) {
   const language = useLanguage()
   const { t, words, format } = language
@@ -33,6 +38,7 @@ export function IndicatorCard({
   const { name } = words.list[indicator]!
   const isMissing = !current || current.value === null
   const note = current && readingNote(language, current)
+  const direction = findIndicator(indicator)?.direction
   return (
     <article className="card">
       <h3>
@@ -68,6 +74,12 @@ export function IndicatorCard({
           )}
         </ul>
       )}
+      <div className="card-marks">
+        {!isMissing && signal?.variation && (
+          <WhyMarked marked={{ ...signal, variation: signal.variation }} direction={direction} />
+        )}
+        {!isMissing && signal?.assurance && <WhyAssured assurance={signal.assurance} />}
+      </div>
       {!isMissing && note && <p className="card-note">{note}</p>}
     </article>
   )

@@ -1,11 +1,13 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
 import { type Formats, readingText } from '#shared/i18n/formats.ts'
+import { findIndicator } from '#shared/indicators/registry.ts'
 import { IntervalTrack } from '../charts/dots/IntervalTrack.tsx'
 import { Sparkline } from '../charts/Sparkline.tsx'
 import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { figureKey, type LeagueRow, nextSort, sortOrder } from './sort-rows.ts'
+import { WhyMarked } from './WhyMarked.tsx'
 
 export interface LeagueTableProps {
   rows: readonly LeagueRow[]
@@ -84,6 +86,13 @@ export function LeagueTable({
                   const reading = figures.get(figureKey(row.code, column))
                   return (
                     <td key={column} className={reading?.value == null ? 'missing' : undefined}>
+                      {reading?.signal?.variation && reading.signal.variation !== 'common-cause' && (
+                        <WhyMarked
+                          marked={{ ...reading.signal, variation: reading.signal.variation }}
+                          direction={findIndicator(column)?.direction}
+                          isShort
+                        />
+                      )}
                       {cellText(format, words.missing, reading)}
                       {reading?.value != null &&
                         reading.low !== null &&

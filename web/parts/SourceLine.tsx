@@ -10,7 +10,13 @@ export const fileName = ({ demo }: { demo: boolean }, format: 'csv' | 'json'): s
   `terukur${demo ? '-demo' : ''}.${format}`
 
 /** Where figures come from, up to when they are true, and how to take them along. */
-export function SourceLine({ data, parameters }: { data: Readings; parameters: ReadingsParameters }) {
+export function SourceLine({
+  data,
+  parameters,
+}: {
+  data: Pick<Readings, 'asOf' | 'demo'>
+  parameters: ReadingsParameters
+}) {
   const { t, format } = useLanguage()
   return (
     <>

@@ -4,6 +4,15 @@ export const web = {
   skip: 'Langsung ke isi',
   navigation: 'Navigasi utama',
   home: 'Nasional',
+  nav: {
+    home: 'Nasional',
+    services: 'Layanan',
+    compare: 'Perbandingan',
+    changes: 'Sinyal',
+    indicators: 'Indikator',
+    data: 'Data',
+    about: 'Tentang',
+  },
   agencies: 'Instansi',
   services: 'Layanan',
   service: 'Layanan',
@@ -64,6 +73,124 @@ export const web = {
     line: 'Angka',
     element: 'Unsur',
     lastPoint: (label: string, period: string, value: string) => `${label} pada ${period}: ${value}.`,
+  },
+  control: {
+    centre: 'Garis tengah',
+    limits: 'Batas kendali',
+    reading:
+      'Garis di tengah: rata-rata; garis luar: batas kendali, tempat hampir semua titik jatuh bila tidak ada yang berubah.',
+    legend: 'Garis tengah dan batas kendali',
+    inner: 'Tepi sepertiga terluar',
+    target: 'Target',
+    provisional: 'Batas putus-putus: titiknya kurang dari 13, jadi belum ada sinyal yang dinyatakan.',
+    letters: 'T: di atas garis tengah, R: di bawahnya.',
+    gaps: (list: string) => `Tanpa angka: ${list}.`,
+    notes: 'Catatan pada grafik',
+    suggestion: (from: string, points: string) =>
+      `Sejak ${from}, ${points} titik berada di satu sisi garis tengah: garis dasar baru layak dipertimbangkan.`,
+    rebaselined: (from: string, by: string, reason: string) =>
+      `Garis dasar baru sejak ${from} (${by}): ${reason}`,
+    atLeast: (value: string) => `sedikitnya ${value}`,
+    atMost: (value: string) => `paling tinggi ${value}`,
+    undecided: 'belum ditetapkan',
+    placeholder: 'sementara',
+  },
+  signal: {
+    title: 'Sinyal',
+    why: 'Mengapa ditandai?',
+    letters: { high: 'T', low: 'R', none: '~' },
+    variations: {
+      improvement: 'membaik',
+      concern: 'perlu perhatian',
+      high: 'tinggi tidak biasa',
+      low: 'rendah tidak biasa',
+      'common-cause': 'variasi biasa',
+    },
+    rules: {
+      'outside-limit': 'di luar batas kendali',
+      trend: 'tujuh titik terus naik atau turun',
+      'two-of-three': 'dua dari tiga titik dekat batas kendali',
+      shift: 'tujuh titik di satu sisi garis tengah',
+    },
+    ruleWords: {
+      'outside-limit':
+        'Sebuah titik berada di luar batas kendali, tempat hampir semua titik jatuh bila tidak ada yang berubah.',
+      trend: 'Sedikitnya tujuh titik berturut-turut naik terus atau turun terus.',
+      'two-of-three':
+        'Dua dari tiga titik berturut-turut berada di sepertiga terluar, dekat batas kendali yang sama.',
+      shift: 'Sedikitnya tujuh titik berturut-turut berada di satu sisi garis tengah.',
+    },
+    commonWords: 'Tidak ada aturan yang terpenuhi: naik turunnya sebesar yang biasa terjadi.',
+    run: (from: string, to: string) => (from === to ? `Pada ${from}.` : `Dari ${from} sampai ${to}.`),
+    assurances: {
+      'consistently-meets': 'target pasti tercapai',
+      'hit-or-miss': 'target kadang tercapai',
+      'consistently-misses': 'target pasti meleset',
+    },
+    assuranceWords: {
+      'consistently-meets':
+        'Seluruh batas kendali berada di sisi baik target: dengan cara kerja sekarang target terus tercapai.',
+      'hit-or-miss': 'Target berada di antara batas kendali: tercapai atau tidak adalah soal kebetulan.',
+      'consistently-misses':
+        'Seluruh batas kendali berada di sisi buruk target: tanpa perubahan cara kerja target tidak akan tercapai.',
+    },
+    reasons: {
+      'too-few-points': 'titiknya kurang dari 13, belum dapat dinilai',
+      'no-value': 'tidak ada angka',
+      'no-limits': 'tanpa batas kendali',
+    },
+  },
+  status: {
+    met: 'tercapai',
+    'not-met': 'tidak tercapai',
+    'not-available': 'tidak dapat dinilai',
+    future: 'belum waktunya',
+  },
+  achievement: (value: string) => `capaian ${value}`,
+  comparison: {
+    title: 'Perbandingan',
+    intro: 'Instansi berdampingan: mana yang sungguh berbeda, dan mana yang bedanya bisa saja kebetulan.',
+    funnel: 'Diagram corong',
+    funnelNote:
+      'Garis dalam: batas 95%; garis luar: batas 99,8%; di antaranya perbedaan bisa saja kebetulan.',
+    adjusted: 'Antarinstansi berbeda lebih dari kebetulan; batasnya dilebarkan untuk itu.',
+    centre: (value: string) => `Bersama: ${value}`,
+    n: 'Banyaknya kasus',
+    intervals: 'Angka dan rentang 95%',
+    intervalsTitle: (period: string) => `Setiap instansi dengan rentangnya, ${period}`,
+    rank: 'Rentang peringkat',
+    rankOf: (from: string, to: string, of: string) =>
+      from === to ? `${from} dari ${of}` : `${from}–${to} dari ${of}`,
+    class: 'Dibanding kelompok',
+    classAdjusted: 'Setelah disesuaikan',
+    classes: {
+      'much-higher': 'jauh lebih tinggi',
+      higher: 'lebih tinggi',
+      'as-expected': 'sesuai harapan',
+      lower: 'lebih rendah',
+      'much-lower': 'jauh lebih rendah',
+    },
+    group: 'Kelompok',
+    levelGroup: (level: string) => `Semua: ${level}`,
+    peersOf: (name: string) => `Sebaya ${name}`,
+    peersUsed: (names: string, factor: string) =>
+      `Dibandingkan dengan yang setingkat, sejenis, dan volumenya tidak lebih dari ${factor} kali berbeda: ${names}.`,
+    noPeers: 'Tidak ada instansi sebaya yang volumenya berdekatan.',
+    compare: 'Bandingkan dengan yang sebaya',
+    rankNote:
+      'Peringkat adalah rentang yang dimungkinkan data, 1 yang terbaik; urutan tunggal tidak pernah ditulis.',
+  },
+  signals: {
+    title: 'Sinyal',
+    intro:
+      'Yang sungguh berubah, terbaru dahulu: setiap butir menyebut aturan yang terpenuhi. Yang tidak tercantum naik turun seperti biasa.',
+    none: 'Tidak ada perubahan yang lebih besar daripada variasi biasa.',
+    standing: 'masih berlangsung',
+    over: 'sudah berlalu',
+    all: 'Semua',
+    kind: 'Jenis',
+    more: 'Lebih lama',
+    everything: 'Seluruh layanan publik',
   },
   table: {
     searchAgency: 'Cari instansi',

@@ -123,7 +123,7 @@ describe.each(ENGINES)('signals on %s', (engine) => {
         ({ from }) => from === '2025-09',
       )!.sentence
     expect(await sentence('en')).toMatch(
-      /^On time.*: \d+\.\d% in September 2025; a decline larger than chance \(below the control limit, September 2025\)\.$/,
+      /^On time.*: \d+\.\d% in September 2025; a worsening larger than chance \(below the control limit, September 2025\)\.$/,
     )
     expect(await sentence('id')).toMatch(/kemunduran.*di bawah batas kendali/)
   })

@@ -25,6 +25,8 @@ export interface TrendChartProps {
   marked: string | null
 }
 
+/** Screens with room for half as many ticks, in px. */
+const NARROW = 640
 const STROKES = ['var(--ink-strong)', 'var(--muted)']
 const DASHES = ['', '5 3']
 
@@ -66,7 +68,7 @@ export default function TrendChart({ series, labels, title, description, marked 
       <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 560, height: 240 }}>
         <ComposedChart
           data={rows}
-          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          margin={{ top: 8, right: 24, bottom: 0, left: 0 }}
           title={title}
           desc={description}
           accessibilityLayer
@@ -74,8 +76,8 @@ export default function TrendChart({ series, labels, title, description, marked 
           <CartesianGrid vertical={false} syncWithTicks stroke="var(--hairline)" />
           <XAxis
             dataKey="period"
-            ticks={tickPeriods(periods, 6)}
-            interval="equidistantPreserveEnd"
+            ticks={tickPeriods(periods, innerWidth < NARROW ? 3 : 6)}
+            interval={0}
             tickFormatter={format.periodShort}
             tick={{ fontSize: 12, fill: 'var(--muted)' }}
             tickLine={false}

@@ -51,6 +51,10 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
             </Link>
           </>
         )}
+        {' · '}
+        <Link to="/comparison" search={{ ...keep(search), agency: agency.code }}>
+          {t.comparison.compare}
+        </Link>
       </p>
       <WithView>
         {(view) => (

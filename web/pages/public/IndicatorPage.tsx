@@ -7,6 +7,7 @@ import { useTitle } from '../../title.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
 import { agencyRows } from '../sections/agency-rows.ts'
+import { ControlTrend } from '../sections/ControlTrend.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { League } from '../sections/League.tsx'
 import { Trend } from '../sections/Trend.tsx'
@@ -50,18 +51,22 @@ function Definition({ id }: { id: string }) {
       <WithView hasChannel={dataset !== 'surveys'}>
         {(view) => (
           <>
-            <Trend
-              subject={texts.name}
-              scope={t.nation}
-              indicators={[id]}
-              parameters={{
-                channel: view.channel,
-                grain: view.grain,
-                from: view.trendFrom,
-                to: view.span.endsOn,
-              }}
-              first={view.first}
-            />
+            {view.channel ? (
+              <Trend
+                subject={texts.name}
+                scope={t.nation}
+                indicators={[id]}
+                parameters={{
+                  channel: view.channel,
+                  grain: view.grain,
+                  from: view.trendFrom,
+                  to: view.span.endsOn,
+                }}
+                first={view.first}
+              />
+            ) : (
+              <ControlTrend indicator={id} scope={{}} scopeName={t.nation} view={view} />
+            )}
             <Comparison id={id} view={view} />
           </>
         )}

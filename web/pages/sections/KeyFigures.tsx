@@ -17,6 +17,11 @@ const HISTORY = 12
 export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
   const { t, locale, format } = useLanguage()
   const { data, error, refetch, isPlaceholderData } = useQuery(readingsQuery(keyFigures(view, scope)))
+  // Limits rest on the whole past of a scope, so marks come a moment after the figures. They know nothing of channels.
+  const marks = useQuery({
+    ...readingsQuery({ ...keyFigures(view, scope), from: view.span.startsOn, include: 'signal' }),
+    enabled: !view.channel,
+  })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={620} label={t.loading} />
   const period = periodOf(data.asked.to, data.asked.grain)
@@ -72,6 +77,10 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
               }
               lastYear={base(indicator, samePeriodLastYear(period))}
               history={of(indicator).slice(-HISTORY)}
+              signal={
+                marks.data?.readings.find((one) => one.indicator === indicator && one.period === period)
+                  ?.signal
+              }
             />
           ))}
         </div>

@@ -47,6 +47,7 @@ export const leagueQuestion = (
   grain: view.grain,
   from: view.span.startsOn,
   to: view.span.endsOn,
+  ...(!view.channel && { include: 'signal' }),
 })
 
 /** Agencies or services with their figures: searchable, sortable, never numbered. */
@@ -60,7 +61,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
   const from =
     listPeriods(view.trendFrom, view.span.endsOn, view.grain).at(-PERIODS)?.startsOn ?? view.trendFrom
   const history = useQuery({
-    ...readingsQuery({ ...question, indicators: TREND, from }),
+    ...readingsQuery({ ...question, indicators: TREND, include: undefined, from }),
     enabled: !indicator,
   })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />

@@ -2,15 +2,21 @@ import type { ReactNode } from 'react'
 import { useLanguage } from '../../i18n.tsx'
 import type { ReadingsParameters } from '../../paths.ts'
 import type { Scope, View } from '../../view.ts'
+import { ControlTrend } from './ControlTrend.tsx'
 import { Trend } from './Trend.tsx'
 
-const CHARTS = [
+/** Two lines that are read together. */
+const TOGETHER = [
   ['volume', ['received', 'completed']],
   ['times', ['median-time', 'p90-time']],
-  ['speed', ['median-working-days']],
-  ['onTime', ['on-time-rate']],
-  ['satisfaction', ['satisfaction-index']],
-  ['backlog', ['backlog']],
+] as const
+
+/** Each with the limits of its usual variation; by channel, where nothing is known of limits, as a plain line. */
+const ALONE = [
+  ['onTime', 'on-time-rate'],
+  ['satisfaction', 'satisfaction-index'],
+  ['speed', 'median-working-days'],
+  ['backlog', 'backlog'],
 ] as const
 
 /** Volume, speed and satisfaction of a scope over time. */
@@ -37,18 +43,39 @@ export function Trends({
     <section aria-labelledby="trends">
       <h2 id="trends">{t.trends}</h2>
       <div className="figures">
-        {CHARTS.filter(([subject]) => subject !== 'satisfaction' || !view.channel).map(
-          ([subject, indicators]) => (
+        {TOGETHER.map(([subject, indicators]) => (
+          <Trend
+            key={subject}
+            subject={t.chart[subject]}
+            scope={scopeName}
+            indicators={indicators}
+            parameters={parameters}
+            first={view.first}
+          />
+        ))}
+        {ALONE.map(([subject, indicator]) => {
+          if (!view.channel) {
+            return (
+              <ControlTrend
+                key={subject}
+                indicator={indicator}
+                scope={scope}
+                scopeName={scopeName}
+                view={view}
+              />
+            )
+          }
+          return subject === 'satisfaction' ? null : (
             <Trend
               key={subject}
               subject={t.chart[subject]}
               scope={scopeName}
-              indicators={indicators}
+              indicators={[indicator]}
               parameters={parameters}
               first={view.first}
             />
-          ),
-        )}
+          )
+        })}
         {children}
       </div>
     </section>

@@ -21,3 +21,15 @@ export function agencyRows(
     }
   })
 }
+
+/** Names by code, each of which says whose it is where two have it. */
+export const fullNames = (
+  agencies: readonly AgencyItem[],
+  nameOf: Language['nameOf'],
+): ReadonlyMap<string, string> =>
+  new Map(
+    agencyRows(agencies, agencies, nameOf).map(({ code, name, note }) => [
+      code,
+      note ? `${name} (${note})` : name,
+    ]),
+  )

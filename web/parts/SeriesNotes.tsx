@@ -1,0 +1,57 @@
+import type { Series } from '#shared/contract/series.ts'
+import { useLanguage } from '../i18n.tsx'
+import { targetText } from './target-text.ts'
+import { WhyAssured, WhyMarked } from './WhyMarked.tsx'
+
+/** What a control chart says beside its line: the latest run, the target and whether it can be met, what happened. */
+export function SeriesNotes({ series }: { series: Series }) {
+  const language = useLanguage()
+  const { t, format, locale } = language
+  const { points, runs, assurance, targets, annotations, segments, suggestion, direction, unit } = series
+  const last = points.findLast(({ value }) => value !== null)
+  const run = runs.find(({ number }) => number === last?.run)
+  const step = targets.at(-1)
+  return (
+    <div className="series-notes">
+      <div className="card-marks">
+        {last?.variation && (
+          <WhyMarked
+            marked={{ variation: last.variation, rule: last.rule, run: run ?? null }}
+            direction={direction}
+          />
+        )}
+        {assurance && <WhyAssured assurance={assurance} />}
+        {step && (
+          <span className="target-note">
+            <svg width={24} height={10} aria-hidden="true">
+              <line className="target-line" x1={0} x2={24} y1={5} y2={5} />
+            </svg>{' '}
+            {t.control.target}: {targetText(language, unit, step.target)}
+            {step.target.provenance === 'placeholder' && ` (${t.control.placeholder})`}
+          </span>
+        )}
+      </div>
+      {annotations.length > 0 && (
+        <ol className="annotations" aria-label={t.control.notes}>
+          {annotations.map(({ number, on, text }) => (
+            <li key={number} value={number}>
+              {format.date(on)}: {text[locale]}
+            </li>
+          ))}
+        </ol>
+      )}
+      {segments
+        .filter(({ reason }) => reason !== null)
+        .map(({ number, from, decidedBy, reason }) => (
+          <p key={number} className="figure-notes">
+            {t.control.rebaselined(format.period(from), decidedBy ?? '–', reason!)}
+          </p>
+        ))}
+      {suggestion && (
+        <p className="figure-notes">
+          {t.control.suggestion(format.period(suggestion.from), format.number(suggestion.points))}
+        </p>
+      )}
+    </div>
+  )
+}
