@@ -20,6 +20,8 @@ interface List {
   next: string | null
 }
 
+const CARD = ['concept', 'interpretation', 'measure', 'producer'] as const
+
 describe('headers', () => {
   test.each(['/api/v1/agencies', '/api/v1/readings', '/api/v1/nowhere', '/healthz', '/', '/docs', '/%E0%A4'])(
     'are safe everywhere: %s',
@@ -134,13 +136,33 @@ describe('lists', () => {
       expect.arrayContaining(['received', 'median-time', 'on-time-rate']),
     )
     for (const item of items) {
-      for (const field of ['name', 'definition', 'formula', 'source', 'limits']) {
+      for (const field of [...CARD, 'name', 'definition', 'formula', 'source', 'limits']) {
         expect(item[field], `${item.id} ${field}`).toEqual({ id: expect.any(String), en: expect.any(String) })
       }
       expect(['up', 'down', 'range', 'none']).toContain(item.direction)
       expect(await json(`/api/v1/indicators/${item.id}`)).toEqual(item)
     }
     expect((await server.get('/api/v1/indicators/speed')).status).toBe(404)
+  })
+
+  test('indicators carry the fields of Satu Data', async () => {
+    const one = (id: string) => json<Record<string, unknown>>(`/api/v1/indicators/${id}`)
+    expect(await one('satisfaction-index')).toMatchObject({
+      composite: { isComposite: true, components: expect.arrayContaining(['element-time']) },
+      classification: [{ code: 'agency' }, { code: 'service' }, { code: 'period' }],
+      measure: { id: 'Indeks', en: 'Index' },
+      public: true,
+      lastUpdate: null,
+    })
+    const received = await one('received')
+    expect(received).toMatchObject({ composite: { isComposite: false, components: [] } })
+    expect(received.lastUpdate).toMatch(/^20\d\d-.*Z$/)
+    expect(received.estimateLevels).toEqual(
+      expect.arrayContaining(['national', 'province', 'regency', 'unit']),
+    )
+    expect(await one('cost-per-case')).toMatchObject({
+      publication: { periods: ['month', 'quarter', 'semester', 'year', 'given'] },
+    })
   })
 })
 

@@ -1,10 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Directory } from '#server/readings/directory.ts'
 import { text } from '#shared/i18n/text.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { definitionOf, type StoredIndicator } from '#shared/indicators/given.ts'
 import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
+import { cardOf } from '../../indicator-card.ts'
 import { validationHook } from '../../problem.ts'
 
 const bilingual = z.object({ id: z.string(), en: z.string() })
@@ -20,6 +22,25 @@ const indicator = z
     formula: bilingual,
     source: bilingual,
     limits: bilingual,
+    concept: bilingual,
+    interpretation: bilingual,
+    measure: bilingual.openapi({ description: 'Ukuran of Satu Data: what kind of number it is.' }),
+    classification: z
+      .array(z.object({ code: z.string(), name: bilingual }))
+      .openapi({ description: 'What it can be cut by.' }),
+    composite: z
+      .object({ isComposite: z.boolean(), components: z.array(z.string()) })
+      .openapi({ description: 'Whether it is made of other indicators, and of which.' }),
+    publication: z
+      .object({ periods: z.array(z.string()) })
+      .openapi({ description: 'Grains of the periods that it is published for.' }),
+    estimateLevels: z.array(z.string()).openapi({ description: 'From the whole nation to the unit.' }),
+    public: z.boolean(),
+    producer: bilingual,
+    lastUpdate: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The latest instant that its data is true up to; null: none delivered.' }),
   })
   .openapi('Indicator')
 
@@ -54,19 +75,25 @@ const oneRoute = createRoute({
 
 export const indicators = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(listRoute, async (c) => {
-    const created = (await c.get('world').directory()).indicators
-    return c.json({ items: [...INDICATORS.map(describe), ...created.map(describeCreated)], next: null }, 200)
+    const directory = await c.get('world').directory()
+    const items = [
+      ...INDICATORS.map((definition) => describe(definition, directory)),
+      ...directory.indicators.map((created) => describeCreated(created, directory)),
+    ]
+    return c.json({ items, next: null }, 200)
   })
   .openapi(oneRoute, async (c) => {
     const { id } = c.req.valid('param')
+    const directory = await c.get('world').directory()
     const definition = findIndicator(id)
-    if (definition) return c.json(describe(definition), 200)
-    const created = (await c.get('world').directory()).indicators.find(({ code }) => code === id)
+    if (definition) return c.json(describe(definition, directory), 200)
+    const created = directory.indicators.find(({ code }) => code === id)
     if (!created) throw new Refusal('not_found', 'no-indicator', { id })
-    return c.json(describeCreated(created), 200)
+    return c.json(describeCreated(created, directory), 200)
   })
 
-function describe({ id, group, unit, direction, countedIn }: IndicatorDefinition) {
+function describe(definition: IndicatorDefinition, directory: Directory) {
+  const { id, group, unit, direction, countedIn } = definition
   const inId = text('id').indicators.list[id]!
   const inEn = text('en').indicators.list[id]!
   const both = (field: keyof typeof inId) => ({ id: inId[field], en: inEn[field] })
@@ -81,12 +108,14 @@ function describe({ id, group, unit, direction, countedIn }: IndicatorDefinition
     formula: both('formula'),
     source: both('source'),
     limits: both('limits'),
+    ...cardOf(definition, directory),
   }
 }
 
 /** An indicator that an import created: named as its file names it, in whatever language. */
-function describeCreated(created: StoredIndicator) {
-  const { id, group, unit, direction, countedIn } = definitionOf(created)
+function describeCreated(created: StoredIndicator, directory: Directory) {
+  const definition = definitionOf(created)
+  const { id, group, unit, direction, countedIn } = definition
   const [inId, inEn] = [text('id').indicators.given, text('en').indicators.given]
   return {
     id,
@@ -99,5 +128,6 @@ function describeCreated(created: StoredIndicator) {
     formula: { id: inId.formula[created.adds], en: inEn.formula[created.adds] },
     source: { id: created.source, en: created.source },
     limits: { id: inId.limits, en: inEn.limits },
+    ...cardOf(definition, directory),
   }
 }

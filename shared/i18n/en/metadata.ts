@@ -1,0 +1,57 @@
+import type { MetadataTexts } from '../id/metadata.ts'
+
+const interpretations: MetadataTexts['interpretations'] = {
+  received: 'More means that more people ask for the service; neither good nor bad.',
+  completed: 'More means that more people were served to the end.',
+  backlog: 'A number that keeps rising means that the office does not catch up with what comes in.',
+  'clearance-rate': 'Below 100% the backlog grows, above it shrinks.',
+  'digital-share': 'More means that more people need not come to a counter.',
+  'rejected-rate': 'A high share may mean that requirements are unclear; read it with the reasons.',
+  'median-time': 'Half of the cases were completed within this time.',
+  'p90-time': 'Nine in ten cases were completed within this time; the others took longer.',
+  'mean-time': 'The average time; a few very long cases draw it far up.',
+  'median-working-days': 'Half of the cases were completed within this many working days.',
+  'on-time-rate': '90% means that nine in ten of those due were completed as promised.',
+  'closed-on-time-rate': 'As on time, but of completed cases alone: those left open do not show.',
+  'satisfaction-index': '88.31 and above is A (very good), 76.61 B (good), 65.00 C (poor), below that D.',
+  element: 'From 1 (lowest) to 4 (highest); the lowest elements are to be improved first.',
+  'satisfaction-score': 'From 0 (lowest) to 100 (highest) on the scale of the survey used.',
+  respondents: 'The more respondents, the narrower the interval of the index.',
+  'response-rate': 'The higher, the better the survey stands for those who were served.',
+  'complaints-per-1000': 'Less is better, as long as ways to complain are known and used.',
+  'complaint-on-time-rate': '90% means that nine in ten complaints due were resolved within their limit.',
+  'cost-per-case': 'Less is thriftier, compared with services of the same kind.',
+  'cases-per-staff': 'More is more productive, compared with the same kind of service and with quality kept.',
+  achievement: '100% means that the target is met; less, not yet; more, exceeded.',
+  given: 'To be read as the agency that worked it out explains it.',
+}
+
+export const metadata: MetadataTexts = {
+  concepts: {
+    volume: 'How many applications to public services come in, are completed and stay open.',
+    speed: 'How long public services take against what was promised.',
+    satisfaction: 'How satisfied people are with a service, by the experience of its users.',
+    complaints: 'Complaints of people about services, and how they are settled.',
+    cost: 'Money and staff that it takes to complete services.',
+    result: 'What was reached against what was promised.',
+    given: 'Figures that agencies worked out themselves.',
+  },
+  measures: {
+    count: 'Count',
+    ratio: 'Proportion',
+    seconds: 'Duration',
+    days: 'Duration',
+    index: 'Index',
+    score: 'Mean score',
+    rate: 'Rate',
+    currency: 'Mean cost',
+    percent: 'Percentage',
+    number: 'Number',
+  },
+  interpretations,
+  classifications: { agency: 'agency', service: 'service', channel: 'channel', period: 'period' },
+  producers: {
+    facts: 'The agencies that deliver the data; worked out by Terukur with one definition for all.',
+    given: 'The agencies that work it out and deliver it.',
+  },
+}
