@@ -192,11 +192,12 @@ async function prepare(
   const indicators = reader.isIndicatorCreatable ? await resolveIndicators(engine, valid, input, labels) : []
   input.onProgress?.({ phase: 'merging', fraction: null })
   const merged = await mergeRows(engine, { reader, mapping, flag: rules.flag, labels, zone: sql.zone })
-  await addIssues(
-    engine,
-    [...rules.warnings, ...lookups.filter((rule) => !isError(rule))],
-    `(select rowid as rid, * from typed where rowid in (select rid from survivor)) as t`,
-  )
+  const survivors = 'rowid in (select rid from survivor)'
+  const told = (condition: string) => `(select rowid as rid, * from typed where ${condition}) as t`
+  await addIssues(engine, rules.warnings, told(survivors))
+  // A record that a lookup does not know is told also where it has nothing to say.
+  const strangers = lookups.filter((rule) => !isError(rule))
+  await addIssues(engine, strangers, told(`${survivors} or is_silent`))
   await addIssues(engine, rules.contradictions, readyRows(labels))
   if (mapping.mode === 'snapshot') await writeNamedKeys(engine, reader, input)
   await writeIssues(engine, files)

@@ -69,13 +69,16 @@ export async function rawSource(
           joined.relation,
         )
       }
+      // Between records that end in two characters, the strict reader takes a header of several lines for the whole
+      // file, without a word.
+      const isSafe = !headers.some((header) => /[\r\n]/.test(header))
       try {
-        return { result: await attempt(strict), bad: text.bad }
+        if (isSafe) return { result: await attempt(strict), bad: text.bad }
       } catch (error) {
         if (error instanceof Refusal || !/csv error|invalid (input|unicode)/i.test(String(error))) throw error
-        const bad = await repairCsv(path, repaired, { delimiter, columns: headers.length })
-        return { result: await attempt(csvRelation(repaired, ',', headers.length)), bad }
       }
+      const bad = await repairCsv(path, repaired, { delimiter, columns: headers.length })
+      return { result: await attempt(csvRelation(repaired, ',', headers.length)), bad: [...text.bad, ...bad] }
     },
   }
 }

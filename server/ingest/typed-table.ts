@@ -65,7 +65,8 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
     columns.push(...(await typedColumns(input, field, mapped, result, reads, days)))
   }
   columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
-  columns.push(`${keepSql(input)} as is_kept`)
+  const [keep, isSilent] = [keepSql(input), input.file.measures?.isSilent ?? 'false']
+  columns.push(`(${keep}) and not (${isSilent}) as is_kept`, `(${keep}) and (${isSilent}) as is_silent`)
   const names = identifierList(input.file)
   // Dates and numbers are read in levels of their own: an engine works out again what a condition names twice.
   const text = `(select ${texts.join(', ')}, ${names} from ${input.source})`
@@ -273,6 +274,5 @@ function keepSql({ mapping, file }: TypedInput): string {
       )
     return parts.length > 0 ? `(${parts.join(' and ')})` : 'true'
   })
-  if (file.measures) conditions.push(`not (${file.measures.isSilent})`)
   return conditions.length > 0 ? conditions.join(' and ') : 'true'
 }

@@ -215,3 +215,9 @@ test('refuses a format it does not read, by the name of the file', async () => {
     'file.docx: this format is not supported yet.',
   )
 })
+
+test('reads a header of several lines in a file whose records end in two characters', async () => {
+  const content = 'ref,agency,service,"submitted\non"\r\nA1,A,S,2026-01-05\r\nA2,A,S,2026-01-06\r\n'
+  const result = await readCases(content, { columns: { submittedAt: 'submitted\non' } })
+  expect(result).toMatchObject({ rows: 2, accepted: 2 })
+})
