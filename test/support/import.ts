@@ -11,12 +11,12 @@ export async function importFiles(
   dataset: Dataset,
   mapping: object | string,
   paths: readonly string[],
-  options: { dryRun?: boolean; name?: string } = {},
+  options: { dryRun?: boolean; name?: string; mappingDir?: string } = {},
 ): Promise<ImportResult> {
   return runImport(test.context, {
     dataset,
     mapping: typeof mapping === 'string' ? JSON.parse(await readFile(mapping, 'utf8')) : mapping,
-    mappingDir: typeof mapping === 'string' ? dirname(mapping) : null,
+    mappingDir: options.mappingDir ?? (typeof mapping === 'string' ? dirname(mapping) : null),
     files: paths.map((path) => ({ path, name: options.name ?? path.split('/').at(-1)! })),
     dryRun: options.dryRun ?? false,
     importId: randomUUID(),
