@@ -7,7 +7,8 @@ import { type ChartedSegment, type Limits, type Mark, SAME } from './control-cha
 // Source: NHS England, Making Data Count; NHSRplotthedots.
 // Choice: a tie neither counts as a step nor breaks a trend; equal points at the ends of a trend are not part of it.
 // Choice: a missing point breaks every run. Choice: the side of a trend is where it goes, of the others where they lie.
-// Limit: in steady noise one point in about thirty is marked all the same; the rules say "look here", not "why".
+// Limit: in steady noise one point in twenty is marked all the same (simulated in test/long), since whole runs are; the
+// rules say "look here", not "why".
 
 const RUN = 7
 const STEPS = RUN - 1
