@@ -15,7 +15,7 @@ const COMPONENTS: Record<string, readonly string[]> = {
   'response-rate': ['respondents', 'completed'],
 }
 
-const COST_GRAINS = ['month', 'quarter', 'semester', 'year', 'given'] as const
+const COST_GRAINS = ['month', 'quarter', 'semester', 'year'] as const
 
 /** What the figures of a dataset can be cut by. */
 const cutsOf = ({ dataset }: IndicatorDefinition): ('agency' | 'service' | 'channel' | 'period')[] =>

@@ -14,6 +14,13 @@ export const costs: DatasetReader = {
   span: ofPeriod,
   errors: [
     {
+      // What no other period could be made of, or cases be held against.
+      code: 'out-of-range',
+      field: 'period',
+      condition: `period_grain in ('day', 'week', 'given')`,
+      value: 'period',
+    },
+    {
       code: 'required-missing',
       field: 'cost',
       condition: 'cost is null and staff is null and bad_cost is null and bad_staff is null',

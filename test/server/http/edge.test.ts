@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestServer, type TestServer } from '#test/support/server.ts'
+import { BEARER, openTestServer, type TestServer } from '#test/support/server.ts'
 import { importCases, lines } from '#test/support/small-file.ts'
 
 // What every answer has, lists in pages, the document of the API, and what is not there.
@@ -145,6 +145,20 @@ describe('lists', () => {
     expect((await server.get('/api/v1/indicators/speed')).status).toBe(404)
   })
 
+  test('the limit of a class of complaints is set with the token, and not without', async () => {
+    const set = (headers: Record<string, string>, body: object) =>
+      server.app.request('/api/v1/complaint-classes', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      })
+    const rule = { code: 'light', workingDays: 2, name: 'Ringan', nameEn: 'Light' }
+    expect((await set({}, rule)).status).toBe(401)
+    expect((await set(BEARER, { ...rule, workingDays: 0 })).status).toBe(400)
+    const answer = await set(BEARER, rule)
+    expect([answer.status, await answer.json()]).toEqual([200, { recomputedComplaints: 0 }])
+  })
+
   test('indicators carry the fields of Satu Data', async () => {
     const one = (id: string) => json<Record<string, unknown>>(`/api/v1/indicators/${id}`)
     expect(await one('satisfaction-index')).toMatchObject({
@@ -161,7 +175,7 @@ describe('lists', () => {
       expect.arrayContaining(['national', 'province', 'regency', 'unit']),
     )
     expect(await one('cost-per-case')).toMatchObject({
-      publication: { periods: ['month', 'quarter', 'semester', 'year', 'given'] },
+      publication: { periods: ['month', 'quarter', 'semester', 'year'] },
     })
   })
 })

@@ -68,16 +68,20 @@ describe.each(ENGINES)('costs on %s', (engine) => {
       'South;;2025-Q4;;',
       'South;;2025-Q4;-5;',
       'South;;2025-Q1;1;',
+      'South;;2025-01/2025-05;1;',
+      'South;;2025-W02;1;',
     )
     expect(brief(result.issues)).toEqual([
       '7 period bad-period error',
       '8 rupiah required-missing error',
       '9 rupiah out-of-range error',
       '10 period duplicate-ref error',
+      '11 period out-of-range error',
+      '12 period out-of-range error',
     ])
     expect(result).toMatchObject({
       accepted: 6,
-      rejected: 4,
+      rejected: 6,
       inserted: 6,
       from: '2025-01-01',
       to: '2025-12-31',
