@@ -6,6 +6,7 @@ import { importByCommand, makeCorrections, makeDelivery, sizeOf } from './import
 import { makeCases } from './make-cases.ts'
 import type { Line } from './measure.ts'
 import { bareLoad, validatedLoad } from './plain-loads.ts'
+import { askOnPostgres } from './postgres.ts'
 import { askQuestions, QUESTIONS } from './questions.ts'
 
 // npm run bench [-- ROWS,ROWS]: ratios against a baseline of the same run, as a table and as JSON. Default: 1 M, 10 M.
@@ -136,6 +137,10 @@ async function benchmark(rows: number): Promise<void> {
     else questionMs.set(name, ms)
   }
   if (rows !== sizes[0]) return
+  for (const { name, ms } of await askOnPostgres(dataDir, csv, 15)) {
+    const reference = questionMs.get(name)!
+    add(`${name}: PostgreSQL / DuckDB`, rows, ms, 'ms', { reference, ratio: ms / reference, most: 3 })
+  }
   const env = { TERUKUR_DATA_DIR: dataDir, DATABASE_URL: `duckdb:${database}` }
   const cached = await measureCached(env, QUESTIONS[1]!.path)
   add(`kept answer of ${Math.round(cached.bytes / 1000)} kB`, rows, cached.kept, 'req/s', {

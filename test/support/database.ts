@@ -56,7 +56,7 @@ export async function openTestWorld(engine: Engine = 'duckdb'): Promise<TestWorl
 }
 
 /** A PostgreSQL server of its own on a free port of loopback. */
-async function startPostgres(databaseDir: string): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startPostgres(databaseDir: string): Promise<{ url: string; stop(): Promise<void> }> {
   const port = await freePort()
   const server = new EmbeddedPostgres({
     databaseDir,

@@ -1,0 +1,27 @@
+import { chmod, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { startPostgres } from '../support/database.ts'
+import { importByCommand } from './imports.ts'
+import { type Answered, askQuestions } from './questions.ts'
+
+/** The questions asked of a PostgreSQL server of its own that holds the same file. */
+export async function askOnPostgres(folder: string, csv: string, rounds: number): Promise<Answered[]> {
+  const databaseDir = join(folder, 'postgres')
+  await rm(databaseDir, { recursive: true, force: true })
+  // PostgreSQL's own user must be able to walk into it.
+  await chmod(folder, 0o755)
+  const server = await startPostgres(databaseDir)
+  try {
+    await importByCommand(folder, [csv], { DATABASE_URL: server.url })
+    // What the server's own autovacuum does within a minute of a large import: without it plans are blind.
+    const client = new pg.Client(server.url)
+    await client.connect()
+    await client.query('vacuum analyze')
+    await client.end()
+    return await askQuestions(server.url, folder, rounds)
+  } finally {
+    await server.stop()
+    await rm(databaseDir, { recursive: true, force: true })
+  }
+}
