@@ -1,4 +1,5 @@
 import type { Interval } from '#shared/measure/measure.ts'
+import { twoSidedNormal } from './normal.ts'
 import { poissonExact } from './poisson-exact.ts'
 import { Z95 } from './wilson.ts'
 
@@ -9,7 +10,7 @@ import { Z95 } from './wilson.ts'
 const EXACT_BELOW = 10
 
 export function byar(x: number, z: number = Z95): Interval {
-  if (x < EXACT_BELOW) return poissonExact(x)
+  if (x < EXACT_BELOW) return z === Z95 ? poissonExact(x) : poissonExact(x, twoSidedNormal(z) / 2)
   const upper = x + 1
   return [
     x * (1 - 1 / (9 * x) - z / (3 * Math.sqrt(x))) ** 3,

@@ -6,9 +6,10 @@ import type { Interval } from '#shared/measure/measure.ts'
 
 const TAIL = 0.025
 
-export function poissonExact(x: number): Interval {
-  const lower = x === 0 ? 0 : solve((mean) => 1 - cumulative(x - 1, mean) - TAIL, x)
-  return [lower, solve((mean) => TAIL - cumulative(x, mean), x)]
+/** `tail`: probability beyond one limit. */
+export function poissonExact(x: number, tail: number = TAIL): Interval {
+  const lower = x === 0 ? 0 : solve((mean) => 1 - cumulative(x - 1, mean) - tail, x)
+  return [lower, solve((mean) => tail - cumulative(x, mean), x)]
 }
 
 function cumulative(x: number, mean: number): number {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { byar } from '#shared/stats/byar.ts'
+import { chiSquareQuantile } from '#shared/stats/chi-square.ts'
 import { Z95 } from '#shared/stats/wilson.ts'
 import golden from '#test/fixtures/golden/intervals.json' with { type: 'json' }
 
@@ -23,6 +24,14 @@ describe('byar', () => {
     const interval = byar(x)!
     expect(interval[0]).toBeCloseTo(low, 8)
     expect(interval[1]).toBeCloseTo(high, 8)
+  })
+
+  it('is exact below ten at the outer class too: chi-square quantiles', () => {
+    for (const x of [1, 4, 9]) {
+      const [low, high] = byar(x, 3.090232)!
+      expect(low).toBeCloseTo(chiSquareQuantile(0.001, 2 * x) / 2, 5)
+      expect(high).toBeCloseTo(chiSquareQuantile(0.999, 2 * x + 2) / 2, 5)
+    }
   })
 
   it('is within 0.2 % of the exact limits from ten on, as its source says', () => {
