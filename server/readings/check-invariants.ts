@@ -39,6 +39,8 @@ const CHECKS: Record<string, RawBuilder<unknown>> = {
     - (select coalesce(sum(received), 0) from case_cell)) as n`,
   'days hold as many cases received as there are': sql`select abs((select count(*) from service_case)
     - (select coalesce(sum(received), 0) from case_day)) as n`,
+  'cells hold as many complaints received as there are': sql`select abs((select count(*) from complaint)
+    - (select coalesce(sum(received), 0) from complaint_cell)) as n`,
   'finished rows hold as many cases received as there are': sql`select abs((select count(*) from service_case)
     - (select coalesce(sum(received), 0) from finished_row where agency_id = 0 and service_id = 0 and grain = 'all')) as n`,
   'every timed case is in a digest': sql`select abs((select count(*) from service_case where elapsed_seconds is not null)
