@@ -1,4 +1,5 @@
 import type { Reading } from '#shared/contract/reading.ts'
+import type { Unit } from '#shared/measure/measure.ts'
 import { type Change, changeBetween } from '#shared/stats/change.ts'
 import { formats } from './formats.ts'
 import type { Texts } from './id.ts'
@@ -38,8 +39,8 @@ const WORDS = {
     tooFew: 'responden terlalu sedikit',
     noChannel: 'jawaban survei tidak dibedakan menurut kanal',
     through: (period: string, channel: string) => `${period} (kanal: ${channel})`,
-    less: (difference: string, than: string) => `${difference} lebih rendah daripada ${than}`,
-    more: (difference: string, than: string) => `${difference} lebih tinggi daripada ${than}`,
+    less: { time: 'lebih singkat daripada', count: 'lebih sedikit daripada', level: 'lebih rendah daripada' },
+    more: { time: 'lebih lama daripada', count: 'lebih banyak daripada', level: 'lebih tinggi daripada' },
     same: (than: string) => `sama dengan ${than}`,
     beyond: 'perubahan ini lebih besar daripada kebetulan',
     within: 'perubahan ini bisa saja kebetulan',
@@ -65,8 +66,8 @@ const WORDS = {
     tooFew: 'too few respondents',
     noChannel: 'survey answers are not told apart by channel',
     through: (period: string, channel: string) => `${period} (channel: ${channel})`,
-    less: (difference: string, than: string) => `${difference} lower than in ${than}`,
-    more: (difference: string, than: string) => `${difference} higher than in ${than}`,
+    less: { time: 'shorter than in', count: 'fewer than in', level: 'lower than in' },
+    more: { time: 'longer than in', count: 'more than in', level: 'higher than in' },
     same: (than: string) => `the same as in ${than}`,
     beyond: 'the change is larger than chance',
     within: 'the change may be chance',
@@ -166,9 +167,7 @@ export function changePhrase(locale: Locale, pair: Pair): string {
   const against =
     change.difference === 0
       ? words.same(than)
-      : change.difference < 0
-        ? words.less(size, than)
-        : words.more(size, than)
+      : `${size} ${(change.difference < 0 ? words.less : words.more)[manner(current.unit)]} ${than}`
   if (change.isOtherUnits) return `${against}; ${otherUnits(locale, current, previous)}`
   if (change.difference === 0) return against
   // Some counts have no interval at all; of other figures it is missing where there is too little to make one from.
@@ -183,5 +182,11 @@ export const otherUnits = (locale: Locale, current: Reading, previous: Reading):
     formats(locale).number(current.coverage.reporting),
     formats(locale).number(previous.coverage.reporting),
   )
+
+/** How figures of a unit compare: times are longer, counts more, everything else higher. */
+function manner(unit: Unit): 'time' | 'count' | 'level' {
+  if (unit === 'days' || unit === 'seconds') return 'time'
+  return unit === 'count' ? 'count' : 'level'
+}
 
 const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -180,6 +180,7 @@ export const web: WebTexts = {
     standing: 'still standing',
     over: 'over',
     all: 'All',
+    everywhere: 'All agencies',
     kind: 'Kind',
     more: 'Older',
     everything: 'All public services',
@@ -263,6 +264,8 @@ export const web: WebTexts = {
       'The 95% interval shows how far a figure may be off by chance.',
       'A change is called larger than chance only when the interval of the difference leaves out zero.',
       'Blue means improved, orange means worsened, grey means ordinary variation; the word is always written too.',
+      'A disc, a diamond or a square means that a rule of the control chart is met: the figure left its usual ups and downs. Open the mark to read the rule.',
+      'A rank is written as a range: “3–9 of 34” means that the data allow any place between.',
     ],
     licences: 'Licences and attribution',
     licence:

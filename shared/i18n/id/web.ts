@@ -188,6 +188,7 @@ export const web = {
     standing: 'masih berlangsung',
     over: 'sudah berlalu',
     all: 'Semua',
+    everywhere: 'Semua instansi',
     kind: 'Jenis',
     more: 'Lebih lama',
     everything: 'Seluruh layanan publik',
@@ -269,6 +270,8 @@ export const web = {
       'Rentang 95% menunjukkan seberapa jauh angka bisa meleset karena kebetulan.',
       'Perubahan disebut lebih besar daripada kebetulan hanya bila rentang selisihnya tidak memuat nol.',
       'Biru berarti membaik, jingga berarti memburuk, abu-abu berarti variasi biasa; katanya selalu ditulis juga.',
+      'Tanda cakram, belah ketupat, atau kotak berarti sebuah aturan peta kendali terpenuhi: angkanya keluar dari naik turun yang biasa. Bukalah tandanya untuk membaca aturannya.',
+      'Peringkat ditulis sebagai rentang: “3–9 dari 34” berarti data memungkinkan tempat mana pun di antaranya.',
     ],
     licences: 'Lisensi dan atribusi',
     licence:

@@ -32,26 +32,26 @@ describe('changePhrase', () => {
     [
       'a difference larger than chance, down',
       { current: days(3, 0.5), previous: days(5, 0.5, '2025-02') },
-      '2 hari lebih rendah daripada Februari 2025; perubahan ini lebih besar daripada kebetulan',
-      '2 days lower than in February 2025; the change is larger than chance',
+      '2 hari lebih singkat daripada Februari 2025; perubahan ini lebih besar daripada kebetulan',
+      '2 days shorter than in February 2025; the change is larger than chance',
     ],
     [
       'a difference larger than chance, up',
       { current: days(5, 0.5), previous: days(3, 0.5, '2025-02') },
-      '2 hari lebih tinggi daripada Februari 2025; perubahan ini lebih besar daripada kebetulan',
-      '2 days higher than in February 2025; the change is larger than chance',
+      '2 hari lebih lama daripada Februari 2025; perubahan ini lebih besar daripada kebetulan',
+      '2 days longer than in February 2025; the change is larger than chance',
     ],
     [
       'a difference whose interval includes zero',
       { current: days(4, 2), previous: days(6, 2, '2025-02') },
-      '2 hari lebih rendah daripada Februari 2025; perubahan ini bisa saja kebetulan',
-      '2 days lower than in February 2025; the change may be chance',
+      '2 hari lebih singkat daripada Februari 2025; perubahan ini bisa saja kebetulan',
+      '2 days shorter than in February 2025; the change may be chance',
     ],
     [
       'a difference whose interval only reaches zero',
       { current: days(13, 3), previous: days(8, 4, '2025-02') },
-      '5 hari lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan',
-      '5 days higher than in February 2025; the change may be chance',
+      '5 hari lebih lama daripada Februari 2025; perubahan ini bisa saja kebetulan',
+      '5 days longer than in February 2025; the change may be chance',
     ],
     [
       'shares in percentage points, 48/80 to 56/70',
@@ -68,14 +68,14 @@ describe('changePhrase', () => {
     [
       'no interval on one side: chance cannot be judged, and that is said',
       { current: days(3, null), previous: days(5, 0.1, '2025-02') },
-      '2 hari lebih rendah daripada Februari 2025; data terlalu sedikit untuk menilai apakah ini kebetulan',
-      '2 days lower than in February 2025; too few data to tell whether it is chance',
+      '2 hari lebih singkat daripada Februari 2025; data terlalu sedikit untuk menilai apakah ini kebetulan',
+      '2 days shorter than in February 2025; too few data to tell whether it is chance',
     ],
     [
       'a count without an interval: nothing about chance',
       { current: count(90), previous: count(100, '2025-02') },
-      '10 lebih rendah daripada Februari 2025',
-      '10 lower than in February 2025',
+      '10 lebih sedikit daripada Februari 2025',
+      '10 fewer than in February 2025',
     ],
     [
       'counts of different units: their number instead of chance',
@@ -88,14 +88,14 @@ describe('changePhrase', () => {
           coverage: { reporting: 10, expected: 10 },
         },
       },
-      '210 lebih rendah daripada Februari 2025; 9 unit melapor, saat itu 10',
-      '210 lower than in February 2025; 9 units reported, 10 then',
+      '210 lebih sedikit daripada Februari 2025; 9 unit melapor, saat itu 10',
+      '210 fewer than in February 2025; 9 units reported, 10 then',
     ],
     [
       'a difference too small to show',
       { current: days(3 + 0.02 / DAY, 1), previous: days(3, 1, '2025-02') },
-      '<0,1 hari lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan',
-      '<0.1 days higher than in February 2025; the change may be chance',
+      '<0,1 hari lebih lama daripada Februari 2025; perubahan ini bisa saja kebetulan',
+      '<0.1 days longer than in February 2025; the change may be chance',
     ],
     [
       'no difference',
@@ -175,13 +175,13 @@ describe('openingSentence', () => {
 
   it('says what, how much, against what, whether by chance, and who reported', () => {
     expect(openingSentence('id', '2025-03', full)).toBe(
-      'Separuh permohonan yang selesai pada Maret 2025 memakan waktu 3 hari atau kurang, 2 hari lebih rendah daripada ' +
+      'Separuh permohonan yang selesai pada Maret 2025 memakan waktu 3 hari atau kurang, 2 hari lebih singkat daripada ' +
         'Februari 2025; perubahan ini lebih besar daripada kebetulan. 81,2% dari yang jatuh tempo selesai tepat waktu ' +
         '(0,2 poin persentase lebih tinggi daripada Februari 2025; perubahan ini bisa saja kebetulan); ' +
         'indeks kepuasan 86,93. 12 dari 1.234 unit melapor.',
     )
     expect(openingSentence('en', '2025-03', full)).toBe(
-      'Half of the cases completed in March 2025 took 3 days or less, 2 days lower than in February 2025; the change ' +
+      'Half of the cases completed in March 2025 took 3 days or less, 2 days shorter than in February 2025; the change ' +
         'is larger than chance. 81.2% of those due were completed on time (0.2 percentage points higher than in ' +
         'February 2025; the change may be chance); the satisfaction index is 86.93. 12 of 1,234 units reported.',
     )

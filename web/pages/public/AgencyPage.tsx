@@ -55,6 +55,10 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
         <Link to="/comparison" search={{ ...keep(search), agency: agency.code }}>
           {t.comparison.compare}
         </Link>
+        {' · '}
+        <Link to="/signals" search={{ ...keep(search), agency: agency.code }}>
+          {t.signals.title}
+        </Link>
       </p>
       <WithView>
         {(view) => (

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { agenciesQuery } from '../../api/entities.ts'
 import { signalsQuery } from '../../api/signals.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { SignalEntry } from '../../parts/SignalEntry.tsx'
-import type { ViewSearch } from '../../paths.ts'
+import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -32,6 +32,14 @@ export function SignalsPage() {
     <>
       <h1>{t.signals.title}</h1>
       <p className="page-meta">{t.signals.intro}</p>
+      {search.agency && (
+        <p>
+          {names.get(search.agency) ?? search.agency} ·{' '}
+          <Link to="/signals" search={{ ...keep(search), kind: search.kind }}>
+            {t.signals.everywhere}
+          </Link>
+        </p>
+      )}
       <form className="picker" onSubmit={(event) => event.preventDefault()}>
         <Field label={t.signals.kind}>
           {(id) => (
