@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readReadings } from '#server/readings/read-readings.ts'
 import type { Reading } from '#shared/contract/reading.ts'
+import { askMany } from '#test/support/ask-many.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importFiles } from '#test/support/import.ts'
 import { hasReal, readMapping, readRealJson, realPath } from '#test/support/real-data.ts'
@@ -14,6 +15,7 @@ const YEARS = [2010, 2011, 2012, 2013, 2014, 2015, 2016, 2017, 2018] as const
 const QUESTIONS = { year: 2013, columns: ['Q7A_ART', 'Q7B_FOOD', 'Q7I_WIFI', 'Q7N_RENTAL'] } as const
 
 interface Rating {
+  answers: Record<string, number>
   valid: number
   mean: number
   weighted_mean?: number
@@ -28,11 +30,12 @@ interface Year {
 interface MappingOfYear {
   columns: Record<string, unknown>
   constants: Record<string, string>
+  measures?: Record<string, unknown>[]
 }
 
 /** The committed mapping is for 2014; other years differ in the year itself and in having weights. */
-function mappingOf(year: number, hasWeights: boolean): MappingOfYear {
-  const text = JSON.stringify(readMapping('sfo-airport')).replaceAll('2014', String(year))
+function mappingOf(year: number, hasWeights: boolean, name = 'sfo-airport'): MappingOfYear {
+  const text = JSON.stringify(readMapping(name)).replaceAll('2014', String(year))
   const mapping = JSON.parse(text) as MappingOfYear
   if (!hasWeights) delete mapping.columns.weight
   return mapping
@@ -117,6 +120,46 @@ describe.skipIf(!hasReal(SET)).each(ENGINES)('airport survey on %s', (engine) =>
       rating,
       rating.weighted_mean!,
     )
+  })
+
+  it('takes every question of every year as a measure, whatever its header', async () => {
+    const all = await openTestWorld(engine)
+    try {
+      for (const year of YEARS) {
+        const { rows, ratings, weight_column } = years[year]!
+        const mapping = mappingOf(year, weight_column !== null, 'sfo-questions')
+        // Another question of that year has headers like those of a later one.
+        if (year === 2010) mapping.measures![0]!.columns = '^Q6[A-N]$'
+        const result = await importFiles(all, 'surveys', mapping, [realPath(`${SET}/${year}.csv.gz`)])
+        // 6 says that it does not apply; 0, blank and the word Blank say nothing, and are skipped.
+        const told = (rating: Rating) => rating.valid + (rating.answers['6'] ?? 0)
+        const accepted = Object.values(ratings).reduce((sum, rating) => sum + told(rating), 0)
+        expect(result).toMatchObject({
+          rows: rows * Object.keys(ratings).length,
+          accepted,
+          rejected: 0,
+        })
+      }
+      const readings = await askMany(all, {
+        indicators: ['satisfaction-score', 'respondents'],
+        agencies: ['sfo'],
+        services: '*',
+        grain: 'year',
+        from: '2010-01-01',
+        to: '2018-12-31',
+      })
+      const found = new Map(readings.map((it) => [`${it.indicator} ${it.service} ${it.period}`, it]))
+      for (const year of YEARS) {
+        for (const [column, rating] of Object.entries(years[year]!.ratings)) {
+          const at = `${column.toLowerCase().replace('_', '-')} ${year}`
+          expect(found.get(`respondents ${at}`)?.value, at).toBe(rating.valid)
+          const mean = rating.weighted_mean ?? rating.mean
+          expect(found.get(`satisfaction-score ${at}`)?.value, at).toBeCloseTo(scoreOf(mean), 2)
+        }
+      }
+    } finally {
+      await all.close()
+    }
   })
 
   it('rejects a rating outside the scale rather than counting it', async () => {
