@@ -1,9 +1,9 @@
 import type { Reading } from '#shared/contract/reading.ts'
-import { chartOf } from '#shared/indicators/chart-of.ts'
-import { findIndicator } from '#shared/indicators/registry.ts'
+import { chartOf, scaleOf } from '#shared/indicators/chart-of.ts'
 import type { Acceptable } from '#shared/stats/assurance.ts'
 import { type ChartedSeries, type ChartPoint, chartSeries } from '#shared/stats/chart-series.ts'
 import type { Directory } from './directory.ts'
+import { findDefinition } from './find-definition.ts'
 import type { History } from './history.ts'
 import { type Ledger, seriesKey } from './ledger.ts'
 import { DEFAULT_ZONE } from './read-figures.ts'
@@ -27,7 +27,7 @@ export function chartHistory(directory: Directory, ledger: Ledger, history: Hist
 
 function drawChart(directory: Directory, ledger: Ledger, { readings, window }: History): ChartedHistory {
   const first = readings[0]!
-  const definition = findIndicator(first.indicator)!
+  const definition = findDefinition(directory, first.indicator)!
   const today = lastKnownDay(directory, first.agency, definition.dataset)
   const usable = readings.map((reading, i) => {
     const isOver = today !== null && window.periods[i]!.endsOn < today
@@ -43,6 +43,7 @@ function drawChart(directory: Directory, ledger: Ledger, { readings, window }: H
   const chart = chartSeries(points, {
     ...chartOf(definition),
     direction: definition.direction,
+    per: scaleOf(points),
     rebaselinedOn: decided.map(({ validFrom }) => validFrom),
     target: null as Acceptable | null,
   })
@@ -65,8 +66,11 @@ function lastKnownDay(directory: Directory, agency: string | null, dataset: stri
   const members = agency === null ? directory.agencies : directory.agencyByCode.get(agency)!.members
   let latest: string | null = null
   for (const { agencyId } of members) {
-    const asOf = directory.delivered.get(agencyId)?.get(dataset)?.asOf
-    if (asOf && (latest === null || asOf > latest)) latest = asOf
+    const delivered = directory.delivered.get(agencyId)
+    // Figures that an agency added up itself speak of any indicator.
+    for (const asOf of [delivered?.get(dataset)?.asOf, delivered?.get('values')?.asOf]) {
+      if (asOf && (latest === null || asOf > latest)) latest = asOf
+    }
   }
   return latest && localDate(latest, DEFAULT_ZONE)
 }

@@ -1,6 +1,6 @@
 import type { Comparison } from '#shared/contract/comparison.ts'
 import type { Reading } from '#shared/contract/reading.ts'
-import { chartOf } from '#shared/indicators/chart-of.ts'
+import { chartOf, scaleOf } from '#shared/indicators/chart-of.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { funnelOf } from '#shared/stats/funnel.ts'
 import {
@@ -57,12 +57,6 @@ export function compareAgencies(
       return { agency: agency!, ...figure, funnel: found.get(reading)?.classes ?? null, rank: ranks[i]! }
     }),
   }
-}
-
-/** A rate per 1,000 is its numerator over its denominator times 1,000; a share times 1. */
-function scaleOf(units: readonly Reading[]): number {
-  const one = units.find(({ value, numerator }) => value !== null && value > 0 && numerator! > 0)
-  return one ? Math.round((one.value! * one.denominator!) / one.numerator!) : 1
 }
 
 function comparable(kind: string, { value, low, high, numerator, denominator }: Reading): Comparable {

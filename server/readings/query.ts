@@ -1,12 +1,12 @@
 import type { AgencyLevel, Include } from '#shared/contract/reading.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
-import { definitionOf } from '#shared/indicators/given.ts'
-import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
+import { INDICATORS } from '#shared/indicators/registry.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { CellPart } from '#shared/rollups/cell.ts'
 import { addDays } from '#shared/time/date.ts'
 import { type Grain, listPeriods, type PeriodSpan } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
+import { findDefinition } from './find-definition.ts'
 
 /** What is asked: which figures, of whom, cut how, in which periods. `null`: all together; `*`: one of each. */
 export interface ReadingsQuery {
@@ -44,8 +44,7 @@ export interface Plan {
 /** @throws Refusal `not_found` for an unknown code, `invalid` for what cannot be asked or is too large, naming the size. */
 export function planReadings(directory: Directory, query: ReadingsQuery, limit = MAX_READINGS): Plan {
   const definitions = query.indicators.map((id) => {
-    const created = directory.indicators.find(({ code }) => code === id)
-    const definition = findIndicator(id) ?? (created && definitionOf(created))
+    const definition = findDefinition(directory, id)
     if (definition) return definition
     const known = [...INDICATORS.map((one) => one.id), ...directory.indicators.map(({ code }) => code)]
     const choices = known.slice(0, MAX_CHOICES)

@@ -70,5 +70,5 @@ export const readComparison = (
       peers,
       ...compared,
     }
-    return { ...comparison, sentence: comparisonSentence(viewer.locale, comparison) }
+    return { ...comparison, sentence: comparisonSentence(viewer.locale, comparison, definition.name) }
   })

@@ -79,7 +79,7 @@ export const readSeries = (
       annotations: annotationsOf(ledger, definition, scope, plan.periods),
       suggestion: suggestionOf(chart),
     }
-    return { ...series, sentence: seriesSentence(viewer.locale, series) }
+    return { ...series, sentence: seriesSentence(viewer.locale, series, definition.name) }
   })
 
 function limitsOf(point: ChartPoint | undefined, runs: Series['runs']) {

@@ -150,7 +150,7 @@ function describe({ definition, history, chart, event, firedOn, id }: Found, loc
     upper,
     assurance: chart.assurance,
   }
-  return { ...item, sentence: signalSentence(locale, item) }
+  return { ...item, sentence: signalSentence(locale, item, definition.name) }
 }
 
 /** Codes of agencies with all those below them. */

@@ -32,11 +32,15 @@ const WORDS = {
 } as const
 
 /** How many stand apart from all of them together, by the limits that apply; for peers, between which ranks one stands. */
-export function comparisonSentence(locale: Locale, comparison: Omit<Comparison, 'sentence'>): string {
+export function comparisonSentence(
+  locale: Locale,
+  comparison: Omit<Comparison, 'sentence'>,
+  called: string = comparison.indicator,
+): string {
   const words = WORDS[locale]
   const { number, period, value } = formats(locale)
   const { agencies, funnel, direction, peers } = comparison
-  const name = text(locale).indicators.list[comparison.indicator]?.name ?? comparison.indicator
+  const name = text(locale).indicators.list[comparison.indicator]?.name ?? called
   const withValue = agencies.filter((one) => one.value !== null).length
   const parts: string[] = [
     words.figures(name, period(comparison.period), number(withValue), number(agencies.length)),

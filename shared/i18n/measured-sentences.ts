@@ -82,11 +82,11 @@ const sideOf = (variation: Exclude<Variation, 'common-cause'>, direction: Direct
       ? 'high'
       : 'low'
 
-/** What the latest point of a series says. */
-export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>): string {
+/** What the latest point of a series says. `called`: the name of an indicator that an import created. */
+export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>, called?: string): string {
   const words = WORDS[locale]
   const format = formats(locale)
-  const name = nameOf(locale, series.indicator)
+  const name = nameOf(locale, series.indicator, called)
   const last = series.points.findLast(({ value }) => value !== null)
   if (!last || last.value === null) {
     const missing = series.points.at(-1)?.missing
@@ -104,11 +104,11 @@ export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>)
 }
 
 /** What changed, by which rule, over which periods, and where it stands. */
-export function signalSentence(locale: Locale, item: Omit<SignalItem, 'sentence'>): string {
+export function signalSentence(locale: Locale, item: Omit<SignalItem, 'sentence'>, called?: string): string {
   const words = WORDS[locale]
   const format = formats(locale)
   const { value, period } = item.latest
-  const name = nameOf(locale, item.indicator)
+  const name = nameOf(locale, item.indicator, called)
   const parts = [
     value === null ? name : words.at(name, format.value(item.unit, value), format.period(period)),
     signalPhrase(locale, item, item.direction),
@@ -131,8 +131,8 @@ function signalPhrase(locale: Locale, { rule, variation, from, to }: Run, direct
   return words.signal(words.variations[variation], words.rules[rule][sideOf(variation, direction)], span)
 }
 
-const nameOf = (locale: Locale, indicator: string): string =>
-  text(locale).indicators.list[indicator]?.name ?? indicator
+const nameOf = (locale: Locale, indicator: string, called = indicator): string =>
+  text(locale).indicators.list[indicator]?.name ?? called
 
 function spanOf(locale: Locale, { from, to }: { from: string; to: string }): string {
   const { period } = formats(locale)

@@ -8,3 +8,13 @@ export function chartOf({ chart = 'xmr', possible }: IndicatorDefinition): {
 } {
   return { kind: chart, range: possible ?? (chart === 'p-prime' ? [0, 1] : [0, null]) }
 }
+
+/** A rate per 1,000 may be its numerator over its denominator times 1,000; a share is times 1. */
+export function scaleOf(
+  figures: readonly { value: number | null; numerator: number | null; denominator: number | null }[],
+): number {
+  for (const { value, numerator, denominator } of figures) {
+    if (value && numerator && denominator) return Math.round((value * denominator) / numerator)
+  }
+  return 1
+}

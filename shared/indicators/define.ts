@@ -5,6 +5,8 @@ import type { ChartKind, PossibleRange } from '#shared/stats/control-chart.ts'
 /** One figure, defined once. Texts for people are in the dictionaries under the same id. */
 export interface IndicatorDefinition {
   id: string
+  /** of one that an import created: as its file names it, in whatever language */
+  name?: string
   group: 'volume' | 'speed' | 'satisfaction' | 'complaints' | 'cost' | 'result' | 'given'
   unit: Unit
   direction: Direction

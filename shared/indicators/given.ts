@@ -28,12 +28,25 @@ export interface StoredIndicator {
 /** Ratios of two flows: the one is no part of the other, so they may exceed one. */
 export const FLOW_RATIOS: ReadonlySet<string> = new Set(['clearance-rate', 'response-rate'])
 
+/** How the figures of a created indicator are charted, and what they can be. Shares and rates by their parts, where
+ *  they have them; whether a score, an index or a number can be below 0 nobody said, so their limits are not cut. */
+const CHARTS: Partial<Record<Unit, Pick<IndicatorDefinition, 'chart' | 'possible'>>> = {
+  ratio: { chart: 'p-prime' },
+  rate: { chart: 'u-prime' },
+  index: { possible: [null, null] },
+  score: { possible: [null, null] },
+  percent: { possible: [null, null] },
+  number: { possible: [null, null] },
+}
+
 /** A created indicator as a definition: it has no facts, only what was given. */
-export const definitionOf = ({ code, unit, direction }: StoredIndicator): IndicatorDefinition => ({
+export const definitionOf = ({ code, name, unit, direction }: StoredIndicator): IndicatorDefinition => ({
   id: code,
+  name,
   group: 'given',
   unit,
   direction,
+  ...CHARTS[unit],
   dataset: 'values',
   countedIn: 'given',
   needs: [],

@@ -23,7 +23,8 @@ import { xmrSegment } from './xmr.ts'
 // Source: NHS England, Making Data Count; parts in xmr.ts, laney.ts, signal-rules.ts, assurance.ts.
 // Choice: a period belongs to the new segment when it starts on or after the day of the re-baselining.
 // Choice: with fewer than 13 points in a segment its limits are drawn dashed, and neither a signal nor assurance is
-// claimed. Choice: where one point lacks its numerator or denominator the whole series is an XmR chart.
+// claimed. Choice: where one point lacks its numerator or denominator, or is a share above one, the
+// whole series is an XmR chart.
 // Limit: every period of the span must be in the series, the missing ones with a null value, or runs jump over gaps.
 
 /** Fewer points make a limit that still moves. */
@@ -81,7 +82,7 @@ export function chartSeries(series: readonly SeriesPoint[], options: ChartOption
   if (options.baseline !== undefined && options.baseline < MIN_BASELINE) {
     throw new RangeError(`A baseline has at least ${MIN_BASELINE} points, not ${options.baseline}`)
   }
-  const kind = series.every(hasCounts) ? options.kind : 'xmr'
+  const kind = series.every((point) => hasCounts(point, options.kind)) ? options.kind : 'xmr'
   const charted: ChartedSeries = { kind, points: [], segments: [], assurance: null, rebaselineFrom: null }
   for (const [index, points] of cutSegments(series, options.rebaselinedOn ?? []).entries()) {
     const values = points.map(({ value }) => value)
@@ -138,8 +139,14 @@ function limitsOf(
   return laneySegment(kind, counts, range, { ...(per && { per }), ...(baseline && { baseline }) })
 }
 
-const hasCounts = ({ value, numerator, denominator }: SeriesPoint): boolean =>
-  value === null || (numerator !== null && denominator !== null && denominator > 0)
+/** Parts that its chart can be drawn from: of a share the numerator is part of the denominator. */
+const hasCounts = ({ value, numerator, denominator }: SeriesPoint, kind: ChartKind): boolean =>
+  value === null ||
+  (numerator !== null &&
+    denominator !== null &&
+    denominator > 0 &&
+    numerator >= 0 &&
+    (kind !== 'p-prime' || numerator <= denominator))
 
 const runOf = ({ from, to }: Mark, points: readonly SeriesPoint[]) => ({
   from: points[from]!.period,

@@ -1,5 +1,6 @@
 import type { Tx } from '#server/db/database.ts'
 import { getAgencyId, getServiceId } from '#server/db/queries/calendars.ts'
+import { isCreated } from '#server/db/queries/indicators.ts'
 import type { RebaselineKey } from '#server/db/queries/rebaselines.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -10,7 +11,9 @@ export async function scopeOf(
   input: { indicator: string; agency: string | null; service: string | null; from: string },
 ): Promise<{ key: RebaselineKey; subject: string }> {
   const { indicator, agency, service, from } = input
-  if (!findIndicator(indicator)) throw new Refusal('not_found', 'no-indicator', { id: indicator })
+  if (!findIndicator(indicator) && !(await isCreated(tx, indicator))) {
+    throw new Refusal('not_found', 'no-indicator', { id: indicator })
+  }
   const key = {
     agencyId: agency === null ? 0 : await getAgencyId(tx, agency),
     serviceId: service === null ? 0 : await getServiceId(tx, service),

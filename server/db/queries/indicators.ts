@@ -1,5 +1,13 @@
-import type { Tx } from '#server/db/database.ts'
+import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { StoredIndicator } from '#shared/indicators/given.ts'
+
+/** Whether an import created an indicator of this code. */
+export async function isCreated(db: ReadDb | Tx, code: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('indicator').select('code').where('code', '=', code).executeTakeFirst()) !==
+    undefined
+  )
+}
 
 /** Creates the indicators that are not there yet. */
 export async function insertIndicators(tx: Tx, indicators: readonly StoredIndicator[]): Promise<void> {

@@ -145,7 +145,7 @@ describe.each(ENGINES)('a series on %s', (engine) => {
     expect(none).toMatchObject({ runs: [], segments: [], assurance: null })
     expect(none.points.map(({ missing }) => missing)).toEqual(['not-reported', 'not-reported'])
     const status = async (query: string) => (await server.get(`/api/v1/series?${query}`)).status
-    expect(await status('indicator=luck')).toBe(404)
+    expect(await status('indicator=luck')).toBe(400)
     expect(await status('indicator=received&agency=nowhere')).toBe(404)
     expect(await status('indicator=received&grain=all')).toBe(400)
     expect(await status('indicator=received&from=2025-02-01&to=2025-01-01')).toBe(400)

@@ -131,7 +131,7 @@ describe.each(ENGINES)('signals on %s', (engine) => {
   it('refuse what is not there', async () => {
     const status = async (query: string) => (await server.get(`/api/v1/signals?${query}`)).status
     expect(await status('agency=nowhere')).toBe(404)
-    expect(await status('indicator=luck')).toBe(404)
+    expect(await status('indicator=luck')).toBe(400)
     expect(await status('cursor=bm90aGluZw')).toBe(400)
     expect(await status('since=yesterday')).toBe(400)
     expect(await status('limit=0')).toBe(400)
