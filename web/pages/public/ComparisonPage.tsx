@@ -101,7 +101,7 @@ function Chosen({ view, agencies }: { view: View; agencies: readonly AgencyItem[
 }
 
 function Compared({ question, agencies }: { question: ComparisonQuestion; agencies: readonly AgencyItem[] }) {
-  const { t, format, nameOf, locale } = useLanguage()
+  const { t, format, nameOf } = useLanguage()
   const { data, error, refetch, isPlaceholderData } = useQuery(comparisonQuery(question))
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={720} label={t.loading} />
@@ -116,7 +116,8 @@ function Compared({ question, agencies }: { question: ComparisonQuestion; agenci
           {peers.agencies.length === 0
             ? t.comparison.noPeers
             : t.comparison.peersUsed(
-                new Intl.ListFormat(locale).format(peers.agencies.map(name)),
+                // Names may hold commas.
+                peers.agencies.map(name).join('; '),
                 format.number(peers.factor, 1),
               )}
         </p>
