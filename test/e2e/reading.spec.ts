@@ -169,6 +169,9 @@ test('while new figures are on their way the old ones keep their period', async 
   await page.goto('/?lang=en')
   const opening = page.locator('.opening')
   await expect(opening).toContainText('December 2026')
+  // What lies below the first view comes after it.
+  await expect(page.locator('.league').getByRole('status')).toContainText('Figures for December 2026')
+  await expect(page.getByRole('heading', { name: /Not reported/ })).toContainText('December 2026')
   let letGo = () => {}
   const held = new Promise<void>((done) => {
     letGo = done
