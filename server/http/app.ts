@@ -20,6 +20,7 @@ import { comparison } from './routes/public/comparison.ts'
 import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
+import { innovations } from './routes/public/innovations.ts'
 import { readings } from './routes/public/readings.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
@@ -49,6 +50,8 @@ export function createApp(options: AppOptions) {
   api.use('/series', answerCache())
   api.use('/comparison', answerCache())
   api.use('/signals', answerCache())
+  api.use('/innovations', answerCache())
+  api.use('/innovations/*', answerCache())
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators', answerCache())
@@ -71,6 +74,7 @@ export function createApp(options: AppOptions) {
   api.route('/', series)
   api.route('/', comparison)
   api.route('/', signals)
+  api.route('/', innovations)
   api.route('/', entities)
   api.route('/', indicators)
   api.route('/', imports)

@@ -119,6 +119,17 @@ export const ownCut = (cut: Cut, agencyIds: readonly number[]): Cut => ({
   scopesOf: () => (agencyId) => [agencyId],
 })
 
+/** The same cut for some agencies together, as the one scope of that number. */
+export const groupCut = (cut: Cut, agencyIds: readonly number[], scopeId: number): Cut => ({
+  ...cut,
+  isFinished: false,
+  agencyKey: sql`${sql.lit(scopeId)}`,
+  joinClosure: sql``,
+  agencyFilter: oneOf('x.agency_id', agencyIds),
+  factFilter: oneOf('agency_id', agencyIds),
+  scopesOf: () => () => [scopeId],
+})
+
 /** A day of our own, spelled out: a statement without parameters is run in one step, without being prepared first. */
 const dateOf = (day: IsoDate): Sql => sql`cast(${sql.lit(day)} as date)`
 

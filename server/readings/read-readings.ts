@@ -17,7 +17,7 @@ export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer)
   })
 
 /** The latest instant that any delivery in the scopes asked for is true up to. */
-export function asOfScope(directory: Directory, plan: Plan): string | null {
+export function asOfScope(directory: Directory, plan: Pick<Plan, 'agencies'>): string | null {
   if (plan.agencies.includes(null)) return directory.asOf
   return plan.agencies.reduce<string | null>(
     (latest, agency) => (agency?.asOf && (latest === null || agency.asOf > latest) ? agency.asOf : latest),

@@ -2,14 +2,15 @@ import type { SignalItem, SignalList } from '#shared/contract/signals.ts'
 import { signalSentence } from '#shared/i18n/measured-sentences.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
-import { Refusal, sayFault } from '#shared/refusal.ts'
 import { parsePeriod } from '#shared/time/period.ts'
 import { type ChartedHistory, chartHistory } from './chart-history.ts'
 import type { Directory } from './directory.ts'
 import { type History, historiesOf, windowOf } from './history.ts'
 import { ledgerOf } from './ledger.ts'
+import { paginate } from './paginate.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { type SignalEvent, signalEvents } from './signal-runs.ts'
+import { subtreesOf } from './subtrees.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
 /** Figures looked at when none are named: demand, speed, promise and satisfaction. */
@@ -51,21 +52,20 @@ export const readSignals = (
   viewer: Viewer & { locale: Locale },
 ): Promise<SignalList> =>
   inOneVersion(world, async (directory) => {
-    const agencies = asked.agencies && subtrees(directory, asked.agencies)
+    const agencies = asked.agencies && subtreesOf(directory, asked.agencies).map(({ code }) => code)
     const found = await eventsOf(world, directory, asked.indicators ?? USUAL, agencies ?? '*', viewer)
     if (!agencies) found.push(...(await eventsOf(world, directory, asked.indicators ?? USUAL, null, viewer)))
-    const sorted = found
-      .filter(({ firedOn }) => asked.since === null || firedOn >= asked.since)
-      .sort((a, b) => compare(b.firedOn, a.firedOn) || compare(a.id, b.id))
-    const start = asked.cursor === null ? 0 : startAfter(sorted, asked.cursor)
-    const page = sorted.slice(start, start + asked.limit)
-    const hasMore = start + asked.limit < sorted.length
+    const { items, next } = paginate(
+      found.filter(({ firedOn }) => asked.since === null || firedOn >= asked.since),
+      ({ firedOn, id }) => ({ on: firedOn, id }),
+      asked,
+    )
     return {
       asOf: directory.asOf,
       source: 'live',
       demo: directory.isDemo,
-      items: page.map((one) => describe(one, viewer.locale)),
-      next: hasMore ? encode(page.at(-1)!) : null,
+      items: items.map((one) => describe(one, viewer.locale)),
+      next,
     }
   })
 
@@ -151,33 +151,4 @@ function describe({ definition, history, chart, event, firedOn, id }: Found, loc
     assurance: chart.assurance,
   }
   return { ...item, sentence: signalSentence(locale, item, definition.name) }
-}
-
-/** Codes of agencies with all those below them. */
-function subtrees(directory: Directory, codes: readonly string[]): string[] {
-  const found = codes.flatMap((code) => {
-    const agency = directory.agencyByCode.get(code)
-    if (!agency) throw new Refusal('not_found', 'no-agency', { code }, { parameter: 'agency' })
-    return agency.members.map((member) => member.code)
-  })
-  return [...new Set(found)]
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const encode = ({ firedOn, id }: Found): string => Buffer.from(`${firedOn} ${id}`).toString('base64url')
-
-function startAfter(sorted: readonly Found[], cursor: string): number {
-  const [, day, id] = /^(\d{4}-\d{2}-\d{2}) (.+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (day === undefined || id === undefined) {
-    const problem = sayFault('cursor', {})
-    throw new Refusal(
-      'invalid',
-      'field-invalid',
-      { field: 'cursor', problem },
-      { issues: [{ parameter: 'cursor', message: problem }] },
-    )
-  }
-  const index = sorted.findIndex((one) => one.firedOn < day || (one.firedOn === day && one.id > id))
-  return index < 0 ? sorted.length : index
 }

@@ -36,11 +36,11 @@ const WORDS = {
   },
 } as const
 
-export function effectSentence(locale: Locale, effect: Told): string {
+export function effectSentence(locale: Locale, effect: Told, called: string = effect.indicator): string {
   const words = WORDS[locale]
   const { number, date, period, difference } = formats(locale)
   const { innovation, unit, atEnd, after, before, comparison } = effect
-  const indicator = lowered(text(locale).indicators.list[effect.indicator]?.name ?? effect.indicator)
+  const indicator = lowered(text(locale).indicators.list[effect.indicator]?.name ?? called)
   if (!atEnd || !after) {
     return `${words.early(innovation.name, indicator, number(before?.points ?? 0), number(after?.points ?? 0))}.`
   }

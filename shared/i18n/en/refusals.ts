@@ -25,6 +25,7 @@ export const refusals: RefusalsTexts = {
   'no-calendar': ({ code }) => `There is no calendar with the code “${code}”.`,
   'no-indicator': ({ id }) => `There is no indicator “${id}”.`,
   'no-import': ({ id }) => `There is no import ${id}.`,
+  'no-innovation': ({ id }) => `There is no innovation ${id}.`,
   'no-standard': ({ service, day }) => `“${service}” has no standard that begins on ${day}.`,
   'no-rebaseline': ({ day }) => `There is no re-baselining on ${day}.`,
   'no-exception': ({ calendar, day }) => `The calendar “${calendar}” has no exception on ${day}.`,

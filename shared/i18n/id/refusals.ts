@@ -41,6 +41,7 @@ export const refusals = {
   'no-calendar': ({ code }: { code: string }) => `Tidak ada kalender dengan kode “${code}”.`,
   'no-indicator': ({ id }: { id: string }) => `Tidak ada indikator “${id}”.`,
   'no-import': ({ id }: { id: string }) => `Tidak ada impor ${id}.`,
+  'no-innovation': ({ id }: { id: string }) => `Tidak ada inovasi ${id}.`,
   'no-standard': ({ service, day }: { service: string; day: string }) =>
     `“${service}” tidak memiliki standar yang berlaku mulai ${day}.`,
   'no-rebaseline': ({ day }: { day: string }) => `Tidak ada garis dasar baru pada ${day}.`,

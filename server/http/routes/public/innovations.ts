@@ -1,0 +1,99 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { readEffect } from '#server/readings/read-effect.ts'
+import { describeInnovation, getInnovation, readInnovations } from '#server/readings/read-innovations.ts'
+import { Innovation, InnovationEffect, InnovationList } from '#shared/contract/innovation.ts'
+import type { HttpEnv } from '../../env.ts'
+import { codes, cursor, lang, limit, problemAnswer } from '../../parameters.ts'
+import { validationHook } from '../../problem.ts'
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/innovations',
+  summary: 'The register of innovations, latest start first',
+  request: {
+    query: z.strictObject({
+      agency: codes
+        .optional()
+        .openapi({ type: 'string', description: 'Codes, each with every agency below it; absent: all.' }),
+      service: z.string().min(1).optional().openapi({
+        description: 'A code: those that touch it, because they name it or all services of their agency.',
+      }),
+      limit,
+      cursor,
+      lang,
+    }),
+  },
+  responses: {
+    200: { description: 'A page.', content: { 'application/json': { schema: InnovationList } } },
+    400: problemAnswer,
+    404: problemAnswer,
+  },
+})
+
+const id = z.object({
+  id: z.string().openapi({
+    example: 'dpmptsp-3578.siap-satu-berkas-satu-pintu',
+    description: 'As the list gives it.',
+  }),
+})
+
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/innovations/{id}',
+  summary: 'One innovation',
+  request: { params: id, query: z.strictObject({ lang }) },
+  responses: {
+    200: { description: 'Its entry.', content: { 'application/json': { schema: Innovation } } },
+    404: problemAnswer,
+  },
+})
+
+const effectRoute = createRoute({
+  method: 'get',
+  path: '/innovations/{id}/effect',
+  summary: 'What came with an innovation',
+  description:
+    'Interrupted time series on the months of the agency and service that it touches: 12 months with figures before its start and 6 after, else `too-early`. Beside it the difference in differences against peers without it; figures of amount, such as cases received, have no peers. It says “associated with”, never “caused by”.',
+  request: {
+    params: id,
+    query: z.strictObject({
+      indicator: z.string().min(1).optional().openapi({
+        example: 'on-time-rate',
+        description: 'Absent: working days or on time, whichever more months are known of.',
+      }),
+      lang,
+    }),
+  },
+  responses: {
+    200: {
+      description:
+        'Verdict, estimates with intervals, the months with the lines through them, and a sentence.',
+      content: { 'application/json': { schema: InnovationEffect } },
+    },
+    400: problemAnswer,
+    404: problemAnswer,
+  },
+})
+
+export const innovations = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
+  .openapi(listRoute, async (c) => {
+    const { agency, service, limit, cursor } = c.req.valid('query')
+    const found = await readInnovations(c.get('world'), {
+      agencies: agency ?? null,
+      service: service ?? null,
+      limit,
+      cursor: cursor ?? null,
+    })
+    return c.json(found, 200)
+  })
+  .openapi(oneRoute, async (c) =>
+    c.json(describeInnovation(await getInnovation(c.get('world'), c.req.valid('param').id)), 200),
+  )
+  .openapi(effectRoute, async (c) => {
+    const found = await readEffect(
+      c.get('world'),
+      { id: c.req.valid('param').id, indicator: c.req.valid('query').indicator ?? null },
+      { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
+    )
+    return c.json(found, 200)
+  })
