@@ -4,6 +4,7 @@ import type { Measure } from '#shared/measure/measure.ts'
 import { type CellScope, collectScopes } from './collect-scopes.ts'
 import type { Directory } from './directory.ts'
 import { type Combined, loadGiven } from './given-figures.ts'
+import { hiddenCells } from './hidden-cells.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
@@ -27,6 +28,10 @@ export async function readFigures(
   // How many channels there are is only known now.
   refuseSize(plan.definitions.length * scopes.length, limit)
   const given = await loadGiven(world, directory, plan, situations)
+  const hidden =
+    viewer.isAnonymous && plan.definitions.some((definition) => definition.isAboutPeople)
+      ? await hiddenCells(world, directory)
+      : null
   return plan.definitions.flatMap((definition) => {
     // A gap in what was given is no fact: it is neither zero nor not applicable.
     const isOfFacts = definition.dataset !== 'values' && plan.grain !== 'given'
@@ -41,7 +46,7 @@ export async function readFigures(
         measure: facts,
         coverage: situation.coverage,
       }
-      return place(definition, suppress(definition, combined.measure, viewer.isAnonymous), combined, scope)
+      return place(definition, suppress(definition, combined.measure, scope, hidden), combined, scope)
     })
   })
 }

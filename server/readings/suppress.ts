@@ -1,13 +1,24 @@
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { type Measure, missing } from '#shared/measure/measure.ts'
+import type { CellScope } from './collect-scopes.ts'
+import { type HiddenCells, MIN_PEOPLE } from './hidden-cells.ts'
 
-/** Fewer respondents than this are not shown to anonymous visitors: they could be recognised. */
-export const MIN_RESPONDENTS = 10
-
-/** Hides a figure about too few people. The only place that does, below every format. */
-export function suppress(definition: IndicatorDefinition, measure: Measure, isAnonymous: boolean): Measure {
-  if (!isAnonymous || !definition.isAboutPeople || measure.value === null) return measure
-  // An agency's own figure says nothing of how many stand behind it, and is public already.
-  if (measure.n === null && measure.flags.includes('from-values')) return measure
-  return (measure.n ?? 0) < MIN_RESPONDENTS && measure.n !== 0 ? missing('too-few') : measure
+/** Hides a figure about too few people, and those by which it could be worked out. The only place that does, below
+ *  every format. `hidden`: null for those who may see everything. That nobody answered is no secret. */
+export function suppress(
+  definition: IndicatorDefinition,
+  measure: Measure,
+  { agency, service, period }: CellScope,
+  hidden: HiddenCells | null,
+): Measure {
+  if (!hidden || !definition.isAboutPeople) return measure
+  // An agency's own figure is public already; where it says how many stand behind it, they must not be few.
+  if (measure.flags.includes('from-values')) {
+    return measure.n !== null && measure.n > 0 && measure.n < MIN_PEOPLE ? missing('too-few') : measure
+  }
+  const isKnown = measure.missing === null || measure.missing === 'not-applicable'
+  if (isKnown && !hidden.isPublished(service?.serviceId ?? 0, period.period)) return missing('too-few')
+  if (measure.value === null || measure.n === 0) return measure
+  const isHidden = hidden.isHidden(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, period.period)
+  return isHidden ? missing('too-few') : measure
 }

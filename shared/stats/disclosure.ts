@@ -1,3 +1,4 @@
+import { findDetermined } from './determined.ts'
 import { type Equation, findBounds } from './linear-bounds.ts'
 
 // Disclosure control: which counts of people to hide, so that small groups cannot be made out from what is shown.
@@ -6,13 +7,18 @@ import { type Equation, findBounds } from './linear-bounds.ts'
 // the highest value that fit all published sums lie at least the threshold apart (a determined count has them equal).
 // Source: Hundepool et al., Statistical Disclosure Control (2012), chapter 4. Thresholds are settings.
 // Choice: a count of 0 is shown, nobody is in it; it is never hidden to protect another. Choice: bounds as a reader has
-// them who knows that counts are not negative. Limit: a reader who knows more, one of the persons say, knows more.
+// them who knows that counts are not negative. Choice: of more than four hundred hidden counts that hang together, no bounds
+// are worked out but those of each sum by itself: none is determined, and together those of a sum are the threshold.
+// Limit: a reader who knows more, one of the persons say, knows more.
+
+/** Bounds of so many hidden counts at once are worked out; their cost is cubic. */
+const MAX_BOUNDED = 400
 
 export interface DisclosureCell {
   n: number
-  /** `published`: known from an earlier release, cannot be hidden any more. `derived`: never shown itself (a difference
+  /** `hidden`: hidden for another reason, and not to be worked out. `published`: known from an earlier release, cannot be hidden any more. `derived`: never shown itself (a difference
    *  between releases), and not to be worked out where it is small. */
-  state?: 'published' | 'derived'
+  state?: 'hidden' | 'published' | 'derived'
 }
 
 /** A shown total and its parts, as indices of cells. */
@@ -37,7 +43,7 @@ export function controlDisclosure(
   const isSmall = (cell: DisclosureCell) => cell.n > 0 && cell.n < threshold
   const states = cells.map((cell): Disclosure => {
     if (cell.state === 'published') return 'shown'
-    return cell.state === 'derived' || isSmall(cell) ? 'primary' : 'shown'
+    return cell.state !== undefined || isSmall(cell) ? 'primary' : 'shown'
   })
   const isUnknown = (i: number) => states[i] !== 'shown' && cells[i]!.n > 0
   /** A large difference between releases gives nobody away. */
@@ -66,6 +72,17 @@ export function controlDisclosure(
     coverEachSum()
     isSafe = true
     for (const group of connected(cells.map((_, i) => i).filter(isUnknown), sumsOf, sums, isUnknown)) {
+      if (group.members.length > MAX_BOUNDED) {
+        for (const unknown of findDetermined(group.members.length, equationsOf(group))) {
+          const i = group.members[unknown]!
+          if (!needsCover(i) || exposed.has(i)) continue
+          isSafe = false
+          // One more in each of its sums: every round costs a look at all of them.
+          const further = sumsOf[i]!.filter((at) => hideNext([at]))
+          if (further.length === 0 && !hideNext(group.sums)) exposed.add(i)
+        }
+        continue
+      }
       const bounds = findBounds(group.members.length, equationsOf(group))
       for (const [unknown, i] of group.members.entries()) {
         if (!needsCover(i) || exposed.has(i)) continue
