@@ -19,7 +19,7 @@ import { DEMO_SERVICES } from '#server/db/seeds/demo/services.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { addDays } from '#shared/time/date.ts'
 import type { ActionContext } from '../context.ts'
-import { DEMO_SOURCE } from '../imports/remove-demo.ts'
+import { DEMO_SOURCE, removeDemo } from '../imports/remove-demo.ts'
 import { runImport } from '../imports/run-import.ts'
 
 // Fills an empty database with invented figures, through the same import that real ones take.
@@ -28,17 +28,15 @@ import { runImport } from '../imports/run-import.ts'
 const STOPPED_ON = '2026-03-31'
 const GAP = { from: '2025-11-01', to: '2026-01-31' } as const
 
-/** @returns whether it loaded: only an empty database takes the demo. */
+/** @returns whether it loaded: only an empty database takes the demo, or one in which a load was cut short. */
 export async function loadDemoIfEmpty(context: ActionContext): Promise<boolean> {
-  const some = await context.world.db.read.selectFrom('agency').select('agencyId').limit(1).executeTakeFirst()
-  const batch = await context.world.db.read
-    .selectFrom('importBatch')
-    .select('importId')
-    .limit(1)
-    .executeTakeFirst()
-  if (some || batch) return false
+  const state = await findState(context.world.db.read)
+  if (state === 'in use') return false
   const agencies = demoAgencies()
-  await context.world.write((tx) => insertTree(tx, agencies, context.clock()))
+  await context.world.write(async (tx) => {
+    if (state === 'cut short') await removeDemo(tx)
+    await insertTree(tx, agencies)
+  })
   const days = await workingDays(context.world.db.read)
   const facts = agencies
     .filter((agency) => agency.kind !== null)
@@ -96,7 +94,36 @@ export async function loadDemoIfEmpty(context: ActionContext): Promise<boolean> 
   await deliver('costs', stoppedCosts, DEMO_FROM, STOPPED_ON)
   await deliver('targets', demoTargets(agencies), DEMO_FROM, lastDay)
   await deliver('innovations', demoInnovations(agencies), DEMO_FROM, lastDay)
+  await context.world.write((tx) =>
+    insertAudit(tx, {
+      actedAt: context.clock(),
+      actor: context.actor,
+      action: LOADED,
+      subject: DEMO_SOURCE,
+      detail: {},
+    }),
+  )
   return true
+}
+
+/** Audited last, so that a load which the process did not survive is known by its absence. */
+const LOADED = 'demo.load'
+
+async function findState(read: ReadDb): Promise<'empty' | 'cut short' | 'in use'> {
+  const sources = await read
+    .selectFrom('agency')
+    .select('source')
+    .union(read.selectFrom('importBatch').select('source'))
+    .execute()
+  if (sources.length === 0) return 'empty'
+  if (sources.some(({ source }) => source !== DEMO_SOURCE)) return 'in use'
+  const loaded = await read
+    .selectFrom('audit')
+    .select('auditId')
+    .where('action', '=', LOADED)
+    .limit(1)
+    .executeTakeFirst()
+  return loaded ? 'in use' : 'cut short'
 }
 
 /** What an office that stops delivering has said last: later completions are unknown. */
@@ -112,7 +139,7 @@ const correct = (line: string): string => {
   return [...cells.slice(0, 5), 'counter', cells[6]].join(',')
 }
 
-async function insertTree(tx: Tx, agencies: readonly DemoAgency[], at: string): Promise<void> {
+async function insertTree(tx: Tx, agencies: readonly DemoAgency[]): Promise<void> {
   const idOf = new Map<string, number>()
   // Parents first, one level at a time, since a child needs its parent's number.
   for (let left = [...agencies]; left.length > 0; ) {
@@ -157,13 +184,6 @@ async function insertTree(tx: Tx, agencies: readonly DemoAgency[], at: string): 
       })),
     )
     .execute()
-  await insertAudit(tx, {
-    actedAt: at,
-    actor: 'system',
-    action: 'demo.load',
-    subject: DEMO_SOURCE,
-    detail: {},
-  })
 }
 
 async function workingDays(db: ReadDb): Promise<WorkingDays> {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ActionContext } from '#server/actions/context.ts'
 import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
 import { listInnovations } from '#server/db/queries/innovations.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
 import { loadTargets } from '#server/readings/target-book.ts'
+import type { World } from '#server/readings/world.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { ask } from '#test/support/ask.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
@@ -11,11 +13,24 @@ import { importCases, lines } from '#test/support/small-file.ts'
 
 // The invented data teaches what a dashboard must tell: every dataset is in it, and what the register claims is there.
 
+/** The context of a process that gets no further than so many transactions. */
+function dyingAfter(transactions: number, context: ActionContext): ActionContext {
+  let left = transactions
+  const write: World['write'] = (run) => {
+    if (left-- === 0) throw new Error('killed')
+    return context.world.write(run)
+  }
+  return { ...context, world: { ...context.world, write } }
+}
+
 describe('the demo', () => {
   let test: TestWorld
   beforeAll(async () => {
     test = await openTestWorld()
+    // A process that ends while it loads leaves the first deliveries behind: the next start begins anew.
+    await expect(loadDemoIfEmpty(dyingAfter(2, test.context))).rejects.toThrow('killed')
     expect(await loadDemoIfEmpty(test.context)).toBe(true)
+    expect(await loadDemoIfEmpty(test.context)).toBe(false)
   })
   afterAll(() => test.close())
   const value = async (indicator: string, period: string, agency?: string) =>
