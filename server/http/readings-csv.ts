@@ -20,6 +20,8 @@ const COLUMNS: Column[] = [
   ['expected', (r) => r.coverage.expected],
   ['flags', (r) => r.flags.join(' ')],
   ['given', (r) => r.given ?? null],
+  ['grade', (r) => r.grade?.grade],
+  ['explained_by', (r) => r.published?.explainedBy],
 ]
 
 const difference = (name: string, which: 'previous' | 'lastYear'): Column[] => [

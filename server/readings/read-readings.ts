@@ -2,6 +2,7 @@ import type { Readings } from '#shared/contract/reading.ts'
 import type { Directory } from './directory.ts'
 import { settlePeriods } from './given-figures.ts'
 import { includeParts } from './include-parts.ts'
+import { judgeIndices } from './judge-index.ts'
 import { type Plan, planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
@@ -12,6 +13,7 @@ export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer)
   inOneVersion(world, async (directory) => {
     const plan = await settlePeriods(world, directory, planReadings(directory, query), query)
     const readings = await readFigures(world, directory, plan, query, viewer)
+    await judgeIndices(world, directory, plan, query, viewer, readings)
     if (query.include?.length) await includeParts(world, directory, plan, query, viewer, readings)
     return { asOf: asOfScope(directory, plan), source: 'live', demo: directory.isDemo, readings }
   })

@@ -1,5 +1,6 @@
 import type { Flag, MissingReason, Unit } from '#shared/measure/measure.ts'
 import type { Change } from './change.ts'
+import type { Grade, PublishedIndex } from './grade.ts'
 import type { Signal } from './signal.ts'
 import type { Achievement, Target, TargetStatus } from './target.ts'
 
@@ -36,6 +37,10 @@ export interface Reading {
   flags: Flag[]
   /** with the flag `values-left-out`: what the agency gave itself, where facts come first */
   given?: number
+  /** of the satisfaction index and its elements: by the rule in force on the last day; null where none gives one */
+  grade?: Grade | null
+  /** of the satisfaction index, where the agency gave one itself and mean scores are known */
+  published?: PublishedIndex
   /** with `include=target`; null: none was set */
   target?: Target | null
   /** with `include=achievement`; null without a target that a number can meet */

@@ -133,7 +133,7 @@ test('gives the same as CSV, by name or by Accept', async () => {
   expect(byAccept.headers.get('etag')).toBe(byName.headers.get('etag'))
   const rows = text.split('\r\n')
   expect(rows[0]).toBe(
-    'indicator,agency,service,channel,period,value,unit,n,numerator,denominator,low,high,missing,reporting,expected,flags,given',
+    'indicator,agency,service,channel,period,value,unit,n,numerator,denominator,low,high,missing,reporting,expected,flags,given,grade,explained_by',
   )
   expect(rows[1]).toMatch(/^received,dinas-a,,,2026-01,2,count,2,2,,/)
   expect(rows).toHaveLength(6)

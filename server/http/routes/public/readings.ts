@@ -3,6 +3,7 @@ import type { ReadingsQuery } from '#server/readings/query.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
 import { Change } from '#shared/contract/change.ts'
 import { fault } from '#shared/contract/faults.ts'
+import { Grade, PublishedIndex } from '#shared/contract/grade.ts'
 import { AGENCY_LEVELS, type Include, type Readings } from '#shared/contract/reading.ts'
 import { Signal } from '#shared/contract/signal.ts'
 import { LOCALES, text } from '#shared/i18n/text.ts'
@@ -108,6 +109,12 @@ const reading = z
       description: FLAGS.map(
         (flag) => `\`${flag}\`: ${LOCALES.map((locale) => text(locale).indicators.flags[flag]).join(' / ')}`,
       ).join('\n'),
+    }),
+    grade: Grade.nullable()
+      .optional()
+      .openapi({ description: 'Of the satisfaction index and its elements.' }),
+    published: PublishedIndex.optional().openapi({
+      description: 'Of a satisfaction index that the agency also gave itself (`values`).',
     }),
     signal: Signal.optional(),
     change: Change.optional(),
