@@ -17,6 +17,7 @@ import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { imports } from './routes/agency/imports.ts'
 import { comparison } from './routes/public/comparison.ts'
+import { coverage } from './routes/public/coverage.ts'
 import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
@@ -50,6 +51,7 @@ export function createApp(options: AppOptions) {
   api.use('/series', answerCache())
   api.use('/comparison', answerCache())
   api.use('/signals', answerCache())
+  api.use('/coverage', answerCache())
   api.use('/innovations', answerCache())
   api.use('/innovations/*', answerCache())
   api.use('/agencies', answerCache())
@@ -74,6 +76,7 @@ export function createApp(options: AppOptions) {
   api.route('/', series)
   api.route('/', comparison)
   api.route('/', signals)
+  api.route('/', coverage)
   api.route('/', innovations)
   api.route('/', entities)
   api.route('/', indicators)

@@ -15,8 +15,10 @@ const DeliveredDataset = z
     expectedNext: z
       .string()
       .nullable()
-      .describe('Last day of the first month not covered; null where nothing is expected.'),
-    isLate: z.boolean().describe('That month has ended, and is not covered.'),
+      .describe(
+        'Last day of the first month not covered (costs and given figures: a year later); of several agencies the earliest; null where nothing is expected.',
+      ),
+    isLate: z.boolean().describe('That month has ended, and is not covered, for any agency in it.'),
     months: z.array(
       z.object({
         period: z.string(),
