@@ -37,9 +37,21 @@ const difference = (name: string, which: 'previous' | 'lastYear'): Column[] => [
 
 /** Columns of what was asked to come along. */
 const INCLUDED: Record<Include, Column[]> = {
-  target: [],
-  achievement: [],
-  status: [],
+  target: [
+    ['target_kind', (r) => r.target?.kind],
+    ['target_value', (r) => r.target?.value],
+    ['target_low', (r) => r.target?.low],
+    ['target_high', (r) => r.target?.high],
+    ['target_text', (r) => r.target?.text],
+    ['target_period', (r) => r.target?.period],
+    ['target_provenance', (r) => r.target?.provenance],
+  ],
+  achievement: [
+    ['achievement', (r) => r.achievement?.value],
+    ['achievement_capped', (r) => r.achievement?.capped],
+    ['achievement_missing', (r) => r.achievement?.missing],
+  ],
+  status: [['status', (r) => r.status]],
   signal: [
     ['variation', (r) => r.signal?.variation],
     ['rule', (r) => r.signal?.rule],

@@ -1,7 +1,7 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { chartOf, scaleOf } from '#shared/indicators/chart-of.ts'
-import type { Acceptable } from '#shared/stats/assurance.ts'
 import { type ChartedSeries, type ChartPoint, chartSeries } from '#shared/stats/chart-series.ts'
+import { acceptableOf } from '#shared/targets/acceptable.ts'
 import type { Directory } from './directory.ts'
 import { findDefinition } from './find-definition.ts'
 import type { History } from './history.ts'
@@ -40,12 +40,15 @@ function drawChart(directory: Directory, ledger: Ledger, { readings, window }: H
   const agencyId = directory.agencyByCode.get(first.agency ?? '')?.agencyId ?? 0
   const serviceId = directory.serviceByCode.get(first.service ?? '')?.serviceId ?? 0
   const decided = ledger.rebaselines.get(seriesKey(definition.id, agencyId, serviceId)) ?? []
+  const latest = points.findLast(({ value }) => value !== null)
+  const target =
+    latest && !first.channel ? ledger.targets.of(agencyId, serviceId, definition, latest.period) : null
   const chart = chartSeries(points, {
     ...chartOf(definition),
     direction: definition.direction,
     per: scaleOf(points),
     rebaselinedOn: decided.map(({ validFrom }) => validFrom),
-    target: null as Acceptable | null,
+    target: target && !target.cumulative ? acceptableOf(target) : null,
   })
   return { ...chart, pointOf: new Map(chart.points.map((point) => [point.period, point])) }
 }
@@ -62,7 +65,7 @@ const pointOf = ({ period, value, numerator, denominator }: Reading, isUsable: b
 })
 
 /** The day up to which deliveries of a scope speak; a period that has not ended by then is not complete. */
-function lastKnownDay(directory: Directory, agency: string | null, dataset: string): string | null {
+export function lastKnownDay(directory: Directory, agency: string | null, dataset: string): string | null {
   const members = agency === null ? directory.agencies : directory.agencyByCode.get(agency)!.members
   let latest: string | null = null
   for (const { agencyId } of members) {

@@ -3,9 +3,10 @@ import type { Reading } from '#shared/contract/reading.ts'
 import type { Signal } from '#shared/contract/signal.ts'
 import { changeBetween } from '#shared/stats/change.ts'
 import { previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
-import { type ChartedHistory, chartHistory } from './chart-history.ts'
+import { type ChartedHistory, chartHistory, lastKnownDay } from './chart-history.ts'
 import type { Directory } from './directory.ts'
 import { type History, historiesOf } from './history.ts'
+import { holdAgainst } from './hold-against-target.ts'
 import { ledgerOf } from './ledger.ts'
 import type { Plan, ReadingsQuery } from './query.ts'
 import type { Viewer, World } from './world.ts'
@@ -21,16 +22,34 @@ export async function includeParts(
 ): Promise<void> {
   const wants = new Set(query.include)
   const ledger = await ledgerOf(world.db.read, directory)
-  const pasts = await historiesOf(world, directory, plan, query, viewer, readings)
+  const needsPast =
+    wants.has('signal') || wants.has('change') || wants.has('status') || wants.has('achievement')
+  const pasts = needsPast
+    ? await historiesOf(world, directory, plan, query, viewer, readings)
+    : () => undefined
+  const definitions = new Map(plan.definitions.map((definition) => [definition.id, definition]))
   // Readings of a scope stand together: its past is looked up once.
   for (let i = 0; i < readings.length; ) {
-    const history = pasts(readings[i]!)
+    const first = readings[i]!
+    const history = pasts(first)
+    const definition = definitions.get(first.indicator)!
+    const agencyId = directory.agencyByCode.get(first.agency ?? '')?.agencyId ?? 0
+    const serviceId = directory.serviceByCode.get(first.service ?? '')?.serviceId ?? 0
+    const knownTo = lastKnownDay(directory, first.agency, definition.dataset)
     for (const end = i + plan.periods.length; i < end; i++) {
       const reading = readings[i]!
       if (wants.has('signal')) {
         reading.signal = signalOf(reading, history && chartHistory(directory, ledger, history))
       }
       if (wants.has('change')) reading.change = changeOf(reading, history)
+      if (!wants.has('target') && !wants.has('status') && !wants.has('achievement')) continue
+      // No target was ever set for one channel.
+      const target =
+        reading.channel === null ? ledger.targets.of(agencyId, serviceId, definition, reading.period) : null
+      const held = target && holdAgainst(target, reading, definition, history, knownTo)
+      if (wants.has('target')) reading.target = target
+      if (wants.has('achievement')) reading.achievement = held?.achievement ?? null
+      if (wants.has('status')) reading.status = held?.status ?? null
     }
   }
 }

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
+import { findAllTargets } from '#server/db/queries/targets.ts'
 import type { RebaselineTable } from '#server/db/tables/rebaselines.ts'
 import type { Directory } from './directory.ts'
+import { TargetBook } from './target-book.ts'
 
 // What people decided about figures: small, asked for by every chart, kept as long as the directory is.
 
@@ -13,6 +15,7 @@ export interface Ledger {
   standards: { agencyId: number; serviceId: number; validFrom: string }[]
   /** where an agency's calendar begins that was another one before, or kept other days */
   calendars: { agencyId: number; validFrom: string }[]
+  targets: TargetBook
 }
 
 /** A series of all channels: indicator, agency (0: everything) and service (0: all). */
@@ -33,7 +36,7 @@ export function ledgerOf(db: ReadDb, directory: Directory): Promise<Ledger> {
 }
 
 async function loadLedger(db: ReadDb): Promise<Ledger> {
-  const [rebaselines, standards, { rows: calendars }] = await Promise.all([
+  const [rebaselines, standards, { rows: calendars }, targets] = await Promise.all([
     db.selectFrom('rebaseline').selectAll().orderBy('validFrom').execute(),
     db
       .selectFrom('serviceStandard')
@@ -45,10 +48,12 @@ async function loadLedger(db: ReadDb): Promise<Ledger> {
       union select a.agency_id, p.valid_from from agency_calendar as a
         join calendar_pattern as p on p.calendar_id = a.calendar_id
         where p.valid_from > a.valid_from and p.valid_from <= a.valid_to`.execute(db),
+    findAllTargets(db),
   ])
   return {
     rebaselines: Map.groupBy(rebaselines, (row) => seriesKey(row.indicator, row.agencyId, row.serviceId)),
     standards,
     calendars,
+    targets: new TargetBook(targets),
   }
 }

@@ -11,6 +11,7 @@ import { type Ledger, ledgerOf, seriesKey } from './ledger.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
 import { asOfScope } from './read-readings.ts'
+import { targetProgress, targetSteps } from './target-path.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
 export interface SeriesQuery {
@@ -55,6 +56,7 @@ export const readSeries = (
     const chart = history && chartHistory(directory, ledger, history)
     const definition = plan.definitions[0]!
     const scope = { agency: plan.agencies[0] ?? null, service: plan.services[0] ?? null }
+    const ids = { agencyId: scope.agency?.agencyId ?? 0, serviceId: scope.service?.serviceId ?? 0 }
     const runs = chart ? runsOf(chart) : []
     const series: Omit<Series, 'sentence'> = {
       asOf: asOfScope(directory, plan),
@@ -74,8 +76,8 @@ export const readSeries = (
       segments: chart ? segmentsOf(directory, ledger, chart, query) : [],
       runs,
       assurance: chart?.assurance ?? null,
-      targets: [],
-      progress: null,
+      targets: targetSteps(ledger.targets, ids, definition, plan.periods),
+      progress: targetProgress(ledger.targets, ids, definition, history),
       annotations: annotationsOf(ledger, definition, scope, plan.periods),
       suggestion: suggestionOf(chart),
     }

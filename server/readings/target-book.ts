@@ -34,7 +34,7 @@ export async function loadTargets(db: ReadDb, of: Parameters<typeof findTargets>
 }
 
 /** Adds up over time: a twelfth of a year's target was never agreed. A stock does not. */
-const isQuantity = ({ isCount, countedIn }: IndicatorDefinition): boolean =>
+export const isQuantity = ({ isCount, countedIn }: IndicatorDefinition): boolean =>
   isCount && countedIn !== 'period-end'
 
 const keyOf = (agencyId: number, serviceId: number, indicator: string): string =>

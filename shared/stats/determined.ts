@@ -4,7 +4,8 @@ import type { Equation } from './linear-bounds.ts'
 // random vector, brought into the null space, tells all at once: what it leaves where it is, is determined (with
 // probability 1). The rank test of disclosure control for tables too large to eliminate.
 // Source: CGLS, Hestenes & Stiefel (1952), as in Björck, Numerical Methods for Least Squares Problems (1996) 7.4.
-// Limit: says nothing about bounds. Linear in the terms for each of some hundred steps.
+// Limit: says nothing about bounds. One in some ten thousand that are free is taken for determined, never the other
+// way round; whoever hides by it hides one more. Linear in the terms for each of some hundred steps.
 
 const MAX_STEPS = 2000
 const CONVERGED = 1e-7

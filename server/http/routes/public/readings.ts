@@ -4,8 +4,9 @@ import { readReadings } from '#server/readings/read-readings.ts'
 import { Change } from '#shared/contract/change.ts'
 import { fault } from '#shared/contract/faults.ts'
 import { Grade, PublishedIndex } from '#shared/contract/grade.ts'
-import { AGENCY_LEVELS, type Include, type Readings } from '#shared/contract/reading.ts'
+import { AGENCY_LEVELS, INCLUDES, type Include, type Readings } from '#shared/contract/reading.ts'
 import { Signal } from '#shared/contract/signal.ts'
+import { Achievement, Target, TargetStatus } from '#shared/contract/target.ts'
 import { LOCALES, text } from '#shared/i18n/text.ts'
 import { FLAGS } from '#shared/measure/measure.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
@@ -52,8 +53,6 @@ const channel = z
   )
   .transform((text) => (text === '*' ? ('*' as const) : text.split(',').map((item) => item.trim())))
 
-const INCLUDED: readonly Include[] = ['signal', 'change']
-
 export const readingsQuery = z.strictObject({
   indicators: anyOf().openapi({
     type: 'string',
@@ -80,11 +79,11 @@ export const readingsQuery = z.strictObject({
   grain: z.enum(GRAINS).default('month').openapi({ description: 'Length of the periods.' }),
   from: date.openapi({ example: '2025-01-01', description: 'A day in the first period.' }),
   to: date.openapi({ example: '2025-12-31', description: 'A day in the last period.' }),
-  include: list(INCLUDED).optional().openapi({
+  include: list(INCLUDES).optional().openapi({
     type: 'string',
     example: 'signal,change',
     description:
-      'What each reading brings along: `signal` (is it more than chance, by which rule), `change` (against the period before and the same period a year earlier).',
+      'What each reading brings along: `target` in force, `achievement` of it, `status` (is it met), `signal` (is it more than chance, by which rule), `change` (against the period before and the same period a year earlier).',
   }),
   lang,
 })
@@ -116,6 +115,9 @@ const reading = z
     published: PublishedIndex.optional().openapi({
       description: 'Of a satisfaction index that the agency also gave itself (`values`).',
     }),
+    target: Target.nullable().optional(),
+    achievement: Achievement.nullable().optional(),
+    status: TargetStatus.nullable().optional(),
     signal: Signal.optional(),
     change: Change.optional(),
     given: z
