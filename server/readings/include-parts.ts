@@ -27,6 +27,11 @@ export async function includeParts(
   const pasts = needsPast
     ? await historiesOf(world, directory, plan, query, viewer, readings)
     : () => undefined
+  // Names of periods are worked out once, however many scopes are asked for.
+  const earlier = plan.periods.map(({ period }) => ({
+    previous: previousPeriod(period),
+    lastYear: samePeriodLastYear(period),
+  }))
   const definitions = new Map(plan.definitions.map((definition) => [definition.id, definition]))
   // Readings of a scope stand together: its past is looked up once.
   for (let i = 0; i < readings.length; ) {
@@ -36,12 +41,12 @@ export async function includeParts(
     const agencyId = directory.agencyByCode.get(first.agency ?? '')?.agencyId ?? 0
     const serviceId = directory.serviceByCode.get(first.service ?? '')?.serviceId ?? 0
     const knownTo = lastKnownDay(directory, first.agency, definition.dataset)
-    for (const end = i + plan.periods.length; i < end; i++) {
+    for (let at = 0; at < plan.periods.length; at++, i++) {
       const reading = readings[i]!
       if (wants.has('signal')) {
         reading.signal = signalOf(reading, history && chartHistory(directory, ledger, history))
       }
-      if (wants.has('change')) reading.change = changeOf(reading, history)
+      if (wants.has('change')) reading.change = changeOf(reading, earlier[at]!, history)
       if (!wants.has('target') && !wants.has('status') && !wants.has('achievement')) continue
       // No target was ever set for one channel.
       const target =
@@ -74,9 +79,13 @@ function signalOf(reading: Reading, chart: ChartedHistory | undefined): Signal {
 }
 
 /** How a reading stands against the period before it and the same period a year earlier. */
-const changeOf = (reading: Reading, history: History | undefined): Change => ({
-  previous: differenceTo(reading, previousPeriod(reading.period), history),
-  lastYear: differenceTo(reading, samePeriodLastYear(reading.period), history),
+const changeOf = (
+  reading: Reading,
+  earlier: { previous: string | null; lastYear: string | null },
+  history: History | undefined,
+): Change => ({
+  previous: differenceTo(reading, earlier.previous, history),
+  lastYear: differenceTo(reading, earlier.lastYear, history),
 })
 
 function differenceTo(
