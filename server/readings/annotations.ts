@@ -2,15 +2,19 @@ import type { Series } from '#shared/contract/series.ts'
 import { SATISFACTION_BANDS } from '#shared/indicators/band-schemes.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { type Grain, type PeriodSpan, periodOf } from '#shared/time/period.ts'
-import type { DirectoryAgency, DirectoryService } from './directory.ts'
+import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
 import { type Ledger, seriesKey } from './ledger.ts'
 
 type Annotation = Series['annotations'][number]
+/** More innovations below an agency than this explain nothing in its figures. */
+const MAX_BELOW = 10
+
 type Note = Pick<Annotation, 'kind' | 'on' | 'text'> & { innovation?: string }
 
-/** What happened along a series that may explain it, in the order of time: new limits, changes of calendar and of
- *  standards for figures judged by them, and changes of the figure's own rules. */
+/** What happened along a series that may explain it, in the order of time: new limits, innovations, changes of calendar
+ *  and of standards for figures judged by them, and changes of the figure's own rules. */
 export function annotationsOf(
+  directory: Directory,
   ledger: Ledger,
   definition: IndicatorDefinition,
   scope: { agency: DirectoryAgency | null; service: DirectoryService | null },
@@ -59,6 +63,7 @@ export function annotationsOf(
       }),
     )
   }
+  notes.push(...innovationsOf(directory, ledger, scope))
   return notes
     .filter(({ on }) => on >= first.startsOn && on <= last.endsOn)
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
@@ -68,6 +73,30 @@ export function annotationsOf(
       period: periodOf(note.on, first.grain satisfies Grain),
       innovation: note.innovation ?? null,
     }))
+}
+
+/** Innovations that touch a scope: of the agency itself and those above it, and of those below while they are few. */
+function innovationsOf(
+  directory: Directory,
+  { innovations }: Ledger,
+  { agency, service }: { agency: DirectoryAgency | null; service: DirectoryService | null },
+): Note[] {
+  const touching = innovations.filter(
+    ({ serviceId }) => !service || serviceId === 0 || serviceId === service.serviceId,
+  )
+  const own = touching.filter(
+    ({ agencyId }) => agency && directory.agencyById.get(agencyId)!.members.includes(agency),
+  )
+  const below = touching.filter(
+    (one) =>
+      !own.includes(one) && (!agency || agency.members.includes(directory.agencyById.get(one.agencyId)!)),
+  )
+  return [...own, ...(below.length <= MAX_BELOW ? below : [])].map(({ id, name, startedOn }) => ({
+    kind: 'innovation',
+    on: startedOn,
+    text: { id: `Inovasi: ${name}`, en: `Innovation: ${name}` },
+    innovation: id,
+  }))
 }
 
 const isJudgedByStandard = ({ id }: IndicatorDefinition): boolean =>

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
+import { listInnovations } from '#server/db/queries/innovations.ts'
 import { findAllTargets } from '#server/db/queries/targets.ts'
 import type { RebaselineTable } from '#server/db/tables/rebaselines.ts'
 import type { Directory } from './directory.ts'
@@ -16,6 +17,8 @@ export interface Ledger {
   /** where an agency's calendar begins that was another one before, or kept other days */
   calendars: { agencyId: number; validFrom: string }[]
   targets: TargetBook
+  /** the register, latest start first */
+  innovations: Awaited<ReturnType<typeof listInnovations>>
 }
 
 /** A series of all channels: indicator, agency (0: everything) and service (0: all). */
@@ -36,7 +39,7 @@ export function ledgerOf(db: ReadDb, directory: Directory): Promise<Ledger> {
 }
 
 async function loadLedger(db: ReadDb): Promise<Ledger> {
-  const [rebaselines, standards, { rows: calendars }, targets] = await Promise.all([
+  const [rebaselines, standards, { rows: calendars }, targets, innovations] = await Promise.all([
     db.selectFrom('rebaseline').selectAll().orderBy('validFrom').execute(),
     db
       .selectFrom('serviceStandard')
@@ -49,11 +52,13 @@ async function loadLedger(db: ReadDb): Promise<Ledger> {
         join calendar_pattern as p on p.calendar_id = a.calendar_id
         where p.valid_from > a.valid_from and p.valid_from <= a.valid_to`.execute(db),
     findAllTargets(db),
+    listInnovations(db),
   ])
   return {
     rebaselines: Map.groupBy(rebaselines, (row) => seriesKey(row.indicator, row.agencyId, row.serviceId)),
     standards,
     calendars,
     targets: new TargetBook(targets),
+    innovations,
   }
 }

@@ -47,8 +47,5 @@ export const describeInnovation = ({
   agencyId,
   serviceId,
   code,
-  design,
-  claim,
-  evidence,
   ...innovation
 }: StoredInnovation): Innovation => innovation

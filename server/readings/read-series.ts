@@ -78,7 +78,7 @@ export const readSeries = (
       assurance: chart?.assurance ?? null,
       targets: targetSteps(ledger.targets, ids, definition, plan.periods),
       progress: targetProgress(ledger.targets, ids, definition, history),
-      annotations: annotationsOf(ledger, definition, scope, plan.periods),
+      annotations: annotationsOf(directory, ledger, definition, scope, plan.periods),
       suggestion: suggestionOf(chart),
     }
     return { ...series, sentence: seriesSentence(viewer.locale, series, definition.name) }

@@ -22,10 +22,13 @@ export const Innovation = z
     theme: field,
     trialOn: field,
     legalBasis: field,
+    design: field,
+    claim: field.describe('What it is said to do.'),
     aim: field,
     benefit: field,
     result: field,
     budget: z.number().nullable().describe('Whole rupiah.'),
+    evidence: field.describe('Files that show it.'),
     verification: field,
     status: field,
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { InnovationEffect, InnovationList } from '#shared/contract/innovation.ts'
 import type { Readings } from '#shared/contract/reading.ts'
+import { Series } from '#shared/contract/series.ts'
 import { effectOf } from '#shared/stats/interrupted-series.ts'
 import { ENGINES } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
@@ -43,15 +44,22 @@ describe.each(ENGINES)('innovations on %s', (engine) => {
       'innovations',
       {
         dataset: 'innovations',
-        columns: { agency: 'unit', name: 'name', startedOn: 'start', service: 'service', kind: 'kind' },
+        columns: {
+          agency: 'unit',
+          name: 'name',
+          startedOn: 'start',
+          service: 'service',
+          kind: 'kind',
+          claim: 'claim',
+        },
       },
       lines(
-        'unit,name,start,service,kind',
-        'North,One Window,2025-05-01,Permit,digital',
-        'Twin,One Window,2025-06-01,,digital',
-        'South,Mobile Desk,2025-05-10,,nonDigital',
-        'North,Night Shift,2026-04-01,,nonDigital',
-        'Rest 1,Queue App,2025-05-01,Permit,digital',
+        'unit,name,start,service,kind,claim',
+        'North,One Window,2025-05-01,Permit,digital,Half the time',
+        'Twin,One Window,2025-06-01,,digital,',
+        'South,Mobile Desk,2025-05-10,,nonDigital,',
+        'North,Night Shift,2026-04-01,,nonDigital,',
+        'Rest 1,Queue App,2025-05-01,Permit,digital,',
       ),
     )
   })
@@ -90,6 +98,9 @@ describe.each(ENGINES)('innovations on %s', (engine) => {
       service: 'permit',
       startedOn: '2025-05-01',
       kind: 'digital',
+      claim: 'Half the time',
+      design: null,
+      evidence: null,
     })
     expect(ids(await list('agency=all-rest'))).toEqual(['rest-1.queue-app'])
     expect(ids(await list('agency=north,south&service=permit'))).toHaveLength(3)
@@ -98,6 +109,25 @@ describe.each(ENGINES)('innovations on %s', (engine) => {
     const third = await list(`limit=2&cursor=${second.next}`)
     expect([first, second, third].flatMap(ids)).toEqual(ids(all))
     expect(third.next).toBeNull()
+  })
+
+  it('stand on the charts of what they touch', async () => {
+    const marks = async (query: string) => {
+      const response = await server.get(`/api/v1/series?indicator=on-time-rate&${query}`)
+      return Series.parse(await response.json()).annotations.map(({ number, kind, period, innovation }) => [
+        number,
+        kind,
+        period,
+        innovation,
+      ])
+    }
+    expect(await marks('agency=north&service=permit')).toEqual([
+      [1, 'innovation', '2025-05', 'north.one-window'],
+      [2, 'innovation', '2026-04', 'north.night-shift'],
+    ])
+    expect(await marks('agency=all-rest')).toEqual([[1, 'innovation', '2025-05', 'rest-1.queue-app']])
+    expect(await marks('agency=rest-2')).toEqual([])
+    expect((await marks('')).map(([, , , id]) => id)).toHaveLength(5)
   })
 
   it('has one entry by its id', async () => {
