@@ -114,10 +114,16 @@ export function deliver<F extends CaseFact | AnswerFact>(register: Register, fil
 const content = (fact: Fact): string => JSON.stringify([fact.cells, fact.isFlagged])
 
 function recordDelivery(register: Register, file: DeliveredFile<CaseFact | AnswerFact>): void {
+  // A flagged fact counts as delivered too, unless it lies after what the file can know.
+  const today = localDay(file.asOf, file.zone)
   const days = file.facts
-    .filter((fact) => !fact.isFlagged)
-    .map((fact) => ('submitted' in fact ? fact.submitted : fact.answered))
-    .map((moment) => (moment.at === null ? moment.on : localDay(moment.at, file.zone)))
+    .map((fact) => ({ fact, moment: 'submitted' in fact ? fact.submitted : fact.answered }))
+    .map(({ fact, moment }) => ({
+      isFlagged: fact.isFlagged,
+      day: moment.at === null ? moment.on : localDay(moment.at, file.zone),
+    }))
+    .filter(({ isFlagged, day }) => !isFlagged || day <= today)
+    .map(({ day }) => day)
     .sort()
   const covers = file.covers ?? (days.length > 0 ? ([days[0]!, days.at(-1)!] as const) : null)
   if (!covers) return
