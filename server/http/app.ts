@@ -22,6 +22,7 @@ import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
 import { innovations } from './routes/public/innovations.ts'
+import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions) {
   api.use('/comparison', answerCache())
   api.use('/signals', answerCache())
   api.use('/coverage', answerCache())
+  api.use('/quality', answerCache())
   api.use('/innovations', answerCache())
   api.use('/innovations/*', answerCache())
   api.use('/agencies', answerCache())
@@ -77,6 +79,7 @@ export function createApp(options: AppOptions) {
   api.route('/', comparison)
   api.route('/', signals)
   api.route('/', coverage)
+  api.route('/', quality)
   api.route('/', innovations)
   api.route('/', entities)
   api.route('/', indicators)

@@ -5,6 +5,7 @@ import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import { addDays, addMonths, daysBetween, type IsoDate } from '#shared/time/date.ts'
 import { listPeriods, type PeriodSpan, spanOf } from '#shared/time/period.ts'
+import { MONTHLY } from './completeness.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 import { refuseSize } from './query.ts'
 import { DEFAULT_ZONE } from './read-figures.ts'
@@ -155,11 +156,10 @@ function reportedBy(
 ): { period: string; reporting: number; expected: number } {
   const ended = months.findLastIndex(({ endsOn }) => present !== null && endsOn < present)
   const at = ended < 0 ? months.length - 1 : ended
-  const monthly = DATASETS.filter((dataset) => EVERY[dataset] === 1)
   const due = agencies
     .filter(({ isLeaf }) => isLeaf)
     .map((leaf) =>
-      monthly.map((dataset) => situations.ofLeaf(leaf, dataset, at)).filter((one) => one.isExpected),
+      MONTHLY.map((dataset) => situations.ofLeaf(leaf, dataset, at)).filter((one) => one.isExpected),
     )
     .filter((states) => states.length > 0)
   return {

@@ -13,8 +13,12 @@ export const AgencyQuality = z
       .object({ medianDays: z.number(), latestDays: z.number(), deliveries: z.number() })
       .nullable()
       .describe('Days from the end of what a delivery covers to its arrival.'),
-    validity: share.describe('Rows rejected or flagged, of all rows delivered.'),
-    duplicates: share.describe('Rows that repeat a reference with other content, of all rows delivered.'),
+    validity: share.describe(
+      'Rows rejected or flagged, of all rows delivered; of imports of several agencies its facts and those flagged.',
+    ),
+    duplicates: share.describe(
+      'Rows that repeat a reference with other content, of all rows of imports of its own.',
+    ),
     staleOpen: z
       .object({ count: z.number(), of: z.number(), share: z.number().nullable(), olderThanDays: z.number() })
       .nullable()
