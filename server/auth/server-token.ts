@@ -37,7 +37,8 @@ export function findServer(path: string): ServerFile | null {
 
 /** Compares in constant time, so that a token cannot be guessed byte by byte. */
 export function isToken(header: string | undefined, token: string): boolean {
-  const given = Buffer.from(/^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '')
+  if (header === undefined) return false
+  const given = Buffer.from(/^Bearer (.+)$/.exec(header)?.[1] ?? '')
   const wanted = Buffer.from(token)
   return given.length === wanted.length && timingSafeEqual(given, wanted)
 }

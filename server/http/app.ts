@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
-import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { isToken } from '#server/auth/server-token.ts'
@@ -26,6 +25,7 @@ import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
+import { addStandardHeaders } from './standard-headers.ts'
 import { webApp } from './web-app.ts'
 
 export interface AppOptions {
@@ -43,7 +43,7 @@ export function createApp(options: AppOptions) {
   const app = new OpenAPIHono<HttpEnv>()
   app.onError(onError(options.log))
   app.notFound(notFound)
-  app.use(context(options), securityHeaders)
+  app.use(context(options))
 
   const api = new OpenAPIHono<HttpEnv>()
   api.use('/readings', answerCache())
@@ -128,7 +128,8 @@ const context =
     c.set('locale', asked === 'en' ? 'en' : 'id')
     const startedAt = performance.now()
     await next()
-    c.res.headers.set('x-request-id', requestId)
+    if (!c.get('hasStandardHeaders')) addStandardHeaders(c.res.headers, requestId)
+    if (!log.isLevelEnabled('debug')) return
     log.debug(
       {
         requestId,
@@ -140,22 +141,6 @@ const context =
       'request',
     )
   }
-
-const securityHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'self'"],
-    // React and the charts set style attributes; no style sheet or script is inline.
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    objectSrc: ["'none'"],
-    baseUri: ["'self'"],
-    frameAncestors: ["'none'"],
-    formAction: ["'self'"],
-  },
-  referrerPolicy: 'strict-origin-when-cross-origin',
-  // Only a proxy knows whether the outside is HTTPS.
-  strictTransportSecurity: false,
-})
 
 /** What another site may ask of the figures that everybody sees; writing is for the holder of a token, not a browser. */
 const preflight: MiddlewareHandler<HttpEnv> = async (c) =>

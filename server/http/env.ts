@@ -8,6 +8,8 @@ export interface HttpEnv {
   Bindings: { incoming: import('node:http').IncomingMessage }
   Variables: {
     requestId: string
+    /** the response was made with them */
+    hasStandardHeaders: boolean
     world: World
     /** for the routes that change something */
     context: ActionContext

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
 import type { HttpEnv } from '../env.ts'
+import { SECURITY_HEADERS } from '../standard-headers.ts'
 
 // Answers kept as bytes, with their ETag and gzipped form, for as long as the data they were made from stands.
 // A repeat costs a look-up: no query, no JSON, no hash. Only anonymous answers are kept.
@@ -58,23 +59,29 @@ export function answerCache(): MiddlewareHandler<HttpEnv> {
       kept.delete(key)
       kept.set(key, answer)
     }
-    const headers: Record<string, string> = {
+    c.set('hasStandardHeaders', true)
+    // Of what another answer with this tag says, a 304 repeats what a cache goes by.
+    const forCaches = {
+      'x-request-id': c.get('requestId'),
       etag: answer.etag,
       'cache-control': isPrivate ? 'private, no-store' : 'public, max-age=0, must-revalidate',
       vary: 'accept, accept-encoding, accept-language, authorization',
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'etag, x-request-id',
-      'x-content-type-options': 'nosniff',
     }
     if (matches(c.req.header('if-none-match'), answer.etag)) {
-      c.res = new Response(null, { status: 304, headers })
+      c.res = new Response(null, { status: 304, headers: forCaches })
       return
     }
-    headers['content-type'] = answer.type
     const zipped = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '') ? await gzippedOf(answer) : null
-    if (zipped) headers['content-encoding'] = 'gzip'
     const body = zipped ?? answer.body
-    headers['content-length'] = String(body.byteLength)
+    const headers: Record<string, string> = {
+      ...SECURITY_HEADERS,
+      ...forCaches,
+      'content-type': answer.type,
+      'content-length': String(body.byteLength),
+    }
+    if (zipped) headers['content-encoding'] = 'gzip'
     c.res = new Response(c.req.method === 'HEAD' ? null : body, { status: 200, headers })
   }
 }
@@ -107,6 +114,7 @@ async function pack(response: Response, text: string | undefined, version: numbe
 }
 
 const matches = (header: string | undefined, etag: string): boolean =>
+  header === etag ||
   (header ?? '')
     .split(',')
     .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''))

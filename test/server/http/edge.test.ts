@@ -35,6 +35,9 @@ describe('headers', () => {
       expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
       expect(headers.get('x-request-id')).toMatch(/^[\w-]{8,64}$/)
       expect(headers.get('x-powered-by')).toBeNull()
+      // Made anew or kept, an answer carries the same.
+      const names = (all: Headers) => [...all.keys()].sort()
+      expect(names((await server.get(path)).headers)).toEqual(names(headers))
     },
   )
 
