@@ -1,6 +1,5 @@
 import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
 import { startPostgres } from '../support/database.ts'
 import { importByCommand } from './imports.ts'
 import { type Answered, askQuestions } from './questions.ts'
@@ -14,11 +13,6 @@ export async function askOnPostgres(folder: string, csv: string, rounds: number)
   const server = await startPostgres(databaseDir)
   try {
     await importByCommand(folder, [csv], { DATABASE_URL: server.url })
-    // What the server's own autovacuum does within a minute of a large import: without it plans are blind.
-    const client = new pg.Client(server.url)
-    await client.connect()
-    await client.query('vacuum analyze')
-    await client.end()
     return await askQuestions(server.url, folder, rounds)
   } finally {
     await server.stop()

@@ -4,6 +4,7 @@ import { Refusal } from '#shared/refusal.ts'
 import type { Database, Tx } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { copyTable } from './copy-table.ts'
+import { renewStatistics } from './renew-statistics.ts'
 import { typeParser } from './values.ts'
 
 /** One lock for every heavy writer, so that imports and rebuilds run one after another on any number of processes. */
@@ -27,6 +28,7 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
   })
   const kysely = kyselyOver(pool)
   const clients = new WeakMap<Tx, pg.PoolClient>()
+  let renewal: Promise<void> = Promise.resolve()
 
   return {
     engine: 'postgres',
@@ -35,7 +37,7 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
     kysely,
     async write(run) {
       const client = await pool.connect()
-      return kyselyOver(only(client))
+      const result = await kyselyOver(only(client))
         .transaction()
         .execute(async (tx) => {
           clients.set(tx, client)
@@ -44,8 +46,13 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
           const result = await run(tx)
           // Temporary tables would stay with the connection, which goes back to the pool.
           await sql`discard temp`.execute(tx)
+          // The counts of changed rows go out with the commit, not some seconds after it.
+          await sql`select pg_stat_force_next_flush()`.execute(tx)
           return result
         })
+      // Nobody waits for it, and without it the server's own autovacuum does the same a minute later.
+      renewal = renewal.then(() => renewStatistics(kysely)).catch(() => {})
+      return result
     },
     async loadTable(tx, from, into) {
       const columns = into.columns.map((column) => sql`${sql.ref(column.name)} ${sql.raw(column.type)}`)
@@ -61,7 +68,10 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
       throw new Refusal('unavailable', 'postgres-backup', {})
     },
     async checkpoint() {},
-    close: () => kysely.destroy(),
+    async close() {
+      await renewal
+      await kysely.destroy()
+    },
   }
 }
 

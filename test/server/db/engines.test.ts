@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '#server/db/database.ts'
 import { joinedArrays } from '#server/db/joined-arrays.ts'
 import { startOf, sumDouble, sumWhole } from '#server/rollups/sql.ts'
 import { ENGINES, type Engine, openTestWorld } from '#test/support/database.ts'
@@ -175,6 +176,19 @@ describe.each(ENGINES)('%s', (engine) => {
         expect(rows).toEqual([])
       })
     }
+  })
+
+  it.runIf(engine === 'postgres')('plans by what a large write left, from its end on', async () => {
+    const { world, dataDir } = tests[engine]!
+    const db = await openDatabase(world.db.url, { dataDir })
+    await db.write((tx) =>
+      sql`insert into counter (name, value) select 'many-' || i, i from generate_series(1, 1000) as i`.execute(
+        tx,
+      ),
+    )
+    await db.close()
+    const known = sql`select n_distinct as n from pg_stats where tablename = 'counter' and attname = 'name'`
+    expect(await ask(engine, known)).toEqual([{ n: -1 }])
   })
 
   it('lets writers queue and readers go on', async () => {
