@@ -129,6 +129,24 @@ export interface SignalsQuestion {
 export const signalsUrl = (question: SignalsQuestion): string =>
   `/api/v1/signals${queryText({ ...question })}`
 
+/** Address of the register of innovations. */
+export const innovationsUrl = (agency?: string, cursor?: string): string =>
+  `/api/v1/innovations${queryText({ agency, limit: '50', cursor })}`
+
+/** Address of one innovation. */
+export const innovationUrl = (id: string): string => `/api/v1/innovations/${encodeURIComponent(id)}`
+
+export interface EffectQuestion {
+  innovation: string
+  /** absent: the one of which more is known */
+  indicator: string | undefined
+  lang: string
+}
+
+/** Address of what can be said of an innovation's effect. */
+export const effectUrl = ({ innovation, ...question }: EffectQuestion): string =>
+  `${innovationUrl(innovation)}/effect${queryText({ ...question })}`
+
 /** `?a=1&b=2` of what is given. Commas and slashes are harmless in a query and easier to read as they are. */
 function queryText(given: Record<string, string | undefined>): string {
   const pairs = Object.entries(given).filter((pair): pair is [string, string] => !!pair[1])

@@ -46,6 +46,14 @@ const tree = root.addChildren([
     lazyRouteComponent(() => import('./pages/public/SignalsPage.tsx'), 'SignalsPage'),
   ),
   route(
+    '/innovations',
+    lazyRouteComponent(() => import('./pages/public/InnovationsPage.tsx'), 'InnovationsPage'),
+  ),
+  route(
+    '/innovations/$id',
+    lazyRouteComponent(() => import('./pages/public/InnovationPage.tsx'), 'InnovationPage'),
+  ),
+  route(
     '/data',
     lazyRouteComponent(() => import('./pages/public/DataPage.tsx'), 'DataPage'),
   ),

@@ -12,6 +12,12 @@ const PAGES = [
   ['/comparison', 'Perbandingan', 'Comparison'],
   ['/comparison?agency=disdukcapil-1271', 'Perbandingan', 'Comparison'],
   ['/signals', 'Sinyal', 'Signals'],
+  ['/innovations', 'Inovasi', 'Innovations'],
+  [
+    '/innovations/dpmptsp-3578.siap-satu-berkas-satu-pintu',
+    'SIAP: Satu Berkas Satu Pintu',
+    'SIAP: Satu Berkas Satu Pintu',
+  ],
   ['/indicators', 'Indikator', 'Indicators'],
   ['/indicators/on-time-rate', 'Tepat waktu', 'On time'],
   ['/data', 'Data', 'Data'],

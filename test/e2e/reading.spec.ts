@@ -246,3 +246,34 @@ test('signals are listed newest first and lead to where they are seen', async ({
   await signals.first().getByRole('heading').getByRole('link').click()
   await expect(page.locator('.opening')).toBeVisible()
 })
+
+test('an innovation is marked on the chart of what it touches and leads to before and after', async ({
+  page,
+}) => {
+  await page.goto('/agencies/dpmptsp-3578?lang=en')
+  const figure = page.locator('figure', { hasText: 'On time · per cent' })
+  await figure.scrollIntoViewIfNeeded()
+  await figure.getByRole('link', { name: /SIAP/ }).click()
+  await expect(page).toHaveURL(/\/innovations\/dpmptsp-3578\.siap-satu-berkas-satu-pintu/)
+  await expect(page.locator('.opening')).toContainText('associated with an improvement larger than chance')
+  const effect = page.locator('figure')
+  await expect(effect.getByRole('heading')).toHaveText('Median working days: better since it started')
+  await effect.getByRole('application').focus()
+  await page.keyboard.press('End')
+  await expect(effect.getByRole('status')).toContainText(/^December 2026\..*Continuation of the earlier line/)
+  await page.getByLabel('Figure looked at').selectOption('satisfaction-index')
+  await expect(page).toHaveURL(/indicator=satisfaction-index/)
+  await expect(effect.getByRole('heading')).toContainText('Satisfaction index')
+  await expect(page.getByLabel('Figure looked at')).toHaveValue('satisfaction-index')
+})
+
+test('the register lists innovations, latest first; of a late one nothing is claimed', async ({ page }) => {
+  await page.goto('/innovations?lang=en')
+  await expect(page.locator('.signal')).toHaveCount(3)
+  await page.locator('.signal').first().getByRole('link').click()
+  await expect(page.locator('.opening')).toContainText('too early to tell an effect on median working days')
+  await expect(page.locator('.estimates li')).toHaveCount(0)
+  await page.goto('/agencies/kota-3374?lang=en')
+  await page.locator('.page-meta').getByRole('link', { name: 'Innovations' }).click()
+  await expect(page.locator('.signal')).toHaveCount(1)
+})

@@ -16,6 +16,8 @@ test('empty, then a file by the command line, then its figures; failure and a se
   try {
     await page.goto(`${server.address}/?lang=en`)
     await expect(page.getByText('There is no data yet.')).toBeVisible()
+    await page.goto(`${server.address}/innovations?lang=en`)
+    await expect(page.getByText('No innovation is on record yet.')).toBeVisible()
 
     // Four cases: three of five completed within their due day, one late, one open and overdue.
     const rows = [
@@ -77,6 +79,15 @@ test('empty, then a file by the command line, then its figures; failure and a se
     await page.unroute('**/api/v1/readings?**')
     await page.getByRole('button', { name: 'Try again' }).first().click()
     await expect(page.locator('.opening')).toContainText('March 2025')
+
+    await page.route('**/api/v1/innovations**', (route) => route.abort())
+    await page.goto(`${server.address}/innovations?lang=en`)
+    await expect(page.getByRole('alert')).toContainText('could not be loaded', { timeout: 30_000 })
+    await page.unroute('**/api/v1/innovations**')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText('No innovation is on record yet.')).toBeVisible()
+    await page.goto(`${server.address}/innovations/none?lang=en`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist.')
   } finally {
     await server.stop()
   }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison } from '#shared/contract/comparison.ts'
+import type { InnovationEffect } from '#shared/contract/innovation.ts'
 import type { Series, SeriesPoint } from '#shared/contract/series.ts'
 import { controlSeries } from '#web/charts/control/series.ts'
+import { effectSeries } from '#web/charts/effect/series.ts'
 import { funnelSeries, markOf } from '#web/charts/funnel/series.ts'
 import { linePath } from '#web/charts/plot/Plot.tsx'
 
@@ -241,6 +243,33 @@ describe('funnelSeries', () => {
     ['as-expected', 'up', 'common-cause'],
   ])('%s where %s is better: %s', (place, direction, mark) => {
     expect(markOf(place, direction)).toBe(mark)
+  })
+})
+
+describe('effectSeries', () => {
+  const effect = (startedOn: string): InnovationEffect =>
+    ({
+      unit: 'days',
+      innovation: { startedOn },
+      points: ['2025-01', '2025-02', '2025-03', '2025-04'].map((period, i) => ({
+        period,
+        value: i === 1 ? null : 5 - i,
+        fitted: 5 - i,
+        expected: i < 2 ? null : 5,
+        peers: null,
+      })),
+    }) as unknown as InnovationEffect
+
+  it('breaks the fitted line at the start, and draws no value where there is none', () => {
+    const drawn = effectSeries(effect('2025-03-10'))
+    expect(drawn.start).toBe(0.5)
+    expect(drawn.fitted.map((place) => place !== null)).toEqual([true, true, false, true, true])
+    expect(drawn.points.map(({ y }) => y !== null)).toEqual([true, false, true, true])
+    expect(drawn.expected.map((place) => place !== null)).toEqual([false, false, true, true])
+  })
+
+  it('has no start where none is shown', () => {
+    expect(effectSeries(effect('2030-01-01')).start).toBeNull()
   })
 })
 

@@ -12,6 +12,7 @@ const LINKS = [
   ['/services', 'services'],
   ['/comparison', 'compare'],
   ['/signals', 'changes'],
+  ['/innovations', 'innovations'],
   ['/indicators', 'indicators'],
   ['/data', 'data'],
   ['/about', 'about'],

@@ -1,5 +1,7 @@
+import { Link, useSearch } from '@tanstack/react-router'
 import type { Series } from '#shared/contract/series.ts'
 import { useLanguage } from '../i18n.tsx'
+import { keep, type ViewSearch } from '../paths.ts'
 import { targetText } from './target-text.ts'
 import { WhyAssured, WhyMarked } from './WhyMarked.tsx'
 
@@ -7,6 +9,7 @@ import { WhyAssured, WhyMarked } from './WhyMarked.tsx'
 export function SeriesNotes({ series }: { series: Series }) {
   const language = useLanguage()
   const { t, format, locale } = language
+  const search = useSearch({ strict: false }) as ViewSearch
   const { points, runs, assurance, targets, annotations, segments, suggestion, direction, unit } = series
   const last = points.findLast(({ value }) => value !== null)
   const run = runs.find(({ number }) => number === last?.run)
@@ -33,9 +36,16 @@ export function SeriesNotes({ series }: { series: Series }) {
       </div>
       {annotations.length > 0 && (
         <ol className="annotations" aria-label={t.control.notes}>
-          {annotations.map(({ number, on, text }) => (
+          {annotations.map(({ number, on, text, innovation }) => (
             <li key={number} value={number}>
-              {format.date(on)}: {text[locale]}
+              {format.date(on)}:{' '}
+              {innovation ? (
+                <Link to="/innovations/$id" params={{ id: innovation }} search={keep(search)}>
+                  {text[locale]}
+                </Link>
+              ) : (
+                text[locale]
+              )}
             </li>
           ))}
         </ol>

@@ -59,6 +59,10 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
         <Link to="/signals" search={{ ...keep(search), agency: agency.code }}>
           {t.signals.title}
         </Link>
+        {' · '}
+        <Link to="/innovations" search={{ ...keep(search), agency: agency.code }}>
+          {t.innovations.title}
+        </Link>
       </p>
       <WithView>
         {(view) => (
