@@ -49,6 +49,7 @@ const INCLUDED: Record<Include, Column[]> = {
   achievement: [
     ['achievement', (r) => r.achievement?.value],
     ['achievement_capped', (r) => r.achievement?.capped],
+    ['achievement_actual', (r) => r.achievement?.actual],
     ['achievement_missing', (r) => r.achievement?.missing],
   ],
   status: [['status', (r) => r.status]],

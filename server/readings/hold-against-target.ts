@@ -1,5 +1,6 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Achievement, Target, TargetStatus } from '#shared/contract/target.ts'
+import { scaleOf } from '#shared/indicators/chart-of.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import type { MissingReason } from '#shared/measure/measure.ts'
 import { acceptableOf } from '#shared/targets/acceptable.ts'
@@ -7,27 +8,40 @@ import { achievementOf } from '#shared/targets/achievement.ts'
 import { countedOver } from '#shared/targets/in-force.ts'
 import { statusOf } from '#shared/targets/status.ts'
 import { parsePeriod } from '#shared/time/period.ts'
+import type { Directory } from './directory.ts'
 import type { History } from './history.ts'
+import { DEFAULT_ZONE } from './read-figures.ts'
+import { localDate } from './situations.ts'
 import { isQuantity } from './target-book.ts'
 
+/** Whether the period of a reading is decided: it ended before the present of the data, and where there is a figure
+ *  also before `knownTo`, the day up to which deliveries of its scope speak. Who stopped delivering is not early. */
+export function isOver(directory: Directory, { period, value }: Reading, knownTo: string | null): boolean {
+  const endsOn = parsePeriod(period)?.endsOn
+  const present = directory.asOf && localDate(directory.asOf, DEFAULT_ZONE)
+  if (endsOn === undefined || !present || endsOn >= present) return false
+  return value === null || knownTo === null || endsOn < knownTo
+}
+
 /** A reading against the target in force for it: the figure that the target speaks of, and whether it is met.
- *  `knownTo`: the day up to which deliveries speak; before a period has ended nothing is decided. */
+ *  Before the period is over nothing is decided. */
 export function holdAgainst(
   target: Target,
   reading: Reading,
   definition: IndicatorDefinition,
   history: History | undefined,
-  knownTo: string | null,
+  isDue: boolean,
 ): { status: TargetStatus; achievement: Achievement | null } {
-  const endsOn = parsePeriod(reading.period)?.endsOn ?? '9999-12-31'
-  const isDue = knownTo !== null && endsOn < knownTo
   const actual: Actual = target.cumulative ? fromYearStart(target, reading, definition, history) : reading
   return {
     status: statusOf(target, actual.value, isDue),
     achievement: acceptableOf(target)
       ? isDue
-        ? achievementOf(target, actual.value, { missing: actual.missing })
-        : { value: null, capped: null, missing: 'not-yet-due' }
+        ? {
+            actual: actual.value,
+            ...achievementOf(target, actual.value, { missing: actual.missing }),
+          }
+        : { actual: actual.value, value: null, capped: null, missing: 'not-yet-due' }
       : null,
   }
 }
@@ -60,7 +74,7 @@ function fromYearStart(
   ]
   const hasParts = parts.every((one) => one.numerator !== null && one.denominator !== null)
   if (!hasParts || denominator === 0) return { value: null, missing: 'not-applicable' }
-  return { value: numerator / denominator, missing: null }
+  return { value: (numerator / denominator) * scaleOf(parts), missing: null }
 }
 
 const total = (readings: readonly Reading[], pick: (reading: Reading) => number | null): number =>

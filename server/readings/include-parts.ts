@@ -6,7 +6,7 @@ import { previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { type ChartedHistory, chartHistory, lastKnownDay } from './chart-history.ts'
 import type { Directory } from './directory.ts'
 import { type History, historiesOf } from './history.ts'
-import { holdAgainst } from './hold-against-target.ts'
+import { holdAgainst, isOver } from './hold-against-target.ts'
 import { ledgerOf } from './ledger.ts'
 import type { Plan, ReadingsQuery } from './query.ts'
 import type { Viewer, World } from './world.ts'
@@ -51,7 +51,8 @@ export async function includeParts(
       // No target was ever set for one channel.
       const target =
         reading.channel === null ? ledger.targets.of(agencyId, serviceId, definition, reading.period) : null
-      const held = target && holdAgainst(target, reading, definition, history, knownTo)
+      const held =
+        target && holdAgainst(target, reading, definition, history, isOver(directory, reading, knownTo))
       if (wants.has('target')) reading.target = target
       if (wants.has('achievement')) reading.achievement = held?.achievement ?? null
       if (wants.has('status')) reading.status = held?.status ?? null

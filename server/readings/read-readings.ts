@@ -4,6 +4,7 @@ import { settlePeriods } from './given-figures.ts'
 import { includeParts } from './include-parts.ts'
 import { judgeIndices } from './judge-index.ts'
 import { type Plan, planReadings, type ReadingsQuery } from './query.ts'
+import { fillAchievements } from './read-achievements.ts'
 import { readFigures } from './read-figures.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
@@ -13,6 +14,7 @@ export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer)
   inOneVersion(world, async (directory) => {
     const plan = await settlePeriods(world, directory, planReadings(directory, query), query)
     const readings = await readFigures(world, directory, plan, query, viewer)
+    await fillAchievements(world, directory, plan, query, viewer, readings)
     await judgeIndices(world, directory, plan, query, viewer, readings)
     if (query.include?.length) await includeParts(world, directory, plan, query, viewer, readings)
     return { asOf: asOfScope(directory, plan), source: 'live', demo: directory.isDemo, readings }

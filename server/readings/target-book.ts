@@ -11,9 +11,11 @@ import { targetInForce } from '#shared/targets/in-force.ts'
 
 export class TargetBook {
   readonly #targets: Map<string, Target[]>
+  readonly #indicators: ReadonlySet<string>
 
   constructor(stored: readonly StoredTarget[]) {
     const byKey = Map.groupBy(stored, (row) => keyOf(row.agencyId, row.serviceId, row.indicator))
+    this.#indicators = new Set(stored.map(({ indicator }) => indicator))
     this.#targets = new Map([...byKey].map(([key, rows]) => [key, rows.map(toTarget)]))
   }
 
@@ -21,6 +23,11 @@ export class TargetBook {
   of(agencyId: number, serviceId: number, definition: IndicatorDefinition, period: string): Target | null {
     const targets = this.#targets.get(keyOf(agencyId, serviceId, definition.id))
     return targets ? targetInForce(targets, period, isQuantity(definition)) : null
+  }
+
+  /** Ids of the indicators that anybody has a target for. */
+  indicators(): string[] {
+    return [...this.#indicators]
   }
 
   /** Everything that was ever set for a figure, in the order of time: the dated path. */
@@ -34,8 +41,8 @@ export async function loadTargets(db: ReadDb, of: Parameters<typeof findTargets>
 }
 
 /** Adds up over time: a twelfth of a year's target was never agreed. A stock does not. */
-export const isQuantity = ({ isCount, countedIn }: IndicatorDefinition): boolean =>
-  isCount && countedIn !== 'period-end'
+export const isQuantity = ({ isCount, isSum, countedIn }: IndicatorDefinition): boolean =>
+  isSum ?? (isCount && countedIn !== 'period-end')
 
 const keyOf = (agencyId: number, serviceId: number, indicator: string): string =>
   `${agencyId}|${serviceId}|${indicator}`

@@ -24,6 +24,11 @@ export type Target = z.infer<typeof Target>
 /** Actual against target in percent: 87.5, not 0.875. */
 export const Achievement = z
   .object({
+    actual: z
+      .number()
+      .nullable()
+      .optional()
+      .describe('What the target speaks of: the figure, or all since the start of the year when cumulative.'),
     value: z.number().nullable().describe('Raw percent, not capped; may be below 0 or far above 100.'),
     capped: z.number().nullable().describe('As it enters averages: between 0 and the cap (120).'),
     missing,

@@ -30,6 +30,8 @@ export interface IndicatorDefinition {
   needs: readonly CellPart[]
   /** a count is 0 where something was delivered and nothing happened; anything else is not applicable there */
   isCount: boolean
+  /** of one that an import created: whether its figures add up over time */
+  isSum?: boolean
   /** hidden on anonymous outputs when it rests on fewer people than the threshold */
   isAboutPeople: boolean
   /** any fact of this figure in the period */

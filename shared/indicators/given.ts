@@ -40,7 +40,13 @@ const CHARTS: Partial<Record<Unit, Pick<IndicatorDefinition, 'chart' | 'possible
 }
 
 /** A created indicator as a definition: it has no facts, only what was given. */
-export const definitionOf = ({ code, name, unit, direction }: StoredIndicator): IndicatorDefinition => ({
+export const definitionOf = ({
+  code,
+  name,
+  unit,
+  direction,
+  adds,
+}: StoredIndicator): IndicatorDefinition => ({
   id: code,
   name,
   group: 'given',
@@ -51,6 +57,7 @@ export const definitionOf = ({ code, name, unit, direction }: StoredIndicator): 
   countedIn: 'given',
   needs: [],
   isCount: false,
+  isSum: adds === 'sum',
   isAboutPeople: false,
   hasFacts: () => false,
   evaluate: () => missing('not-reported'),

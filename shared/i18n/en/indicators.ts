@@ -162,7 +162,8 @@ const list: Record<string, IndicatorTexts> = {
   },
   achievement: {
     name: 'Achievement',
-    definition: 'What was reached of a target, in percent; 100% is the target met.',
+    definition:
+      'What was reached of a target, in percent; 100% is the target met. Of several targets in force for the period the mean, each between 0 and 120.',
     formula:
       'more is better: actual ÷ target × 100; less is better: (2 × target − actual) ÷ target × 100; range: 100 inside, else by the bound that was missed',
     source: 'PermenPANRB 53/2014 and 88/2021.',

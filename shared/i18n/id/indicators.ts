@@ -175,7 +175,8 @@ const list: Record<string, IndicatorTexts> = {
   },
   achievement: {
     name: 'Capaian',
-    definition: 'Yang tercapai dari target, dalam persen; 100% berarti target terpenuhi.',
+    definition:
+      'Yang tercapai dari target, dalam persen; 100% berarti target terpenuhi. Dari beberapa target yang berlaku pada periode itu: rata-ratanya, masing-masing antara 0 dan 120.',
     formula:
       'makin tinggi makin baik: realisasi ÷ target × 100; makin rendah makin baik: (2 × target − realisasi) ÷ target × 100; rentang: 100 di dalamnya, selain itu menurut batas yang terlewati',
     source: 'PermenPANRB 53/2014 dan 88/2021.',

@@ -50,6 +50,7 @@ describe.each(ENGINES)('targets on %s', (engine) => {
         'east,on-time-rate,2025,min,0.95,,,,,agreed',
         'east,on-time-rate,2025-03,min,0.8,,,,,placeholder',
         'east,median-time,2025,text,,,,as fast as can be,,agreed',
+        'east,satisfaction-index,2025,min,80,,,,,agreed',
         'east,received,2025-06,min,300,,,,true,agreed',
         'east,received,2025-03,min,30,,,,,agreed',
       ),
@@ -108,7 +109,48 @@ describe.each(ENGINES)('targets on %s', (engine) => {
       // Six months of 40 are 240, of 300 asked for.
       [300, 'not-met'],
     ])
-    expect(readings[4]!.achievement).toEqual({ value: 80, capped: 80, missing: null })
+    expect(readings[4]!.achievement).toEqual({
+      actual: 240,
+      value: 80,
+      capped: 80,
+      missing: null,
+    })
+  })
+
+  it('of what was never delivered are not available once their period is over', async () => {
+    const readings = await ask(
+      `indicators=satisfaction-index&agency=east&from=2025-06-01&to=2025-07-01&${ALL}`,
+    )
+    expect(readings.map(({ status, achievement }) => [status, achievement?.missing])).toEqual([
+      ['not-available', 'not-reported'],
+      ['future', 'not-yet-due'],
+    ])
+  })
+
+  it('make an achievement: as it is of one, the capped mean of several', async () => {
+    const readings = await ask('indicators=achievement&agency=east&from=2024-12-01&to=2025-07-01')
+    const expected = [
+      (29 / 40 / 0.7) * 100,
+      (36 / 40 / 0.95) * 100,
+      (35 / 40 / 0.95) * 100,
+      // March has its own: 0.9 of 0.8, and 40 of 30 received, which counts as 120.
+      ((36 / 40 / 0.8) * 100 + 120) / 2,
+      (35 / 40 / 0.95) * 100,
+      (36 / 40 / 0.95) * 100,
+      ((35 / 40 / 0.95) * 100 + 80) / 2,
+      null,
+    ]
+    expect(readings.map(({ value }) => value)).toEqual(
+      expected.map((value) => (value === null ? null : expect.closeTo(value, 8))),
+    )
+    // Nobody answered a survey: what is missing is left out and said.
+    expect(readings.map(({ n, missing, flags }) => [n, missing, flags])).toEqual([
+      [1, null, []],
+      ...[1, 1, 2, 1, 1, 2].map((n) => [n, null, ['partial']]),
+      [null, 'not-yet-due', []],
+    ])
+    const [region] = await ask('indicators=achievement&agency=region&from=2025-05-01&to=2025-05-01')
+    expect(region).toMatchObject({ value: null, missing: 'not-reported' })
   })
 
   it('are steps of the series, with assurance and the pace towards the year', async () => {

@@ -119,7 +119,7 @@ describe('parseMapping accepts', () => {
 describe('parseMapping refuses', () => {
   it.each([
     ['a dataset that does not exist', { ...SMALL, dataset: 'case' }, 'dataset'],
-    ['a dataset that is not imported yet', { dataset: 'values', columns: {} }, 'dataset'],
+    ['a dataset without its required fields', { dataset: 'values', columns: {} }, 'columns.agency'],
     ['a field that does not exist', withColumn('finishedAt', 'x'), 'columns.finishedAt'],
     ['a field of the other dataset', withColumn('answeredAt', 'x'), 'columns.answeredAt'],
     [
