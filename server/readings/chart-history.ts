@@ -1,6 +1,13 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { chartOf, scaleOf } from '#shared/indicators/chart-of.ts'
-import { type ChartedSeries, type ChartPoint, chartSeries } from '#shared/stats/chart-series.ts'
+import {
+  type ChartedSeries,
+  type ChartOptions,
+  type ChartPoint,
+  chartSeries,
+} from '#shared/stats/chart-series.ts'
+import { clamp, type PossibleRange, type SeriesPoint } from '#shared/stats/control-chart.ts'
+import { adjustSeason, seasonalFactors } from '#shared/stats/season.ts'
 import { acceptableOf } from '#shared/targets/acceptable.ts'
 import type { Directory } from './directory.ts'
 import { findDefinition } from './find-definition.ts'
@@ -25,7 +32,74 @@ export function chartHistory(directory: Directory, ledger: Ledger, history: Hist
   return chart
 }
 
-function drawChart(directory: Directory, ledger: Ledger, { readings, window }: History): ChartedHistory {
+const keptAdjusted = new WeakMap<History, SeasonalHistory>()
+
+export interface SeasonalHistory {
+  /** null where the season cannot be taken out */
+  chart: ChartedHistory | null
+  /** January to December */
+  factors: number[] | null
+  /** months with a figure */
+  known: number
+}
+
+/** The control chart of a past by month with its season taken out: judged without it, drawn with limits that follow it,
+ *  so that the figures stay what they are. */
+export function chartSeason(directory: Directory, ledger: Ledger, history: History): SeasonalHistory {
+  let found = keptAdjusted.get(history)
+  if (!found) {
+    const { points, options } = chartedOf(directory, ledger, history)
+    const [factors, adjusted] = [seasonalFactors(points), adjustSeason(points)]
+    const { range } = options
+    // What is adjusted may lie a little above what is possible.
+    const chart =
+      adjusted && withIndex(chartSeries(adjusted, { ...options, range: [range[0] === 0 ? 0 : null, null] }))
+    const known = points.filter(({ value }) => value !== null).length
+    found = { chart: chart && factors && followSeason(chart, points, factors, range), factors, known }
+    keptAdjusted.set(history, found)
+  }
+  return found
+}
+
+function followSeason(
+  chart: ChartedHistory,
+  points: readonly SeriesPoint[],
+  factors: readonly number[],
+  range: PossibleRange,
+): ChartedHistory {
+  return withIndex({
+    ...chart,
+    points: chart.points.map((point, i) => {
+      const factor = factors[Number(point.period.slice(5, 7)) - 1]!
+      const at = (limit: number) => clamp(limit * factor, range)
+      const limits = point.limits && {
+        centre: at(point.limits.centre),
+        lower: at(point.limits.lower),
+        upper: at(point.limits.upper),
+        innerLower: at(point.limits.innerLower),
+        innerUpper: at(point.limits.innerUpper),
+      }
+      return { ...point, value: points[i]!.value, limits }
+    }),
+  })
+}
+
+const withIndex = (chart: ChartedSeries): ChartedHistory => ({
+  ...chart,
+  pointOf: new Map(chart.points.map((point) => [point.period, point])),
+})
+
+function drawChart(directory: Directory, ledger: Ledger, history: History): ChartedHistory {
+  const { points, options } = chartedOf(directory, ledger, history)
+  return withIndex(chartSeries(points, options))
+}
+
+/** What a chart of a past is drawn from. */
+function chartedOf(
+  directory: Directory,
+  ledger: Ledger,
+  { readings, window }: History,
+): { points: SeriesPoint[]; options: ChartOptions } {
   const first = readings[0]!
   const definition = findDefinition(directory, first.indicator)!
   const today = lastKnownDay(directory, first.agency, definition.dataset)
@@ -43,14 +117,14 @@ function drawChart(directory: Directory, ledger: Ledger, { readings, window }: H
   const latest = points.findLast(({ value }) => value !== null)
   const target =
     latest && !first.channel ? ledger.targets.of(agencyId, serviceId, definition, latest.period) : null
-  const chart = chartSeries(points, {
+  const options = {
     ...chartOf(definition),
     direction: definition.direction,
     per: scaleOf(points),
     rebaselinedOn: decided.map(({ validFrom }) => validFrom),
     target: target && !target.cumulative ? acceptableOf(target) : null,
-  })
-  return { ...chart, pointOf: new Map(chart.points.map((point) => [point.period, point])) }
+  }
+  return { points, options }
 }
 
 /** A count to which not every unit reported is lower for that reason alone. */

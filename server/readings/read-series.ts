@@ -2,11 +2,12 @@ import type { Series } from '#shared/contract/series.ts'
 import { seriesSentence } from '#shared/i18n/measured-sentences.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { ChartPoint } from '#shared/stats/chart-series.ts'
+import { SEASONAL_FROM } from '#shared/stats/season.ts'
 import { type Grain, parsePeriod } from '#shared/time/period.ts'
 import { annotationsOf } from './annotations.ts'
-import { type ChartedHistory, chartHistory } from './chart-history.ts'
+import { type ChartedHistory, chartHistory, chartSeason } from './chart-history.ts'
 import type { Directory } from './directory.ts'
-import { historiesOf, windowOf } from './history.ts'
+import { type History, historiesOf, windowOf } from './history.ts'
 import { type Ledger, ledgerOf, seriesKey } from './ledger.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
@@ -22,6 +23,8 @@ export interface SeriesQuery {
   /** days in the first and last period; absent: all that is known */
   from?: string | undefined
   to?: string | undefined
+  /** limits on figures with the season taken out, where it can be */
+  isSeasonal?: boolean
 }
 
 /** One figure of one scope over time, with what its control chart says. Limits and signals are those of the whole
@@ -53,7 +56,8 @@ export const readSeries = (
     ])
     const pasts = await historiesOf(world, directory, plan, query, viewer, readings)
     const history = readings[0] && pasts(readings[0])
-    const chart = history && chartHistory(directory, ledger, history)
+    const season = asked.isSeasonal ? seasonOf(directory, ledger, asked.grain, history) : null
+    const chart = season?.chart ?? (history && chartHistory(directory, ledger, history))
     const definition = plan.definitions[0]!
     const scope = { agency: plan.agencies[0] ?? null, service: plan.services[0] ?? null }
     const ids = { agencyId: scope.agency?.agencyId ?? 0, serviceId: scope.service?.serviceId ?? 0 }
@@ -80,9 +84,26 @@ export const readSeries = (
       progress: targetProgress(ledger.targets, ids, definition, history),
       annotations: annotationsOf(directory, ledger, definition, scope, plan.periods),
       suggestion: suggestionOf(chart),
+      season: season && { isOn: season.chart !== null, cannot: season.cannot, factors: season.factors },
     }
     return { ...series, sentence: seriesSentence(viewer.locale, series, definition.name) }
   })
+
+type Season = NonNullable<Series['season']>
+
+function seasonOf(
+  directory: Directory,
+  ledger: Ledger,
+  grain: Grain,
+  history: History | undefined,
+): Pick<Season, 'cannot' | 'factors'> & { chart: ChartedHistory | null } {
+  const nothing = { chart: null, factors: null }
+  if (grain !== 'month') return { ...nothing, cannot: 'not-monthly' }
+  if (!history) return { ...nothing, cannot: 'too-few' }
+  const { chart, factors, known } = chartSeason(directory, ledger, history)
+  if (chart) return { chart, factors, cannot: null }
+  return { ...nothing, cannot: known < SEASONAL_FROM ? 'too-few' : 'not-told' }
+}
 
 function limitsOf(point: ChartPoint | undefined, runs: Series['runs']) {
   const limits = point?.limits

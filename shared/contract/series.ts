@@ -8,6 +8,10 @@ import { Progress, Target } from './target.ts'
 export const CHART_KINDS = ['p-prime', 'u-prime', 'xmr'] as const
 export const ANNOTATION_KINDS = ['innovation', 'rebaseline', 'calendar', 'standard', 'method'] as const
 
+/** Why the season cannot be taken out: not by month, fewer than 25 months, or a month of the year of which nothing
+ *  comparable is known. */
+export const SEASON_OBSTACLES = ['not-monthly', 'too-few', 'not-told'] as const
+
 export const SeriesPoint = z
   .object({
     period: z.string(),
@@ -88,6 +92,24 @@ export const Series = z
       .object({ from: z.string(), points: z.number() })
       .nullable()
       .describe('A shift of 8 points or more stands since `from`: a person may set a new baseline there.'),
+    season: z
+      .object({
+        isOn: z.boolean().describe('Limits are set on figures with the season taken out, and move with it.'),
+        cannot: z
+          .enum(SEASON_OBSTACLES)
+          .nullable()
+          .describe(
+            'Why it is not on: not by month, fewer than 25 months, or a month of the year of which nothing comparable is known.',
+          ),
+        factors: z
+          .array(z.number())
+          .nullable()
+          .describe(
+            'January to December: how far each month usually lies above or below the year around it.',
+          ),
+      })
+      .nullable()
+      .describe('Null where it was not asked for.'),
     sentence,
   })
   .meta({ id: 'Series' })

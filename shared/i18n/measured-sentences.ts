@@ -2,6 +2,7 @@ import type { Series } from '#shared/contract/series.ts'
 import type { SignalRule, Variation } from '#shared/contract/signal.ts'
 import type { SignalItem } from '#shared/contract/signals.ts'
 import type { Direction } from '#shared/measure/measure.ts'
+import { SEASONAL_FROM } from '#shared/stats/season.ts'
 import { formats } from './formats.ts'
 import { type Locale, text } from './text.ts'
 
@@ -41,6 +42,12 @@ const WORDS = {
     },
     to: (from: string, to: string) => `${from} sampai ${to}`,
     suggestion: (from: string) => `pergeseran bertahan sejak ${from}: batas baru dapat dipertimbangkan`,
+    season: 'batas mengikuti musim',
+    noSeason: {
+      'not-monthly': 'musim hanya dapat dihilangkan dari angka bulanan',
+      'too-few': `musim tidak dapat dihilangkan: kurang dari ${SEASONAL_FROM} bulan`,
+      'not-told': 'musim tidak dapat dihilangkan: tidak setiap bulan diketahui tahun di sekitarnya',
+    },
   },
   en: {
     at: (name: string, value: string, period: string) => `${name}: ${value} in ${period}`,
@@ -71,6 +78,12 @@ const WORDS = {
     },
     to: (from: string, to: string) => `${from} to ${to}`,
     suggestion: (from: string) => `a shift stands since ${from}: new limits may be considered`,
+    season: 'limits follow the season',
+    noSeason: {
+      'not-monthly': 'the season can be taken out of monthly figures only',
+      'too-few': `the season cannot be taken out: fewer than ${SEASONAL_FROM} months`,
+      'not-told': 'the season cannot be taken out: not every month has a known year around it',
+    },
   },
 } as const
 
@@ -100,6 +113,8 @@ export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>,
   else if (last.variation === 'common-cause') parts.push(words.common)
   if (series.assurance) parts.push(words.assurances[series.assurance])
   if (series.suggestion) parts.push(words.suggestion(format.period(series.suggestion.from)))
+  if (series.season?.isOn) parts.push(words.season)
+  else if (series.season?.cannot) parts.push(words.noSeason[series.season.cannot])
   return `${parts.join('; ')}.`
 }
 

@@ -65,6 +65,7 @@ const series = (points: SeriesPoint[], more: Partial<Series> = {}): Series => ({
   progress: null,
   annotations: [],
   suggestion: null,
+  season: null,
   sentence: '',
   ...more,
 })

@@ -157,4 +157,45 @@ describe.each(ENGINES)('a series on %s', (engine) => {
     const etag = (await server.get(path)).headers.get('etag')!
     expect((await server.get(path, { 'if-none-match': etag })).status).toBe(304)
   })
+  it('sets limits that follow the season when asked, where it can be told', async () => {
+    // Every July brings half as many again, which is no news.
+    const done = Array.from({ length: 36 }, (_, i) => (i % 12 === 6 ? 60 : 40) + ((i * 5) % 4))
+    await importCases(
+      server.test,
+      monthlyCases(
+        'Lake',
+        '2023-01-01',
+        done.map((n) => ({ done: n, late: 1 })),
+      ),
+      { columns: MONTHLY_COLUMNS, covers: ['2023-01-01', '2025-12-31'], asOf: '2026-01-10' },
+    )
+    const [off, on] = await Promise.all([
+      ask('indicator=received&agency=lake&lang=en'),
+      ask('indicator=received&agency=lake&lang=en&season=on'),
+    ])
+    const marked = ({ points }: Series) =>
+      points.flatMap(({ rule, period }) => (rule === 'outside-limit' ? [period] : []))
+    expect(off.season).toBeNull()
+    expect(marked(off)).toEqual(['2023-07', '2024-07', '2025-07'])
+    expect(marked(on)).toEqual([])
+    expect(on.season).toMatchObject({ isOn: true, cannot: null })
+    const factors = on.season!.factors!
+    expect(factors).toHaveLength(12)
+    expect(factors[6]).toBeGreaterThan(1.3)
+    // The figures stay what they are; the limits are flat once the season is taken out of them.
+    expect(on.points.map(({ value }) => value)).toEqual(off.points.map(({ value }) => value))
+    const flat = on.points.slice(0, 36).map(({ upper }, i) => upper! / factors[i % 12]!)
+    for (const upper of flat) expect(upper).toBeCloseTo(flat[0]!, 9)
+    expect(on.sentence).toMatch(/; limits follow the season\.$/)
+  })
+
+  it('says why the season cannot be taken out', async () => {
+    const few = await ask('indicator=on-time-rate&agency=east&season=on&lang=en')
+    const plain = await ask('indicator=on-time-rate&agency=east&lang=en')
+    expect(few.season).toEqual({ isOn: false, cannot: 'too-few', factors: null })
+    expect(few.points).toEqual(plain.points)
+    expect(few.sentence).toMatch(/; the season cannot be taken out: fewer than 25 months\.$/)
+    const quarters = await ask('indicator=received&agency=lake&grain=quarter&season=on')
+    expect(quarters.season).toMatchObject({ isOn: false, cannot: 'not-monthly' })
+  })
 })

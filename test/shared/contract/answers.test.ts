@@ -137,6 +137,7 @@ const ANSWERS = {
         },
       ],
       suggestion: null,
+      season: null,
       sentence: 'On-time rate 81.2 % in October 2026.',
     },
   ],

@@ -11,6 +11,10 @@ const query = z.strictObject({
   grain: z.enum(['day', 'week', 'month', 'quarter', 'semester', 'year']).default('month'),
   from: date.optional().openapi({ description: 'A day in the first period; absent: all that is known.' }),
   to: date.optional().openapi({ description: 'A day in the last period; absent: the latest known.' }),
+  season: z.enum(['on', 'off']).default('off').openapi({
+    description:
+      '`on`: limits on figures with the season taken out (by month, from 25 months on); `season` in the answer says whether it is.',
+  }),
   lang,
 })
 
@@ -32,10 +36,18 @@ const route = createRoute({
 })
 
 export const series = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }).openapi(route, async (c) => {
-  const { indicator, agency, service, grain, from, to } = c.req.valid('query')
+  const { indicator, agency, service, grain, from, to, season } = c.req.valid('query')
   const found = await readSeries(
     c.get('world'),
-    { indicator, agency: agency ?? null, service: service ?? null, grain, from, to },
+    {
+      indicator,
+      agency: agency ?? null,
+      service: service ?? null,
+      grain,
+      from,
+      to,
+      isSeasonal: season === 'on',
+    },
     { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
   )
   return c.json(found, 200)
