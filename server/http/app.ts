@@ -54,11 +54,10 @@ export function createApp(options: AppOptions) {
   api.use('/signals', answerCache())
   api.use('/coverage', answerCache())
   api.use('/quality', answerCache())
-  api.use('/innovations', answerCache())
+  // What ends in /* is also the path without it: kept twice, an answer would be zipped twice.
   api.use('/innovations/*', answerCache())
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
-  api.use('/indicators', answerCache())
   api.use('/indicators/*', answerCache())
   api.use('/imports/*', requireToken, compress())
   api.use('/imports', requireToken)

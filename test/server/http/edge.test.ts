@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BEARER, openTestServer, type TestServer } from '#test/support/server.ts'
 import { importCases, lines } from '#test/support/small-file.ts'
@@ -147,6 +148,16 @@ describe('lists', () => {
     }
     expect((await server.get('/api/v1/indicators/speed')).status).toBe(404)
   })
+
+  test.each(['/api/v1/indicators', '/api/v1/indicators/received', '/api/v1/innovations'])(
+    '%s is zipped once at most',
+    async (path) => {
+      const answer = await server.app.request(path, { headers: { 'accept-encoding': 'gzip' } })
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      const isZipped = answer.headers.get('content-encoding') === 'gzip'
+      expect(JSON.parse((isZipped ? gunzipSync(bytes) : bytes).toString())).toEqual(await json(path))
+    },
+  )
 
   test('the limit of a class of complaints is set with the token, and not without', async () => {
     const set = (headers: Record<string, string>, body: object) =>
