@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { Sql } from '#server/rollups/sql.ts'
 import type { GivenFigure } from '#shared/rollups/given.ts'
-import type { PeriodSpan } from '#shared/time/period.ts'
+import { GRAINS, type Grain, type PeriodSpan } from '#shared/time/period.ts'
 
 export interface GivenRow extends GivenFigure {
   agencyId: number
@@ -43,4 +43,27 @@ export async function fetchGivenSpans(
       and period_to >= cast(${span.from} as date) and period_from <= cast(${span.to} as date) and ${agencyFilter}
     order by period_from, period_to`.execute(db)
   return rows.map((row) => ({ ...row, grain: 'given' }))
+}
+
+/** Of one grain, the first and the last day that figures of an indicator were given for. */
+export interface GivenGrain {
+  grain: Grain
+  from: string
+  to: string
+}
+
+/** The grains that agencies gave figures in, by indicator, the shortest first. `indicator`: of this one alone. */
+export async function fetchGivenGrains(db: ReadDb, indicator?: string): Promise<Map<string, GivenGrain[]>> {
+  const { rows } = await sql<GivenGrain & { indicator: string }>`select indicator, period_grain as grain,
+      min(period_from) as "from", max(period_to) as "to"
+    from given_value where ${indicator === undefined ? sql`true` : sql`indicator = ${indicator}`}
+    group by indicator, period_grain`.execute(db)
+  rows.sort((a, b) => GRAINS.indexOf(a.grain) - GRAINS.indexOf(b.grain))
+  const grains = new Map<string, GivenGrain[]>()
+  for (const { indicator, ...grain } of rows) {
+    const found = grains.get(indicator) ?? []
+    grains.set(indicator, found)
+    found.push(grain)
+  }
+  return grains
 }

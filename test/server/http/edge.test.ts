@@ -190,6 +190,7 @@ describe('lists', () => {
     )
     expect(await one('cost-per-case')).toMatchObject({
       publication: { periods: ['month', 'quarter', 'semester', 'year'] },
+      given: [],
     })
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act } from '#server/actions/define-action.ts'
 import { rebaseline } from '#server/actions/series/rebaseline.ts'
+import { IndicatorItem } from '#shared/contract/indicator.ts'
 import { Series } from '#shared/contract/series.ts'
 import { ENGINES } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
@@ -98,5 +99,35 @@ describe.each(ENGINES)('series of given figures on %s', (engine) => {
       decidedBy: 'Head of East',
     })
     expect((await ask('indicator=mood&agency=east')).segments).toHaveLength(2)
+  })
+
+  it('says on the card for which grains figures were given, and which others they make up', async () => {
+    const card = async (id: string) =>
+      IndicatorItem.parse(await (await server.get(`/api/v1/indicators/${id}`)).json())
+    const months = [{ grain: 'month', from: '2024-01-01', to: '2025-04-30' }]
+    expect(await card('mood')).toMatchObject({ given: months, publication: { periods: ['month'] } })
+    expect((await card('on-time-rate')).given).toEqual(months)
+    expect((await card('received')).given).toEqual([])
+    const mapping = {
+      dataset: 'values',
+      format: { timezone: 'Asia/Jakarta' },
+      columns: { agency: 'agency', indicator: 'indicator', period: 'period', value: 'value' },
+      constants: { indicatorUnit: 'count', indicatorAdds: 'sum' },
+      create: ['agency', 'indicator'],
+      asOf: '2025-06-01T00:00:00Z',
+    }
+    const file = lines(
+      'agency,indicator,period,value',
+      'East,Trees,2024-Q1,5',
+      'East,Trees,2023-11/2024-02,9',
+    )
+    expect(await importText(server.test, 'values', mapping, file)).toMatchObject({ rejected: 0 })
+    expect(await card('trees')).toMatchObject({
+      given: [
+        { grain: 'quarter', from: '2024-01-01', to: '2024-03-31' },
+        { grain: 'given', from: '2023-11-01', to: '2024-02-29' },
+      ],
+      publication: { periods: ['quarter', 'semester', 'year', 'all', 'given'] },
+    })
   })
 })

@@ -1,48 +1,16 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Directory } from '#server/readings/directory.ts'
+import { fetchGivenGrains, type GivenGrain } from '#server/readings/fetch-given.ts'
+import { IndicatorItem } from '#shared/contract/indicator.ts'
 import { text } from '#shared/i18n/text.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { definitionOf, type StoredIndicator } from '#shared/indicators/given.ts'
 import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { GRAINS, type Grain } from '#shared/time/period.ts'
 import type { HttpEnv } from '../../env.ts'
 import { cardOf } from '../../indicator-card.ts'
 import { validationHook } from '../../problem.ts'
-
-const bilingual = z.object({ id: z.string(), en: z.string() })
-const indicator = z
-  .object({
-    id: z.string(),
-    group: z.string(),
-    unit: z.string(),
-    direction: z.enum(['up', 'down', 'range', 'none']),
-    countedIn: z.string(),
-    name: bilingual,
-    definition: bilingual,
-    formula: bilingual,
-    source: bilingual,
-    limits: bilingual,
-    concept: bilingual,
-    interpretation: bilingual,
-    measure: bilingual.openapi({ description: 'Ukuran of Satu Data: what kind of number it is.' }),
-    classification: z
-      .array(z.object({ code: z.string(), name: bilingual }))
-      .openapi({ description: 'What it can be cut by.' }),
-    composite: z
-      .object({ isComposite: z.boolean(), components: z.array(z.string()) })
-      .openapi({ description: 'Whether it is made of other indicators, and of which.' }),
-    publication: z
-      .object({ periods: z.array(z.string()) })
-      .openapi({ description: 'Grains of the periods that it is published for.' }),
-    estimateLevels: z.array(z.string()).openapi({ description: 'From the whole nation to the unit.' }),
-    public: z.boolean(),
-    producer: bilingual,
-    lastUpdate: z
-      .string()
-      .nullable()
-      .openapi({ description: 'The latest instant that its data is true up to; null: none delivered.' }),
-  })
-  .openapi('Indicator')
 
 const anyQuery = z.strictObject({ lang: z.enum(['id', 'en']).optional() })
 
@@ -54,7 +22,9 @@ const listRoute = createRoute({
   responses: {
     200: {
       description: 'Definitions in both languages.',
-      content: { 'application/json': { schema: z.object({ items: z.array(indicator), next: z.null() }) } },
+      content: {
+        'application/json': { schema: z.object({ items: z.array(IndicatorItem), next: z.null() }) },
+      },
     },
   },
 })
@@ -67,7 +37,7 @@ const oneRoute = createRoute({
   responses: {
     200: {
       description: 'The definition in both languages.',
-      content: { 'application/json': { schema: indicator } },
+      content: { 'application/json': { schema: IndicatorItem } },
     },
     404: { description: 'There is none, as RFC 9457 problem details.' },
   },
@@ -75,24 +45,28 @@ const oneRoute = createRoute({
 
 export const indicators = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(listRoute, async (c) => {
-    const directory = await c.get('world').directory()
+    const world = c.get('world')
+    const directory = await world.directory()
+    const given = await fetchGivenGrains(world.db.read)
     const items = [
-      ...INDICATORS.map((definition) => describe(definition, directory)),
-      ...directory.indicators.map((created) => describeCreated(created, directory)),
+      ...INDICATORS.map((one) => describe(one, directory, given.get(one.id) ?? [])),
+      ...directory.indicators.map((one) => describeCreated(one, directory, given.get(one.code) ?? [])),
     ]
     return c.json({ items, next: null }, 200)
   })
   .openapi(oneRoute, async (c) => {
     const { id } = c.req.valid('param')
-    const directory = await c.get('world').directory()
+    const world = c.get('world')
+    const directory = await world.directory()
+    const given = (await fetchGivenGrains(world.db.read, id)).get(id) ?? []
     const definition = findIndicator(id)
-    if (definition) return c.json(describe(definition, directory), 200)
+    if (definition) return c.json(describe(definition, directory, given), 200)
     const created = directory.indicators.find(({ code }) => code === id)
     if (!created) throw new Refusal('not_found', 'no-indicator', { id })
-    return c.json(describeCreated(created, directory), 200)
+    return c.json(describeCreated(created, directory, given), 200)
   })
 
-function describe(definition: IndicatorDefinition, directory: Directory) {
+function describe(definition: IndicatorDefinition, directory: Directory, given: GivenGrain[]) {
   const { id, group, unit, direction, countedIn } = definition
   const inId = text('id').indicators.list[id]!
   const inEn = text('en').indicators.list[id]!
@@ -109,11 +83,12 @@ function describe(definition: IndicatorDefinition, directory: Directory) {
     source: both('source'),
     limits: both('limits'),
     ...cardOf(definition, directory),
+    given,
   }
 }
 
 /** An indicator that an import created: named as its file names it, in whatever language. */
-function describeCreated(created: StoredIndicator, directory: Directory) {
+function describeCreated(created: StoredIndicator, directory: Directory, given: GivenGrain[]) {
   const definition = definitionOf(created)
   const { id, group, unit, direction, countedIn } = definition
   const [inId, inEn] = [text('id').indicators.given, text('en').indicators.given]
@@ -129,5 +104,17 @@ function describeCreated(created: StoredIndicator, directory: Directory) {
     source: { id: created.source, en: created.source },
     limits: { id: inId.limits, en: inEn.limits },
     ...cardOf(definition, directory),
+    publication: { periods: grainsOf(created, given) },
+    given,
   }
+}
+
+/** The grains that a created indicator has figures for: those given, and where they add up the longer ones. */
+function grainsOf({ adds }: StoredIndicator, given: readonly GivenGrain[]): Grain[] {
+  const isGiven = (grain: Grain) => given.some((one) => one.grain === grain)
+  const shortest = adds === 'none' ? -1 : GRAINS.findIndex(isGiven)
+  // Weeks lie across months, so that only days make one up.
+  const isMade = (grain: Grain, at: number) =>
+    shortest >= 0 && at > shortest && grain !== 'given' && (grain !== 'week' || isGiven('day'))
+  return GRAINS.filter((grain, at) => isGiven(grain) || isMade(grain, at))
 }
