@@ -16,6 +16,7 @@ export interface ViewSearch {
   grain?: string | undefined
   from?: string | undefined
   to?: string | undefined
+  include?: string | undefined
 }
 
 const KEYS = [
@@ -32,6 +33,7 @@ const KEYS = [
   'grain',
   'from',
   'to',
+  'include',
 ] as const
 
 /** Reads an address: known keys with plain text, nothing else. */
@@ -66,7 +68,7 @@ export interface ReadingsParameters {
   service?: string | undefined
   channel?: string | undefined
   /** what each reading brings along */
-  include?: 'signal' | undefined
+  include?: string | undefined
 }
 
 /** Months with cases or answers, from which pages know what there is. */

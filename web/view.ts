@@ -1,13 +1,21 @@
+import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import type { Readings } from '#shared/contract/reading.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { addMonths } from '#shared/time/date.ts'
-import { type Grain, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
+import { type Grain, listPeriods, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
 import type { ReadingsParameters, ViewSearch } from './paths.ts'
 
 // What a page looks at: the period of its address, or the last complete one that has data.
 
 export const VIEW_GRAINS = ['month', 'quarter', 'semester', 'year'] as const
-const TREND_MONTHS: Partial<Record<Grain, number>> = { month: 36, quarter: 48, semester: 72, year: 120 }
+const TREND_MONTHS: Partial<Record<Grain, number>> = {
+  day: 3,
+  week: 24,
+  month: 36,
+  quarter: 48,
+  semester: 72,
+  year: 120,
+}
 
 /** Whose figures: an agency with all below it, a service, both, or (neither) everything. */
 export interface Scope {
@@ -20,6 +28,10 @@ export type ChannelName = (typeof CHANNELS)[number] | 'unknown'
 export interface View {
   span: PeriodSpan
   grain: Grain
+  /** grains to choose from */
+  grains: readonly Grain[]
+  /** spans that agencies gave figures for themselves: the periods of the grain `given` */
+  spans: readonly string[]
   channel: ChannelName | undefined
   /** first and last month with data */
   first: string
@@ -35,20 +47,77 @@ export function viewOf(months: Readings, search: ViewSearch): View | null {
   const withData = monthsWithData(months)
   const [first, last] = [withData[0], withData.at(-1)]
   if (!first || !last) return null
+  return lookAt({ first, last, grains: VIEW_GRAINS, spans: [], demo: months.demo }, search, last)
+}
+
+/** The view of one indicator: of the months that have data, or of what was given where there is nothing else of it.
+ *  `spans`: periods of the grain `given`. Null where there is nothing to look at. */
+export function viewOfIndicator(
+  { group, given, publication }: Pick<IndicatorItem, 'group' | 'given' | 'publication'>,
+  spans: readonly string[],
+  months: Readings,
+  search: ViewSearch,
+): View | null {
+  const ofFacts = group === 'given' ? null : viewOf(months, search)
+  const [shortest] = given
+  if (!shortest) return ofFacts
+  const own: readonly Grain[] = spans.length > 0 ? ['given'] : []
+  if (ofFacts) {
+    const { first, last, demo } = ofFacts
+    return lookAt({ first, last, grains: [...VIEW_GRAINS, ...own], spans, demo }, search, last)
+  }
+  const published =
+    group === 'given'
+      ? publication.periods
+      : VIEW_GRAINS.filter((grain) => given.some((one) => one.grain === grain))
+  const grains = [...published.filter((grain) => grain !== 'all' && grain !== 'given'), ...own]
+  if (grains.length === 0) return null
+  const dated = given.filter(({ grain }) => grain !== 'given' || own.length === grains.length)
+  const from = dated.map((one) => one.from).sort()[0]!
+  const to = dated
+    .map((one) => one.to)
+    .sort()
+    .at(-1)!
+  const latest = grains[0] === 'given' ? spans.at(-1)! : periodOf(shortest.to, grains[0]!)
+  const range = { first: from.slice(0, 7), last: to.slice(0, 7), grains, spans, demo: months.demo }
+  return lookAt(range, { ...search, channel: undefined }, latest)
+}
+
+/** `latest`: the period looked at where the address names none. */
+function lookAt(
+  range: Pick<View, 'first' | 'last' | 'grains' | 'spans' | 'demo'>,
+  search: ViewSearch,
+  latest: string,
+): View {
   const asked = search.period ? parsePeriod(search.period) : null
-  const span = asked && VIEW_GRAINS.some((grain) => grain === asked.grain) ? asked : parsePeriod(last)!
-  const trendStart = addMonths(`${span.endsOn.slice(0, 7)}-01`, 1 - TREND_MONTHS[span.grain]!)
-  const firstDay = parsePeriod(periodOf(`${first}-01`, span.grain))!.startsOn
+  const span = asked && range.grains.includes(asked.grain) ? asked : parsePeriod(latest)!
+  const firstDay =
+    span.grain === 'given'
+      ? parsePeriod(range.spans[0]!)!.startsOn
+      : parsePeriod(periodOf(`${range.first}-01`, span.grain))!.startsOn
+  const trendStart = addMonths(`${span.endsOn.slice(0, 7)}-01`, 1 - (TREND_MONTHS[span.grain] ?? 120))
   return {
+    ...range,
     span,
     grain: span.grain,
     channel: channelOf(search),
-    first,
-    last,
-    demo: months.demo,
     trendFrom: trendStart > firstDay ? trendStart : firstDay,
   }
 }
+
+/** The periods of a grain that a view can look at, oldest first. */
+export const periodsOf = ({ first, last, spans }: View, grain: Grain): PeriodSpan[] =>
+  grain === 'given'
+    ? spans.map((span) => parsePeriod(span)!)
+    : listPeriods(`${first}-01`, parsePeriod(last)!.endsOn, grain)
+
+/** The period that a question ends with. */
+export const askedPeriod = ({
+  grain,
+  from,
+  to,
+}: Pick<ReadingsParameters, 'grain' | 'from' | 'to'>): string =>
+  grain === 'given' ? `${from.slice(0, 7)}/${to.slice(0, 7)}` : periodOf(to, grain)
 
 export const KEY_FIGURES = [
   'median-working-days',

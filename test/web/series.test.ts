@@ -98,6 +98,9 @@ describe('scaleOf', () => {
     expect(scaleOf([makeReading({ unit: 'index', value: 80 })])).toEqual([25, 100])
     expect(scaleOf([makeReading({ unit: 'days', value: 3, high: 18 })])).toEqual([0, 20])
     expect(scaleOf([makeReading({ unit: 'days' })])).toEqual([0, 1])
+    // what an import created may be tiny, or below zero
+    expect(scaleOf([makeReading({ unit: 'number', value: 0.003 })])).toEqual([0, 0.003])
+    expect(scaleOf([makeReading({ unit: 'number', value: -7 })])).toEqual([-8, 0])
     // a ratio of flows may pass one
     expect(scaleOf([makeReading({ unit: 'ratio', value: 1.2, high: 1.4 })])[1]).toBeGreaterThanOrEqual(1.4)
   })

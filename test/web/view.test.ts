@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Readings } from '#shared/contract/reading.ts'
+import type { Grain } from '#shared/time/period.ts'
 import { makeReading } from '#test/support/reading.ts'
-import { channelOf, monthsWithData, partOf, viewOf } from '#web/view.ts'
+import {
+  askedPeriod,
+  channelOf,
+  monthsWithData,
+  partOf,
+  periodsOf,
+  viewOf,
+  viewOfIndicator,
+} from '#web/view.ts'
 
 const months = (counts: Record<string, number | null>, asOf: string | null): Readings => ({
   asOf,
@@ -81,5 +90,45 @@ describe('partOf', () => {
   it('is null for a period of which nothing is known: its figures say so themselves', () => {
     expect(partOf('2026-04', '2024-01', asOf)).toBeNull()
     expect(partOf('2023', '2024-01', asOf)).toBeNull()
+  })
+})
+
+describe('viewOfIndicator', () => {
+  const none: Readings = { asOf: null, source: 'live', demo: false, readings: [] }
+  const years = { grain: 'year', from: '2018-01-01', to: '2019-12-31' } as const
+  const rolling = { grain: 'given', from: '2019-03-01', to: '2020-06-30' } as const
+  const created = (given: (typeof years | typeof rolling)[], periods: Grain[]) => ({
+    group: 'given' as const,
+    given,
+    publication: { periods },
+  })
+
+  it('looks at what was given of an indicator that has nothing else', () => {
+    const view = viewOfIndicator(created([years], ['year']), [], none, {})
+    expect(view).toMatchObject({ grain: 'year', grains: ['year'], first: '2018-01', last: '2019-12' })
+    expect(view?.span.period).toBe('2019')
+    expect(periodsOf(view!, 'year').map(({ period }) => period)).toEqual(['2018', '2019'])
+    // A month of another page says nothing here.
+    expect(viewOfIndicator(created([years], ['year']), [], none, { period: '2018-05' })?.span.period).toBe(
+      '2019',
+    )
+  })
+
+  it('offers spans as given, alone or beside periods', () => {
+    const spans = ['2019-03/2020-02', '2019-07/2020-06']
+    const alone = viewOfIndicator(created([rolling], ['given']), spans, none, {})
+    expect(alone).toMatchObject({ grain: 'given', grains: ['given'], first: '2019-03', last: '2020-06' })
+    expect(alone?.span).toMatchObject({ startsOn: '2019-07-01', endsOn: '2020-06-30' })
+    const both = viewOfIndicator(created([years, rolling], ['year', 'given']), spans, none, {
+      period: '2019-03/2020-02',
+    })
+    expect(both).toMatchObject({ grain: 'given', grains: ['year', 'given'], last: '2019-12' })
+    expect(askedPeriod({ grain: 'given', from: both!.span.startsOn, to: both!.span.endsOn })).toBe(
+      '2019-03/2020-02',
+    )
+  })
+
+  it('is null where nothing is known', () => {
+    expect(viewOfIndicator(created([], []), [], none, {})).toBeNull()
   })
 })

@@ -19,6 +19,10 @@ export const readingsQuery = (parameters: ReadingsParameters) =>
     placeholderData: keepPreviousData,
   })
 
+/** Figures that agencies gave of an indicator for spans of their own. */
+export const givenSpansQuery = (indicator: string) =>
+  readingsQuery({ indicators: indicator, grain: 'given', from: SPAN.from, to: SPAN.to })
+
 /** Months with cases received, from which pages know what there is. */
 export const spanQuery = queryOptions({
   queryKey: ['readings', 'span'],

@@ -1,19 +1,27 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
 import { type Formats, readingText } from '#shared/i18n/formats.ts'
-import { findIndicator } from '#shared/indicators/registry.ts'
+import type { Direction } from '#shared/measure/measure.ts'
 import { IntervalTrack } from '../charts/dots/IntervalTrack.tsx'
 import { Sparkline } from '../charts/Sparkline.tsx'
 import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
+import { givenBeside } from './reading-note.ts'
 import { figureKey, type LeagueRow, nextSort, sortOrder } from './sort-rows.ts'
 import { WhyMarked } from './WhyMarked.tsx'
+
+export interface LeagueColumn {
+  /** of the indicator */
+  id: string
+  name: string
+  direction: Direction | undefined
+}
 
 export interface LeagueTableProps {
   rows: readonly LeagueRow[]
   kind: 'agency' | 'service'
   label: string
-  columns: readonly string[]
+  columns: readonly LeagueColumn[]
   figures: ReadonlyMap<string, Reading>
   sort: string
   chooseSort: (sort: string) => void
@@ -35,7 +43,8 @@ export function LeagueTable({
   chooseSort,
   last,
 }: LeagueTableProps) {
-  const { t, words, format } = useLanguage()
+  const language = useLanguage()
+  const { t, words, format } = language
   const search = useSearch({ strict: false }) as ViewSearch
   return (
     <section className="table-scroll" aria-label={label} tabIndex={0}>
@@ -43,8 +52,7 @@ export function LeagueTable({
         <caption className="visually-hidden">{label}</caption>
         <thead>
           <tr>
-            {['name', ...columns].map((column) => {
-              const name = column === 'name' ? t.table.name : words.list[column]!.name
+            {[{ id: 'name', name: t.table.name }, ...columns].map(({ id: column, name }) => {
               const order = sortOrder(sort, column)
               return (
                 <th key={column} scope="col" aria-sort={order}>
@@ -69,7 +77,7 @@ export function LeagueTable({
         </thead>
         <tbody>
           {rows.map((row) => {
-            const first = figures.get(figureKey(row.code, columns[0]!))
+            const first = figures.get(figureKey(row.code, columns[0]!.id))
             return (
               <tr key={row.code}>
                 <th scope="row">
@@ -82,14 +90,15 @@ export function LeagueTable({
                   </Link>
                   {row.note && <span className="cell-interval">{row.note}</span>}
                 </th>
-                {columns.map((column) => {
+                {columns.map(({ id: column, direction }) => {
                   const reading = figures.get(figureKey(row.code, column))
+                  const beside = reading && givenBeside(language, reading)
                   return (
                     <td key={column} className={reading?.value == null ? 'missing' : undefined}>
                       {reading?.signal?.variation && reading.signal.variation !== 'common-cause' && (
                         <WhyMarked
                           marked={{ ...reading.signal, variation: reading.signal.variation }}
-                          direction={findIndicator(column)?.direction}
+                          direction={direction}
                           isShort
                         />
                       )}
@@ -100,6 +109,7 @@ export function LeagueTable({
                         (column !== 'received' || columns.length === 1) && (
                           <span className="cell-interval">{cellInterval(format, reading)}</span>
                         )}
+                      {beside && <span className="cell-interval">{t.givenBeside(beside)}</span>}
                     </td>
                   )
                 })}

@@ -1,10 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { CHANNELS } from '#shared/rollups/cell.ts'
-import { listPeriods, parsePeriod, periodOf } from '#shared/time/period.ts'
+import { type Grain, parsePeriod, periodOf } from '#shared/time/period.ts'
 import { useLanguage } from '../i18n.tsx'
 import type { ViewSearch } from '../paths.ts'
 import { Field } from '../ui/Field.tsx'
-import { VIEW_GRAINS, type View } from '../view.ts'
+import { periodsOf, type View } from '../view.ts'
 
 /** Period and channel of the page, kept in its address. */
 export function PeriodPicker({ view, hasChannel }: { view: View; hasChannel: boolean }) {
@@ -14,10 +14,10 @@ export function PeriodPicker({ view, hasChannel }: { view: View; hasChannel: boo
   const go = (change: ViewSearch) =>
     void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false })
   const lastDay = parsePeriod(view.last)!.endsOn
-  const periods = listPeriods(`${view.first}-01`, lastDay, view.grain).reverse()
+  const periods = periodsOf(view, view.grain).reverse()
   const at = periods.findIndex((period) => period.period === view.span.period)
-  const newer = periods.findLast(({ startsOn }) => startsOn > view.span.endsOn)
-  const older = periods.find(({ endsOn }) => endsOn < view.span.startsOn)
+  const newer = at >= 0 ? periods[at - 1] : periods.findLast(({ startsOn }) => startsOn > view.span.endsOn)
+  const older = at >= 0 ? periods[at + 1] : periods.find(({ endsOn }) => endsOn < view.span.startsOn)
   return (
     <form className="picker" onSubmit={(event) => event.preventDefault()}>
       <Field label={t.grain}>
@@ -26,12 +26,12 @@ export function PeriodPicker({ view, hasChannel }: { view: View; hasChannel: boo
             id={id}
             value={view.grain}
             onChange={(event) => {
-              const grain = event.target.value as (typeof VIEW_GRAINS)[number]
+              const grain = event.target.value as Grain
               const day = view.span.endsOn > lastDay ? lastDay : view.span.endsOn
-              go({ period: periodOf(day, grain) })
+              go({ period: grain === 'given' ? view.spans.at(-1) : periodOf(day, grain) })
             }}
           >
-            {VIEW_GRAINS.map((grain) => (
+            {view.grains.map((grain) => (
               <option key={grain} value={grain}>
                 {t.grains[grain]}
               </option>

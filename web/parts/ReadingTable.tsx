@@ -1,6 +1,7 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { useLanguage } from '../i18n.tsx'
-import { readingNote } from './reading-note.ts'
+import { includedColumns } from './included-columns.ts'
+import { givenBeside, readingNote } from './reading-note.ts'
 
 /** Readings as a table: value, interval, n, and what a reader must know; a missing figure gives its reason. */
 export function ReadingTable({
@@ -18,7 +19,10 @@ export function ReadingTable({
   const language = useLanguage()
   const { t, format } = language
   const notes = readings.map((reading) => readingNote(language, reading))
+  const given = readings.map((reading) => givenBeside(language, reading))
+  const hasGiven = given.some((one) => one !== null)
   const hasNotes = notes.some((note) => note !== '')
+  const included = includedColumns(language, readings)
   const nameOf = label ?? ((reading: Reading) => format.period(reading.period))
   return (
     <table className="numbers">
@@ -27,8 +31,14 @@ export function ReadingTable({
         <tr>
           <th scope="col">{head ?? t.period}</th>
           <th scope="col">{t.value}</th>
+          {hasGiven && <th scope="col">{t.given}</th>}
           <th scope="col">{t.interval}</th>
           <th scope="col">{t.n}</th>
+          {included.map(({ head }) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
           {hasNotes && (
             <th scope="col" className="note">
               {t.note}
@@ -43,6 +53,7 @@ export function ReadingTable({
           >
             <th scope="row">{nameOf(reading)}</th>
             <td>{reading.value === null ? '–' : format.value(reading.unit, reading.value)}</td>
+            {hasGiven && <td>{given[i] ?? '–'}</td>}
             <td>
               {reading.low === null || reading.high === null
                 ? reading.value === null
@@ -51,6 +62,9 @@ export function ReadingTable({
                 : format.interval(reading.unit, reading.low, reading.high)}
             </td>
             <td>{reading.n === null ? '–' : format.number(reading.n)}</td>
+            {included.map(({ head, text }) => (
+              <td key={head}>{text(reading)}</td>
+            ))}
             {hasNotes && <td className="note">{notes[i]}</td>}
           </tr>
         ))}

@@ -1,13 +1,42 @@
 import type { Reading } from '#shared/contract/reading.ts'
+import type { Flag } from '#shared/measure/measure.ts'
 import type { Language } from '../i18n.tsx'
 
-/** What a reader must know beside a figure: why it is missing, or what it leaves out. */
+/** Flags that say why there is no figure, more closely than the reason itself does. */
+const REASONS: ReadonlySet<Flag> = new Set(['not-additive', 'calendar-not-covered', 'flagged-cases'])
+
+/** What a reader must know beside a figure: why it is missing, what it leaves out, and what the agency gave itself. */
 export function readingNote(
-  { words }: Language,
-  { value, missing, flags }: Pick<Reading, 'value' | 'missing' | 'flags'>,
+  language: Language,
+  { value, missing, flags, unit, given }: Pick<Reading, 'value' | 'missing' | 'flags'> & Partial<Reading>,
 ): string {
-  // A flag of a missing figure is the nearer reason.
-  const notes = flags.map((flag) => words.flags[flag])
-  if (value === null && notes.length === 0) return words.missingSentence[missing ?? 'not-reported']
-  return notes.join(' ')
+  const { words } = language
+  const said = value === null ? flags.filter((flag) => REASONS.has(flag)) : flags
+  const notes = said.map((flag) => words.flags[flag])
+  if (value === null && notes.length === 0) notes.push(words.missingSentence[missing ?? 'not-reported'])
+  const beside = unit === undefined ? null : givenBeside(language, { value, unit, given })
+  return [...notes, ...(beside ? [language.t.givenBeside(beside)] : [])].join(' ')
+}
+
+/** What the agency gave itself beside a figure from facts, where it reads otherwise; null where it does not. */
+export function givenBeside(
+  { format }: Pick<Language, 'format'>,
+  { value, unit, given }: Pick<Reading, 'value' | 'unit'> & { given?: number | undefined },
+): string | null {
+  if (given === undefined) return null
+  const said = format.value(unit, given)
+  return value !== null && format.value(unit, value) === said ? null : said
+}
+
+/** What a reader must know of several figures together, each thing once. */
+export function notesTogether(
+  { words }: Language,
+  readings: readonly Pick<Reading, 'value' | 'flags'>[],
+): string[] {
+  const flags = new Set(
+    readings.flatMap(({ value, flags }) =>
+      value === null ? flags.filter((one) => REASONS.has(one)) : flags,
+    ),
+  )
+  return [...flags].map((flag) => words.flags[flag])
 }

@@ -260,8 +260,8 @@ export const indicators: IndicatorsTexts = {
     satisfaction: 'Satisfaction',
     complaints: 'Complaints',
     cost: 'Cost',
-    result: 'Results',
-    given: 'Given by agencies',
+    result: 'Plan and results',
+    given: 'Delivered by agencies',
   },
   directions: {
     up: 'higher is better',

@@ -268,8 +268,8 @@ const groups = {
   satisfaction: 'Kepuasan',
   complaints: 'Pengaduan',
   cost: 'Biaya',
-  result: 'Hasil',
-  given: 'Diberikan instansi',
+  result: 'Rencana dan hasil',
+  given: 'Disampaikan instansi',
 }
 
 /** Texts of indicators that an import created. */

@@ -11,8 +11,11 @@ const ENDS: Partial<Record<Unit, readonly [number, number]>> = {
 
 /** Both ends of the scale on which readings of one unit are compared. */
 export function scaleOf(readings: readonly Reading[]): readonly [number, number] {
-  const all = readings.flatMap(({ value, high }) => [value, high]).filter((one) => one !== null)
-  const greatest = Math.max(0, ...all)
+  const all = readings.flatMap(({ value, low, high }) => [value, low, high]).filter((one) => one !== null)
+  const [least, greatest] = [Math.min(0, ...all), Math.max(0, ...all)]
   const ends = ENDS[readings[0]?.unit ?? 'count']
-  return ends && greatest <= ends[1] ? ends : [0, niceTicks(0, greatest, 1).at(-1)!]
+  if (ends && least >= 0 && greatest <= ends[1]) return ends
+  const span = greatest - least
+  const ticks = niceTicks(least, greatest, span > 0 && span < 1 ? 0 : 1)
+  return [ticks[0]!, ticks.at(-1)!]
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
-import { listPeriods, type PeriodSpan, parsePeriod, periodOf, spanOf } from '#shared/time/period.ts'
+import type { IndicatorItem } from '#shared/contract/indicator.ts'
+import { type PeriodSpan, parsePeriod, periodOf, spanOf } from '#shared/time/period.ts'
 import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
+import { indicatorsQuery } from '../../api/indicators.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { useLanguage } from '../../i18n.tsx'
+import { INDICATOR_GROUPS } from '../../parts/indicator-groups.ts'
 import { ChannelPicker } from '../../parts/PeriodPicker.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
 import { fileName, stateOf } from '../../parts/SourceLine.tsx'
@@ -14,66 +16,109 @@ import { useTitle } from '../../title.ts'
 import { Command } from '../../ui/Command.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { VIEW_GRAINS, type View } from '../../view.ts'
+import { periodsOf, type View } from '../../view.ts'
 import { Failed } from '../sections/Failed.tsx'
 import { WithView } from '../sections/WithView.tsx'
 
 const PREVIEW = 50
+const FIRST = 'median-working-days'
+/** What the API answers besides readings, by the last part of its path. */
+const ANSWERS = ['series', 'comparison', 'signals'] as const
+const INCLUDES = ['signal', 'change', 'signal,change'] as const
 const IMPORT_COMMAND = 'npx terukur import cases cases.csv --mapping mapping.json'
 
 /** Take figures along: choose, look, download, cite; and how to deliver. */
 export function DataPage() {
   const { t } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const { data: cards, error, refetch } = useQuery(indicatorsQuery)
+  const card = cards?.find(({ id }) => id === search.indicator) ?? cards?.find(({ id }) => id === FIRST)
   useTitle(t.data)
   return (
     <>
       <h1>{t.data}</h1>
       <p className="page-meta">{t.dataPage.intro}</p>
-      <WithView hasPicker={false}>{(view) => <Builder view={view} />}</WithView>
+      {error && !cards && <Failed error={error} retry={() => void refetch()} />}
+      {!card && !error && <Skeleton height={720} label={t.loading} />}
+      {cards && card && (
+        <WithView key={card.id} hasPicker={false} indicator={card}>
+          {(view) => <Builder view={view} card={card} cards={cards} />}
+        </WithView>
+      )}
+      <section aria-labelledby="more" className="prose">
+        <h2 id="more">{t.dataPage.document}</h2>
+        <p>{t.dataPage.more}</p>
+        <ul>
+          {ANSWERS.map((answer) => (
+            <li key={answer}>
+              <a href={`/docs#/default/get_api_v1_${answer}`}>{t.dataPage[answer]}</a>
+            </li>
+          ))}
+        </ul>
+      </section>
       <section aria-labelledby="deliver" className="prose">
         <h2 id="deliver">{t.dataPage.deliver}</h2>
         <p>{t.dataPage.deliverIntro}</p>
         <Command>{IMPORT_COMMAND}</Command>
-        <p>
-          <a href="/docs">{t.dataPage.document}</a>
-        </p>
       </section>
     </>
   )
 }
 
 /** The question, from the address of the page, with the first and the last period of what there is. */
-function questionOf(search: ViewSearch, view: View): ReadingsParameters {
-  const grain = VIEW_GRAINS.find((one) => one === search.grain) ?? 'month'
-  const definition = findIndicator(search.indicator ?? '') ?? findIndicator('median-working-days')!
-  const at = (text: string | undefined) => (text ? parsePeriod(text) : null)
-  const from = spanOf((at(search.from) ?? at(view.first)!).startsOn, grain)
-  const to = spanOf((at(search.to) ?? at(view.last)!).endsOn, grain)
+function questionOf(search: ViewSearch, view: View, card: IndicatorItem): ReadingsParameters {
+  const grain = view.grains.find((one) => one === search.grain) ?? view.grains[0]!
+  const asked = (text: string | undefined) => (text ? parsePeriod(text) : null)
+  const periods = periodsOf(view, grain)
+  const at = (text: string | undefined, end: PeriodSpan, day: 'startsOn' | 'endsOn'): PeriodSpan => {
+    const span = asked(text)
+    if (!span) return end
+    return grain === 'given' ? span : spanOf(span[day], grain)
+  }
+  const from = at(search.from, periods[0]!, 'startsOn')
+  const to = at(search.to, periods.at(-1)!, 'endsOn')
   return {
-    indicators: definition.id,
+    indicators: card.id,
     agency: search.agency,
     service: search.service,
-    channel: definition.dataset === 'surveys' ? undefined : view.channel,
+    channel: hasChannel(card) ? view.channel : undefined,
     grain,
     from: from.startsOn,
     to: to.endsOn < from.endsOn ? from.endsOn : to.endsOn,
+    include: INCLUDES.find((one) => one === search.include),
   }
 }
 
-function Builder({ view }: { view: View }) {
-  const { t, words, format, nameOf } = useLanguage()
+const hasChannel = ({ classification }: IndicatorItem): boolean =>
+  classification.some(({ code }) => code === 'channel')
+
+function Builder({
+  view,
+  card,
+  cards,
+}: {
+  view: View
+  card: IndicatorItem
+  cards: readonly IndicatorItem[]
+}) {
+  const { t, words, format, nameOf, locale } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
   const { data: agencies = [] } = useQuery(agenciesQuery)
   const { data: services = [] } = useQuery(servicesQuery)
   const [isCopied, setCopied] = useState(false)
-  const question = questionOf(search, view)
+  const question = questionOf(search, view, card)
   const { data, error, refetch, isPlaceholderData } = useQuery(readingsQuery(question))
   const go = (change: ViewSearch) => {
     setCopied(false)
     void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false, replace: true })
   }
-  const periods = listPeriods(`${view.first}-01`, parsePeriod(view.last)!.endsOn, question.grain)
+  const periods = periodsOf(view, question.grain)
+  /** The period of the question that begins or ends on a day. */
+  const named = (day: string, end: 'startsOn' | 'endsOn'): string =>
+    question.grain === 'given'
+      ? (periods.find((one) => one[end] === day)?.period ?? periods[0]!.period)
+      : periodOf(day, question.grain)
   const url = new URL(readingsUrl(question), location.origin).href
   const labelOf = new Map([...agencies, ...services].map((one) => [one.code, nameOf(one)]))
   return (
@@ -86,10 +131,16 @@ function Builder({ view }: { view: View }) {
               value={question.indicators}
               onChange={(event) => go({ indicator: event.target.value })}
             >
-              {INDICATORS.map(({ id }) => (
-                <option key={id} value={id}>
-                  {words.list[id]!.name}
-                </option>
+              {INDICATOR_GROUPS.map((group) => (
+                <optgroup key={group} label={words.groups[group]}>
+                  {cards
+                    .filter((one) => one.group === group)
+                    .map(({ id, name }) => (
+                      <option key={id} value={id}>
+                        {name[locale]}
+                      </option>
+                    ))}
+                </optgroup>
               ))}
             </select>
           )}
@@ -110,13 +161,11 @@ function Builder({ view }: { view: View }) {
           options={services.map((one) => [one.code, nameOf(one)])}
           choose={(service) => go({ service })}
         />
-        {findIndicator(question.indicators)?.dataset !== 'surveys' && (
-          <ChannelPicker value={view.channel} choose={(channel) => go({ channel })} />
-        )}
+        {hasChannel(card) && <ChannelPicker value={view.channel} choose={(channel) => go({ channel })} />}
         <Field label={t.grain}>
           {(id) => (
             <select id={id} value={question.grain} onChange={(event) => go({ grain: event.target.value })}>
-              {VIEW_GRAINS.map((grain) => (
+              {view.grains.map((grain) => (
                 <option key={grain} value={grain}>
                   {t.grains[grain]}
                 </option>
@@ -126,16 +175,30 @@ function Builder({ view }: { view: View }) {
         </Field>
         <PeriodChoice
           label={t.dataPage.from}
-          value={periodOf(question.from, question.grain)}
+          value={named(question.from, 'startsOn')}
           periods={periods}
           choose={(from) => go({ from })}
         />
         <PeriodChoice
           label={t.dataPage.to}
-          value={periodOf(question.to, question.grain)}
+          value={named(question.to, 'endsOn')}
           periods={periods.filter(({ startsOn }) => startsOn >= question.from)}
           choose={(to) => go({ to })}
         />
+        <Field label={t.dataPage.include}>
+          {(id) => (
+            <select
+              id={id}
+              value={question.include ?? ''}
+              onChange={(event) => go({ include: event.target.value || undefined })}
+            >
+              <option value="">–</option>
+              <option value="signal">{t.dataPage.signal}</option>
+              <option value="change">{t.dataPage.change}</option>
+              <option value="signal,change">{`${t.dataPage.signal}; ${t.dataPage.change}`}</option>
+            </select>
+          )}
+        </Field>
       </form>
       <p className="actions">
         <a

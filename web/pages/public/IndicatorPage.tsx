@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { findIndicator } from '#shared/indicators/registry.ts'
+import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import { agenciesQuery } from '../../api/entities.ts'
+import { indicatorsQuery } from '../../api/indicators.ts'
 import { useLanguage } from '../../i18n.tsx'
+import { IndicatorDetails } from '../../parts/IndicatorDetails.tsx'
 import { useTitle } from '../../title.ts'
+import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
 import { agencyRows } from '../sections/agency-rows.ts'
 import { ControlTrend } from '../sections/ControlTrend.tsx'
 import { Failed } from '../sections/Failed.tsx'
+import { GivenSpans } from '../sections/GivenSpans.tsx'
 import { League } from '../sections/League.tsx'
 import { Trend } from '../sections/Trend.tsx'
 import { WithView } from '../sections/WithView.tsx'
@@ -16,67 +20,76 @@ import { LostPage } from './LostPage.tsx'
 
 /** One figure: what it means, how it is computed, where it comes from, what it does not say; then its values now. */
 export function IndicatorPage() {
+  const { t } = useLanguage()
   const { id } = useParams({ strict: false }) as { id: string }
-  return findIndicator(id) ? <Definition key={id} id={id} /> : <LostPage />
+  const { data, error, refetch } = useQuery(indicatorsQuery)
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
+  if (!data) return <Skeleton height={720} label={t.loading} />
+  const card = data.find((one) => one.id === id)
+  return card ? <Indicator key={id} card={card} all={data} /> : <LostPage />
 }
 
-function Definition({ id }: { id: string }) {
-  const { t, words } = useLanguage()
-  const { group, direction, unit, dataset } = findIndicator(id)!
-  const texts = words.list[id]!
-  useTitle(texts.name)
+function Indicator({ card, all }: { card: IndicatorItem; all: readonly IndicatorItem[] }) {
+  const { t, words, locale } = useLanguage()
+  const name = card.name[locale]
+  useTitle(name)
   return (
     <>
-      <h1>{texts.name}</h1>
+      <h1>{name}</h1>
       <p className="page-meta">
-        {words.groups[group]} · {words.directions[direction]} · <code>{id}</code>
+        {words.groups[card.group]} · {words.units[card.unit]} · {words.directions[card.direction]}
       </p>
-      <p className="opening">{texts.definition}</p>
-      <dl className="definitions">
-        {(
-          [
-            [t.formula, texts.formula],
-            [t.unit, words.units[unit]],
-            [t.source, texts.source],
-            [t.limits, texts.limits],
-          ] as const
-        ).map(([term, meaning]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <p className="opening">{card.definition[locale]}</p>
       <h2>{t.values}</h2>
-      <WithView hasChannel={dataset !== 'surveys'}>
-        {(view) => (
-          <>
-            {view.channel ? (
-              <Trend
-                subject={texts.name}
-                scope={t.nation}
-                indicators={[id]}
-                parameters={{
-                  channel: view.channel,
-                  grain: view.grain,
-                  from: view.trendFrom,
-                  to: view.span.endsOn,
-                }}
-                first={view.first}
-              />
-            ) : (
-              <ControlTrend indicator={id} scope={{}} scopeName={t.nation} view={view} />
-            )}
-            <Comparison id={id} view={view} />
-          </>
-        )}
-      </WithView>
+      {card.group === 'result' && card.given.length === 0 ? (
+        <Notice kind="info" title={t.card.besideOthers} />
+      ) : (
+        <WithView
+          indicator={card}
+          hasChannel={card.group !== 'given' && card.classification.some(({ code }) => code === 'channel')}
+        >
+          {(view) => (
+            <>
+              <OverTime card={card} view={view} />
+              <Comparison card={card} view={view} />
+            </>
+          )}
+        </WithView>
+      )}
+      <section aria-labelledby="card">
+        <h2 id="card">{t.card.title}</h2>
+        <IndicatorDetails card={card} all={all} />
+      </section>
     </>
   )
 }
 
+/** The figure of the nation over time; spans that agencies gave themselves overlap, and stand in a table. */
+function OverTime({ card, view }: { card: IndicatorItem; view: View }) {
+  const { t, locale } = useLanguage()
+  const name = card.name[locale]
+  if (view.grain === 'given') return <GivenSpans card={card} view={view} />
+  if (!view.channel) {
+    return <ControlTrend indicator={card.id} name={name} scope={{}} scopeName={t.nation} view={view} />
+  }
+  return (
+    <Trend
+      subject={name}
+      scope={t.nation}
+      indicators={[card.id]}
+      parameters={{
+        channel: view.channel,
+        grain: view.grain,
+        from: view.trendFrom,
+        to: view.span.endsOn,
+      }}
+      first={view.first}
+    />
+  )
+}
+
 /** The figure of each agency, with its interval on one scale. */
-function Comparison({ id, view }: { id: string; view: View }) {
+function Comparison({ card, view }: { card: IndicatorItem; view: View }) {
   const { t, nameOf } = useLanguage()
   const { data: agencies, error, refetch } = useQuery(agenciesQuery)
   if (error && !agencies) return <Failed error={error} retry={() => void refetch()} />
@@ -90,7 +103,7 @@ function Comparison({ id, view }: { id: string; view: View }) {
         scope={{}}
         view={view}
         label={t.byAgency}
-        indicator={id}
+        indicator={card}
       />
     </section>
   )

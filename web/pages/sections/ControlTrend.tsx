@@ -6,6 +6,7 @@ import { seriesQuery } from '../../api/series.ts'
 import { controlSeries } from '../../charts/control/series.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { type Language, useLanguage } from '../../i18n.tsx'
+import { notesTogether } from '../../parts/reading-note.ts'
 import { SeriesNotes } from '../../parts/SeriesNotes.tsx'
 import { SeriesTable } from '../../parts/SeriesTable.tsx'
 import { SourceLine } from '../../parts/SourceLine.tsx'
@@ -23,8 +24,11 @@ export function ControlTrend({
   scope,
   scopeName,
   view,
+  name: given,
 }: {
   indicator: string
+  /** of one that is not in the dictionaries: an import created it */
+  name?: string
   scope: Scope
   scopeName: string
   view: View
@@ -43,7 +47,7 @@ export function ControlTrend({
   )
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={HEIGHT + 160} label={t.loading} />
-  const { name } = words.list[data.indicator]!
+  const name = given ?? words.list[data.indicator]?.name ?? data.indicator
   const drawn = controlSeries(data)
   const parts = data.points
     .filter(({ period, value }) => value !== null && partOf(period, view.first, data.asOf) !== null)
@@ -57,6 +61,7 @@ export function ControlTrend({
           ? []
           : [
               ...noteLines(language, data),
+              ...notesTogether(language, data.points),
               ...(drawn.startsAtZero ? [] : [t.chart.zoomedAxis]),
               ...(parts.length > 0 ? [t.chart.partial(parts.join('; '))] : []),
             ]

@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
-import { listPeriods, periodOf } from '#shared/time/period.ts'
+import { listPeriods } from '#shared/time/period.ts'
 import { type Answer, readingsQuery } from '../../api/readings.ts'
 import { scaleOf } from '../../charts/dots/scale.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { LeagueTable } from '../../parts/LeagueTable.tsx'
+import { notesTogether } from '../../parts/reading-note.ts'
 import { figureKey, findRows, type LeagueRow, sortRows } from '../../parts/sort-rows.ts'
 import type { ReadingsParameters, ViewSearch } from '../../paths.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { channelOf, type Scope, type View } from '../../view.ts'
+import { askedPeriod, channelOf, type Scope, type View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const FIGURES = ['received', 'median-working-days', 'median-time', 'on-time-rate', 'satisfaction-index']
@@ -30,7 +32,7 @@ export interface LeagueProps {
   view: View
   label: string
   /** compare this figure alone, on a scale */
-  indicator?: string
+  indicator?: IndicatorItem
 }
 
 /** The question behind the table; `NotReported` asks the same, so it is answered once. */
@@ -52,14 +54,15 @@ export const leagueQuestion = (
 
 /** Agencies or services with their figures: searchable, sortable, never numbered. */
 export function League({ rows, kind, scope, view, label, indicator }: LeagueProps) {
-  const { t, words, format } = useLanguage()
+  const language = useLanguage()
+  const { t, words, format, locale } = language
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
   const [limit, setLimit] = useState(PAGE)
-  const question = leagueQuestion(kind, scope, view, indicator ? [indicator] : FIGURES)
+  const question = leagueQuestion(kind, scope, view, indicator ? [indicator.id] : FIGURES)
   const { data, error, refetch, isPlaceholderData } = useQuery(readingsQuery(question))
-  const from =
-    listPeriods(view.trendFrom, view.span.endsOn, view.grain).at(-PERIODS)?.startsOn ?? view.trendFrom
+  const trend = indicator ? [] : listPeriods(view.trendFrom, view.span.endsOn, view.grain)
+  const from = trend.at(-PERIODS)?.startsOn ?? view.trendFrom
   const history = useQuery({
     ...readingsQuery({ ...question, indicators: TREND, include: undefined, from }),
     enabled: !indicator,
@@ -68,20 +71,28 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
   if (!data) return <Skeleton height={480} label={t.loading} />
 
   const codeOf = (reading: Reading) => (kind === 'agency' ? reading.agency : reading.service)
-  const figures = new Map(data.readings.map((one) => [figureKey(codeOf(one), one.indicator), one]))
+  // Spans that agencies gave themselves overlap: an answer may hold others than the one asked for.
+  const period = askedPeriod(data.asked)
+  const readings = data.readings.filter((one) => one.period === period)
+  const figures = new Map(readings.map((one) => [figureKey(codeOf(one), one.indicator), one]))
   const past = history.data?.readings ?? []
-  const answered = new Set(data.readings.map(codeOf))
+  // Who never gave a figure of what an import created has nothing to say in its table.
+  const isHere = ({ missing, coverage }: Reading) =>
+    indicator?.group !== 'given' || missing !== 'not-reported' || coverage.expected > 0
+  const answered = new Set(readings.filter(isHere).map(codeOf))
   const listed = rows.filter((row) => answered.has(row.code))
   const found = findRows(listed, search.q ?? '').filter((row) => !search.level || row.level === search.level)
   const sort = search.sort ?? 'name'
   const sorted = sortRows(found, sort, figures)
-  const columns = indicator ? [indicator] : columnsOf(data)
-  const flags = [
-    ...new Set(data.readings.flatMap((one) => (columns.includes(one.indicator) ? one.flags : []))),
-  ]
+  const columns = (indicator ? [indicator.id] : columnsOf(data)).map((id) => ({
+    id,
+    name: indicator?.name[locale] ?? words.list[id]!.name,
+    direction: indicator?.direction ?? findIndicator(id)?.direction,
+  }))
+  const shown = readings.filter((one) => isHere(one) && columns.some(({ id }) => id === one.indicator))
   const go = (change: ViewSearch) =>
     void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false, replace: true })
-  const levels = [...new Set(rows.map((row) => row.level).filter((level) => level !== null))]
+  const levels = [...new Set(listed.map((row) => row.level).filter((level) => level !== null))]
   const channel = channelOf(data.asked)
   return (
     <div className="league" aria-busy={isPlaceholderData}>
@@ -110,7 +121,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
       </search>
       <p className="league-note" role="status">
         {[
-          t.table.figures(format.period(periodOf(data.asked.to, data.asked.grain))),
+          t.table.figures(format.period(period)),
           channel && t.throughChannel(words.channels[channel]),
           t.table.shown(format.number(Math.min(limit, sorted.length)), format.number(listed.length)),
         ]
@@ -137,7 +148,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
         </button>
       )}
       <p className="league-note">
-        {[t.table.caution, levels.length > 1 && t.table.overlap, ...flags.map((flag) => words.flags[flag])]
+        {[t.table.caution, levels.length > 1 && t.table.overlap, ...notesTogether(language, shown)]
           .filter(Boolean)
           .join(' ')}
       </p>
@@ -146,9 +157,8 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
 
   function lastColumn() {
     if (indicator) {
-      const domain = scaleOf(data!.readings)
-      const { unit } = findIndicator(indicator)!
-      const [low, high] = domain.map((end) => format.value(unit, end))
+      const domain = scaleOf(shown)
+      const [low, high] = domain.map((end) => format.value(indicator.unit, end))
       return { head: t.table.scale(low!, high!), domain }
     }
     const trends = new Map<string | null, (number | null)[]>()

@@ -9,7 +9,7 @@ import { Figure } from '../../charts/Figure.tsx'
 import { trendSeries } from '../../charts/trend/series.ts'
 import { type Language, useLanguage } from '../../i18n.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
-import { readingNote } from '../../parts/reading-note.ts'
+import { notesTogether, readingNote } from '../../parts/reading-note.ts'
 import { SourceLine } from '../../parts/SourceLine.tsx'
 import type { ReadingsParameters } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
@@ -51,6 +51,7 @@ export function Trend({ subject, scope, indicators, parameters, first }: TrendPr
     ...(indicators.length === 1 && lines[0]!.some((reading) => reading.low !== null) ? [t.chart.band] : []),
     ...(series.startsAtZero ? [] : [t.chart.zoomedAxis]),
     ...(hasGap ? [t.chart.gap] : []),
+    ...notesTogether(language, lines.flat()),
     ...(parts.length > 0
       ? [t.chart.partial(parts.map(({ period }) => format.period(period)).join('; '))]
       : []),

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { formats } from '#shared/i18n/formats.ts'
+import { LOCALES, text } from '#shared/i18n/text.ts'
+import { FLAGS, type Flag, type MissingReason } from '#shared/measure/measure.ts'
+import type { Language } from '#web/i18n.tsx'
+import { notesTogether, readingNote } from '#web/parts/reading-note.ts'
+
+const languageOf = (locale: (typeof LOCALES)[number]): Language => ({
+  locale,
+  t: text(locale).web,
+  words: text(locale).indicators,
+  format: formats(locale),
+  nameOf: ({ name }) => name,
+})
+const english = languageOf('en')
+const MISSING: MissingReason[] = [
+  'not-reported',
+  'not-applicable',
+  'too-few',
+  'not-yet-due',
+  'not-comparable',
+]
+
+describe('the note of a reading', () => {
+  test.each(LOCALES)('says every flag and every reason in a sentence of %s, never its code', (locale) => {
+    const language = languageOf(locale)
+    const notes = [
+      ...FLAGS.map((flag) => readingNote(language, { value: 1, missing: null, flags: [flag] })),
+      ...MISSING.map((missing) => readingNote(language, { value: null, missing, flags: [] })),
+    ]
+    for (const note of notes) expect(note).toMatch(/^\p{Lu}.+\.$/u)
+    expect(new Set(notes).size).toBe(notes.length)
+    for (const code of [...FLAGS, ...MISSING].filter((one) => one.includes('-')))
+      expect(notes.join(' ')).not.toContain(code)
+  })
+
+  test('of a missing figure is the nearest reason, and nothing about how a figure came about', () => {
+    const note = (flags: Flag[], missing: MissingReason) =>
+      readingNote(english, { value: null, missing, flags })
+    const { flags, missingSentence } = english.words
+    expect(note(['from-values', 'not-additive'], 'not-comparable')).toBe(flags['not-additive'])
+    expect(note(['from-values'], 'not-applicable')).toBe(missingSentence['not-applicable'])
+  })
+
+  test('says what the agency gave itself where that reads otherwise', () => {
+    const reading = { missing: null, flags: ['values-left-out'] as Flag[], unit: 'ratio' as const }
+    const said = english.words.flags['values-left-out']
+    expect(readingNote(english, { ...reading, value: 0.8, given: 0.912 })).toBe(
+      `${said} The agency itself gave 91.2%.`,
+    )
+    expect(readingNote(english, { ...reading, value: 0.8, given: 0.80001 })).toBe(said)
+    expect(readingNote(languageOf('id'), { ...reading, value: null, flags: [], given: 0.912 })).toContain(
+      'Instansi sendiri memberikan angka 91,2%.',
+    )
+  })
+
+  test('of many together says each thing once', () => {
+    const { flags } = english.words
+    expect(
+      notesTogether(english, [
+        { value: 1, flags: ['from-values', 'partial-period'] },
+        { value: 2, flags: ['from-values'] },
+        { value: null, flags: ['from-values', 'not-additive'] },
+        { value: null, flags: ['last-known'] },
+      ]),
+    ).toEqual([flags['from-values'], flags['partial-period'], flags['not-additive']])
+  })
+})
