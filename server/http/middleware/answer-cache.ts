@@ -53,6 +53,8 @@ export function answerCache(): MiddlewareHandler<HttpEnv> {
       await next()
       if (c.res.status !== 200) return
       answer = await pack(c.res, c.get('text'), version)
+      // Put in its place, the packed answer would take over its headers one by one and go out as a stream.
+      c.res = undefined
       if (!isPrivate) keep(key, answer)
     } else {
       // Most recently used last: the first is dropped first.
