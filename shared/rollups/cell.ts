@@ -150,11 +150,36 @@ export interface Cell {
 /** Which parts of a cell an indicator reads, so that a query fetches no more. */
 export type CellPart = 'cases' | 'elapsed' | 'workingDays' | 'backlog' | 'survey' | 'complaints' | 'costs'
 
-export const noCases = (): CaseCounts =>
-  Object.fromEntries(CASE_COUNTS.map((key) => [key, 0])) as unknown as CaseCounts
+// Count by count, not in a loop over their names: an answer may add up thousands of cells.
+
+export const noCases = (): CaseCounts => ({
+  received: 0,
+  closed: 0,
+  completed: 0,
+  rejected: 0,
+  digital: 0,
+  channelKnown: 0,
+  due: 0,
+  dueOnTime: 0,
+  closedDue: 0,
+  closedOnTime: 0,
+  flagged: 0,
+  calendarNotCovered: 0,
+})
 
 /** Adds `other` into `into`, and gives it back. */
 export function addCases(into: CaseCounts, other: CaseCounts): CaseCounts {
-  for (const key of CASE_COUNTS) into[key] += other[key]
+  into.received += other.received
+  into.closed += other.closed
+  into.completed += other.completed
+  into.rejected += other.rejected
+  into.digital += other.digital
+  into.channelKnown += other.channelKnown
+  into.due += other.due
+  into.dueOnTime += other.dueOnTime
+  into.closedDue += other.closedDue
+  into.closedOnTime += other.closedOnTime
+  into.flagged += other.flagged
+  into.calendarNotCovered += other.calendarNotCovered
   return into
 }
