@@ -30,6 +30,9 @@ const HEADERS = {
 
 export type DemoDataset = keyof typeof HEADERS
 
+/** Share of those served who answer the survey: enough for a monthly index of all but the smallest offices. */
+const ANSWERING = 0.22
+
 /** Working days of the government calendar, as running counts from the demo's first day. */
 export interface WorkingDays {
   /** the first working day on or after a date, plus n working days */
@@ -53,7 +56,7 @@ export function demoFacts(agency: DemoAgency, days: WorkingDays): { cases: strin
       const line = demoCase(agency, service, month, `${agency.code}-${m}-${i}`, chance, days)
       if (!line) continue
       cases.push(line.text)
-      if (line.completedOn && line.completedOn < DEMO_END && chance.next() < 0.09) {
+      if (line.completedOn && line.completedOn < DEMO_END && chance.next() < ANSWERING) {
         surveys.push(demoAnswer(agency, service, line.completedOn, line.isSlow, chance, surveys.length))
       }
     }
