@@ -7,6 +7,7 @@ import type {
   ScopeDigestTable,
   SurveyCellTable,
 } from './tables/cells.ts'
+import type { CompositeRuleTable } from './tables/composite-rules.ts'
 import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
 import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
@@ -47,6 +48,7 @@ export interface Schema {
   delivery: DeliveryTable
   audit: AuditTable
   rebaseline: RebaselineTable
+  compositeRule: CompositeRuleTable
   serviceCase: ServiceCaseTable
   surveyAnswer: SurveyAnswerTable
   complaint: ComplaintTable

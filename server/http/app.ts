@@ -16,6 +16,7 @@ import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { imports } from './routes/agency/imports.ts'
 import { comparison } from './routes/public/comparison.ts'
+import { composite } from './routes/public/composite.ts'
 import { coverage } from './routes/public/coverage.ts'
 import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions) {
   api.use('/series', answerCache())
   api.use('/comparison', answerCache())
   api.use('/signals', answerCache())
+  api.use('/composite', answerCache())
   api.use('/coverage', answerCache())
   api.use('/quality', answerCache())
   // What ends in /* is also the path without it: kept twice, an answer would be zipped twice.
@@ -68,6 +70,7 @@ export function createApp(options: AppOptions) {
     '/standards',
     '/complaint-classes',
     '/series/baselines',
+    '/composite/weights',
   ])
     api.use(path, requireToken)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
@@ -77,6 +80,7 @@ export function createApp(options: AppOptions) {
   api.route('/', series)
   api.route('/', comparison)
   api.route('/', signals)
+  api.route('/', composite)
   api.route('/', coverage)
   api.route('/', quality)
   api.route('/', innovations)

@@ -4,6 +4,7 @@ import * as rebaselines from './2026-11-26-rebaselines.ts'
 import * as scopeDigests from './2026-11-26-scope-digests.ts'
 import * as targetsCostsComplaints from './2026-11-26-targets-costs-complaints.ts'
 import * as values from './2026-11-26-values.ts'
+import * as weights from './2026-11-26-weights.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -13,4 +14,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26-scope-digests': scopeDigests,
   '2026-11-26-targets-costs-complaints': targetsCostsComplaints,
   '2026-11-26-values': values,
+  '2026-11-26-weights': weights,
 }

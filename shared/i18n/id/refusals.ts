@@ -208,6 +208,8 @@ export const faults = {
   'star-or-some-of': ({ choices }: { choices: readonly string[] }) =>
     `harus * atau hanya berisi ${choices.join(', ')}`,
   'level-or-peers': () => 'berikan salah satu: level atau peers-of',
+  'floor-is-ceiling': () => 'tidak boleh sama dengan floor',
+  'indicator-twice': () => 'menyebut sebuah indikator dua kali',
   'list-empty': () => 'harus menyebut sedikitnya satu',
   'years-outside': () => 'harus berada di antara tahun 1900 dan 2199',
   'before-from': () => 'tidak boleh sebelum from',
