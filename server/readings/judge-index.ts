@@ -39,6 +39,8 @@ export async function judgeIndices(
     if (found.length === 0) continue
     const value = publishedBy(reading)!
     const { exact, isDifferent, explainedBy } = explainPublishedIndex(found, value)
+    // Made of the scores that it gave: no index was published.
+    if (reading.given === undefined && value === exact) continue
     reading.published = { value, exact, isDifferent, explainedBy }
   }
 }

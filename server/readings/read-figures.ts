@@ -4,6 +4,7 @@ import type { Measure } from '#shared/measure/measure.ts'
 import { type CellScope, collectScopes } from './collect-scopes.ts'
 import type { Directory } from './directory.ts'
 import { type Combined, loadGiven } from './given-figures.ts'
+import { combineGiven, withElements } from './given-index.ts'
 import { hiddenCells } from './hidden-cells.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { situationsOf } from './situations.ts'
@@ -27,7 +28,7 @@ export async function readFigures(
   const scopes = await collectScopes(world, directory, plan, query, situations)
   // How many channels there are is only known now.
   refuseSize(plan.definitions.length * scopes.length, limit)
-  const given = await loadGiven(world, directory, plan, situations)
+  const given = await loadGiven(world, directory, withElements(plan), situations)
   const hidden =
     viewer.isAnonymous && plan.definitions.some((definition) => definition.isAboutPeople)
       ? await hiddenCells(world, directory)
@@ -42,10 +43,9 @@ export async function readFigures(
         scope.cell,
         isOfFacts ? situation : { ...situation, isCovered: false },
       )
-      const combined: Combined = given?.combine(definition, scope, facts, situation) ?? {
-        measure: facts,
-        coverage: situation.coverage,
-      }
+      const combined: Combined = given
+        ? combineGiven(given, definition, scope, facts, situation)
+        : { measure: facts, coverage: situation.coverage }
       return place(definition, suppress(definition, combined.measure, scope, hidden), combined, scope)
     })
   })

@@ -112,6 +112,9 @@ describe.each(ENGINES)('grades on %s', (engine) => {
       // Only tables: mean scores as sums over respondents, and the index that was printed.
       ...ELEMENTS.map((element, i) => `Tabel,element-${element},2023,,${350 + i},100`),
       'Tabel,satisfaction-index,2023,87.62,,',
+      ...ELEMENTS.map((element, i) => `Tanpa,element-${element},2023,,${350 + i},100`),
+      ...ELEMENTS.map((element, i) => `Sedikit,element-${element},2023,,${30 + (i % 3)},9`),
+      ...ELEMENTS.slice(1).map((element) => `Kurang,element-${element},2023,3.5,,`),
       'Jember,satisfaction-index,2012,84.5,,',
       'Jember,satisfaction-index,2022,84.5,,',
     )
@@ -155,6 +158,25 @@ describe.each(ENGINES)('grades on %s', (engine) => {
       isDifferent: true,
       explainedBy: 'weight-0.11',
     })
+  })
+
+  it('makes the index of a table of mean scores where none was printed', async () => {
+    const reading = await ask('satisfaction-index', 'tanpa', '2023-01-01', 'year')
+    expect(reading).toMatchObject({
+      value: expect.closeTo(88.5, 8),
+      n: 100,
+      grade: { grade: 'A' },
+      flags: ['from-values'],
+      coverage: { reporting: 1, expected: 1 },
+    })
+    expect(reading.published).toBeUndefined()
+    expect(await ask('satisfaction-index', 'kurang', '2023-01-01', 'year')).toMatchObject({
+      value: null,
+      missing: 'not-reported',
+    })
+    const path = '/api/v1/readings?indicators=satisfaction-index&agency=sedikit&grain=year&from=2023-01-01'
+    const [few] = (await (await server.get(`${path}&to=2023-01-01`)).json()).readings
+    expect(few).toMatchObject({ value: null, n: null, missing: 'too-few' })
   })
 
   it('says nothing of grades where there is no figure, or another one', async () => {
