@@ -53,6 +53,10 @@ export function controlDisclosure(
     for (const i of [total, ...parts]) sumsOf[i]!.push(at)
   }
   const membersOf = ({ total, parts }: DisclosureSum) => [...parts, total]
+  /** sums to look at, again after one more of their counts was hidden */
+  const uncovered = new Set(sums.keys())
+  /** counts whose group was found safe since it last grew */
+  const isSettled = new Uint8Array(cells.length)
   /** Hides the next smallest count of some sums. @returns false where nothing is left to hide */
   const hideNext = (among: readonly number[]): boolean => {
     let next = -1
@@ -64,6 +68,7 @@ export function controlDisclosure(
     }
     if (next < 0) return false
     states[next] = 'complementary'
+    for (const at of sumsOf[next]!) uncovered.add(at)
     return true
   }
 
@@ -71,45 +76,51 @@ export function controlDisclosure(
   for (let isSafe = false; !isSafe; ) {
     coverEachSum()
     isSafe = true
-    for (const group of connected(cells.map((_, i) => i).filter(isUnknown), sumsOf, sums, isUnknown)) {
+    for (const group of [...connected(cells.length, sumsOf, sums, isUnknown)]) {
+      if (group.members.every((i) => isSettled[i])) continue
+      let isGroupSafe = true
       if (group.members.length > MAX_BOUNDED) {
         for (const unknown of findDetermined(group.members.length, equationsOf(group))) {
           const i = group.members[unknown]!
           if (!needsCover(i) || exposed.has(i)) continue
-          isSafe = false
+          isGroupSafe = false
           // One more in each of its sums: every round costs a look at all of them.
           const further = sumsOf[i]!.filter((at) => hideNext([at]))
           if (further.length === 0 && !hideNext(group.sums)) exposed.add(i)
         }
-        continue
+      } else {
+        const bounds = findBounds(group.members.length, equationsOf(group))
+        for (const [unknown, i] of group.members.entries()) {
+          if (!needsCover(i) || exposed.has(i)) continue
+          const [low, high] = bounds.range(unknown, threshold)
+          if (high - low >= threshold * (1 - 1e-9)) continue
+          isGroupSafe = false
+          // The sums that it is in first; then any that touch what it hangs together with.
+          if (!hideNext(sumsOf[i]!) && !hideNext(group.sums)) exposed.add(i)
+          break
+        }
       }
-      const bounds = findBounds(group.members.length, equationsOf(group))
-      for (const [unknown, i] of group.members.entries()) {
-        if (!needsCover(i) || exposed.has(i)) continue
-        const [low, high] = bounds.range(unknown, threshold)
-        if (high - low >= threshold * (1 - 1e-9)) continue
-        isSafe = false
-        // The sums that it is in first; then any that touch what it hangs together with.
-        if (!hideNext(sumsOf[i]!) && !hideNext(group.sums)) exposed.add(i)
-        break
-      }
+      if (isGroupSafe) for (const i of group.members) isSettled[i] = 1
+      else isSafe = false
     }
   }
   return { cells: states, exposed: [...exposed].sort((a, b) => a - b) }
 
   /** In each sum by itself, which is quick and most of it: not one hidden alone, and together the threshold at least. */
   function coverEachSum(): void {
-    const queue = new Set(sums.keys())
-    for (const at of queue) {
-      queue.delete(at)
+    for (const at of uncovered) {
+      uncovered.delete(at)
       for (;;) {
-        const hidden = membersOf(sums[at]!).filter(isUnknown)
+        let [count, size, isAnyInNeed] = [0, 0, false]
+        for (const i of membersOf(sums[at]!)) {
+          if (!isUnknown(i)) continue
+          count++
+          size += cells[i]!.n
+          isAnyInNeed ||= needsCover(i)
+        }
         const isTotalShown = !isUnknown(sums[at]!.total)
-        const size = hidden.reduce((sum, i) => sum + cells[i]!.n, 0)
-        const isCovered = hidden.length !== 1 && !(isTotalShown && size < threshold)
-        if (isCovered || !hidden.some(needsCover) || !hideNext([at])) break
-        for (const i of membersOf(sums[at]!))
-          for (const other of sumsOf[i]!) if (other !== at) queue.add(other)
+        const isCovered = count !== 1 && !(isTotalShown && size < threshold)
+        if (isCovered || !isAnyInNeed || !hideNext([at])) break
       }
     }
   }
@@ -137,28 +148,32 @@ interface Group {
 
 /** Hidden counts that hang together through sums; what is worked out of one tells about the others. */
 function* connected(
-  hidden: readonly number[],
+  count: number,
   sumsOf: readonly (readonly number[])[],
   sums: readonly DisclosureSum[],
   isUnknown: (i: number) => boolean,
 ): Generator<Group> {
-  const seen = new Set<number>()
-  for (const start of hidden) {
-    if (seen.has(start)) continue
-    seen.add(start)
+  const isSeen = new Uint8Array(count)
+  const isAmong = new Uint8Array(sums.length)
+  for (let start = 0; start < count; start++) {
+    if (isSeen[start] || !isUnknown(start)) continue
+    isSeen[start] = 1
     const members = [start]
-    const among = new Set<number>()
+    const among: number[] = []
+    const reach = (i: number) => {
+      if (isSeen[i] || !isUnknown(i)) return
+      isSeen[i] = 1
+      members.push(i)
+    }
     for (const i of members) {
       for (const at of sumsOf[i]!) {
-        if (among.has(at)) continue
-        among.add(at)
-        for (const other of [...sums[at]!.parts, sums[at]!.total]) {
-          if (!isUnknown(other) || seen.has(other)) continue
-          seen.add(other)
-          members.push(other)
-        }
+        if (isAmong[at]) continue
+        isAmong[at] = 1
+        among.push(at)
+        sums[at]!.parts.forEach(reach)
+        reach(sums[at]!.total)
       }
     }
-    yield { members, sums: [...among] }
+    yield { members, sums: among }
   }
 }
