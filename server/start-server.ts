@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { createApp } from './http/app.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
+import { hideAhead } from './readings/hidden-cells.ts'
 import { openWorld } from './readings/world.ts'
 
 /** An import that cannot end within this is rolled back and starts again by itself at the next start. */
@@ -58,6 +59,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const { port } = server.address() as { port: number }
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     await writeServerFile(serverFile, { address, pid: process.pid, token })
+    await hideAhead(world)
     await imports.resume()
     log.info({ address, engine: db.engine }, 'listening')
     return {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import { findImport, listIssues } from '#server/db/queries/imports.ts'
+import { hideAhead } from '#server/readings/hidden-cells.ts'
 import {
   type Dataset,
   type ImportResult,
@@ -176,6 +177,7 @@ export class ImportQueue {
         { importId, rows: result.rows, rejected: result.rejected, seconds: result.seconds },
         'import done',
       )
+      await this.#hideAhead()
     } catch (error) {
       if (abort.signal.aborted) return
       const isRefused = error instanceof Refusal
@@ -189,6 +191,14 @@ export class ImportQueue {
       this.#running = null
     }
     await rm(folder, { recursive: true, force: true })
+  }
+
+  /** After the last of several imports: what the first visitor would wait for. Without it, whoever asks works it out. */
+  async #hideAhead(): Promise<void> {
+    if ([...this.#states.values()].some(({ status }) => status === 'running')) return
+    await hideAhead(this.#context.world).catch((err: unknown) =>
+      this.#log.warn({ err }, 'hidden figures are worked out when asked for'),
+    )
   }
 
   async #readManifest(id: string): Promise<ImportManifest | null> {

@@ -1,9 +1,10 @@
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
-import { ELEMENTS } from '#shared/rollups/cell.ts'
 import type { Directory } from './directory.ts'
-import { type CellKey, type PeopleCount, PeopleLattice } from './people-lattice.ts'
+import type { HiddenKeys, PeopleTables } from './find-hidden.ts'
+import { PeopleLattice } from './people-lattice.ts'
 import type { World } from './world.ts'
 
 // Which figures about people nobody but their agency may see: worked out once for the survey answers and complaints
@@ -14,8 +15,8 @@ import type { World } from './world.ts'
 /** Fewer people than this are not shown: they could be recognised. A setting; house rule of the field reference. */
 export const MIN_PEOPLE = 10
 
-/** With more small cells than this, services are told apart by the year only. */
-const MAX_FINE = 2000
+/** With more small counts of a service in a month than this, services are told apart by the year only. */
+const MAX_FINE = 800
 
 export interface HiddenCells {
   /** false: no such figure is given at all, not even that it is 0 */
@@ -23,18 +24,36 @@ export interface HiddenCells {
   isHidden(definition: IndicatorDefinition, agencyId: number, serviceId: number, period: string): boolean
 }
 
-const kept = new WeakMap<World, { stamp: string; cells: Promise<HiddenCells> }>()
+interface Finding {
+  stamp: string
+  /** done when the database is no longer needed */
+  people: Promise<People>
+  cells: Promise<HiddenCells>
+}
 
-/** Kept until people are heard anew, or the tree of agencies changes: other imports leave it as it is. */
+const kept = new WeakMap<World, Finding>()
+
+/** Kept until people are heard anew, or the tree of agencies changes: other imports leave it as it is. Nothing about
+ *  people is shown before it is there. */
 export async function hiddenCells(world: World, directory: Directory): Promise<HiddenCells> {
+  return (await find(world, directory)).cells
+}
+
+/** Begins to work it out before anybody asks. Ends when the people are counted; the rest goes on in its thread. */
+export async function hideAhead(world: World): Promise<void> {
+  await (await find(world, await world.directory())).people
+}
+
+async function find(world: World, directory: Directory): Promise<Finding> {
   const stamp = await stampOf(world.db.read, directory)
-  let found = kept.get(world)
-  if (found?.stamp !== stamp) {
-    found = { stamp, cells: findHidden(world.db.read, directory) }
-    kept.set(world, found)
-    found.cells.catch(() => kept.delete(world))
-  }
-  return found.cells
+  const known = kept.get(world)
+  if (known?.stamp === stamp) return known
+  const people = countPeople(world.db.read)
+  const finding = { stamp, people, cells: people.then((counted) => hideCells(directory, counted)) }
+  kept.set(world, finding)
+  // Who asks next tries again.
+  finding.cells.catch(() => kept.get(world) === finding && kept.delete(world))
+  return finding
 }
 
 async function stampOf(db: ReadDb, directory: Directory): Promise<string> {
@@ -44,62 +63,72 @@ async function stampOf(db: ReadDb, directory: Directory): Promise<string> {
   return JSON.stringify([rows, directory.agencies.map(({ agencyId, parentId }) => [agencyId, parentId])])
 }
 
-interface CountRow extends PeopleCount {
-  measure: string
+type People = Omit<PeopleTables, 'places' | 'threshold'>
+
+/** Counts of the measures, in the order of places and months; in a coarse lattice single services by the year. */
+async function countPeople(db: ReadDb): Promise<People> {
+  const people = sql`(select agency_id, service_id, month, measure, n from survey_cell where n > 0
+    union all select agency_id, service_id, month, 'complaints', received from complaint_cell where received > 0
+    union all select agency_id, service_id, month, 'complaints-due', due from complaint_cell where due > 0)`
+  const { rows: months } = await sql<{ month: string; small: number }>`
+    select cast(month as varchar) as month,
+      sum(case when n < ${sql.lit(MIN_PEOPLE)} and measure in ('index', 'complaints') then 1 else 0 end) as small
+    from ${people} as people group by month order by month`.execute(db)
+  const isCoarse = months.reduce((sum, { small }) => sum + Number(small), 0) > MAX_FINE
+  const counts = isCoarse
+    ? sql`select measure, agency_id, service_id, substr(cast(month as varchar), 1, 4) as month, sum(n) as n
+        from ${people} as people group by measure, agency_id, service_id, substr(cast(month as varchar), 1, 4)
+      union all select measure, agency_id, 0, cast(month as varchar), sum(n)
+        from ${people} as people group by measure, agency_id, month`
+    : sql`select measure, agency_id, service_id, cast(month as varchar) as month, n from ${people} as people`
+  const { rows } = await sql<{ measure: string; counts: string }>`
+    select measure, string_agg(concat(agency_id, ',', service_id, ',', month, ',', n), ';'
+      order by agency_id, service_id, month) as counts
+    from (${counts}) as counted group by measure`.execute(db)
+  return {
+    isCoarse,
+    months: months.map(({ month }) => month),
+    counts: Object.fromEntries(rows.map((row) => [row.measure, row.counts])),
+  }
 }
 
-async function findHidden(db: ReadDb, directory: Directory): Promise<HiddenCells> {
-  const { rows } = await sql<CountRow>`
-    select agency_id, service_id, month, measure, n from survey_cell where n > 0
-    union all select agency_id, service_id, month, 'complaints', received from complaint_cell where received > 0
-    union all select agency_id, service_id, month, 'complaints-due', due from complaint_cell where due > 0`.execute(
-    db,
-  )
-  const months = rows.map(({ month }) => month)
-  const fine = new PeopleLattice(directory, months, false)
-  const few = rows.filter(({ measure }) => measure === 'index' || measure === 'complaints')
-  const lattice =
-    fine.small(few, MIN_PEOPLE).length > MAX_FINE ? new PeopleLattice(directory, months, true) : fine
-  const byMeasure = Map.groupBy(rows, ({ measure }) => measure)
-  const tables = (measures: readonly string[]) =>
-    measures.flatMap((measure) => (byMeasure.has(measure) ? [byMeasure.get(measure)!] : []))
-  const surveys = hideTogether(lattice, tables(['index', 'score', 'responses']))
-  const complaints = hideTogether(lattice, tables(['complaints', 'complaints-due']))
-  const complete = signatureOf(byMeasure.get('index') ?? [])
-  const elements = new Map(
-    ELEMENTS.map((element) => [
-      `element-${element}`,
-      tables([element])
-        .filter((counts) => signatureOf(counts) !== complete)
-        .reduce((hidden, counts) => lattice.hide(counts, MIN_PEOPLE, hidden), surveys),
-    ]),
-  )
+async function hideCells(directory: Directory, people: People): Promise<HiddenCells> {
+  const places = {
+    agencies: directory.agencies.map(({ agencyId, parentId, isLeaf }) => ({ agencyId, parentId, isLeaf })),
+    services: directory.services.map(({ serviceId }) => ({ serviceId })),
+  }
+  const lattice = new PeopleLattice(places, people.months, people.isCoarse)
+  const hidden = await inThread({ ...people, places, threshold: MIN_PEOPLE })
   return {
     isPublished: (serviceId, period) => lattice.isPublished(serviceId, period),
     isHidden({ id, dataset }, agencyId, serviceId, period) {
       const key = lattice.keyOf(agencyId, serviceId, period)
       // A period that is none of the lattice's is not shown at all; nobody was heard in one that lies outside it.
       if (key === null) return true
-      return (dataset === 'complaints' ? complaints : (elements.get(id) ?? surveys)).has(key)
+      const keys = dataset === 'complaints' ? hidden.complaints : (hidden.elements.get(id) ?? hidden.surveys)
+      return has(keys, key)
     },
   }
 }
 
-/** Counts that tell about each other, such as answers and complete answers, are hidden alike, and safe in each. */
-function hideTogether(lattice: PeopleLattice, given: readonly PeopleCount[][]): Set<CellKey> {
-  // Mostly every answer is complete: the same table is worked out once.
-  const tables = [...new Map(given.map((counts) => [signatureOf(counts), counts])).values()]
-  let hidden = new Set(tables.flatMap((counts) => lattice.small(counts, MIN_PEOPLE)))
-  for (let size = -1; size < hidden.size; ) {
-    size = hidden.size
-    for (const counts of tables) hidden = lattice.hide(counts, MIN_PEOPLE, hidden)
-    if (tables.length === 1) break
-  }
-  return hidden
+function inThread(tables: PeopleTables): Promise<HiddenKeys> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./find-hidden-thread.ts', import.meta.url), { workerData: tables })
+    // A server that is told to stop does not wait for it.
+    thread.unref()
+    thread.once('message', resolve)
+    thread.once('error', reject)
+    thread.once('exit', (code) => reject(new Error(`The thread ended without an answer (${code})`)))
+  })
 }
 
-const signatureOf = (counts: readonly PeopleCount[]): string =>
-  counts
-    .map(({ agencyId, serviceId, month, n }) => `${agencyId}|${serviceId}|${month}|${n}`)
-    .sort()
-    .join()
+/** Whether a list in rising order holds a key. */
+function has(keys: Float64Array, key: number): boolean {
+  let [low, high] = [0, keys.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (keys[middle]! < key) low = middle + 1
+    else high = middle
+  }
+  return keys[low] === key
+}

@@ -1,6 +1,6 @@
 import { controlDisclosure, type DisclosureSum } from '#shared/stats/disclosure.ts'
 import { type Grain, spanOf } from '#shared/time/period.ts'
-import type { Directory } from './directory.ts'
+import type { DirectoryAgency, DirectoryService } from './directory.ts'
 
 // Counts of people with every total that can be asked for: agency tree with everything together, services with all
 // together, month to all time; and which of them to hide.
@@ -10,9 +10,17 @@ const YEARLY: readonly string[] = ['year', 'all']
 
 export interface PeopleCount {
   agencyId: number
+  /** 0: all services together */
   serviceId: number
+  /** first day of the month; a year alone counts in years only, and there for a single service only */
   month: string
   n: number
+}
+
+/** The part of the directory that the lattice is made of. */
+export interface PeoplePlaces {
+  agencies: readonly Pick<DirectoryAgency, 'agencyId' | 'parentId' | 'isLeaf'>[]
+  services: readonly Pick<DirectoryService, 'serviceId'>[]
 }
 
 type Nodes = readonly [agency: number, service: number, time: number]
@@ -31,7 +39,7 @@ export class PeopleLattice {
   /** services are told apart by the year only: else a large lattice is beyond working out */
   readonly isCoarse: boolean
 
-  constructor(directory: Directory, months: Iterable<string>, isCoarse: boolean) {
+  constructor(directory: PeoplePlaces, months: Iterable<string>, isCoarse: boolean) {
     this.isCoarse = isCoarse
     for (const [i, { agencyId }] of directory.agencies.entries()) this.#agencies.set(agencyId, i + 1)
     const agencies = [-1, ...directory.agencies.map(({ parentId }) => this.#agencies.get(parentId ?? 0) ?? 0)]
@@ -101,10 +109,11 @@ export class PeopleLattice {
     for (const { agencyId, serviceId, month, n } of counts) {
       if (n <= 0) continue
       const own = this.#owns.get(agencyId) ?? this.#agencies.get(agencyId)!
-      const service = this.#services.get(serviceId)!
-      const time = this.#periods.get(spanOf(month, 'month').period)!
+      const service = this.#services.get(serviceId) ?? 0
+      const isYear = month.length === 4
+      const time = this.#periods.get(isYear ? month : month.slice(0, 7))!
       for (let a = own; a >= 0; a = this.#parents[0][a]!) {
-        for (let s = service; s >= 0; s = this.#parents[1][s]!) {
+        for (let s = service; s >= (isYear ? 1 : 0); s = this.#parents[1][s]!) {
           for (let t = time; t >= 0; t = this.#parents[2][t]!) {
             if (s > 0 && !this.#serviceTimes.has(t)) continue
             const key = this.#key([a, s, t])
