@@ -98,6 +98,13 @@ function makeFormats(locale: Locale): Formats {
     if (ratio > 0 && ratio < 0.0005) return `<${percent(0.001)}`
     return ratio < 1 && ratio >= 0.9995 ? `>${percent(0.999)}` : percent(ratio)
   }
+  const rupiah = (value: number): string =>
+    intl({
+      style: 'currency',
+      currency: 'IDR',
+      currencyDisplay: 'narrowSymbol',
+      maximumFractionDigits: 0,
+    }).format(value)
   const counted = (text: string, of: string) => `${text} ${text === '1' ? words.one(of) : of}`
   const duration = (seconds: number): string => {
     const [unit, size] = durationUnit(seconds)
@@ -151,7 +158,7 @@ function makeFormats(locale: Locale): Formats {
       case 'rate':
         return number(given, 2)
       case 'currency':
-        return intl({ style: 'currency', currency: 'IDR', maximumFractionDigits: 0 }).format(given)
+        return rupiah(given)
       case 'percent':
         return `${number(given, 1)}%`
       case 'number':
@@ -176,6 +183,8 @@ function makeFormats(locale: Locale): Formats {
       // One unit for both ends, said once.
       if (unit === 'days') return `${ends(low, high, 1)} ${words.workingDays}`
       if (unit === 'ratio') return `${percent(low).replace(/\s?%$/, '')}–${percent(high)}`
+      if (unit === 'percent') return `${ends(low, high, 1)}%`
+      if (unit === 'currency' && low >= 0) return `${rupiah(low)}–${number(high)}`
       if (unit === 'seconds') {
         const [name, size] = durationUnit(high)
         return `${ends(low / size, high / size, high / size < 10 ? 1 : 0)} ${words.units[name]}`

@@ -1,13 +1,14 @@
 import type { Difference } from '#shared/contract/change.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Language } from '../i18n.tsx'
+import { targetText } from './target-text.ts'
 
 export interface IncludedColumn {
   head: string
   text(reading: Reading): string
 }
 
-/** Columns of what each reading brings along: the signal of its control chart, its change. */
+/** Columns of what each reading brings along: the signal of its control chart, its change, its target. */
 export function includedColumns(language: Language, readings: readonly Reading[]): IncludedColumn[] {
   const { t } = language
   const columns: IncludedColumn[] = []
@@ -25,7 +26,23 @@ export function includedColumns(language: Language, readings: readonly Reading[]
       },
     )
   }
+  if (readings.some(({ target }) => target !== undefined)) {
+    columns.push(
+      {
+        head: t.dataPage.target,
+        text: ({ target, unit }) => (target ? targetText(language, unit, target) : '–'),
+      },
+      { head: t.dataPage.achievement, text: (reading) => achievementText(language, reading) },
+      { head: t.dataPage.status, text: ({ status }) => (status ? t.status[status] : '–') },
+    )
+  }
   return columns
+}
+
+function achievementText({ format, words }: Language, { achievement }: Reading): string {
+  if (!achievement) return '–'
+  if (achievement.value !== null) return format.value('percent', achievement.value)
+  return achievement.missing ? words.missing[achievement.missing] : '–'
 }
 
 function signalText({ t }: Language, { signal }: Reading): string {

@@ -212,7 +212,7 @@ export const indicators: IndicatorsTexts = {
     'ratio-above-one': 'A share was given that is larger than 100%.',
     provisional: 'Provisional figure.',
     'last-known': 'Some units in it did not deliver; the backlog last known of them is counted.',
-    partial: 'Units that told no cost or staff are left out.',
+    partial: 'What some units did not tell, such as a cost or a due figure, is left out.',
     indicative: 'Fewer respondents than the recommended sample.',
   },
   levels: {

@@ -68,7 +68,7 @@ export const web: WebTexts = {
     neverUpdated: 'Nothing has been delivered yet.',
     code: 'Code in the API',
     besideOthers:
-      'An achievement stands beside the figure whose target it belongs to; it has no series of its own.',
+      'An achievement belongs to the figure whose target it is; of several targets it is their mean, each between 0 and 120. Agencies set their own targets, so there is none of all together.',
     spans: (n) => (n === '1' ? 'The one span that was given' : `All ${n} spans that were given`),
     spansNote:
       'Spans as agencies gave them may overlap: each is shown as it is, and none is added to another.',
@@ -340,6 +340,11 @@ export const web: WebTexts = {
     include: 'Columns besides',
     signal: 'Signal of the control chart',
     change: 'Change and its interval',
+    targets: 'Target and achievement',
+    target: 'Target',
+    achievement: 'Achievement',
+    status: 'Status',
+    everything: 'All of these',
     previous: 'Against the period before',
     lastYear: 'Against a year earlier',
     more: 'The API answers more than tables of figures:',

@@ -225,7 +225,8 @@ const flags: Record<Flag, string> = {
   provisional: 'Angka sementara.',
   'last-known':
     'Sebagian unit di dalamnya tidak melapor; yang dihitung adalah tunggakan terakhir yang diketahui.',
-  partial: 'Unit yang tidak menyampaikan biaya atau jumlah pegawainya tidak ikut dihitung.',
+  partial:
+    'Yang tidak disampaikan sebagian unit, misalnya biaya atau angka yang jatuh tempo, tidak ikut dihitung.',
   indicative: 'Responden kurang dari sampel yang disarankan.',
 }
 

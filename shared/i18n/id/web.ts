@@ -67,7 +67,7 @@ export const web = {
     neverUpdated: 'Belum ada yang disampaikan.',
     code: 'Kode dalam API',
     besideOthers:
-      'Capaian berdiri di samping angka yang targetnya bersangkutan; ia tidak punya deret waktu sendiri.',
+      'Capaian milik angka yang targetnya bersangkutan; dari beberapa target ia rata-ratanya, masing-masing antara 0 dan 120. Target ditetapkan tiap instansi, jadi tidak ada capaian semua bersama-sama.',
     spans: (n: string) => (n === '1' ? 'Satu rentang yang diberikan' : `Semua ${n} rentang yang diberikan`),
     spansNote:
       'Rentang yang diberikan instansi dapat bertumpang tindih: masing-masing ditampilkan apa adanya dan tidak dijumlahkan.',
@@ -346,7 +346,12 @@ export const web = {
     document: 'Dokumen API',
     include: 'Kolom tambahan',
     signal: 'Sinyal peta kendali',
-    change: 'Perubahan dan selangnya',
+    change: 'Perubahan dan rentangnya',
+    targets: 'Target dan capaian',
+    target: 'Target',
+    achievement: 'Capaian',
+    status: 'Status',
+    everything: 'Semuanya',
     previous: 'Terhadap periode sebelumnya',
     lastYear: 'Terhadap setahun sebelumnya',
     more: 'API menjawab lebih dari tabel angka:',

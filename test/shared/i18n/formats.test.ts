@@ -93,7 +93,10 @@ describe('value', () => {
 
   it('is money in rupiah', () => {
     expect(id.value('currency', 70_000)).toMatch(/^Rp\s?70\.000$/)
-    expect(en.value('currency', 70_000)).toMatch(/^(IDR|Rp)\s?70,000$/)
+    expect(en.value('currency', 70_000)).toMatch(/^Rp\s?70,000$/)
+    expect(id.interval('currency', 70_000, 81_500)).toMatch(/^Rp\s?70\.000–81\.500$/)
+    expect(en.interval('percent', 87.5, 90)).toBe('87.5–90.0%')
+    expect(id.interval('percent', 87.5, 1234.5)).toBe('87,5–1.234,5%')
   })
 })
 

@@ -24,7 +24,13 @@ const PREVIEW = 50
 const FIRST = 'median-working-days'
 /** What the API answers besides readings, by the last part of its path. */
 const ANSWERS = ['series', 'comparison', 'signals'] as const
-const INCLUDES = ['signal', 'change', 'signal,change'] as const
+/** What each reading may bring along. */
+const INCLUDES = {
+  signal: 'signal',
+  change: 'change',
+  targets: 'target,achievement,status',
+  everything: 'signal,change,target,achievement,status',
+} as const
 const IMPORT_COMMAND = 'npx terukur import cases cases.csv --mapping mapping.json'
 
 /** Take figures along: choose, look, download, cite; and how to deliver. */
@@ -85,7 +91,7 @@ function questionOf(search: ViewSearch, view: View, card: IndicatorItem): Readin
     grain,
     from: from.startsOn,
     to: to.endsOn < from.endsOn ? from.endsOn : to.endsOn,
-    include: INCLUDES.find((one) => one === search.include),
+    include: Object.values(INCLUDES).find((one) => one === search.include),
   }
 }
 
@@ -193,9 +199,11 @@ function Builder({
               onChange={(event) => go({ include: event.target.value || undefined })}
             >
               <option value="">–</option>
-              <option value="signal">{t.dataPage.signal}</option>
-              <option value="change">{t.dataPage.change}</option>
-              <option value="signal,change">{`${t.dataPage.signal}; ${t.dataPage.change}`}</option>
+              {Object.entries(INCLUDES).map(([name, value]) => (
+                <option key={name} value={value}>
+                  {t.dataPage[name as keyof typeof INCLUDES]}
+                </option>
+              ))}
             </select>
           )}
         </Field>

@@ -6,7 +6,6 @@ import { indicatorsQuery } from '../../api/indicators.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { IndicatorDetails } from '../../parts/IndicatorDetails.tsx'
 import { useTitle } from '../../title.ts'
-import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
 import { agencyRows } from '../sections/agency-rows.ts'
@@ -41,21 +40,15 @@ function Indicator({ card, all }: { card: IndicatorItem; all: readonly Indicator
       </p>
       <p className="opening">{card.definition[locale]}</p>
       <h2>{t.values}</h2>
-      {card.group === 'result' && card.given.length === 0 ? (
-        <Notice kind="info" title={t.card.besideOthers} />
-      ) : (
-        <WithView
-          indicator={card}
-          hasChannel={card.group !== 'given' && card.classification.some(({ code }) => code === 'channel')}
-        >
-          {(view) => (
-            <>
-              <OverTime card={card} view={view} />
-              <Comparison card={card} view={view} />
-            </>
-          )}
-        </WithView>
-      )}
+      {card.group === 'result' && <p className="page-meta">{t.card.besideOthers}</p>}
+      <WithView indicator={card} hasChannel={card.classification.some(({ code }) => code === 'channel')}>
+        {(view) => (
+          <>
+            {card.group !== 'result' && <OverTime card={card} view={view} />}
+            <Comparison card={card} view={view} />
+          </>
+        )}
+      </WithView>
       <section aria-labelledby="card">
         <h2 id="card">{t.card.title}</h2>
         <IndicatorDetails card={card} all={all} />
