@@ -131,6 +131,18 @@ export interface SignalsQuestion {
 export const signalsUrl = (question: SignalsQuestion): string =>
   `/api/v1/signals${queryText({ ...question })}`
 
+export interface CoverageQuestion {
+  /** with all below it; absent: everything */
+  agency?: string | undefined
+  from: string
+  to: string
+  lang: string
+}
+
+/** Address of who reports what, how fresh it is, and who is late. */
+export const coverageUrl = (question: CoverageQuestion): string =>
+  `/api/v1/coverage${queryText({ ...question })}`
+
 /** Address of the register of innovations. */
 export const innovationsUrl = (agency?: string, cursor?: string): string =>
   `/api/v1/innovations${queryText({ agency, limit: '50', cursor })}`

@@ -130,6 +130,9 @@ export const KEY_FIGURES = [
   'digital-share',
 ] as const
 
+/** What readings bring along where all channels are looked at: marks of their chart, and what was promised. */
+export const BESIDE = 'target,achievement,status,signal'
+
 /** The question behind the key figures of a scope. */
 export const keyFigures = (view: View, scope: Scope): ReadingsParameters => ({
   indicators: KEY_FIGURES.join(','),

@@ -247,6 +247,56 @@ test('signals are listed newest first and lead to where they are seen', async ({
   await expect(page.locator('.opening')).toBeVisible()
 })
 
+test('a target says in shape and words whether it is met, and how surely', async ({ page, request }) => {
+  const answer = await (
+    await request.get(
+      '/api/v1/readings?indicators=on-time-rate&agency=*&grain=month&from=2026-12-01&to=2026-12-31&include=target,status,achievement,signal',
+    )
+  ).json()
+  const missed = answer.readings.find(
+    (one: { status: string; signal: { assurance: string | null } }) =>
+      one.status === 'not-met' && one.signal.assurance === 'hit-or-miss',
+  )
+  await page.goto(`/agencies/${missed.agency}?lang=en&period=2026-12`)
+  const card = page.locator('.card', { hasText: 'On time' })
+  await expect(card.locator('.held')).toHaveText(
+    `not met: target 2026 at least 90.0%; achievement ${missed.achievement.value.toFixed(1).replace(/\.0$/, '')}%`,
+  )
+  const why = card.locator('.why', { hasText: 'meets its target by chance' })
+  await why.locator('summary').focus()
+  await page.keyboard.press('Enter')
+  await expect(why.locator('p')).toContainText('The target lies between the control limits')
+  // Steps of three years, in words beside the line that draws them.
+  const figure = page.locator('figure', { hasText: 'On time · per cent' })
+  await figure.scrollIntoViewIfNeeded()
+  await expect(figure.locator('.target-note')).toHaveText(
+    /Target: at least 80.0% \(2024\); at least 85.0% \(2025\); at least 90.0% \(2026\)/,
+  )
+  await expect(figure.locator('.plot-drawing .target-line')).toHaveCount(3)
+  await page.goto('/?lang=en&period=2026-12')
+  const row = page.locator('.league tbody tr').filter({ has: page.locator(`a[href*="/${missed.agency}?"]`) })
+  await expect(row.locator('.cell-held').first()).toContainText('not met')
+  await page.getByLabel('Channel').selectOption('web')
+  await expect(page.locator('.cell-held')).toHaveCount(0)
+})
+
+test('who is late is named, with up to when there are data and what is expected next', async ({ page }) => {
+  await page.goto('/?lang=en')
+  const section = page.locator('section[aria-labelledby=freshness]').first()
+  await expect(section).toContainText('43 of 44 units have reported for December 2026; 1 late')
+  await expect(section.getByRole('row', { name: 'Service cases' })).toContainText('late')
+  await expect(section.getByRole('row', { name: 'Survey answers' })).toContainText(
+    'on time31 December 2026up to 31 January 2027',
+  )
+  const late = section.locator('.late li')
+  await expect(late).toHaveText(
+    'One-Stop Permit Office, Samarinda: service cases up to 31 March 2026, should be up to 30 April 2026',
+  )
+  await late.getByRole('link').click()
+  await expect(page.locator('section[aria-labelledby=freshness]').first()).toContainText('0 of 1 units')
+  await expect(page.locator('.late')).toHaveCount(0)
+})
+
 test('an innovation is marked on the chart of what it touches and leads to before and after', async ({
   page,
 }) => {

@@ -1,12 +1,12 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
-import type { Signal } from '#shared/contract/signal.ts'
 import { changeOf, otherUnits } from '#shared/i18n/sentences.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { Sparkline } from '../charts/Sparkline.tsx'
 import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { readingNote } from './reading-note.ts'
+import { TargetHeld } from './TargetHeld.tsx'
 import { WhyAssured, WhyMarked } from './WhyMarked.tsx'
 
 export interface IndicatorCardProps {
@@ -18,8 +18,8 @@ export interface IndicatorCardProps {
   lastYear: Reading | undefined
   /** the figure over the last periods */
   history: readonly Reading[]
-  /** what its control chart says of it */
-  signal?: Signal | undefined
+  /** the same figure with what its control chart says of it, and its target */
+  marked?: Reading | undefined
 }
 
 /** A key figure: how much, how sure, against what, and over time in a line. */
@@ -30,7 +30,7 @@ export function IndicatorCard({
   previous,
   lastYear,
   history,
-  signal,
+  marked,
 }: IndicatorCardProps) {
   const language = useLanguage()
   const { t, words, format } = language
@@ -39,6 +39,7 @@ export function IndicatorCard({
   const isMissing = !current || current.value === null
   const note = current && readingNote(language, current)
   const direction = findIndicator(indicator)?.direction
+  const signal = marked?.signal
   return (
     <article className="card">
       <h3>
@@ -74,6 +75,7 @@ export function IndicatorCard({
           )}
         </ul>
       )}
+      {marked && <TargetHeld reading={marked} />}
       <div className="card-marks">
         {!isMissing && signal?.variation && (
           <WhyMarked marked={{ ...signal, variation: signal.variation }} direction={direction} />

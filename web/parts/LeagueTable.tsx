@@ -8,7 +8,8 @@ import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { givenBeside } from './reading-note.ts'
 import { figureKey, type LeagueRow, nextSort, sortOrder } from './sort-rows.ts'
-import { WhyMarked } from './WhyMarked.tsx'
+import { TargetCell } from './TargetHeld.tsx'
+import { WhyAssured, WhyMarked } from './WhyMarked.tsx'
 
 export interface LeagueColumn {
   /** of the indicator */
@@ -110,6 +111,16 @@ export function LeagueTable({
                           <span className="cell-interval">{cellInterval(format, reading)}</span>
                         )}
                       {beside && <span className="cell-interval">{t.givenBeside(beside)}</span>}
+                      {reading && (
+                        <TargetCell
+                          reading={reading}
+                          assured={
+                            reading.signal?.assurance && (
+                              <WhyAssured assurance={reading.signal.assurance} isShort />
+                            )
+                          }
+                        />
+                      )}
                     </td>
                   )
                 })}

@@ -5,6 +5,9 @@ import { keep, type ViewSearch } from '../paths.ts'
 import { targetText } from './target-text.ts'
 import { WhyAssured, WhyMarked } from './WhyMarked.tsx'
 
+/** Steps of a target that are said in words: the latest. */
+const STEPS = 4
+
 /** What a control chart says beside its line: the latest run, the target and whether it can be met, what happened. */
 export function SeriesNotes({ series }: { series: Series }) {
   const language = useLanguage()
@@ -13,7 +16,6 @@ export function SeriesNotes({ series }: { series: Series }) {
   const { points, runs, assurance, targets, annotations, segments, suggestion, direction, unit } = series
   const last = points.findLast(({ value }) => value !== null)
   const run = runs.find(({ number }) => number === last?.run)
-  const step = targets.at(-1)
   return (
     <div className="series-notes">
       <div className="card-marks">
@@ -24,13 +26,21 @@ export function SeriesNotes({ series }: { series: Series }) {
           />
         )}
         {assurance && <WhyAssured assurance={assurance} />}
-        {step && (
+        {targets.length > 0 && (
           <span className="target-note">
             <svg width={24} height={10} aria-hidden="true">
               <line className="target-line" x1={0} x2={24} y1={5} y2={5} />
-            </svg>{' '}
-            {t.control.target}: {targetText(language, unit, step.target)}
-            {step.target.provenance === 'placeholder' && ` (${t.control.placeholder})`}
+            </svg>
+            <span>
+              {t.control.target}:{' '}
+              {targets
+                .slice(-STEPS)
+                .map(({ target }) => {
+                  const aside = target.provenance === 'placeholder' ? `, ${t.control.placeholder}` : ''
+                  return `${targetText(language, unit, target)} (${format.period(target.period)}${aside})`
+                })
+                .join('; ')}
+            </span>
           </span>
         )}
       </div>

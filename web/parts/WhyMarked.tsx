@@ -57,10 +57,10 @@ export function WhyMarked({
 }
 
 /** Whether a target can be met as things work now, and why that is said. */
-export function WhyAssured({ assurance }: { assurance: Assurance }) {
+export function WhyAssured({ assurance, isShort = false }: { assurance: Assurance; isShort?: boolean }) {
   const { t } = useLanguage()
   return (
-    <Why mark={<AssuranceMark kind={assurance} />} word={t.signal.assurances[assurance]} isShort={false}>
+    <Why mark={<AssuranceMark kind={assurance} />} word={t.signal.assurances[assurance]} isShort={isShort}>
       {t.signal.assuranceWords[assurance]}
     </Why>
   )

@@ -11,6 +11,7 @@ import { agencyRows } from '../sections/agency-rows.ts'
 import { Distribution } from '../sections/Distribution.tsx'
 import { Elements } from '../sections/Elements.tsx'
 import { Failed } from '../sections/Failed.tsx'
+import { Freshness } from '../sections/Freshness.tsx'
 import { KeyFigures } from '../sections/KeyFigures.tsx'
 import { League } from '../sections/League.tsx'
 import { Trends } from '../sections/Trends.tsx'
@@ -99,6 +100,7 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
                   label={t.itsServices}
                 />
               </section>
+              <Freshness agencies={agencies} agency={agency.code} view={view} />
             </Later>
           </>
         )}

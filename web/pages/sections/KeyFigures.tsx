@@ -8,7 +8,7 @@ import { useLanguage } from '../../i18n.tsx'
 import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
 import { stateOf } from '../../parts/SourceLine.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { channelOf, KEY_FIGURES, keyFigures, partOf, type Scope, type View } from '../../view.ts'
+import { BESIDE, channelOf, KEY_FIGURES, keyFigures, partOf, type Scope, type View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const HISTORY = 12
@@ -17,9 +17,10 @@ const HISTORY = 12
 export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
   const { t, locale, format } = useLanguage()
   const { data, error, refetch, isPlaceholderData } = useQuery(readingsQuery(keyFigures(view, scope)))
-  // Limits rest on the whole past of a scope, so marks come a moment after the figures. They know nothing of channels.
+  // Limits rest on the whole past of a scope, so marks and targets come a moment after the figures. They know nothing
+  // of channels.
   const marks = useQuery({
-    ...readingsQuery({ ...keyFigures(view, scope), from: view.span.startsOn, include: 'signal' }),
+    ...readingsQuery({ ...keyFigures(view, scope), from: view.span.startsOn, include: BESIDE }),
     enabled: !view.channel,
   })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
@@ -77,9 +78,10 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
               }
               lastYear={base(indicator, samePeriodLastYear(period))}
               history={of(indicator).slice(-HISTORY)}
-              signal={
-                marks.data?.readings.find((one) => one.indicator === indicator && one.period === period)
-                  ?.signal
+              marked={
+                view.channel
+                  ? undefined
+                  : marks.data?.readings.find((one) => one.indicator === indicator && one.period === period)
               }
             />
           ))}

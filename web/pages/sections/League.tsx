@@ -16,7 +16,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { askedPeriod, channelOf, type Scope, type View } from '../../view.ts'
+import { askedPeriod, BESIDE, channelOf, type Scope, type View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const FIGURES = ['received', 'median-working-days', 'median-time', 'on-time-rate', 'satisfaction-index']
@@ -49,7 +49,7 @@ export const leagueQuestion = (
   grain: view.grain,
   from: view.span.startsOn,
   to: view.span.endsOn,
-  ...(!view.channel && { include: 'signal' }),
+  ...(!view.channel && { include: BESIDE }),
 })
 
 /** Agencies or services with their figures: searchable, sortable, never numbered. */

@@ -5,6 +5,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
 import { agencyRows } from './agency-rows.ts'
 import { Failed } from './Failed.tsx'
+import { Freshness } from './Freshness.tsx'
 import { League } from './League.tsx'
 import { NotReported } from './NotReported.tsx'
 import { Trends } from './Trends.tsx'
@@ -31,6 +32,7 @@ export default function NationBelow({ view }: { view: View }) {
             />
           </section>
           <NotReported agencies={agencies} view={view} />
+          <Freshness agencies={agencies} view={view} />
         </>
       )}
     </>
