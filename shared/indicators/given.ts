@@ -39,6 +39,12 @@ const CHARTS: Partial<Record<Unit, Pick<IndicatorDefinition, 'chart' | 'possible
   number: { possible: [null, null] },
 }
 
+/** Counts of what happens in a period, whose chance is that of counts; what a created one counts nobody said. */
+const FLOW_COUNTS: ReadonlySet<string> = new Set(['received', 'completed'])
+
+const countInterval = (id: string, value: number): Interval =>
+  FLOW_COUNTS.has(id) && Number.isInteger(value) && value >= 0 ? byar(value) : null
+
 /** A created indicator as a definition: it has no facts, only what was given. */
 export const definitionOf = ({
   code,
@@ -98,14 +104,17 @@ export function poolGiven(
     const { value, weight } = told[0]!
     return value === null
       ? notAdditive(flags)
-      : measured(value, { ...(weight !== null && { denominator: weight }), flags })
+      : measured(value, {
+          ...(weight !== null && { denominator: weight }),
+          interval: countInterval(id, value),
+          flags,
+        })
   }
   if (told.some((figure) => figure.value === null)) return notAdditive(flags)
-  if (adds === 'sum')
-    return measured(
-      told.reduce((sum, figure) => sum + figure.value!, 0),
-      { flags },
-    )
+  if (adds === 'sum') {
+    const value = told.reduce((sum, figure) => sum + figure.value!, 0)
+    return measured(value, { interval: countInterval(id, value), flags })
+  }
   if (adds === 'none' || told.some((figure) => figure.weight === null)) return notAdditive(flags)
   const weight = told.reduce((sum, figure) => sum + figure.weight!, 0)
   const sum = told.reduce((total, figure) => total + figure.value! * figure.weight!, 0)
@@ -155,7 +164,10 @@ export function addGiven(
   if (given.value === null) return null
   const flags = [...new Set([...facts.flags, ...given.flags])]
   if (facts.value === null) return { ...given, flags }
-  if (adds === 'sum') return measured(facts.value + given.value, { flags })
+  if (adds === 'sum') {
+    const value = facts.value + given.value
+    return measured(value, { interval: countInterval(definition.id, value), flags })
+  }
   if (definition.unit !== 'ratio') return null
   const parts = [facts.numerator, given.numerator, facts.denominator, given.denominator]
   if (parts.includes(null)) return null
