@@ -60,12 +60,14 @@ export function viewOfIndicator(
 ): View | null {
   const ofFacts = group === 'given' ? null : viewOf(months, search)
   const [shortest] = given
-  if (!shortest) return ofFacts
   const own: readonly Grain[] = spans.length > 0 ? ['given'] : []
   if (ofFacts) {
     const { first, last, demo } = ofFacts
-    return lookAt({ first, last, grains: [...VIEW_GRAINS, ...own], spans, demo }, search, last)
+    const range = { first, last, grains: [...VIEW_GRAINS, ...own], spans, demo }
+    // Many tell what a year cost, few what a month did.
+    return lookAt(range, search, group === 'cost' ? lastYearOf(range) : last)
   }
+  if (!shortest) return null
   const published =
     group === 'given'
       ? publication.periods
@@ -81,6 +83,12 @@ export function viewOfIndicator(
   const latest = grains[0] === 'given' ? spans.at(-1)! : periodOf(shortest.to, grains[0]!)
   const range = { first: from.slice(0, 7), last: to.slice(0, 7), grains, spans, demo: months.demo }
   return lookAt(range, { ...search, channel: undefined }, latest)
+}
+
+/** The last year that has all of its months, or the last at all. */
+function lastYearOf({ first, last }: Pick<View, 'first' | 'last'>): string {
+  const year = last.endsWith('-12') ? last.slice(0, 4) : String(Number(last.slice(0, 4)) - 1)
+  return year >= first.slice(0, 4) ? year : last.slice(0, 4)
 }
 
 /** `latest`: the period looked at where the address names none. */

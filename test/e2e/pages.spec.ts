@@ -20,6 +20,8 @@ const PAGES = [
   ],
   ['/indicators', 'Indikator', 'Indicators'],
   ['/indicators/on-time-rate', 'Tepat waktu', 'On time'],
+  ['/indicators/cost-per-case', 'Biaya per kasus', 'Cost per case'],
+  ['/indicators/achievement', 'Capaian', 'Achievement'],
   ['/data', 'Data', 'Data'],
   ['/about', 'Tentang', 'About'],
 ] as const

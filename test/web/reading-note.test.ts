@@ -3,7 +3,7 @@ import { formats } from '#shared/i18n/formats.ts'
 import { LOCALES, text } from '#shared/i18n/text.ts'
 import { FLAGS, type Flag, type MissingReason } from '#shared/measure/measure.ts'
 import type { Language } from '#web/i18n.tsx'
-import { notesTogether, readingNote } from '#web/parts/reading-note.ts'
+import { missingLegend, notesTogether, readingNote } from '#web/parts/reading-note.ts'
 
 const languageOf = (locale: (typeof LOCALES)[number]): Language => ({
   locale,
@@ -52,6 +52,17 @@ describe('the note of a reading', () => {
     expect(readingNote(languageOf('id'), { ...reading, value: null, flags: [], given: 0.912 })).toContain(
       'Instansi sendiri memberikan angka 91,2%.',
     )
+  })
+
+  test('of a table explains each short word once', () => {
+    const legend = missingLegend(english, [
+      { missing: null, flags: [] },
+      { missing: 'too-few', flags: [] },
+      { missing: 'too-few', flags: ['from-values'] },
+      // Its flag says why, and its sentence would not be true.
+      { missing: 'not-comparable', flags: ['not-additive'] },
+    ])
+    expect(legend).toEqual([`“too few”: ${english.words.missingSentence['too-few']}`])
   })
 
   test('of many together says each thing once', () => {

@@ -128,6 +128,14 @@ describe('viewOfIndicator', () => {
     )
   })
 
+  it('begins with the last whole year where figures are of years', () => {
+    const cost = { group: 'cost' as const, given: [], publication: { periods: [] } }
+    const known = (last: string) => months({ '2024-03': 1, [last]: 1 }, null)
+    const periodAt = (last: string) => viewOfIndicator(cost, [], known(last), {})?.span.period
+    expect(['2025-12', '2025-11', '2024-06'].map(periodAt)).toEqual(['2025', '2024', '2024'])
+    expect(viewOfIndicator(cost, [], known('2025-12'), { period: '2025-12' })?.grain).toBe('month')
+  })
+
   it('is null where nothing is known', () => {
     expect(viewOfIndicator(created([], []), [], none, {})).toBeNull()
   })

@@ -35,7 +35,7 @@ export function ReadingTable({
           <th scope="col">{t.interval}</th>
           <th scope="col">{t.n}</th>
           {included.map(({ head }) => (
-            <th key={head} scope="col">
+            <th key={head} scope="col" className="note">
               {head}
             </th>
           ))}
@@ -63,7 +63,9 @@ export function ReadingTable({
             </td>
             <td>{reading.n === null ? '–' : format.number(reading.n)}</td>
             {included.map(({ head, text }) => (
-              <td key={head}>{text(reading)}</td>
+              <td key={head} className="note">
+                {text(reading)}
+              </td>
             ))}
             {hasNotes && <td className="note">{notes[i]}</td>}
           </tr>

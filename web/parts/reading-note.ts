@@ -40,3 +40,13 @@ export function notesTogether(
   )
   return [...flags].map((flag) => words.flags[flag])
 }
+
+/** What each reason of missing figures means, once, where a table has room for its short word only. */
+export function missingLegend(
+  { words }: Language,
+  readings: readonly Pick<Reading, 'missing' | 'flags'>[],
+): string[] {
+  const plain = readings.filter(({ flags }) => !flags.some((flag) => REASONS.has(flag)))
+  const reasons = new Set(plain.flatMap(({ missing }) => missing ?? []))
+  return [...reasons].map((reason) => `“${words.missing[reason]}”: ${words.missingSentence[reason]}`)
+}

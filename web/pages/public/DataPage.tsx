@@ -73,7 +73,7 @@ export function DataPage() {
 
 /** The question, from the address of the page, with the first and the last period of what there is. */
 function questionOf(search: ViewSearch, view: View, card: IndicatorItem): ReadingsParameters {
-  const grain = view.grains.find((one) => one === search.grain) ?? view.grains[0]!
+  const grain = view.grains.find((one) => one === search.grain) ?? view.grain
   const asked = (text: string | undefined) => (text ? parsePeriod(text) : null)
   const periods = periodsOf(view, grain)
   const at = (text: string | undefined, end: PeriodSpan, day: 'startsOn' | 'endsOn'): PeriodSpan => {

@@ -9,7 +9,7 @@ import { type Answer, readingsQuery } from '../../api/readings.ts'
 import { scaleOf } from '../../charts/dots/scale.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { LeagueTable } from '../../parts/LeagueTable.tsx'
-import { notesTogether } from '../../parts/reading-note.ts'
+import { missingLegend, notesTogether } from '../../parts/reading-note.ts'
 import { figureKey, findRows, type LeagueRow, sortRows } from '../../parts/sort-rows.ts'
 import type { ReadingsParameters, ViewSearch } from '../../paths.ts'
 import { Field } from '../../ui/Field.tsx'
@@ -148,7 +148,12 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
         </button>
       )}
       <p className="league-note">
-        {[t.table.caution, levels.length > 1 && t.table.overlap, ...notesTogether(language, shown)]
+        {[
+          t.table.caution,
+          levels.length > 1 && t.table.overlap,
+          ...notesTogether(language, shown),
+          ...missingLegend(language, shown),
+        ]
           .filter(Boolean)
           .join(' ')}
       </p>
