@@ -4,8 +4,9 @@ import type { Equation } from './linear-bounds.ts'
 // random vector, brought into the null space, tells all at once: what it leaves where it is, is determined (with
 // probability 1). The rank test of disclosure control for tables too large to eliminate.
 // Source: CGLS, Hestenes & Stiefel (1952), as in Björck, Numerical Methods for Least Squares Problems (1996) 7.4.
-// Limit: says nothing about bounds. One in some ten thousand that are free is taken for determined, never the other
-// way round; whoever hides by it hides one more. Linear in the terms for each of some hundred steps.
+// Limit: says nothing about bounds. One in some ten thousand that are free stays where it is by chance, so a second
+// vector has to agree; never is one that is determined taken for free. Linear in the terms for each of some hundred
+// steps.
 
 const MAX_STEPS = 2000
 const CONVERGED = 1e-7
@@ -14,11 +15,19 @@ const STILL = 1e-4
 
 /** @returns indices of the determined unknowns */
 export function findDetermined(unknowns: number, equations: readonly Equation[]): number[] {
-  const random = generator(unknowns)
-  const residual = Float64Array.from({ length: unknowns }, () => (random() < 0.5 ? -1 : 1) * (0.5 + random()))
   const matrix = pack(equations)
+  const still = leftStill(unknowns, matrix, unknowns)
+  if (still.length === 0) return still
+  const stillAgain = new Set(leftStill(unknowns, matrix, unknowns + 1))
+  return still.filter((i) => stillAgain.has(i))
+}
+
+/** Unknowns that one random vector leaves where they are when it is brought into the null space. */
+function leftStill(unknowns: number, matrix: Matrix, seed: number): number[] {
+  const random = generator(seed)
+  const residual = Float64Array.from({ length: unknowns }, () => (random() < 0.5 ? -1 : 1) * (0.5 + random()))
   // Least squares of the random vector by combinations of equations: what is left over lies in the null space.
-  const gradient = new Float64Array(equations.length)
+  const gradient = new Float64Array(matrix.starts.length - 1)
   const image = new Float64Array(unknowns)
   multiply(matrix, residual, gradient)
   const direction = Float64Array.from(gradient)
