@@ -3,4 +3,4 @@ import { findHidden, type PeopleTables } from './find-hidden.ts'
 
 // Runs once in a thread of its own: answers that need none of it do not wait.
 
-parentPort!.postMessage(findHidden(workerData as PeopleTables))
+for (const part of findHidden(workerData as PeopleTables)) parentPort!.postMessage(part)

@@ -12,30 +12,31 @@ export interface PeopleTables {
   counts: Record<string, string>
 }
 
-/** Keys of hidden cells in rising order, of the lattice of the same places and months. */
-export interface HiddenKeys {
-  surveys: Float64Array
-  complaints: Float64Array
-  /** by indicator, where they differ from those of all answers */
-  elements: Map<string, Float64Array>
-}
+/** What is hidden together: all figures of survey answers but the elements, complaints, and each element by its id. */
+export const PARTS: readonly string[] = [
+  'surveys',
+  'complaints',
+  ...ELEMENTS.map((element) => `element-${element}`),
+]
 
-/** Works out which counts of people to hide. Takes a second for every few thousand small ones. */
-export function findHidden({ places, months, isCoarse, threshold, counts }: PeopleTables): HiddenKeys {
+/** Keys of hidden cells in rising order, of the lattice of the same places and months. */
+export type HiddenPart = readonly [part: string, keys: Float64Array]
+
+/** Works out which counts of people to hide, one part after the other: what is asked for most, first. */
+export function* findHidden(tables: PeopleTables): Generator<HiddenPart> {
+  const { places, months, isCoarse, threshold, counts } = tables
   const lattice = new PeopleLattice(places, months, isCoarse)
-  const tables = (measures: readonly string[]) =>
-    // Mostly every answer is complete: the same table is worked out once.
+  // Mostly every answer is complete: the same table is worked out once.
+  const distinct = (measures: readonly string[]) =>
     [...new Set(measures.flatMap((measure) => counts[measure] ?? []))].map(read)
-  const surveys = hideTogether(lattice, tables(['index', 'score', 'responses']), threshold)
-  const complaints = hideTogether(lattice, tables(['complaints', 'complaints-due']), threshold)
-  const elements = ELEMENTS.filter((element) => counts[element] !== counts.index).map(
-    (element) =>
-      [
-        `element-${element}`,
-        inOrder(tables([element]).reduce((hidden, table) => lattice.hide(table, threshold, hidden), surveys)),
-      ] as const,
-  )
-  return { surveys: inOrder(surveys), complaints: inOrder(complaints), elements: new Map(elements) }
+  const surveys = hideTogether(lattice, distinct(['index', 'score', 'responses']), threshold)
+  yield ['surveys', inOrder(surveys)]
+  yield ['complaints', inOrder(hideTogether(lattice, distinct(['complaints', 'complaints-due']), threshold))]
+  for (const element of ELEMENTS) {
+    const text = counts[element]
+    const isSame = text === undefined || text === counts.index
+    yield [`element-${element}`, inOrder(isSame ? surveys : lattice.hide(read(text), threshold, surveys))]
+  }
 }
 
 /** Counts that tell about each other, such as answers and complete answers, are hidden alike, and safe in each. */
@@ -45,10 +46,11 @@ function hideTogether(
   threshold: number,
 ): Set<CellKey> {
   let hidden = new Set(tables.flatMap((counts) => lattice.small(counts, threshold)))
-  for (let size = -1; size < hidden.size; ) {
-    size = hidden.size
-    for (const counts of tables) hidden = lattice.hide(counts, threshold, hidden)
-    if (tables.length === 1) break
+  // Each table until all of them are safe with the same cells hidden.
+  for (let [at, safe] = [0, 0]; safe < tables.length; at = (at + 1) % tables.length) {
+    const before = hidden.size
+    hidden = lattice.hide(tables[at]!, threshold, hidden)
+    safe = hidden.size === before ? safe + 1 : 1
   }
   return hidden
 }

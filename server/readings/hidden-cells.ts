@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import type { Directory } from './directory.ts'
-import type { HiddenKeys, PeopleTables } from './find-hidden.ts'
+import { type HiddenPart, PARTS, type PeopleTables } from './find-hidden.ts'
 import { PeopleLattice } from './people-lattice.ts'
 import type { World } from './world.ts'
 
@@ -25,36 +25,56 @@ export interface HiddenCells {
 }
 
 interface Finding {
-  stamp: string
-  /** done when the database is no longer needed */
-  people: Promise<People>
-  cells: Promise<HiddenCells>
+  lattice: PeopleLattice
+  /** keys of hidden cells, each as soon as its thread has them */
+  parts: ReadonlyMap<string, Promise<Float64Array>>
 }
 
-const kept = new WeakMap<World, Finding>()
+const kept = new WeakMap<World, { stamp: string; finding: Promise<Finding> }>()
 
-/** Kept until people are heard anew, or the tree of agencies changes: other imports leave it as it is. Nothing about
- *  people is shown before it is there. */
-export async function hiddenCells(world: World, directory: Directory): Promise<HiddenCells> {
-  return (await find(world, directory)).cells
+/** What is hidden of these indicators. Kept until people are heard anew, or the tree of agencies changes: other imports
+ *  leave it as it is. Nothing about people is shown before it is there. */
+export async function hiddenCells(
+  world: World,
+  directory: Directory,
+  definitions: readonly IndicatorDefinition[],
+): Promise<HiddenCells> {
+  const { lattice, parts } = await find(world, directory)
+  const needed = new Map<string, Float64Array>()
+  for (const part of definitions.filter(({ isAboutPeople }) => isAboutPeople).map(partOf)) {
+    needed.set(part, await parts.get(part)!)
+  }
+  return {
+    isPublished: (serviceId, period) => lattice.isPublished(serviceId, period),
+    isHidden(definition, agencyId, serviceId, period) {
+      const key = lattice.keyOf(agencyId, serviceId, period)
+      const keys = needed.get(partOf(definition))
+      // A period that is none of the lattice's is not shown at all; nobody was heard in one that lies outside it.
+      return key === null || keys === undefined || has(keys, key)
+    },
+  }
 }
 
 /** Begins to work it out before anybody asks. Ends when the people are counted; the rest goes on in its thread. */
 export async function hideAhead(world: World): Promise<void> {
-  await (await find(world, await world.directory())).people
+  await find(world, await world.directory())
 }
 
 async function find(world: World, directory: Directory): Promise<Finding> {
   const stamp = await stampOf(world.db.read, directory)
-  const known = kept.get(world)
-  if (known?.stamp === stamp) return known
-  const people = countPeople(world.db.read)
-  const finding = { stamp, people, cells: people.then((counted) => hideCells(directory, counted)) }
-  kept.set(world, finding)
-  // Who asks next tries again.
-  finding.cells.catch(() => kept.get(world) === finding && kept.delete(world))
-  return finding
+  let known = kept.get(world)
+  if (known?.stamp !== stamp) {
+    known = { stamp, finding: begin(world.db.read, directory) }
+    kept.set(world, known)
+    // Who asks next tries again.
+    const forget = () => kept.get(world)?.stamp === stamp && kept.delete(world)
+    known.finding.then(({ parts }) => Promise.all(parts.values())).catch(forget)
+  }
+  return known.finding
 }
+
+const partOf = ({ id, dataset }: IndicatorDefinition): string =>
+  dataset === 'complaints' ? 'complaints' : PARTS.includes(id) ? id : 'surveys'
 
 async function stampOf(db: ReadDb, directory: Directory): Promise<string> {
   const { rows } =
@@ -72,7 +92,7 @@ async function countPeople(db: ReadDb): Promise<People> {
     union all select agency_id, service_id, month, 'complaints-due', due from complaint_cell where due > 0)`
   const { rows: months } = await sql<{ month: string; small: number }>`
     select cast(month as varchar) as month,
-      sum(case when n < ${sql.lit(MIN_PEOPLE)} and measure in ('index', 'complaints') then 1 else 0 end) as small
+      sum(case when n < ${sql.lit(MIN_PEOPLE)} and measure in ('responses', 'complaints') then 1 else 0 end) as small
     from ${people} as people group by month order by month`.execute(db)
   const isCoarse = months.reduce((sum, { small }) => sum + Number(small), 0) > MAX_FINE
   const counts = isCoarse
@@ -92,34 +112,26 @@ async function countPeople(db: ReadDb): Promise<People> {
   }
 }
 
-async function hideCells(directory: Directory, people: People): Promise<HiddenCells> {
+async function begin(db: ReadDb, directory: Directory): Promise<Finding> {
   const places = {
     agencies: directory.agencies.map(({ agencyId, parentId, isLeaf }) => ({ agencyId, parentId, isLeaf })),
     services: directory.services.map(({ serviceId }) => ({ serviceId })),
   }
+  const people = await countPeople(db)
   const lattice = new PeopleLattice(places, people.months, people.isCoarse)
-  const hidden = await inThread({ ...people, places, threshold: MIN_PEOPLE })
-  return {
-    isPublished: (serviceId, period) => lattice.isPublished(serviceId, period),
-    isHidden({ id, dataset }, agencyId, serviceId, period) {
-      const key = lattice.keyOf(agencyId, serviceId, period)
-      // A period that is none of the lattice's is not shown at all; nobody was heard in one that lies outside it.
-      if (key === null) return true
-      const keys = dataset === 'complaints' ? hidden.complaints : (hidden.elements.get(id) ?? hidden.surveys)
-      return has(keys, key)
-    },
-  }
+  return { lattice, parts: inThread({ ...people, places, threshold: MIN_PEOPLE }) }
 }
 
-function inThread(tables: PeopleTables): Promise<HiddenKeys> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./find-hidden-thread.ts', import.meta.url), { workerData: tables })
-    // A server that is told to stop does not wait for it.
-    thread.unref()
-    thread.once('message', resolve)
-    thread.once('error', reject)
-    thread.once('exit', (code) => reject(new Error(`The thread ended without an answer (${code})`)))
-  })
+function inThread(tables: PeopleTables): Finding['parts'] {
+  const parts = new Map(PARTS.map((part) => [part, Promise.withResolvers<Float64Array>()]))
+  const fail = (error: unknown) => {
+    for (const { reject } of parts.values()) reject(error)
+  }
+  const thread = new Worker(new URL('./find-hidden-thread.ts', import.meta.url), { workerData: tables })
+  thread.on('message', ([part, keys]: HiddenPart) => parts.get(part)!.resolve(keys))
+  thread.once('error', fail)
+  thread.once('exit', (code) => fail(new Error(`The thread ended without an answer (${code})`)))
+  return new Map(Array.from(parts, ([part, { promise }]) => [part, promise]))
 }
 
 /** Whether a list in rising order holds a key. */

@@ -31,7 +31,7 @@ export async function readFigures(
   const given = await loadGiven(world, directory, withElements(plan), situations)
   const hidden =
     viewer.isAnonymous && plan.definitions.some((definition) => definition.isAboutPeople)
-      ? await hiddenCells(world, directory)
+      ? await hiddenCells(world, directory, plan.definitions)
       : null
   return plan.definitions.flatMap((definition) => {
     // A gap in what was given is no fact: it is neither zero nor not applicable.

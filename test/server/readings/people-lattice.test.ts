@@ -76,6 +76,25 @@ describe(`the coarse lattice of people (TEST_SEED=${dice.seed})`, () => {
     expect(secrets).toBeGreaterThan(100)
   })
 
+  it('hides the same whether months or years of services are added up', () => {
+    const counts = OWNERS.flatMap((agencyId) =>
+      [1, 2, 3].flatMap((serviceId) =>
+        MONTHS.map((month) => ({ agencyId, serviceId, month, n: dice.int(1, 4) })),
+      ),
+    )
+    const lattice = new PeopleLattice(DIRECTORY, MONTHS, true)
+    const hidden = lattice.hide(counts, THRESHOLD, new Set())
+    const added = counts.flatMap((one) => [
+      { ...one, serviceId: 0 },
+      { ...one, month: '2025' },
+    ])
+    const small = lattice.small(added, THRESHOLD)
+    expect(new Set(small)).toEqual(new Set(lattice.small(counts, THRESHOLD)))
+    expect(small.length).toBeGreaterThan(0)
+    const again = lattice.hide(added, THRESHOLD, hidden)
+    expect(again).toEqual(hidden)
+  })
+
   it('tells services apart by the year only', () => {
     const lattice = new PeopleLattice(DIRECTORY, MONTHS, true)
     expect(
