@@ -377,7 +377,6 @@ export const web: WebTexts = {
     series: 'figures over time with their control chart',
     comparison: 'agencies side by side with their ranges of rank',
     signals: 'what changed for real',
-    given: 'Spans as given are shown and downloaded just as agencies gave them.',
     rows: (n) => (n === '1' ? 'One row' : `${n} rows`),
     firstRows: (n) => `first ${n} rows`,
     cite: 'How to cite',

@@ -384,7 +384,6 @@ export const web = {
     series: 'angka dari waktu ke waktu dengan peta kendalinya',
     comparison: 'instansi berdampingan dengan rentang peringkatnya',
     signals: 'yang benar-benar berubah',
-    given: 'Rentang sebagaimana diberikan ditampilkan dan diunduh persis seperti diberikan instansi.',
     rows: (n: string) => `${n} baris`,
     firstRows: (n: string) => `${n} baris pertama`,
     cite: 'Cara mengutip',
