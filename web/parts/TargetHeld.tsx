@@ -48,7 +48,9 @@ export function TargetCell({ reading, assured }: { reading: Reading; assured: Re
         {t.control.target.toLowerCase()} {targetText(language, unit, target)}
       </span>
       {achievement && achievement.value !== null && (
-        <span className="cell-interval">{t.achievement(format.value('percent', achievement.value))}</span>
+        <span className="cell-interval cell-target">
+          {t.achievement(format.value('percent', achievement.value))}
+        </span>
       )}
     </>
   )
