@@ -18,11 +18,7 @@ test.each<[string, unknown, string]>([
   ['an unknown word', caseMapping({ colums: {} }), 'Mapping: document: Unrecognized key: "colums"'],
   ['no dataset', { columns: {} }, 'Mapping: dataset: '],
   ['an unknown dataset', { dataset: 'case', columns: {} }, 'Mapping: dataset: '],
-  [
-    'a dataset to come',
-    { dataset: 'costs', columns: {} },
-    'Mapping: dataset: importing “costs” is not supported yet; cases and surveys are',
-  ],
+  ['a dataset without what it needs', { dataset: 'costs', columns: {} }, 'Mapping: columns.agency: '],
   [
     'a field in other letters',
     caseMapping({ columns: { completed_at: 'x' } }),
