@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
+import { systemActor } from '#shared/access.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
@@ -45,7 +46,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       clock: () => new Date().toISOString(),
       defaultTimezone: config.timezone,
       locale: 'id',
-      actor: 'system',
+      actor: systemActor('system'),
     }
     if (config.isDemo) await loadDemoIfEmpty(context)
     const imports = new ImportQueue(context, log)

@@ -16,7 +16,9 @@ const ROOMS: Record<string, readonly string[]> = {
   'shared/stats': ['shared/time', 'shared/measure', 'shared/rollups'],
   'shared/targets': ['shared/time', 'shared/measure', 'shared/stats'],
   'shared/indicators': ['shared/time', 'shared/measure', 'shared/rollups', 'shared/stats'],
+  'shared/access.ts': [],
   'shared/contract': [
+    'shared/access.ts',
     'shared/time',
     'shared/measure',
     'shared/rollups',

@@ -1,4 +1,5 @@
 import type { World } from '#server/readings/world.ts'
+import type { Actor } from '#shared/access.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 
 /** What an action is done with: who, when, where. The clock is a value, so that tests can set it. */
@@ -9,6 +10,6 @@ export interface ActionContext {
   clock: () => string
   defaultTimezone: string
   locale: Locale
-  /** name of who acts, for the audit trail */
-  actor: string
+  /** who acts */
+  actor: Actor
 }

@@ -1,13 +1,15 @@
 import type { Tx } from '#server/db/database.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
+import { type ActionName, actorText } from '#shared/access.ts'
 import { schemaIssues } from '#shared/contract/faults.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { allow, type Where } from './allow.ts'
 import type { ActionContext } from './context.ts'
 
-/** A change that a person can make: what it takes, and how it is done in its transaction. */
+/** A change that a person can make: what it takes, where it is done, and how it is done in its transaction. */
 export interface Action<Input, Result> {
-  /** `subject.verb` */
-  name: string
+  /** `subject.verb`: who may do it stands by this name in shared/access.ts */
+  name: ActionName
   /** gives the input made sure, or what is wrong with it */
   input: {
     safeParse(
@@ -16,6 +18,10 @@ export interface Action<Input, Result> {
       | { success: true; data: Input }
       | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } }
   }
+  /** codes of the agencies it is about, the instance as a whole, or the actor's own account */
+  concerns(input: Input): Where
+  /** false: no figure can come out differently, so that every answer kept in memory stays good */
+  changesFigures?: false
   /** `trace` is what the audit row keeps: subject, before and after */
   run(
     tx: Tx,
@@ -26,8 +32,10 @@ export interface Action<Input, Result> {
 
 export const defineAction = <Input, Result>(action: Action<Input, Result>): Action<Input, Result> => action
 
-/** Does an action: the change, everything derived from it and the audit row in one transaction, or nothing.
- *  @throws Refusal `invalid` naming the field of a wrong input, and whatever the action refuses. */
+/** Does an action: permission, then the change, everything derived from it and the audit row in one transaction, or
+ *  nothing.
+ *  @throws Refusal `invalid` naming the field of a wrong input, `unauthenticated` or `forbidden`, and whatever the
+ *  action refuses. */
 export async function act<Input, Result>(
   context: ActionContext,
   action: Action<Input, Result>,
@@ -38,15 +46,19 @@ export async function act<Input, Result>(
     const issues = schemaIssues(parsed.error.issues)
     throw new Refusal('invalid', 'parameters-invalid', { issues }, { issues })
   }
-  return context.world.write(async (tx) => {
-    const { result, trace } = await action.run(tx, parsed.data, context)
-    await insertAudit(tx, {
-      actedAt: context.clock(),
-      actor: context.actor,
-      action: action.name,
-      subject: trace.subject,
-      detail: { before: trace.before, after: trace.after },
-    })
-    return result
-  })
+  await allow(context, action.name, action.concerns(parsed.data))
+  return context.world.write(
+    async (tx) => {
+      const { result, trace } = await action.run(tx, parsed.data, context)
+      await insertAudit(tx, {
+        actedAt: context.clock(),
+        actor: actorText(context.actor),
+        action: action.name,
+        subject: trace.subject,
+        detail: { before: trace.before, after: trace.after },
+      })
+      return result
+    },
+    { changesFigures: action.changesFigures ?? true },
+  )
 }

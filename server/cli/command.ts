@@ -6,6 +6,7 @@ import { findServer, type ServerFile, serverFilePath } from '#server/auth/server
 import { type Config, readConfig, readLocale } from '#server/config.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { openWorld } from '#server/readings/world.ts'
+import { COMMAND_LINE } from '#shared/access.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal, type RefusalKey, type RefusalParams } from '#shared/refusal.ts'
 
@@ -77,7 +78,7 @@ export async function withContext<T>(
       clock: () => new Date().toISOString(),
       defaultTimezone: config.timezone,
       locale,
-      actor: 'command line',
+      actor: COMMAND_LINE,
     })
   } finally {
     await db.checkpoint().catch(() => {})

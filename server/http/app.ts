@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
-import { isToken } from '#server/auth/server-token.ts'
+import { resolveActor } from '#server/auth/resolve-actor.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { documentPage } from './document-page.ts'
@@ -15,6 +15,7 @@ import { maintenance } from './routes/admin/maintenance.ts'
 import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { imports } from './routes/agency/imports.ts'
+import { me } from './routes/agency/me.ts'
 import { comparison } from './routes/public/comparison.ts'
 import { composite } from './routes/public/composite.ts'
 import { coverage } from './routes/public/coverage.ts'
@@ -61,8 +62,8 @@ export function createApp(options: AppOptions) {
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators/*', answerCache())
-  api.use('/imports/*', requireToken, compress())
-  api.use('/imports', requireToken)
+  api.use('/imports/*', requireActor, compress())
+  api.use('/imports', requireActor)
   for (const path of [
     '/maintenance/*',
     '/calendars',
@@ -72,7 +73,7 @@ export function createApp(options: AppOptions) {
     '/series/baselines',
     '/composite/weights',
   ])
-    api.use(path, requireToken)
+    api.use(path, requireActor)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)
@@ -91,6 +92,7 @@ export function createApp(options: AppOptions) {
   api.route('/', complaintClasses)
   api.route('/', baselines)
   api.route('/', maintenance)
+  api.route('/', me)
   api.get('/openapi.json', (c) => {
     c.header('access-control-allow-origin', '*')
     return c.json(
@@ -124,9 +126,10 @@ const context =
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
     c.set('requestId', requestId)
     c.set('world', action.world)
-    c.set('context', action)
+    const actor = resolveActor(c.req.raw.headers, token)
+    c.set('context', { ...action, actor })
     c.set('imports', queue)
-    c.set('isAnonymous', !isToken(c.req.header('authorization'), token))
+    c.set('isAnonymous', actor.kind === 'anonymous')
     const asked = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2)
     c.set('locale', asked === 'en' ? 'en' : 'id')
     const startedAt = performance.now()
@@ -155,10 +158,9 @@ const preflight: MiddlewareHandler<HttpEnv> = async (c) =>
     'access-control-max-age': '86400',
   })
 
-const requireToken: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  if (c.get('isAnonymous')) {
-    throw new Refusal('unauthenticated', 'token-needed', {})
-  }
+/** Before anything of the request is read; what an actor may do, its action says. */
+const requireActor: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  if (c.get('context').actor.kind === 'anonymous') throw new Refusal('unauthenticated', 'sign-in-needed', {})
   await next()
 }
 

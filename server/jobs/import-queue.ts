@@ -5,6 +5,7 @@ import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import { findImport, listIssues } from '#server/db/queries/imports.ts'
 import { hideAhead } from '#server/readings/hidden-cells.ts'
+import type { Actor } from '#shared/access.ts'
 import {
   type Dataset,
   type ImportResult,
@@ -30,7 +31,7 @@ export interface ImportManifest {
   files: { path: string; name: string }[]
   dryRun: boolean
   locale: Locale
-  actor: string
+  actor: Actor
 }
 
 /** How a job is getting on. Why it failed is told in the language of whoever asks. */

@@ -8,8 +8,9 @@ export interface World {
   /** Rises with every committed change of facts or definitions; a cached answer is good for one version. */
   version(): Promise<number>
   directory(): Promise<Directory>
-  /** The only way to change anything: one transaction that raises the version. */
-  write<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** The only way to change anything: one transaction, which raises the version where a figure can come out
+   *  differently (default). */
+  write<T>(run: (tx: Tx) => Promise<T>, about?: { changesFigures: boolean }): Promise<T>
 }
 
 /** Who an answer is for. */
@@ -62,7 +63,8 @@ export function openWorld(db: Database): World {
       }
       return cached.directory
     },
-    async write(run) {
+    async write(run, { changesFigures } = { changesFigures: true }) {
+      if (!changesFigures) return db.write(run)
       try {
         return await db.write(async (tx) => {
           const result = await run(tx)

@@ -5,6 +5,7 @@ import { openDatabase } from '#server/db/database.ts'
 import { createApp } from '#server/http/app.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
 import { openWorld } from '#server/readings/world.ts'
+import { systemActor } from '#shared/access.ts'
 import { inTurns } from './measure.ts'
 
 // The five questions of a dashboard, through the whole API without its cache, beside a route of a few lines that
@@ -91,7 +92,7 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
     clock: () => new Date().toISOString(),
     defaultTimezone: 'Asia/Jakarta',
     locale: 'id',
-    actor: 'bench',
+    actor: systemActor('bench'),
   } as const
   const imports = new ImportQueue(context, log)
   const token = 'bench-token'

@@ -7,6 +7,7 @@ import type { ActionContext } from '#server/actions/context.ts'
 import { prepareDatabase } from '#server/actions/prepare-database.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { openWorld, type World } from '#server/readings/world.ts'
+import { systemActor } from '#shared/access.ts'
 
 // A real database per test file, on either engine. PostgreSQL is a real server on loopback, started for the file.
 
@@ -42,7 +43,7 @@ export async function openTestWorld(engine: Engine = 'duckdb'): Promise<TestWorl
       clock: () => now,
       defaultTimezone: 'Asia/Jakarta',
       locale: 'en',
-      actor: 'test',
+      actor: systemActor('test'),
     },
     setClock(instant) {
       now = instant

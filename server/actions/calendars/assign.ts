@@ -9,6 +9,7 @@ import { retimeAgencies } from './recompute.ts'
 export const assignCalendar = defineAction({
   name: 'calendar.assign',
   input: AssignCalendar,
+  concerns: ({ agency }) => [agency],
   async run(tx, input) {
     const agencyId = await getAgencyId(tx, input.agency)
     const { calendarId } = await getCalendar(tx, input.calendar)

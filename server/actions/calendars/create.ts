@@ -8,6 +8,7 @@ import { defineAction } from '../define-action.ts'
 export const createCalendar = defineAction({
   name: 'calendar.create',
   input: CreateCalendar,
+  concerns: () => 'instance',
   async run(tx, { weekdays, worksJointLeave, ...calendar }) {
     const existing = await tx
       .selectFrom('calendar')

@@ -8,6 +8,7 @@ import { recomputeCalendars } from './recompute.ts'
 export const removeException = defineAction({
   name: 'calendar.remove-exception',
   input: RemoveException,
+  concerns: () => 'instance',
   async run(tx, { calendar, day }) {
     const { calendarId } = await getCalendar(tx, calendar)
     const before = await tx

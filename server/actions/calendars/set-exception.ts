@@ -7,6 +7,7 @@ import { recomputeCalendars } from './recompute.ts'
 export const setException = defineAction({
   name: 'calendar.set-exception',
   input: SetException,
+  concerns: () => 'instance',
   async run(tx, input) {
     const { calendarId } = await getCalendar(tx, input.calendar)
     const { day, works, name } = input

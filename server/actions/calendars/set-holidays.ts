@@ -9,6 +9,7 @@ import { recomputeCalendars } from './recompute.ts'
 export const setHolidays = defineAction({
   name: 'calendar.set-holidays',
   input: SetHolidays,
+  concerns: () => 'instance',
   async run(tx, { holidaySet, year, days }) {
     const stray = days.find((one) => !one.day.startsWith(`${year}-`))
     if (stray) throw new Refusal('invalid', 'day-outside-year', { day: stray.day, year })

@@ -8,6 +8,7 @@ import { recomputeCalendars } from './recompute.ts'
 export const setPattern = defineAction({
   name: 'calendar.set-pattern',
   input: SetPattern,
+  concerns: () => 'instance',
   async run(tx, input) {
     const { calendarId } = await getCalendar(tx, input.calendar)
     const before = await tx

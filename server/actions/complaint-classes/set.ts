@@ -9,6 +9,7 @@ import { defineAction } from '../define-action.ts'
 export const setComplaintClass = defineAction({
   name: 'complaint-class.set',
   input: SetComplaintClass,
+  concerns: () => 'instance',
   async run(tx, { code, validFrom, workingDays, isDefault, name, nameEn }) {
     const before = await tx
       .deleteFrom('complaintClass')

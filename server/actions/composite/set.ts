@@ -11,6 +11,7 @@ import { defineAction } from '../define-action.ts'
 export const setComposite = defineAction({
   name: 'composite.set',
   input: SetComposite,
+  concerns: () => 'instance',
   async run(tx, input, { clock }) {
     for (const { indicator } of input.parts) {
       if (findIndicator(indicator) || (await isCreated(tx, indicator))) continue

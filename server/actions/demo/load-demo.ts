@@ -16,8 +16,10 @@ import {
 } from '#server/db/seeds/demo/facts.ts'
 import { demoComplaints, demoCosts, demoInnovations, demoTargets } from '#server/db/seeds/demo/registers.ts'
 import { DEMO_SERVICES } from '#server/db/seeds/demo/services.ts'
+import { actorText } from '#shared/access.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { addDays } from '#shared/time/date.ts'
+import { allow } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { DEMO_SOURCE, removeDemo } from '../imports/remove-demo.ts'
 import { runImport } from '../imports/run-import.ts'
@@ -30,6 +32,7 @@ const GAP = { from: '2025-11-01', to: '2026-01-31' } as const
 
 /** @returns whether it loaded: only an empty database takes the demo, or one in which a load was cut short. */
 export async function loadDemoIfEmpty(context: ActionContext): Promise<boolean> {
+  await allow(context, 'demo.load', 'instance')
   const state = await findState(context.world.db.read)
   if (state === 'in use') return false
   const agencies = demoAgencies()
@@ -97,7 +100,7 @@ export async function loadDemoIfEmpty(context: ActionContext): Promise<boolean> 
   await context.world.write((tx) =>
     insertAudit(tx, {
       actedAt: context.clock(),
-      actor: context.actor,
+      actor: actorText(context.actor),
       action: LOADED,
       subject: DEMO_SOURCE,
       detail: {},

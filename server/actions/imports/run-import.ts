@@ -11,6 +11,7 @@ import { insertIndicators } from '#server/db/queries/indicators.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
+import { actorText } from '#shared/access.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
@@ -236,7 +237,7 @@ async function recordImport(
     dataset: input.dataset,
     source: prepared.source,
     status: prepared.accepted > 0 ? 'done' : 'rejected',
-    actor: context.actor,
+    actor: actorText(context.actor),
     importedAt: at,
     asOf: prepared.asOf,
     coversFrom: prepared.covers?.[0] ?? null,
@@ -246,7 +247,7 @@ async function recordImport(
   })
   await insertAudit(tx, {
     actedAt: at,
-    actor: context.actor,
+    actor: actorText(context.actor),
     action: 'import.commit',
     subject: input.importId,
     detail: summary,

@@ -2,14 +2,17 @@ import { constants } from 'node:fs'
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Refusal } from '#shared/refusal.ts'
+import { allow } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 
 /** Copies the database as it is at one moment, while it goes on being read and written.
  *  `target`: the file to make; default: a dated one in the data folder. @throws Refusal where it exists already. */
 export async function backUp(
-  { world, dataDir, clock }: ActionContext,
+  context: ActionContext,
   target: string | null,
 ): Promise<{ path: string; bytes: number }> {
+  await allow(context, 'database.back-up', 'instance')
+  const { world, dataDir, clock } = context
   const folder = join(dataDir, 'backups')
   await mkdir(folder, { recursive: true })
   const dated = join(folder, `terukur-${clock().replace(/\D/g, '').slice(0, 14)}.duckdb`)

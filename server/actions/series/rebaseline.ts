@@ -7,6 +7,7 @@ import { scopeOf } from './scope-of.ts'
 export const rebaseline = defineAction({
   name: 'series.rebaseline',
   input: Rebaseline,
+  concerns: ({ agency }) => (agency ? [agency] : 'instance'),
   async run(tx, input, { clock }) {
     const { key, subject } = await scopeOf(tx, input)
     const before = await deleteRebaseline(tx, key)

@@ -8,6 +8,7 @@ import { scopeOf } from './scope-of.ts'
 export const removeRebaseline = defineAction({
   name: 'series.remove-rebaseline',
   input: RemoveRebaseline,
+  concerns: ({ agency }) => (agency ? [agency] : 'instance'),
   async run(tx, input) {
     const { key, subject } = await scopeOf(tx, input)
     const before = await deleteRebaseline(tx, key)

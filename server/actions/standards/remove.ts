@@ -8,6 +8,7 @@ import { rewriteStandards } from './rewrite-standards.ts'
 export const removeStandard = defineAction({
   name: 'standard.remove',
   input: RemoveStandard,
+  concerns: ({ agency }) => (agency ? [agency] : 'instance'),
   async run(tx, { service, agency, validFrom }) {
     const serviceId = await getServiceId(tx, service)
     const agencyId = agency === null ? 0 : await getAgencyId(tx, agency)

@@ -8,6 +8,7 @@ import { rewriteStandards } from './rewrite-standards.ts'
 export const setStandard = defineAction({
   name: 'standard.set',
   input: SetStandard,
+  concerns: ({ agency }) => (agency ? [agency] : 'instance'),
   async run(tx, { service, agency, validFrom, value, unit }) {
     const serviceId = await getServiceId(tx, service)
     const agencyId = agency === null ? 0 : await getAgencyId(tx, agency)

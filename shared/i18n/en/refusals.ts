@@ -41,7 +41,9 @@ export const refusals: RefusalsTexts = {
     `This asks for ${size} readings; at most ${limit} are given at once. Ask for fewer agencies, services or periods.`,
   'times-too-long': ({ grain, days }) => `Times by ${grain} are given for at most ${days} days at once.`,
 
-  'token-needed': () => 'This needs the token: send “Authorization: Bearer …”.',
+  'sign-in-needed': () => 'Sign in first, or send a key: “Authorization: Bearer …”.',
+  'not-allowed': ({ action }) =>
+    `Your role does not include this here (${action}). Ask an administrator for it.`,
   'request-refused': ({ reason }) => reason || 'The request was refused.',
   'our-fault': () => 'Something went wrong on our side. Give the request id when you report it.',
   'form-expected': () => 'Send multipart/form-data with “mapping” and one or more “file”.',

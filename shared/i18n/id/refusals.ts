@@ -65,7 +65,9 @@ export const refusals = {
     `Angka waktu per ${grain === 'day' ? 'hari' : 'minggu'} diberikan untuk paling banyak ${days} hari sekaligus.`,
 
   // Requests and uploads.
-  'token-needed': () => 'Perlu token: kirim “Authorization: Bearer …”.',
+  'sign-in-needed': () => 'Masuk dahulu, atau kirim kunci: “Authorization: Bearer …”.',
+  'not-allowed': ({ action }: { action: string }) =>
+    `Peran Anda tidak mencakup ini di sini (${action}). Minta peran itu kepada administrator.`,
   'request-refused': ({ reason }: { reason: string }) =>
     reason ? `Permintaan ditolak (${reason}).` : 'Permintaan ditolak.',
   'our-fault': () => 'Terjadi kesalahan di pihak kami. Sebutkan nomor permintaan saat melaporkannya.',

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { allow } from '#server/actions/allow.ts'
 import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
 import { backUp } from '#server/actions/maintenance/back-up.ts'
 import { rebuild } from '#server/actions/maintenance/rebuild.ts'
@@ -35,7 +36,10 @@ export const maintenance = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
   )
   .openapi(
     route('check', 'Check every invariant of the database', z.object({ findings: z.array(finding) })),
-    async (c) => c.json({ findings: await checkInvariants(c.get('world').db.read) }, 200),
+    async (c) => {
+      await allow(c.get('context'), 'database.check', 'instance')
+      return c.json({ findings: await checkInvariants(c.get('world').db.read) }, 200)
+    },
   )
   .openapi(
     route('demo', 'Load the demo data into an empty database', z.object({ loaded: z.boolean() })),

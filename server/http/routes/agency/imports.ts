@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { stream } from 'hono/streaming'
+import { allow, allowSomewhere } from '#server/actions/allow.ts'
 import { findImport, listImports, listIssues } from '#server/db/queries/imports.ts'
 import { LOOKUPS } from '#server/jobs/import-queue.ts'
 import { DATASETS, type IssueCode } from '#shared/contract/import.ts'
@@ -104,14 +105,18 @@ const PAGE = 5000
 
 export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(postRoute, async (c) => {
+    allowSomewhere(c.get('context').actor, 'import.commit')
     const importId = randomUUIDv7()
     const folder = c.get('imports').folderOf(importId)
     await mkdir(folder, { recursive: true })
     try {
       const upload = await receiveUpload(c.env.incoming, folder)
-      await c
-        .get('imports')
-        .add({ importId, ...(await readForm(upload, folder)), locale: c.get('locale'), actor: 'token' })
+      await c.get('imports').add({
+        importId,
+        ...(await readForm(upload, folder)),
+        locale: c.get('locale'),
+        actor: c.get('context').actor,
+      })
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
       throw error
@@ -119,14 +124,17 @@ export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     return c.json({ id: importId }, 202, { location: `/api/v1/imports/${importId}` })
   })
   .openapi(listRoute, async (c) => {
+    await allow(c.get('context'), 'import.read', 'instance')
     const batches = await listImports(c.get('world').db.read, 100)
     const items = batches.map(({ result, ...batch }) => ({ ...batch, result: JSON.parse(result) as object }))
     return c.json({ items, next: null }, 200)
   })
-  .openapi(statusRoute, async (c) =>
-    c.json(await c.get('imports').status(c.req.valid('param').id, c.get('locale')), 200),
-  )
+  .openapi(statusRoute, async (c) => {
+    allowSomewhere(c.get('context').actor, 'import.read')
+    return c.json(await c.get('imports').status(c.req.valid('param').id, c.get('locale')), 200)
+  })
   .openapi(issuesRoute, async (c) => {
+    allowSomewhere(c.get('context').actor, 'import.read')
     const { id } = c.req.valid('param')
     const db = c.get('world').db.read
     if (!(await findImport(db, id))) throw new Refusal('not_found', 'no-import', { id })

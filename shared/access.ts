@@ -1,0 +1,125 @@
+// Who may do what, and where: the one place of permission. A person holds grants; a grant is a role in an agency with
+// everything below it, or in the whole instance. What can be done has a name, and a line here; what has no line cannot
+// be done by anybody.
+
+/** viewer: sees what is not public · contributor: delivers · approver: submits for release · steward: agencies,
+ *  definitions, calendars · administrator: people, keys, settings */
+export const ROLES = ['viewer', 'contributor', 'approver', 'steward', 'administrator'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface Grant {
+  role: Role
+  /** code of an agency, which stands for it and everything below; null: the whole instance */
+  agency: string | null
+}
+
+export type ActorKind = 'anonymous' | 'person' | 'key' | 'link' | 'command-line' | 'system'
+
+/** Who does something. */
+export interface Actor {
+  kind: ActorKind
+  /** what tells it apart within its kind: id of a person, of a key, of a link */
+  id: string
+  /** what a person reads */
+  name: string
+  grants: readonly Grant[]
+  /** only these, of what the grants allow; null: all of it */
+  only: readonly ActionName[] | null
+}
+
+/** `everyone`: visitors as well · `person`: whoever is signed in, about their own account · else the roles */
+type May = 'everyone' | 'person' | readonly Role[]
+
+const MEMBERS: May = ROLES
+const DELIVERERS: May = ['contributor', 'approver', 'steward']
+const STEWARDS: May = ['steward']
+const ADMINISTRATORS: May = ['administrator']
+/** What keeps the instance running. */
+const KEEPERS: May = ['administrator', 'steward']
+
+/** Everything that can be done, and by whom. */
+export const RIGHTS = {
+  'calendar.assign': STEWARDS,
+  'calendar.create': STEWARDS,
+  'calendar.remove-exception': STEWARDS,
+  'calendar.set-exception': STEWARDS,
+  'calendar.set-holidays': STEWARDS,
+  'calendar.set-pattern': STEWARDS,
+  'cells.rebuild': KEEPERS,
+  'complaint-class.set': STEWARDS,
+  'composite.set': STEWARDS,
+  'database.back-up': ADMINISTRATORS,
+  'database.check': KEEPERS,
+  'demo.load': KEEPERS,
+  'desk.see': MEMBERS,
+  'import.commit': DELIVERERS,
+  'import.read': DELIVERERS,
+  'series.rebaseline': STEWARDS,
+  'series.remove-rebaseline': STEWARDS,
+  'standard.remove': STEWARDS,
+  'standard.set': STEWARDS,
+} as const satisfies Record<string, May>
+
+export type ActionName = keyof typeof RIGHTS
+
+const mayOf = (action: ActionName): May => RIGHTS[action]
+
+/** Where something is done: in the instance as a whole, in one's own account, or in agencies, each given as the line of
+ *  codes from itself up to the top. */
+export type Place = 'instance' | 'self' | readonly (readonly string[])[]
+
+/** Whether an actor may do an action in a place: in all of it, not in a part. */
+export function can(actor: Actor, action: ActionName, place: Place): boolean {
+  if (actor.only && !actor.only.includes(action)) return false
+  const may = mayOf(action)
+  if (may === 'everyone') return true
+  if (may === 'person') return actor.kind === 'person' && place === 'self'
+  const grants = actor.grants.filter(({ role }) => may.includes(role))
+  // No agency is nowhere in particular, so everywhere.
+  if (typeof place === 'string' || place.length === 0) return grants.some(({ agency }) => agency === null)
+  return place.every((line) => grants.some(({ agency }) => agency === null || line.includes(agency)))
+}
+
+/** What an actor may do somewhere, for menus; whether it may do it in a certain place, `can` says. */
+export const actionsOf = (actor: Actor): ActionName[] =>
+  (Object.keys(RIGHTS) as ActionName[]).filter((action) => {
+    if (actor.only && !actor.only.includes(action)) return false
+    const may = mayOf(action)
+    if (typeof may === 'string') return may === 'everyone' || actor.kind === 'person'
+    return actor.grants.some(({ role }) => may.includes(role))
+  })
+
+const EVERYWHERE: readonly Grant[] = [
+  { role: 'administrator', agency: null },
+  { role: 'steward', agency: null },
+]
+
+export const ANONYMOUS: Actor = {
+  kind: 'anonymous',
+  id: 'anonymous',
+  name: 'anonymous',
+  grants: [],
+  only: null,
+}
+
+/** Whoever can read the server's own file, which is its owner. */
+export const COMMAND_LINE: Actor = {
+  kind: 'command-line',
+  id: 'command line',
+  name: 'command line',
+  grants: EVERYWHERE,
+  only: null,
+}
+
+/** The product itself: starts, jobs. */
+export const systemActor = (id: string): Actor => ({
+  kind: 'system',
+  id,
+  name: id,
+  grants: EVERYWHERE,
+  only: null,
+})
+
+/** How the audit log names an actor. */
+export const actorText = ({ kind, id }: Actor): string =>
+  kind === 'system' || kind === 'command-line' || kind === 'anonymous' ? id : `${kind}:${id}`
