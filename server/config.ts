@@ -15,23 +15,40 @@ const isTimeZone = (zone: string): boolean => {
   }
 }
 
-const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('localhost'),
-  TERUKUR_DATA_DIR: z.string().min(1).default('data'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, fault('database-url', {}))
-    .optional(),
-  TERUKUR_DEMO: z.enum(['on', 'off']).default('on'),
-  TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('live'),
-  TERUKUR_TIMEZONE: z.string().refine(isTimeZone, fault('time-zone', {})).default('Asia/Jakarta'),
-  TERUKUR_CURRENCY: z
-    .string()
-    .regex(/^[A-Z]{3}$/, fault('currency', {}))
-    .default('IDR'),
-  TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-})
+const environment = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().min(1).default('localhost'),
+    TERUKUR_DATA_DIR: z.string().min(1).default('data'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, fault('database-url', {}))
+      .optional(),
+    TERUKUR_DEMO: z.enum(['on', 'off']).default('on'),
+    TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('live'),
+    TERUKUR_TIMEZONE: z.string().refine(isTimeZone, fault('time-zone', {})).default('Asia/Jakarta'),
+    TERUKUR_CURRENCY: z
+      .string()
+      .regex(/^[A-Z]{3}$/, fault('currency', {}))
+      .default('IDR'),
+    TERUKUR_URL: z
+      .string()
+      .regex(/^https?:\/\/[^\s/?#@]+$/, fault('public-url', {}))
+      .optional(),
+    TERUKUR_SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, fault('smtp-url', {}))
+      .optional(),
+    TERUKUR_MAIL_FROM: z
+      .string()
+      .regex(/^(?:[^<>@\p{Cc}]* <[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/u, fault('mail-from', {}))
+      .optional(),
+    TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .refine(({ TERUKUR_SMTP_URL, TERUKUR_MAIL_FROM }) => !TERUKUR_SMTP_URL || TERUKUR_MAIL_FROM, {
+    path: ['TERUKUR_MAIL_FROM'],
+    ...fault('mail-from', {}),
+  })
 
 export interface Config {
   port: number
@@ -40,6 +57,10 @@ export interface Config {
   databaseUrl: string
   isDemo: boolean
   timezone: string
+  /** how people reach it, such as https://terukur.example.go.id; null: as it listens */
+  publicUrl: string | null
+  smtpUrl: string | null
+  mailFrom: string | null
   logLevel: string
 }
 
@@ -62,6 +83,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: values.DATABASE_URL ?? `duckdb:${join(values.TERUKUR_DATA_DIR, 'terukur.duckdb')}`,
     isDemo: values.TERUKUR_DEMO === 'on',
     timezone: values.TERUKUR_TIMEZONE,
+    publicUrl: values.TERUKUR_URL ?? null,
+    smtpUrl: values.TERUKUR_SMTP_URL ?? null,
+    mailFrom: values.TERUKUR_MAIL_FROM ?? null,
     logLevel: values.TERUKUR_LOG,
   }
 }

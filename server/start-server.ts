@@ -12,6 +12,9 @@ import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { createApp } from './http/app.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
+import { JobRunner } from './jobs/runner.ts'
+import { forgetMails, sendMails } from './jobs/send-mails.ts'
+import { openMailer } from './mail/send-mail.ts'
 import { hideAhead } from './readings/hidden-cells.ts'
 import { openWorld } from './readings/world.ts'
 
@@ -47,6 +50,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       defaultTimezone: config.timezone,
       locale: 'id',
       actor: systemActor('system'),
+      publicUrl: config.publicUrl ?? '',
     }
     if (config.isDemo) await loadDemoIfEmpty(context)
     const imports = new ImportQueue(context, log)
@@ -59,9 +63,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     })
     const { port } = server.address() as { port: number }
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+    context.publicUrl = config.publicUrl ?? address
     await writeServerFile(serverFile, { address, pid: process.pid, token })
     await hideAhead(world)
     await imports.resume()
+    const mailer = openMailer(config)
+    const jobs = new JobRunner(context, log, [sendMails(mailer), forgetMails])
+    jobs.start()
     log.info({ address, engine: db.engine }, 'listening')
     return {
       address,
@@ -69,7 +77,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
       async stop() {
         log.info('stopping')
         const closed = new Promise<void>((done) => server.close(() => done()))
-        await imports.stop(IMPORT_GRACE_MS)
+        // Together: a job that writes may wait for the import.
+        await Promise.all([imports.stop(IMPORT_GRACE_MS), jobs.stop(IMPORT_GRACE_MS)])
+        mailer?.close()
         const timer = setTimeout(
           () => 'closeAllConnections' in server && server.closeAllConnections(),
           REQUEST_GRACE_MS,

@@ -42,7 +42,8 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/db': ['shared'],
   'server/ingest': ['shared', 'server/db/import-engine.ts'],
   'server/db/import-engine.ts': [],
-  'server/auth': ['shared', 'server/db'],
+  'server/auth': ['shared', 'server/db', 'server/mail'],
+  'server/mail': ['shared', 'server/db'],
   'server/rollups': ['shared', 'server/db'],
   'server/readings': ['shared', 'server/db', 'server/rollups'],
   'server/actions': [
@@ -50,11 +51,13 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/db',
     'server/db/import-engine.ts',
     'server/ingest',
+    'server/mail',
     'server/rollups',
     'server/readings',
   ],
   'server/jobs': [
     'shared',
+    'server/mail',
     'server/db',
     'server/ingest',
     'server/rollups',
@@ -91,6 +94,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/actions',
     'server/jobs',
     'server/http',
+    'server/mail',
     'server/config.ts',
   ],
   'server/main.ts': ['shared', 'server/config.ts', 'server/explain-error.ts', 'server/start-server.ts'],
@@ -132,6 +136,8 @@ const DOORS: Record<string, readonly string[]> = {
   zod: ['shared/contract', 'server/config.ts', 'server/http'],
   '@fastify/busboy': ['server/http'],
   'csv-parse': ['server/ingest'],
+  croner: ['server/jobs'],
+  nodemailer: ['server/mail'],
 }
 
 const ALLOWED_TOP = [

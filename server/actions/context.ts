@@ -12,4 +12,6 @@ export interface ActionContext {
   locale: Locale
   /** who acts */
   actor: Actor
+  /** how people reach the instance, for links in mails; never taken from a request, whose sender may name any host */
+  publicUrl: string
 }

@@ -77,6 +77,7 @@ export async function withContext<T>(
       dataDir,
       clock: () => new Date().toISOString(),
       defaultTimezone: config.timezone,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
       locale,
       actor: COMMAND_LINE,
     })

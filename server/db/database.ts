@@ -33,6 +33,9 @@ export interface Database {
   kysely: Kysely<Schema>
   /** Runs a change in one transaction; writers queue, readers never wait. */
   write<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** Takes a lock that no transaction holds, so that one worker of any number of processes works; null: another has it.
+   *  It ends with the function given back, or with the process. */
+  tryLock(name: string): Promise<(() => Promise<void>) | null>
   /** Makes a table of a private DuckDB file readable in the transaction under `tempTable`. Memory stays flat. */
   loadTable(tx: Tx, from: TableSource, into: LoadTarget): Promise<void>
   /** Takes back what loadTable made. */

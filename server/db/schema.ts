@@ -11,6 +11,7 @@ import type { CompositeRuleTable } from './tables/composite-rules.ts'
 import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
 import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
+import type { JobRunTable, OutboxMailTable } from './tables/jobs.ts'
 import type { AgencyCostTable, InnovationTable, TargetTable } from './tables/plans.ts'
 import type { RebaselineTable } from './tables/rebaselines.ts'
 import type {
@@ -47,6 +48,8 @@ export interface Schema {
   importIssue: ImportIssueTable
   delivery: DeliveryTable
   audit: AuditTable
+  jobRun: JobRunTable
+  outboxMail: OutboxMailTable
   rebaseline: RebaselineTable
   compositeRule: CompositeRuleTable
   serviceCase: ServiceCaseTable

@@ -91,6 +91,7 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
     dataDir,
     clock: () => new Date().toISOString(),
     defaultTimezone: 'Asia/Jakarta',
+    publicUrl: 'http://localhost:3000',
     locale: 'id',
     actor: systemActor('bench'),
   } as const

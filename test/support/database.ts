@@ -42,6 +42,7 @@ export async function openTestWorld(engine: Engine = 'duckdb'): Promise<TestWorl
       dataDir,
       clock: () => now,
       defaultTimezone: 'Asia/Jakarta',
+      publicUrl: 'https://terukur.example.go.id',
       locale: 'en',
       actor: systemActor('test'),
     },

@@ -23,6 +23,7 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
   })
   const writer = makeMutex()
   const attached = new Map<string, string>()
+  const locks = new Set<string>()
 
   return {
     engine: 'duckdb',
@@ -44,6 +45,14 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
           attached.clear()
         }
       }),
+    async tryLock(name) {
+      // No other process can have the file open.
+      if (locks.has(name)) return null
+      locks.add(name)
+      return async () => {
+        locks.delete(name)
+      }
+    },
     async loadTable(tx, from, into) {
       // A private file is read where it lies: no copy of its rows is made.
       let name = attached.get(from.databasePath)

@@ -54,6 +54,33 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
       renewal = renewal.then(() => renewStatistics(kysely)).catch(() => {})
       return result
     },
+    async tryLock(name) {
+      // Held by a connection of its own: it is free again when the process is gone.
+      const client = await pool.connect()
+      try {
+        const { rows } = await client.query<{ taken: boolean }>(
+          'select pg_try_advisory_lock(hashtextextended($1, $2)) as taken',
+          [name, WRITER_LOCK],
+        )
+        if (rows[0]!.taken) {
+          return async () => {
+            // Ending the connection lets go of the lock too, should unlocking fail.
+            const failed = await client
+              .query('select pg_advisory_unlock(hashtextextended($1, $2))', [name, WRITER_LOCK])
+              .then(
+                () => false,
+                () => true,
+              )
+            client.release(failed)
+          }
+        }
+      } catch (error) {
+        client.release(true)
+        throw error
+      }
+      client.release()
+      return null
+    },
     async loadTable(tx, from, into) {
       const columns = into.columns.map((column) => sql`${sql.ref(column.name)} ${sql.raw(column.type)}`)
       await sql`drop table if exists ${sql.table(into.tempTable)}`.execute(tx)

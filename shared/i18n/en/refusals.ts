@@ -44,6 +44,7 @@ export const refusals: RefusalsTexts = {
   'sign-in-needed': () => 'Sign in first, or send a key: “Authorization: Bearer …”.',
   'not-allowed': ({ action }) =>
     `Your role does not include this here (${action}). Ask an administrator for it.`,
+  'mail-address': () => 'This is not an e-mail address. Give one address such as name@agency.go.id.',
   'request-refused': ({ reason }) => reason || 'The request was refused.',
   'our-fault': () => 'Something went wrong on our side. Give the request id when you report it.',
   'form-expected': () => 'Send multipart/form-data with “mapping” and one or more “file”.',
@@ -161,6 +162,10 @@ export const faults: FaultsTexts = {
   cursor: () => 'must be the `next` of an earlier page',
   slug: () => 'must be of a–z, 0–9 and single hyphens',
   'database-url': () => 'must be duckdb:PATH, duckdb::memory: or postgres://…',
+  'public-url': () => 'must be a base address such as https://terukur.example.go.id, without a path',
+  'smtp-url': () => 'must be smtp://USER:PASSWORD@HOST:PORT or smtps://…',
+  'mail-from': () =>
+    'must be one address such as Terukur <no-reply@example.go.id>; needed when TERUKUR_SMTP_URL is set',
   'time-zone': () => 'must be a time zone such as Asia/Jakarta',
   currency: () => 'must be a currency code such as IDR',
   'time-zone-unknown': ({ zone }) => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`,

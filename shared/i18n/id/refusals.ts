@@ -68,6 +68,7 @@ export const refusals = {
   'sign-in-needed': () => 'Masuk dahulu, atau kirim kunci: “Authorization: Bearer …”.',
   'not-allowed': ({ action }: { action: string }) =>
     `Peran Anda tidak mencakup ini di sini (${action}). Minta peran itu kepada administrator.`,
+  'mail-address': () => 'Alamat surel tidak sah. Isi satu alamat seperti nama@instansi.go.id.',
   'request-refused': ({ reason }: { reason: string }) =>
     reason ? `Permintaan ditolak (${reason}).` : 'Permintaan ditolak.',
   'our-fault': () => 'Terjadi kesalahan di pihak kami. Sebutkan nomor permintaan saat melaporkannya.',
@@ -219,6 +220,10 @@ export const faults = {
   cursor: () => 'harus `next` dari halaman sebelumnya',
   slug: () => 'harus terdiri atas a–z, 0–9, dan tanda hubung tunggal',
   'database-url': () => 'harus duckdb:PATH, duckdb::memory:, atau postgres://…',
+  'public-url': () => 'harus alamat pangkal seperti https://terukur.example.go.id, tanpa jalur',
+  'smtp-url': () => 'harus smtp://USER:SANDI@HOST:PORT atau smtps://…',
+  'mail-from': () =>
+    'harus satu alamat, misalnya Terukur <no-reply@example.go.id>; wajib bila TERUKUR_SMTP_URL diisi',
   'time-zone': () => 'harus zona waktu, misalnya Asia/Jakarta',
   currency: () => 'harus kode mata uang, misalnya IDR',
   'time-zone-unknown': ({ zone }: { zone: string }) =>
