@@ -35,3 +35,8 @@ export function useLanguage(): Language {
   const { lang } = useSearch({ strict: false }) as ViewSearch
   return language(lang === 'en' ? 'en' : 'id')
 }
+
+/** The texts of a page that brings its own, so that the first view need not carry them. */
+export function useWords<Texts>(of: Record<Locale, Texts>): Texts {
+  return of[useLanguage().locale]
+}

@@ -17,6 +17,8 @@ export interface ViewSearch {
   from?: string | undefined
   to?: string | undefined
   include?: string | undefined
+  /** where to go on after signing in */
+  next?: string | undefined
 }
 
 const KEYS = [
@@ -34,6 +36,7 @@ const KEYS = [
   'from',
   'to',
   'include',
+  'next',
 ] as const
 
 /** Reads an address: known keys with plain text, nothing else. */

@@ -15,7 +15,23 @@ const root = createRootRoute({
 const route = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
   createRoute({ getParentRoute: () => root, path, component: component! })
 
+/** The pages of who works here, in a frame of their own. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  component: lazyRouteComponent(() => import('./pages/DeskLayout.tsx'), 'DeskLayout'),
+})
+
+const deskRoute = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
+  createRoute({ getParentRoute: () => desk, path, component: component! })
+
 const tree = root.addChildren([
+  desk.addChildren([
+    deskRoute(
+      '/desk',
+      lazyRouteComponent(() => import('./pages/agency/DeskPage.tsx'), 'DeskPage'),
+    ),
+  ]),
   route('/', HomePage),
   route(
     '/agencies/$code',

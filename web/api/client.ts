@@ -2,10 +2,13 @@
 export class ApiError extends Error {
   readonly status: number
   readonly requestId: string | null
-  constructor(status: number, message: string, requestId: string | null) {
+  /** what is wrong with each field */
+  readonly issues: readonly { parameter: string; message: string }[]
+  constructor(status: number, message: string, requestId: string | null, issues: ApiError['issues'] = []) {
     super(message)
     this.status = status
     this.requestId = requestId
+    this.issues = issues
   }
 }
 
@@ -29,10 +32,26 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const language = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'id'
-  const headers = { accept: 'application/json', 'accept-language': language }
+  const headers = { accept: 'application/json', 'accept-language': languageOfPage() }
   const response = await fetch(path, { headers, ...(signal && { signal }) })
   if (response.ok) return (await response.json()) as T
-  const problem = (await response.json().catch(() => ({}))) as { detail?: string; requestId?: string }
-  throw new ApiError(response.status, problem.detail ?? response.statusText, problem.requestId ?? null)
+  throw await failureOf(response)
+}
+
+export const languageOfPage = (): 'en' | 'id' =>
+  new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'id'
+
+/** What went wrong, as the API tells it. */
+export async function failureOf(response: Response): Promise<ApiError> {
+  const problem = (await response.json().catch(() => ({}))) as {
+    detail?: string
+    requestId?: string
+    issues?: ApiError['issues']
+  }
+  return new ApiError(
+    response.status,
+    problem.detail ?? response.statusText,
+    problem.requestId ?? null,
+    problem.issues,
+  )
 }

@@ -1,0 +1,20 @@
+import type { FrameTexts } from '../../id/desk/frame.ts'
+
+export const frame: FrameTexts = {
+  title: 'Desk',
+  navigation: 'Desk',
+  links: {
+    overview: 'Overview',
+  },
+  groups: { agency: 'Agency', admin: 'Administration', account: 'Account' },
+  signInFirst: 'Sign in first',
+  signInHint: 'This part is for officials who deliver, check and look after data.',
+  signIn: 'Sign in',
+  signedInAs: (name) => `Signed in as ${name}`,
+  signOut: 'Sign out',
+  toasts: 'Notices',
+  close: 'Close',
+  notAllowed: 'Your role does not include this page',
+  notAllowedHint: 'Ask the administrator of your agency for the role it needs.',
+  backToDesk: 'To the desk',
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { ActionName } from '#shared/access.ts'
+import { frame as en } from '#shared/i18n/en/desk/frame.ts'
+import { type FrameTexts, frame as id } from '#shared/i18n/id/desk/frame.ts'
+import { mayDo, meQuery } from '../api/me.ts'
+import { useWords } from '../i18n.tsx'
+import { keep, type ViewSearch } from '../paths.ts'
+import { Toasts } from '../ui/Toasts.tsx'
+import { Failed } from './sections/Failed.tsx'
+import '../desk.css'
+
+interface DeskLink {
+  to: string
+  word: keyof FrameTexts['links']
+  group: keyof FrameTexts['groups']
+  /** shown to who may do this somewhere */
+  action: ActionName
+}
+
+/** The way around, in order of use. What one may not do is not offered. */
+const DESK_LINKS: readonly DeskLink[] = [
+  { to: '/desk', word: 'overview', group: 'agency', action: 'desk.see' },
+]
+
+const GROUPS = ['agency', 'admin', 'account'] as const
+
+/** What the pages of who works here stand in: the way around, and the gate for who is not signed in. */
+export function DeskLayout() {
+  const words = useWords({ id, en })
+  const { data: me, error, refetch } = useQuery(meQuery)
+  const search = useSearch({ strict: false }) as ViewSearch
+  const { pathname, href } = useLocation()
+  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (!me) return null
+  if (me.kind === 'anonymous') {
+    return (
+      <>
+        <h1>{words.signInFirst}</h1>
+        <p>{words.signInHint}</p>
+        <p>
+          <Link
+            to={'/sign-in' as never}
+            search={{ lang: search.lang, next: href } as never}
+            className="button-link"
+          >
+            {words.signIn}
+          </Link>
+        </p>
+      </>
+    )
+  }
+  const shown = DESK_LINKS.filter(({ action }) => mayDo(me, action))
+  const own = longestMatch(pathname)
+  return (
+    <div className="desk">
+      <nav className="desk-nav" aria-label={words.navigation}>
+        {GROUPS.map((group) => {
+          const links = shown.filter((link) => link.group === group)
+          if (links.length === 0) return null
+          return (
+            <div key={group}>
+              <p className="desk-group">{words.groups[group]}</p>
+              <ul>
+                {links.map(({ to, word }) => (
+                  <li key={to}>
+                    <Link
+                      to={to as never}
+                      search={keep(search) as never}
+                      activeOptions={{ exact: to === '/desk', includeSearch: false }}
+                    >
+                      {words.links[word]}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )
+        })}
+      </nav>
+      <div className="desk-page">
+        {own && !mayDo(me, own.action) ? (
+          <NotAllowed title={words.notAllowed}>{words.notAllowedHint}</NotAllowed>
+        ) : (
+          <Outlet />
+        )}
+      </div>
+      <Toasts label={words.toasts} closeLabel={words.close} />
+    </div>
+  )
+}
+
+/** The link that a page belongs to. */
+const longestMatch = (pathname: string): DeskLink | undefined =>
+  DESK_LINKS.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort(
+    (a, b) => b.to.length - a.to.length,
+  )[0]
+
+function NotAllowed({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <h1>{title}</h1>
+      <p>{children}</p>
+    </>
+  )
+}
