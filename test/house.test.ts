@@ -138,6 +138,7 @@ const DOORS: Record<string, readonly string[]> = {
   'csv-parse': ['server/ingest'],
   croner: ['server/jobs'],
   nodemailer: ['server/mail'],
+  hucre: ['server/ingest/readers'],
 }
 
 const ALLOWED_TOP = [

@@ -45,21 +45,24 @@ export async function detectDatePatterns(
   const { total, example, hasWords } = await pickValues(engine, source, text)
   if (total === 0) return ['iso']
   const names = (Object.keys(FAMILIES) as Family[]).filter((name) => hasWords || name !== 'named')
-  const reads = names.map((name) => {
-    const { at, on } = saneDate(dateSql('x', FAMILIES[name], 'UTC'))
-    return `sum(weight) filter (where (${at}) is null and (${on}) is null) as "${name}"`
-  })
-  const [counts] = await engine.rows<Record<string, number | null>>(
-    `select ${reads.join(', ')} from date_value`,
-  )
-  const failures = (name: Family) => counts![name] ?? 0
-  const best = names.reduce((a, b) => (failures(b) < failures(a) ? b : a))
-  if (failures(best) > total * TOLERATED) {
-    throw new Refusal('invalid', 'dates-unknown', { column, example })
+  // A sheet filled in by several people holds real dates, which are ISO here, beside typed ones.
+  for (const beside of [[], ['iso']]) {
+    const patterns = (name: Family) => [...beside, ...FAMILIES[name]]
+    const reads = names.map((name) => {
+      const { at, on } = saneDate(dateSql('x', patterns(name), 'UTC'))
+      return `sum(weight) filter (where (${at}) is null and (${on}) is null) as "${name}"`
+    })
+    const [counts] = await engine.rows<Record<string, number | null>>(
+      `select ${reads.join(', ')} from date_value`,
+    )
+    const failures = (name: Family) => counts![name] ?? 0
+    const best = names.reduce((a, b) => (failures(b) < failures(a) ? b : a))
+    if (failures(best) > total * TOLERATED) continue
+    refuseAmbiguous(best, 'dayFirst', 'monthFirst', failures, column, example)
+    refuseAmbiguous(best, 'shortDayFirst', 'shortMonthFirst', failures, column, example)
+    return usedPatterns(engine, patterns(best))
   }
-  refuseAmbiguous(best, 'dayFirst', 'monthFirst', failures, column, example)
-  refuseAmbiguous(best, 'shortDayFirst', 'shortMonthFirst', failures, column, example)
-  return usedPatterns(engine, FAMILIES[best])
+  throw new Refusal('invalid', 'dates-unknown', { column, example })
 }
 
 /** Writes the table `date_value`: one value of each day and way of writing the time stands for all of them, weighted

@@ -13,6 +13,7 @@ import type { ResolvedEntity } from './identity.ts'
 import { isTaken, mergeRows } from './merge-rows.ts'
 import { writeNamedKeys } from './named-keys.ts'
 import { rawSource } from './raw-source.ts'
+import type { BadCell } from './readers/table-file.ts'
 import { resolveIdentity } from './resolve-identity.ts'
 import { resolveIndicators } from './resolve-indicators.ts'
 import { hasValueMap, writeTyped } from './typed-table.ts'
@@ -138,6 +139,7 @@ async function prepare(
   let lookups: IssueRule[] = []
   const files: DeliveredFile[] = []
   await engine.run('create table bad_record (rid bigint, reason varchar)')
+  await engine.run('create table bad_cell (rid bigint, column_name varchar, value varchar)')
   for (const [i, source] of sources.entries()) {
     const first = i === 0 ? 0 : (await engine.rows<{ n: number }>('select count(*) as n from typed'))[0]!.n
     const typed = await source.read(engine, i, (columns, relation) => {
@@ -157,8 +159,16 @@ async function prepare(
         )
       await engine.run(`insert into bad_record values ${values.join(', ')}`)
     }
+    await tellCells(
+      engine,
+      source.cells,
+      typed.result.labels,
+      mapping,
+      (row) => first + (row - 1) * perRecord,
+    )
     files.push({ name: source.file.name, first, perRecord })
     labels = typed.result.labels
+    Object.assign(detected, source.detected)
     detected.encoding = source.encoding
     detected.delimiter = source.delimiter
     if (Object.keys(typed.result.datetime).length > 0) detected.datetime = typed.result.datetime
@@ -199,6 +209,8 @@ async function prepare(
   const strangers = lookups.filter((rule) => !isError(rule))
   await addIssues(engine, strangers, told(`${survivors} or is_silent`))
   await addIssues(engine, rules.contradictions, readyRows(labels))
+  await engine.run(`insert into issue_draft select rid, column_name, 'cell-error', 'warning', to_json({value: value})
+    from bad_cell where rid in (select rid from survivor) or rid in (select rid from issue_draft where severity = 'error')`)
   if (mapping.mode === 'snapshot') await writeNamedKeys(engine, reader, input)
   await writeIssues(engine, files)
   const counts = await countRows(engine)
@@ -224,6 +236,30 @@ async function prepare(
     asOf,
     mode: mapping.mode ?? 'upsert',
     source: mapping.source ?? DEFAULT_SOURCE,
+  }
+}
+
+/** Keeps the cells without a value that stand in columns that are read. */
+async function tellCells(
+  engine: ImportEngine,
+  cells: readonly BadCell[],
+  labels: Readonly<Record<string, string>>,
+  mapping: Mapping,
+  rid: (row: number) => number,
+): Promise<void> {
+  const read = Object.values(labels)
+  const isRead = (header: string) =>
+    mapping.measures !== undefined ||
+    read.some((label) => {
+      const text = label.slice(1, -1).replaceAll("''", "'")
+      return text.split(' / ').includes(header) || text.includes(`{${header}}`)
+    })
+  const told = cells.filter(({ column }) => isRead(column))
+  for (let at = 0; at < told.length; at += 1000) {
+    const values = told
+      .slice(at, at + 1000)
+      .map(({ row, column, value }) => `(${rid(row)}, ${quote(column)}, ${quote(value)})`)
+    await engine.run(`insert into bad_cell values ${values.join(', ')}`)
   }
 }
 

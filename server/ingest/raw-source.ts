@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { ImportEngine } from '#server/db/import-engine.ts'
+import type { Detected } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { FileColumns } from './column-sql.ts'
@@ -10,7 +11,8 @@ import type { ImportFile } from './prepare-import.ts'
 import { readJson } from './readers/json.ts'
 import { readNdjson } from './readers/ndjson.ts'
 import { readParquet } from './readers/parquet.ts'
-import type { TableFile, TableSource } from './readers/table-file.ts'
+import type { BadCell, TableFile, TableSource } from './readers/table-file.ts'
+import { readXlsx } from './readers/xlsx.ts'
 import { type BadRecord, repairCsv } from './tolerant-csv.ts'
 
 export interface RawSource {
@@ -18,6 +20,10 @@ export interface RawSource {
   encoding: string
   delimiter: string
   headers: string[]
+  /** cells that have no value and say so */
+  cells: BadCell[]
+  /** what else was found out, such as the sheet of a workbook */
+  detected: Partial<Detected>
   /** paths that the engine must be allowed to read */
   readable: string[]
   /** Hands the raw columns to `use`; a file that the strict reader refuses is repaired first. */
@@ -35,6 +41,7 @@ const TABLES: readonly [RegExp, (source: TableSource) => Promise<TableFile>][] =
   [/\.json(\.gz)?$/i, readJson],
   [/\.(ndjson|jsonl)(\.gz)?$/i, readNdjson],
   [/\.parquet$/i, readParquet],
+  [/\.xlsx$/i, readXlsx],
 ]
 
 /** Finds out how a file is written and makes it readable. @throws Refusal `invalid` for a format we do not read. */
@@ -53,6 +60,8 @@ export async function rawSource(
     encoding: text.encoding,
     delimiter,
     headers,
+    cells: text.cells ?? [],
+    detected: text.detected ?? {},
     readable: [resolve(path), resolve(repaired), ...lookups.map((lookup) => resolve(lookup.path))],
     async read(engine, index, use) {
       const strict = csvRelation(path, delimiter, headers.length)
@@ -89,16 +98,28 @@ interface TextFile {
   delimiter: string
   headers: string[]
   bad: BadRecord[]
+  cells?: BadCell[]
+  detected?: Partial<Detected>
 }
 
 /** A file as delimited UTF-8 text, whatever its format. */
 async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Promise<TextFile> {
-  const { encoding, decimal = '.', records } = mapping.format ?? {}
+  const { encoding, decimal = '.', records, sheet, headerRow, fillDown } = mapping.format ?? {}
   const table = TABLES.find(([name]) => name.test(file.name))
   if (table) {
     const target = `${workPath}.table.csv`
     const workDir = dirname(resolve(workPath))
-    const read = await table[1]({ ...file, target, workDir, encoding, decimal, records })
+    const read = await table[1]({
+      ...file,
+      target,
+      workDir,
+      encoding,
+      decimal,
+      records,
+      sheet,
+      headerRow,
+      fillDown,
+    })
     if (read.headers.length === 0) throw new Refusal('invalid', 'no-rows', { file: file.name })
     return { ...read, path: target, encoding: 'utf-8', delimiter: ',' }
   }

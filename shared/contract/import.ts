@@ -31,6 +31,7 @@ export const ISSUE_CODES = [
   'unknown-value',
   'ratio-above-one',
   'lookup-missing',
+  'cell-error',
   // the whole delivery
   'demo-removed',
 ] as const
@@ -53,6 +54,10 @@ export interface Detected {
   delimiter?: string
   /** date pattern per column, for columns whose pattern was not given */
   datetime?: Record<string, string>
+  /** of a workbook: the sheet that was read, those that it has, and the 1-based row of the header */
+  sheet?: string
+  sheets?: { name: string; isHidden: boolean }[]
+  headerRow?: number
   [other: string]: unknown
 }
 

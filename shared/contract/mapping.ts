@@ -43,6 +43,12 @@ const mapping = z.strictObject({
       null: z.array(text).optional(),
       notApplicable: z.array(text).optional(),
       records: text.optional(),
+      /** of a workbook: name or 1-based number */
+      sheet: z.union([text, z.number().int().positive()]).optional(),
+      /** of a sheet: 1-based, as it counts its rows */
+      headerRow: z.number().int().positive().max(1000).optional(),
+      /** of a sheet: headers of columns whose blank cells take the value above them */
+      fillDown: z.array(text).optional(),
     })
     .optional(),
   columns: z.record(text, column),

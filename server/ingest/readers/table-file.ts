@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Detected } from '#shared/contract/import.ts'
 import type { BadRecord } from '../tolerant-csv.ts'
 
 // Formats that are no delimited text become one: a table of text, read on like any other file.
@@ -9,6 +10,17 @@ export interface TableFile {
   headers: string[]
   /** records that are no row: they keep their place, and are rejected */
   bad: BadRecord[]
+  /** cells that say that they have no value: absent, and told */
+  cells?: BadCell[]
+  /** what reading it found out beside its encoding */
+  detected?: Pick<Detected, 'sheet' | 'sheets' | 'headerRow'>
+}
+
+export interface BadCell {
+  row: number
+  /** header */
+  column: string
+  value: string
 }
 
 /** What a format's reader is given. */
@@ -24,9 +36,18 @@ export interface TableSource {
   decimal: '.' | ','
   /** path of the list of records */
   records: string | undefined
+  /** of a workbook: name or 1-based number of the sheet */
+  sheet: string | number | undefined
+  /** of a sheet: 1-based */
+  headerRow: number | undefined
+  /** headers of columns whose blank cells take the value above them */
+  fillDown: readonly string[] | undefined
 }
 
 const CHUNK_CHARS = 1 << 20
+
+export const csvLine = (fields: readonly string[]): string =>
+  `${fields.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')}\n`
 
 /** Writes records by their headers; what a record does not have is blank. */
 export async function writeTable(
@@ -34,12 +55,10 @@ export async function writeTable(
   headers: readonly string[],
   records: AsyncIterable<ReadonlyMap<string, string>> | Iterable<ReadonlyMap<string, string>>,
 ): Promise<void> {
-  const line = (fields: readonly string[]) =>
-    `${fields.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')}\n`
   async function* chunks(): AsyncGenerator<string> {
-    let out = line(headers)
+    let out = csvLine(headers)
     for await (const record of records) {
-      out += line(headers.map((header) => record.get(header) ?? ''))
+      out += csvLine(headers.map((header) => record.get(header) ?? ''))
       if (out.length < CHUNK_CHARS) continue
       yield out
       out = ''

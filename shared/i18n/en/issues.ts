@@ -29,5 +29,7 @@ export const issues: IssuesTexts = {
     `“${value}” in column ${column} is unknown and taken as absent. Add it to values.`,
   'ratio-above-one': () => 'The numerator is larger than the denominator. Check both.',
   'lookup-missing': ({ value }) => `“${value}” is not in the lookup file.`,
+  'cell-error': ({ column, value }) =>
+    `The cell in column ${column} says ${value}: its formula has no value, so it is taken as absent. Correct the formula, or type the value.`,
   'demo-removed': () => 'The demo data was removed because real data came in.',
 }

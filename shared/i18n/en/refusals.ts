@@ -64,7 +64,14 @@ export const refusals: RefusalsTexts = {
   'file-damaged': ({ file, reason }) =>
     `${file} is damaged and cannot be unzipped (${reason}). Pack it again.`,
   'file-format': ({ file }) =>
-    `${file}: this format is not supported yet. Deliver .csv, .tsv, .json, .ndjson (also with .gz) or .parquet.`,
+    `${file}: this format is not supported yet. Deliver .xlsx, .csv, .tsv, .json, .ndjson (text also with .gz) or .parquet.`,
+  'xlsx-locked': ({ file }) =>
+    `${file} is protected by a password or is an old .xls file. Save it as .xlsx without a password.`,
+  'xlsx-damaged': ({ file, reason }) =>
+    `${file} is damaged or is no .xlsx workbook (${reason}). Open it and save it as .xlsx again.`,
+  'xlsx-too-large': ({ file }) =>
+    `${file} unpacks to more than a workbook is read to. Save the sheet as .csv and deliver that.`,
+  'no-sheet': ({ file, sheet, known }) => `${file} has no sheet “${sheet}”. It has: ${known.join(', ')}.`,
   'no-records': ({ file }) =>
     `${file} holds no list of records where it is looked for. Say where with format.records, such as "data.items".`,
   'json-too-large': ({ file, megabytes }) =>

@@ -35,6 +35,8 @@ export const issues: Record<IssueCode, (about: About) => string> = {
     `“${value}” di kolom ${column} tidak dikenal, jadi dianggap tidak ada. Tambahkan ke values.`,
   'ratio-above-one': () => 'Pembilang lebih besar daripada penyebut. Periksa kedua angkanya.',
   'lookup-missing': ({ value }) => `“${value}” tidak ada di berkas rujukan.`,
+  'cell-error': ({ column, value }) =>
+    `Sel di kolom ${column} berisi ${value}: rumusnya tidak menghasilkan nilai, jadi dianggap tidak ada. Perbaiki rumusnya atau ketik nilainya.`,
   'demo-removed': () => 'Data contoh dihapus karena data sungguhan masuk.',
 }
 

@@ -94,7 +94,15 @@ export const refusals = {
   'file-damaged': ({ file, reason }: { file: string; reason: string }) =>
     `${file} rusak dan tidak dapat dibuka kompresinya (${reason}). Kompres ulang berkasnya.`,
   'file-format': ({ file }: { file: string }) =>
-    `${file}: format ini belum didukung. Kirim .csv, .tsv, .json, .ndjson (juga dengan .gz), atau .parquet.`,
+    `${file}: format ini belum didukung. Kirim .xlsx, .csv, .tsv, .json, .ndjson (yang teks boleh dengan .gz), atau .parquet.`,
+  'xlsx-locked': ({ file }: { file: string }) =>
+    `${file} dilindungi kata sandi atau berkas .xls lama. Simpan sebagai .xlsx tanpa kata sandi.`,
+  'xlsx-damaged': ({ file, reason }: { file: string; reason: string }) =>
+    `${file} rusak atau bukan buku kerja .xlsx (${reason}). Buka lalu simpan ulang sebagai .xlsx.`,
+  'xlsx-too-large': ({ file }: { file: string }) =>
+    `${file} terlalu besar setelah dibuka kompresinya. Simpan lembarnya sebagai .csv, lalu kirim berkas itu.`,
+  'no-sheet': ({ file, sheet, known }: { file: string; sheet: string; known: readonly string[] }) =>
+    `${file} tidak memiliki lembar “${sheet}”. Lembarnya: ${known.join(', ')}.`,
   'no-records': ({ file }: { file: string }) =>
     `${file} tidak memuat daftar catatan di tempat yang dicari. Sebutkan tempatnya lewat format.records, misalnya "data.items".`,
   'json-too-large': ({ file, megabytes }: { file: string; megabytes: number }) =>

@@ -1,0 +1,169 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
+import { findHeader, isBlank, type SheetCell, type SheetHeader, type SheetRow } from './sheet-header.ts'
+import type { BadCell } from './table-file.ts'
+import { csvLine } from './table-file.ts'
+
+// Runs once in a thread of its own: the chosen sheet of a workbook to a table of text.
+
+export interface SheetRequest {
+  path: string
+  target: string
+  decimal: '.' | ','
+  /** name, or 1-based number; undefined: the first visible sheet that holds a table */
+  sheet: string | number | undefined
+  headerRow: number | undefined
+  fillDown: readonly string[] | undefined
+}
+
+export interface SheetListed {
+  name: string
+  isHidden: boolean
+}
+
+export type SheetRead =
+  | { headers: string[]; headerRow: number; sheet: string; sheets: SheetListed[]; cells: BadCell[] }
+  | { refused: { code: 'no-sheet'; sheet: string; known: string[] } }
+  | { refused: { code: 'no-header' } | { code: 'too-large' } | { code: 'damaged'; reason: string } }
+
+/** Rows above a table, and rows by which its header is known. */
+const HEAD_ROWS = 60
+/** A sheet that names its last column in every row makes rows of 16,384 cells out of nothing. */
+const MAX_CELLS = 300_000_000
+const MAX_BAD_CELLS = 10_000
+const CHUNK_CHARS = 1 << 20
+
+const ERRORS = new Set([
+  '#N/A',
+  '#REF!',
+  '#VALUE!',
+  '#DIV/0!',
+  '#NAME?',
+  '#NUM!',
+  '#NULL!',
+  '#SPILL!',
+  '#CALC!',
+  '#FIELD!',
+])
+
+class TooLarge extends Error {}
+
+async function read(request: SheetRequest): Promise<SheetRead> {
+  const bytes = new Uint8Array(readFileSync(request.path))
+  const sheets: SheetListed[] = []
+  await readXlsx(bytes, {
+    sheets: ({ name, hidden, veryHidden }) => {
+      sheets.push({ name, isHidden: hidden === true || veryHidden === true })
+      return false
+    },
+  })
+  const chosen = chosenSheets(request.sheet, sheets)
+  if (chosen.length === 0) {
+    const known = sheets.map(({ name }) => name)
+    return { refused: { code: 'no-sheet', sheet: String(request.sheet ?? 1), known } }
+  }
+  for (const index of chosen) {
+    const rows = filledRows(bytes, index)
+    const head: SheetRow[] = []
+    for await (const row of rows) if (head.push(row) >= Math.max(HEAD_ROWS, request.headerRow ?? 0)) break
+    const header = findHeader(head, request.headerRow)
+    // A sheet of instructions is one column of text, or has no rows below what looks like a header.
+    const isTable = header !== null && header.headers.length > 1 && header.next < head.length
+    if (!header || (!isTable && index !== chosen.at(-1))) continue
+    const cells = await writeSheet(request, filledRows(bytes, index), header, head[header.next]?.index)
+    return { headers: header.headers, headerRow: header.row, sheet: sheets[index]!.name, sheets, cells }
+  }
+  return { refused: { code: 'no-header' } }
+}
+
+function chosenSheets(asked: string | number | undefined, sheets: readonly SheetListed[]): number[] {
+  if (asked === undefined) return sheets.flatMap(({ isHidden }, i) => (isHidden ? [] : [i]))
+  const name = String(asked).trim()
+  const at = sheets.findIndex((sheet) => sheet.name.trim() === name)
+  const index = at < 0 && Number.isInteger(Number(asked)) ? Number(asked) - 1 : at
+  return index >= 0 && index < sheets.length ? [index] : []
+}
+
+async function* filledRows(bytes: Uint8Array, sheet: number): AsyncGenerator<SheetRow> {
+  let seen = 0
+  for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
+    seen += values.length
+    if (seen > MAX_CELLS) throw new TooLarge()
+    if (!values.every(isBlank)) yield { index, values }
+  }
+}
+
+async function writeSheet(
+  request: SheetRequest,
+  rows: AsyncIterable<SheetRow>,
+  { headers }: SheetHeader,
+  first: number | undefined,
+): Promise<BadCell[]> {
+  const cells: BadCell[] = []
+  const filledDown = headers.map((header) => request.fillDown?.includes(header) === true)
+  const above = headers.map(() => '')
+  const file = openSync(request.target, 'w')
+  try {
+    let out = csvLine(headers)
+    let record = 0
+    for await (const { index, values } of rows) {
+      if (first === undefined || index < first) continue
+      const fields = headers.map((_, i) => textOf(values[i], request.decimal))
+      // What stands beside the table is no record of it.
+      if (fields.every((text) => text.trim() === '')) continue
+      record++
+      fields.forEach((text, i) => {
+        if (ERRORS.has(text)) {
+          if (cells.length < MAX_BAD_CELLS) cells.push({ row: record, column: headers[i]!, value: text })
+          fields[i] = ''
+        } else if (filledDown[i]) above[i] = fields[i] = text.trim() === '' ? above[i]! : text
+      })
+      out += csvLine(fields)
+      if (out.length < CHUNK_CHARS) continue
+      // At once, so that rows do not pile up: the parser does not wait for whoever reads it.
+      writeSync(file, out)
+      out = ''
+    }
+    writeSync(file, out)
+  } finally {
+    closeSync(file)
+  }
+  return cells
+}
+
+function textOf(cell: SheetCell | undefined, decimal: '.' | ','): string {
+  if (cell === null || cell === undefined) return ''
+  if (typeof cell === 'string') return cell.replaceAll('\0', '')
+  if (typeof cell === 'number') return decimal === ',' ? String(cell).replace('.', ',') : String(cell)
+  if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
+  return dateText(cell)
+}
+
+/** A date as the sheet shows it: local, without a zone. Midnight is a date without a time: sheets keep both the same
+ *  way. A day of a spreadsheet is a fraction, so that a second is met only nearly. */
+function dateText(date: Date): string {
+  const near = Math.round(date.getTime() / 1000) * 1000
+  const at = new Date(Math.abs(near - date.getTime()) <= 5 ? near : date.getTime())
+  if (Number.isNaN(at.getTime())) return ''
+  const text = at
+    .toISOString()
+    .replace('Z', '')
+    .replace(/\.000$/, '')
+  const [day, time] = text.split('T')
+  // Before the first day that spreadsheets know there are only times.
+  if (at.getUTCFullYear() < 1900) return time!
+  return time === '00:00:00' ? day! : `${day} ${time}`
+}
+
+try {
+  parentPort!.postMessage(await read(workerData as SheetRequest))
+} catch (error) {
+  // What the system refuses (a full disk) has a code; anything else is how the library says that a file is no workbook.
+  if (!(error instanceof Error) || 'code' in error) throw error
+  const refused =
+    error instanceof TooLarge
+      ? ({ code: 'too-large' } as const)
+      : ({ code: 'damaged', reason: error.message } as const)
+  parentPort!.postMessage({ refused } satisfies SheetRead)
+}
