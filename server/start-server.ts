@@ -11,6 +11,7 @@ import { findServer, newToken, serverFilePath, writeServerFile } from './auth/se
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { createApp } from './http/app.ts'
+import { DraftDesk } from './jobs/drafts/draft-desk.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
@@ -54,8 +55,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
     }
     if (config.isDemo) await loadDemoIfEmpty(context)
     const imports = new ImportQueue(context, log)
+    const drafts = new DraftDesk(context)
+    await drafts.resume()
     const token = newToken()
-    const app = createApp({ context, imports, token, log, webDir: join(import.meta.dirname, '..', 'dist') })
+    const app = createApp({
+      context,
+      imports,
+      drafts,
+      token,
+      log,
+      webDir: join(import.meta.dirname, '..', 'dist'),
+    })
     const server = createAdaptorServer({ fetch: app.fetch })
     await new Promise<void>((done, fail) => {
       server.once('error', fail)

@@ -53,6 +53,7 @@ export const RIGHTS = {
   'demo.load': KEEPERS,
   'desk.see': MEMBERS,
   'import.commit': DELIVERERS,
+  'import.prepare': DELIVERERS,
   'import.read': DELIVERERS,
   'series.rebaseline': STEWARDS,
   'series.remove-rebaseline': STEWARDS,

@@ -5,6 +5,7 @@ import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { resolveActor } from '#server/auth/resolve-actor.ts'
+import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { documentPage } from './document-page.ts'
@@ -14,6 +15,7 @@ import { notFound, onError } from './problem.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
 import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
+import { drafts } from './routes/agency/drafts.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
 import { comparison } from './routes/public/comparison.ts'
@@ -34,6 +36,7 @@ export interface AppOptions {
   /** what changes are done with; figures are read from its world */
   context: ActionContext
   imports: ImportQueue
+  drafts: DraftDesk
   token: string
   log: Logger
   /** folder of the built web app */
@@ -65,6 +68,8 @@ export function createApp(options: AppOptions) {
   api.use('/imports/*', requireActor, compress())
   api.use('/imports', requireActor)
   for (const path of [
+    '/drafts',
+    '/drafts/*',
     '/maintenance/*',
     '/calendars',
     '/calendars/*',
@@ -88,6 +93,7 @@ export function createApp(options: AppOptions) {
   api.route('/', entities)
   api.route('/', indicators)
   api.route('/', imports)
+  api.route('/', drafts)
   api.route('/', calendars)
   api.route('/', complaintClasses)
   api.route('/', baselines)
@@ -120,7 +126,7 @@ export function createApp(options: AppOptions) {
 }
 
 const context =
-  ({ context: action, imports: queue, token, log }: AppOptions): MiddlewareHandler<HttpEnv> =>
+  ({ context: action, imports: queue, drafts: desk, token, log }: AppOptions): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
     const given = c.req.header('x-request-id')
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
@@ -129,6 +135,7 @@ const context =
     const actor = resolveActor(c.req.raw.headers, token)
     c.set('context', { ...action, actor })
     c.set('imports', queue)
+    c.set('drafts', desk)
     c.set('isAnonymous', actor.kind === 'anonymous')
     const asked = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2)
     c.set('locale', asked === 'en' ? 'en' : 'id')

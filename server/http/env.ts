@@ -1,4 +1,5 @@
 import type { ActionContext } from '#server/actions/context.ts'
+import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { World } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
@@ -14,6 +15,7 @@ export interface HttpEnv {
     /** for the routes that change something */
     context: ActionContext
     imports: ImportQueue
+    drafts: DraftDesk
     isAnonymous: boolean
     locale: Locale
     /** the text of the answer, where the handler has it at hand: taking it out of a response again costs more */

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { pino } from 'pino'
 import { openDatabase } from '#server/db/database.ts'
 import { createApp } from '#server/http/app.ts'
+import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
 import { openWorld } from '#server/readings/world.ts'
 import { systemActor } from '#shared/access.ts'
@@ -97,7 +98,7 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
   } as const
   const imports = new ImportQueue(context, log)
   const token = 'bench-token'
-  const app = createApp({ context, imports, token, log, webDir: dataDir })
+  const app = createApp({ context, imports, drafts: new DraftDesk(context), token, log, webDir: dataDir })
   // With the token an answer is made anew each time: only anonymous ones are kept.
   const headers = { authorization: `Bearer ${token}` }
   const answered: Answered[] = []

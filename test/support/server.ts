@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import { createApp } from '#server/http/app.ts'
+import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { ImportStatus } from '#shared/contract/import.ts'
 import { type Engine, openTestWorld, type TestWorld } from './database.ts'
@@ -32,9 +33,12 @@ export async function openTestServer(engine?: Engine): Promise<TestServer> {
   const log = pino({ level: 'silent' })
   const queue = new ImportQueue(test.context, log)
   await queue.resume()
+  const drafts = new DraftDesk(test.context)
+  await drafts.resume()
   const app = createApp({
     context: test.context,
     imports: queue,
+    drafts,
     token: TOKEN,
     log,
     webDir: join(test.dataDir, 'no-web'),

@@ -25,6 +25,8 @@ export const refusals: RefusalsTexts = {
   'no-calendar': ({ code }) => `There is no calendar with the code “${code}”.`,
   'no-indicator': ({ id }) => `There is no indicator “${id}”.`,
   'no-import': ({ id }) => `There is no import ${id}.`,
+  'no-draft': ({ id }) => `There is no draft ${id}, or it is not yours.`,
+  'no-part': ({ file, part }) => `File ${file} of this draft has no part ${part}.`,
   'no-innovation': ({ id }) => `There is no innovation ${id}.`,
   'no-standard': ({ service, day }) => `“${service}” has no standard that begins on ${day}.`,
   'no-rebaseline': ({ day }) => `There is no re-baselining on ${day}.`,
@@ -59,6 +61,10 @@ export const refusals: RefusalsTexts = {
   'dataset-differs': ({ dataset, known }) =>
     `dataset: the mapping is for “${dataset}”; one of ${known.join(', ')} must agree with it.`,
 
+  'draft-too-large': ({ gigabytes }) => `At most ${gigabytes} GB are taken at once. Split the files.`,
+  'too-many-drafts': ({ max }) => `You have ${max} drafts already. Finish one, or throw one away.`,
+  'part-size': ({ part, bytes }) => `Part ${part} must be exactly ${bytes} bytes. Send it again.`,
+  'part-digest': ({ part }) => `Part ${part} was changed on its way. Send it again.`,
   'file-empty': ({ file }) => `${file} is empty. Deliver it with a header and rows.`,
   'file-not-text': ({ file }) => `${file} is not a text file. Deliver CSV or TSV.`,
   'file-damaged': ({ file, reason }) =>

@@ -41,6 +41,9 @@ export const refusals = {
   'no-calendar': ({ code }: { code: string }) => `Tidak ada kalender dengan kode “${code}”.`,
   'no-indicator': ({ id }: { id: string }) => `Tidak ada indikator “${id}”.`,
   'no-import': ({ id }: { id: string }) => `Tidak ada impor ${id}.`,
+  'no-draft': ({ id }: { id: string }) => `Tidak ada rancangan impor ${id}, atau bukan milik Anda.`,
+  'no-part': ({ file, part }: { file: number; part: number }) =>
+    `Tidak ada bagian ${part} pada berkas ${file} dari rancangan ini.`,
   'no-innovation': ({ id }: { id: string }) => `Tidak ada inovasi ${id}.`,
   'no-standard': ({ service, day }: { service: string; day: string }) =>
     `“${service}” tidak memiliki standar yang berlaku mulai ${day}.`,
@@ -86,6 +89,16 @@ export const refusals = {
   'mapping-not-json': ({ reason }: { reason: string }) => `Pemetaan bukan JSON yang sah: ${reason}`,
   'dataset-differs': ({ dataset, known }: { dataset: string; known: readonly string[] }) =>
     `dataset: pemetaan ini untuk “${dataset}”; salah satu dari ${known.join(', ')} harus sesuai dengannya.`,
+
+  // An import in preparation.
+  'draft-too-large': ({ gigabytes }: { gigabytes: number }) =>
+    `Paling banyak ${gigabytes} GB diterima sekaligus. Bagi berkasnya.`,
+  'too-many-drafts': ({ max }: { max: number }) =>
+    `Anda sudah memiliki ${max} rancangan impor. Selesaikan atau buang salah satunya.`,
+  'part-size': ({ part, bytes }: { part: number; bytes: number }) =>
+    `Bagian ${part} harus tepat ${bytes} bita. Kirim lagi bagian itu.`,
+  'part-digest': ({ part }: { part: number }) =>
+    `Bagian ${part} berubah di perjalanan. Kirim lagi bagian itu.`,
 
   // Files of an import.
   'file-empty': ({ file }: { file: string }) =>

@@ -1,0 +1,94 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Actor } from '#shared/access.ts'
+import type { DRAFT_STAGES, ReadingOptions } from '#shared/contract/draft.ts'
+import type { Dataset } from '#shared/contract/import.ts'
+import type { Failure } from '../failed-imports.ts'
+import type { NamedFile } from './draft-files.ts'
+
+// What is known of each draft, one small file beside its uploads. Not in the database: a draft is no fact, its files are
+// on this disk only, and whoever maps columns must not wait for the import of somebody else, which holds the only write.
+
+export interface DraftState {
+  id: string
+  stage: (typeof DRAFT_STAGES)[number]
+  createdAt: string
+  changedAt: string
+  owner: Pick<Actor, 'kind' | 'id' | 'name'>
+  agency: string | null
+  dataset: Dataset | null
+  files: NamedFile[]
+  reading: ReadingOptions
+  /** why the files cannot be read, or the import failed */
+  failure: Failure | null
+  mapping: Record<string, unknown> | null
+  mappingVersion: number
+  mappingFrom: 'suggested' | 'remembered' | 'edited' | null
+  importId: string | null
+}
+
+const STATE = 'draft.json'
+
+export class DraftStore {
+  readonly #folder: string
+  readonly #drafts = new Map<string, DraftState>()
+  readonly #last = new Map<string, Promise<unknown>>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  folderOf(id: string): string {
+    return join(this.#folder, id)
+  }
+
+  /** Reads what an earlier process left; a folder without a readable state was never acknowledged, and goes. */
+  async load(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true })
+    for (const id of await readdir(this.#folder)) {
+      try {
+        this.#drafts.set(id, JSON.parse(await readFile(join(this.folderOf(id), STATE), 'utf8')) as DraftState)
+      } catch {
+        await rm(this.folderOf(id), { recursive: true, force: true })
+      }
+    }
+  }
+
+  find(id: string): DraftState | undefined {
+    return this.#drafts.get(id)
+  }
+
+  /** The latest first. */
+  list(): DraftState[] {
+    return [...this.#drafts.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+  }
+
+  /** Keeps a draft as it is now; once this returns it survives a crash. */
+  async save(draft: DraftState): Promise<void> {
+    const path = join(this.folderOf(draft.id), STATE)
+    const handle = await open(`${path}.part`, 'w')
+    try {
+      await handle.writeFile(JSON.stringify(draft))
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(`${path}.part`, path)
+    this.#drafts.set(draft.id, draft)
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#drafts.delete(id)
+    await rm(this.folderOf(id), { recursive: true, force: true })
+  }
+
+  /** One thing at a time with one draft. */
+  async alone<T>(id: string, run: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(id) ?? Promise.resolve()
+    const turn = before.then(run, run)
+    const settled = turn.catch(() => {})
+    this.#last.set(id, settled)
+    void settled.then(() => this.#last.get(id) === settled && this.#last.delete(id))
+    return turn
+  }
+}
