@@ -40,7 +40,7 @@ test('needs the token, also to look', async () => {
   const form = delivery(caseMapping(), { 'cases.csv': cases })
   expect(await refused(form, {})).toEqual({
     status: 401,
-    detail: 'This needs the token: send “Authorization: Bearer …”.',
+    detail: 'Sign in first, or send a key: “Authorization: Bearer …”.',
   })
   expect((await refused(form, { authorization: 'Bearer wrong' })).status).toBe(401)
   for (const path of ['', '/x', '/x/issues.csv']) {
