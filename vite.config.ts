@@ -34,6 +34,7 @@ export default defineConfig({
           name: 'node',
           root: '.',
           environment: 'node',
+          globalSetup: ['test/support/postgres-run.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/long/**', 'test/real/**', 'test/bench/**'],
           testTimeout: 60_000,
@@ -45,6 +46,7 @@ export default defineConfig({
           name: 'long',
           root: '.',
           environment: 'node',
+          globalSetup: ['test/support/postgres-run.ts'],
           // Whole real data sets on both engines take minutes.
           include: ['test/real/**/*.test.ts', 'test/long/**/*.test.ts'],
           testTimeout: 3_600_000,

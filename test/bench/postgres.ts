@@ -1,6 +1,6 @@
 import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startPostgres } from '../support/database.ts'
+import { startPostgres } from '../support/postgres.ts'
 import { importByCommand } from './imports.ts'
 import { type Answered, askQuestions } from './questions.ts'
 

