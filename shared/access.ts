@@ -52,6 +52,8 @@ export const RIGHTS = {
   'database.check': KEEPERS,
   'demo.load': KEEPERS,
   'desk.see': MEMBERS,
+  'explanation.remove': DELIVERERS,
+  'explanation.set': DELIVERERS,
   'import.commit': DELIVERERS,
   'import.prepare': DELIVERERS,
   'import.read': DELIVERERS,
@@ -59,6 +61,10 @@ export const RIGHTS = {
   'series.remove-rebaseline': STEWARDS,
   'standard.remove': STEWARDS,
   'standard.set': STEWARDS,
+  'target.copy': DELIVERERS,
+  'target.read-history': MEMBERS,
+  'target.remove': DELIVERERS,
+  'target.set': DELIVERERS,
 } as const satisfies Record<string, May>
 
 export type ActionName = keyof typeof RIGHTS

@@ -12,7 +12,7 @@ import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tabl
 import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
 import type { JobRunTable, OutboxMailTable } from './tables/jobs.ts'
-import type { AgencyCostTable, InnovationTable, TargetTable } from './tables/plans.ts'
+import type { AgencyCostTable, ExplanationTable, InnovationTable, TargetTable } from './tables/plans.ts'
 import type { RebaselineTable } from './tables/rebaselines.ts'
 import type {
   AgencyAsOfTable,
@@ -57,6 +57,7 @@ export interface Schema {
   complaint: ComplaintTable
   complaintClass: ComplaintClassTable
   target: TargetTable
+  explanation: ExplanationTable
   agencyCost: AgencyCostTable
   innovation: InnovationTable
   givenValue: GivenValueTable

@@ -18,6 +18,7 @@ import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { drafts } from './routes/agency/drafts.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
+import { targets } from './routes/agency/targets.ts'
 import { comparison } from './routes/public/comparison.ts'
 import { composite } from './routes/public/composite.ts'
 import { coverage } from './routes/public/coverage.ts'
@@ -79,6 +80,7 @@ export function createApp(options: AppOptions) {
     '/composite/weights',
   ])
     api.use(path, requireActor)
+  for (const path of ['/targets', '/targets/*', '/explanations']) api.use(path, requireActorToWrite)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)
@@ -97,6 +99,7 @@ export function createApp(options: AppOptions) {
   api.route('/', calendars)
   api.route('/', complaintClasses)
   api.route('/', baselines)
+  api.route('/', targets)
   api.route('/', maintenance)
   api.route('/', me)
   api.get('/openapi.json', (c) => {
@@ -164,6 +167,10 @@ const preflight: MiddlewareHandler<HttpEnv> = async (c) =>
     'access-control-allow-headers': 'accept, accept-language, if-none-match',
     'access-control-max-age': '86400',
   })
+
+/** The same where everybody may read. */
+const requireActorToWrite: MiddlewareHandler<HttpEnv> = async (c, next) =>
+  c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : requireActor(c, next)
 
 /** Before anything of the request is read; what an actor may do, its action says. */
 const requireActor: MiddlewareHandler<HttpEnv> = async (c, next) => {

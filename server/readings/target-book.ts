@@ -47,7 +47,7 @@ export const isQuantity = ({ isCount, isSum, countedIn }: IndicatorDefinition): 
 const keyOf = (agencyId: number, serviceId: number, indicator: string): string =>
   `${agencyId}|${serviceId}|${indicator}`
 
-const toTarget = (row: StoredTarget): Target => ({
+export const toTarget = (row: Omit<StoredTarget, 'periodFrom' | 'periodTo'>): Target => ({
   kind: row.kind as Target['kind'],
   value: row.value,
   low: row.low,

@@ -22,6 +22,9 @@ export async function removeDemo(tx: Tx): Promise<void> {
   await sql`delete from agency_calendar where agency_id in (select agency_id from agency where source = ${DEMO_SOURCE})`.execute(
     tx,
   )
+  await sql`delete from explanation where agency_id in (select agency_id from agency where source = ${DEMO_SOURCE})`.execute(
+    tx,
+  )
   await sql`delete from service where source = ${DEMO_SOURCE}`.execute(tx)
   await sql`delete from agency where source = ${DEMO_SOURCE}`.execute(tx)
   await rebuildClosure(tx)

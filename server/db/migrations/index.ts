@@ -6,6 +6,7 @@ import * as targetsCostsComplaints from './2026-11-26-targets-costs-complaints.t
 import * as values from './2026-11-26-values.ts'
 import * as weights from './2026-11-26-weights.ts'
 import * as jobsAndMail from './2026-11-26T1720-jobs-and-mail.ts'
+import * as explanations from './2026-11-26T1735-explanations.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -17,4 +18,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26-values': values,
   '2026-11-26-weights': weights,
   '2026-11-26T1720-jobs-and-mail': jobsAndMail,
+  '2026-11-26T1735-explanations': explanations,
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ReadDb } from '#server/db/database.ts'
+import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { TargetTable } from '#server/db/tables/plans.ts'
 
 export type StoredTarget = Omit<TargetTable, 'importId' | 'periodGrain'>
@@ -20,7 +20,7 @@ export const findAllTargets = (db: ReadDb): Promise<StoredTarget[]> =>
 /** Every target of these agencies (by their own number: none is passed on to those above or below), services (0: all
  *  together) and indicators, in the order of their periods. */
 export async function findTargets(
-  db: ReadDb,
+  db: ReadDb | Tx,
   of: { agencyIds: readonly number[]; serviceIds: readonly number[]; indicators: readonly string[] },
 ): Promise<StoredTarget[]> {
   return db
@@ -34,3 +34,27 @@ export async function findTargets(
     .orderBy('periodTo', 'desc')
     .execute()
 }
+
+/** Whose figure, and of which period: the key of a target and of what is said about it. */
+export type FigureKey = Pick<TargetTable, 'agencyId' | 'serviceId' | 'indicator' | 'period'>
+
+/** Takes a target away, and gives what it was; undefined when there is none. */
+export const deleteTarget = (tx: Tx, key: FigureKey): Promise<TargetTable | undefined> =>
+  tx
+    .deleteFrom('target')
+    .where('agencyId', '=', key.agencyId)
+    .where('serviceId', '=', key.serviceId)
+    .where('indicator', '=', key.indicator)
+    .where('period', '=', key.period)
+    .returningAll()
+    .executeTakeFirst()
+
+/** Targets of an agency itself whose period lies within a year. */
+export const findTargetsOfYear = (db: ReadDb | Tx, agencyId: number, year: number): Promise<TargetTable[]> =>
+  db
+    .selectFrom('target')
+    .selectAll()
+    .where('agencyId', '=', agencyId)
+    .where('periodFrom', '>=', `${year}-01-01`)
+    .where('periodTo', '<=', `${year}-12-31`)
+    .execute()

@@ -27,6 +27,21 @@ export interface TargetTable extends OfPeriod, FromImport {
   isCumulative: boolean
 }
 
+/** Why a target was missed, as its agency says it. */
+export interface ExplanationTable {
+  agencyId: number
+  serviceId: number
+  indicator: string
+  period: string
+  periodTo: string
+  text: string
+  /** what is done about it, and by when */
+  action: string | null
+  dueOn: string | null
+  explainedAt: string
+  explainedBy: string
+}
+
 export interface AgencyCostTable extends OfPeriod, FromImport {
   agencyId: number
   serviceId: number

@@ -1,10 +1,8 @@
 import { quote } from '#server/db/import-engine.ts'
-import { TARGET_KINDS } from '#shared/contract/target.ts'
+import { PROVENANCES, TARGET_KINDS } from '#shared/contract/target.ts'
 import { chartOf } from '#shared/indicators/chart-of.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import { type DatasetReader, type KnownWords, ofPeriod, PERIOD_READY } from './fields.ts'
-
-const PROVENANCES = ['agreed', 'placeholder'] as const
 
 /** Outside what the figure can be: a share is 0.9, not 90. */
 const isImpossible = (value: string): string => {

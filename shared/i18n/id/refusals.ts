@@ -45,6 +45,9 @@ export const refusals = {
   'no-part': ({ file, part }: { file: number; part: number }) =>
     `Tidak ada bagian ${part} pada berkas ${file} dari rancangan ini.`,
   'no-innovation': ({ id }: { id: string }) => `Tidak ada inovasi ${id}.`,
+  'no-target': ({ subject }: { subject: string }) => `Belum ada target untuk ${subject}.`,
+  'no-targets-of-year': ({ year }: { year: number }) => `Tidak ada target tahun ${year} untuk disalin.`,
+  'no-explanation': ({ subject }: { subject: string }) => `Belum ada penjelasan untuk ${subject}.`,
   'no-standard': ({ service, day }: { service: string; day: string }) =>
     `“${service}” tidak memiliki standar yang berlaku mulai ${day}.`,
   'no-rebaseline': ({ day }: { day: string }) => `Tidak ada garis dasar baru pada ${day}.`,
@@ -232,6 +235,11 @@ export const faults = {
   'star-or-some-of': ({ choices }: { choices: readonly string[] }) =>
     `harus * atau hanya berisi ${choices.join(', ')}`,
   'level-or-peers': () => 'berikan salah satu: level atau peers-of',
+  'kind-needs': () => 'wajib diisi untuk jenis target ini',
+  'below-low': () => 'tidak boleh lebih kecil daripada batas bawah',
+  'impossible-figure': ({ low, high }: { low: number | null; high: number | null }) =>
+    `tidak mungkin untuk indikator ini (${low ?? '−∞'} sampai ${high ?? '∞'}; bagian ditulis 0,9, bukan 90)`,
+  'reason-needed': () => 'tuliskan alasannya: target ini sudah ada sebelumnya',
   'floor-is-ceiling': () => 'tidak boleh sama dengan floor',
   'indicator-twice': () => 'menyebut sebuah indikator dua kali',
   'list-empty': () => 'harus menyebut sedikitnya satu',
