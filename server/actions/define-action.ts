@@ -22,12 +22,13 @@ export interface Action<Input, Result> {
   concerns(input: Input): Where
   /** false: no figure can come out differently, so that every answer kept in memory stays good */
   changesFigures?: false
-  /** `trace` is what the audit row keeps: subject, before and after */
+  /** `trace` is what the audit row keeps: subject, before and after; null where a row would tell who did it, and what
+   *  is changed is its own trace */
   run(
     tx: Tx,
     input: Input,
     context: ActionContext,
-  ): Promise<{ result: Result; trace: { subject: string; before: unknown; after: unknown } }>
+  ): Promise<{ result: Result; trace: { subject: string; before: unknown; after: unknown } | null }>
 }
 
 export const defineAction = <Input, Result>(action: Action<Input, Result>): Action<Input, Result> => action
@@ -50,6 +51,7 @@ export async function act<Input, Result>(
   return context.world.write(
     async (tx) => {
       const { result, trace } = await action.run(tx, parsed.data, context)
+      if (trace === null) return result
       await insertAudit(tx, {
         actedAt: context.clock(),
         actor: actorText(context.actor),
