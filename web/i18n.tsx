@@ -1,5 +1,6 @@
 import { useSearch } from '@tanstack/react-router'
 import { type Formats, formats } from '#shared/i18n/formats.ts'
+import { nameIn } from '#shared/i18n/name-in.ts'
 import { type Locale, text } from '#shared/i18n/text.ts'
 import type { ViewSearch } from './paths.ts'
 
@@ -23,7 +24,7 @@ function language(locale: Locale): Language {
       t: texts.web,
       words: texts.indicators,
       format: formats(locale),
-      nameOf: (thing) => (locale === 'en' ? (thing.nameEn ?? thing.name) : thing.name),
+      nameOf: (thing) => nameIn(locale, thing),
     }
     languages.set(locale, made)
   }

@@ -29,6 +29,13 @@ import type {
   ServiceStandardTable,
   ServiceTable,
 } from './tables/reference.ts'
+import type {
+  FollowUpPlanTable,
+  SurveyFormTable,
+  SurveyIntakeTable,
+  SurveyProfileTable,
+  SurveyRemarkTable,
+} from './tables/survey-form.ts'
 
 /** Every table of the main database. */
 export interface Schema {
@@ -69,4 +76,9 @@ export interface Schema {
   scopeDigest: ScopeDigestTable
   surveyCell: SurveyCellTable
   complaintCell: ComplaintCellTable
+  surveyForm: SurveyFormTable
+  surveyIntake: SurveyIntakeTable
+  surveyProfile: SurveyProfileTable
+  surveyRemark: SurveyRemarkTable
+  followUpPlan: FollowUpPlanTable
 }

@@ -4,10 +4,12 @@ import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
+import { readFormKey } from '#server/auth/form-token.ts'
 import { resolveActor } from '#server/auth/resolve-actor.ts'
 import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { addressOf } from './address.ts'
 import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
@@ -30,6 +32,7 @@ import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
+import { surveyForm } from './routes/public/survey-form.ts'
 import { addStandardHeaders } from './standard-headers.ts'
 import { webApp } from './web-app.ts'
 
@@ -39,6 +42,8 @@ export interface AppOptions {
   imports: ImportQueue
   drafts: DraftDesk
   token: string
+  /** how many proxies of our own stand before this server */
+  proxies?: number
   log: Logger
   /** folder of the built web app */
   webDir: string
@@ -124,12 +129,20 @@ export function createApp(options: AppOptions) {
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   app.get('/readyz', ready)
   app.route('/docs', documentPage())
+  app.route('/s', surveyForm(readFormKey(options.context.dataDir)))
   app.route('/', webApp(options.webDir))
   return app
 }
 
 const context =
-  ({ context: action, imports: queue, drafts: desk, token, log }: AppOptions): MiddlewareHandler<HttpEnv> =>
+  ({
+    context: action,
+    imports: queue,
+    drafts: desk,
+    token,
+    log,
+    proxies,
+  }: AppOptions): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
     const given = c.req.header('x-request-id')
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
@@ -139,6 +152,7 @@ const context =
     c.set('context', { ...action, actor })
     c.set('imports', queue)
     c.set('drafts', desk)
+    c.set('address', addressOf(c, proxies ?? 0))
     c.set('isAnonymous', actor.kind === 'anonymous')
     const asked = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2)
     c.set('locale', asked === 'en' ? 'en' : 'id')

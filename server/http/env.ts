@@ -11,6 +11,8 @@ export interface HttpEnv {
     requestId: string
     /** the response was made with them */
     hasStandardHeaders: boolean
+    /** where the request comes from */
+    address: string
     world: World
     /** for the routes that change something */
     context: ActionContext

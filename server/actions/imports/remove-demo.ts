@@ -6,6 +6,9 @@ import { DERIVED_TABLES } from '#server/rollups/rebuild.ts'
 
 export const DEMO_SOURCE = 'demo'
 
+/** What is kept of survey forms, and the plans made on their results. */
+const OF_AGENCIES = ['survey_form', 'survey_intake', 'survey_profile', 'survey_remark', 'follow_up_plan']
+
 /** Removes the invented data with everything made from it. It is only ever alone in the database: the first facts
  *  of another source call this in their own transaction. */
 export async function removeDemo(tx: Tx): Promise<void> {
@@ -15,6 +18,11 @@ export async function removeDemo(tx: Tx): Promise<void> {
   const facts = Object.values(FACT_TABLES).map(({ table }) => table)
   for (const table of [...facts, 'delivery', 'import_batch']) {
     await sql`delete from ${sql.table(table)} where source = ${DEMO_SOURCE}`.execute(tx)
+  }
+  for (const table of OF_AGENCIES) {
+    await sql`delete from ${sql.table(table)} where agency_id in (select agency_id from agency where source = ${DEMO_SOURCE})`.execute(
+      tx,
+    )
   }
   await sql`delete from service_standard where service_id in (select service_id from service where source = ${DEMO_SOURCE})`.execute(
     tx,

@@ -7,6 +7,7 @@ import * as values from './2026-11-26-values.ts'
 import * as weights from './2026-11-26-weights.ts'
 import * as jobsAndMail from './2026-11-26T1720-jobs-and-mail.ts'
 import * as explanations from './2026-11-26T1735-explanations.ts'
+import * as surveyForm from './2026-11-26T1737-survey-form.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -19,4 +20,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26-weights': weights,
   '2026-11-26T1720-jobs-and-mail': jobsAndMail,
   '2026-11-26T1735-explanations': explanations,
+  '2026-11-26T1737-survey-form': surveyForm,
 }

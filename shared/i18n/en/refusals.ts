@@ -22,6 +22,8 @@ export const refusals: RefusalsTexts = {
 
   'no-agency': ({ code }) => `There is no agency with the code “${code}”.`,
   'no-service': ({ code }) => `There is no service with the code “${code}”.`,
+  'no-survey-form': ({ agency, service }) =>
+    `Agency “${agency}” has no survey open for service “${service}”.`,
   'no-calendar': ({ code }) => `There is no calendar with the code “${code}”.`,
   'no-indicator': ({ id }) => `There is no indicator “${id}”.`,
   'no-import': ({ id }) => `There is no import ${id}.`,

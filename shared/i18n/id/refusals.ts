@@ -38,6 +38,8 @@ export const refusals = {
   // What is asked for is not there.
   'no-agency': ({ code }: { code: string }) => `Tidak ada instansi dengan kode “${code}”.`,
   'no-service': ({ code }: { code: string }) => `Tidak ada layanan dengan kode “${code}”.`,
+  'no-survey-form': ({ agency, service }: { agency: string; service: string }) =>
+    `Instansi “${agency}” tidak membuka survei untuk layanan “${service}”.`,
   'no-calendar': ({ code }: { code: string }) => `Tidak ada kalender dengan kode “${code}”.`,
   'no-indicator': ({ id }: { id: string }) => `Tidak ada indikator “${id}”.`,
   'no-import': ({ id }: { id: string }) => `Tidak ada impor ${id}.`,

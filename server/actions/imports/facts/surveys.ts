@@ -3,6 +3,7 @@ import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { localDate } from '#server/rollups/clock.ts'
 import { columns } from '#server/rollups/sql.ts'
 import { SURVEY_PARTS } from '#server/rollups/survey-cells.ts'
+import { MIN_ANSWERS } from '#shared/contract/survey-answer.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { type FactKind, PLACE, pair, texts } from './fact-kind.ts'
 
@@ -18,9 +19,6 @@ const SURVEY_COLUMNS = [
   'index_parts',
   'is_flagged',
 ] as const
-
-/** Fewer answers than this keep a response out of the index (house rule, shown as incomplete). */
-const MIN_ANSWERS = 5
 
 export const SURVEYS: FactKind = {
   ...FACT_TABLES.surveys!,
