@@ -19,7 +19,8 @@ const MAX_FILES = 1000
  *  @throws Refusal `invalid` when the request is no form, or is cut off; `too_large` when it has too much of anything. */
 export async function receiveUpload(request: IncomingMessage, folder: string): Promise<Upload> {
   const type = request.headers['content-type']
-  if (!type?.startsWith('multipart/form-data')) {
+  // Without a boundary it is not known where a part ends.
+  if (!type || !/^multipart\/form-data\s*;(.*;)?\s*boundary=\S/i.test(type)) {
     throw new Refusal('invalid', 'form-expected', {})
   }
   const upload: Upload = { fields: {}, files: [] }

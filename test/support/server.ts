@@ -20,6 +20,10 @@ export interface TestServer {
   app: ReturnType<typeof createApp>
   /** Asks in English unless the headers say otherwise. */
   get(path: string, headers?: Record<string, string>): Promise<Response>
+  /** Asks over a real connection. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** what was logged as an error: a bug, never a refusal */
+  problems: string[]
   /** Delivers a form over a real connection. */
   post(form: FormData, headers?: Record<string, string>): Promise<Response>
   /** Waits until an import is done or failed. */
@@ -30,7 +34,8 @@ export interface TestServer {
 /** The whole HTTP edge on a database of its own; uploads come over loopback, everything else without a network. */
 export async function openTestServer(engine?: Engine): Promise<TestServer> {
   const test = await openTestWorld(engine)
-  const log = pino({ level: 'silent' })
+  const problems: string[] = []
+  const log = pino({ level: 'error' }, { write: (line: string) => problems.push(line) })
   const queue = new ImportQueue(test.context, log)
   await queue.resume()
   const drafts = new DraftDesk(test.context)
@@ -51,6 +56,8 @@ export async function openTestServer(engine?: Engine): Promise<TestServer> {
     queue,
     app,
     get: async (path, headers = {}) => app.request(path, { headers: { ...ENGLISH, ...headers } }),
+    problems,
+    fetch: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
     post: (form, headers = BEARER) =>
       fetch(`http://127.0.0.1:${port}/api/v1/imports`, {
         method: 'POST',

@@ -243,3 +243,12 @@ test('a full disk is told, takes nothing in and does not end the server', async 
     unmount()
   }
 })
+
+test('a form without a boundary is no form', async () => {
+  const response = await server.fetch('/api/v1/imports', {
+    method: 'POST',
+    headers: { ...BEARER, 'content-type': 'multipart/form-data' },
+    body: 'x',
+  })
+  expect(response.status).toBe(400)
+})
