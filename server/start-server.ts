@@ -12,6 +12,7 @@ import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { createApp } from './http/app.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
+import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
@@ -64,6 +65,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       drafts,
       token,
       log,
+      publicUrl: config.publicUrl,
       webDir: join(import.meta.dirname, '..', 'dist'),
     })
     const server = createAdaptorServer({ fetch: app.fetch })
@@ -78,7 +80,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await hideAhead(world)
     await imports.resume()
     const mailer = openMailer(config)
-    const jobs = new JobRunner(context, log, [sendMails(mailer), forgetMails])
+    const jobs = new JobRunner(context, log, [sendMails(mailer), forgetMails, forgetRemarks])
     jobs.start()
     log.info({ address, engine: db.engine }, 'listening')
     return {

@@ -136,6 +136,7 @@ const DOORS: Record<string, readonly string[]> = {
   zod: ['shared/contract', 'server/config.ts', 'server/http'],
   '@fastify/busboy': ['server/http'],
   'csv-parse': ['server/ingest'],
+  uqr: ['server/http'],
   croner: ['server/jobs'],
   nodemailer: ['server/mail'],
   hucre: ['server/ingest/readers'],

@@ -42,6 +42,8 @@ export interface AppOptions {
   imports: ImportQueue
   drafts: DraftDesk
   token: string
+  /** how people reach the instance; null: not told */
+  publicUrl?: string | null
   /** how many proxies of our own stand before this server */
   proxies?: number
   log: Logger
@@ -129,7 +131,7 @@ export function createApp(options: AppOptions) {
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   app.get('/readyz', ready)
   app.route('/docs', documentPage())
-  app.route('/s', surveyForm(readFormKey(options.context.dataDir)))
+  app.route('/s', surveyForm(readFormKey(options.context.dataDir), options.publicUrl ?? null))
   app.route('/', webApp(options.webDir))
   return app
 }

@@ -40,7 +40,7 @@ export function formPage(of: FormOf, token: string, given: Given = {}, wrong: Wr
     body: html`<h1>${of.service}</h1><p><strong>${of.agency}</strong><br><span class="m">${t.title}</span></p>
 ${of.isDemo ? html`<p class="note">${t.demo}</p>` : ''}
 ${wrong ? problem(t, wrong) : ''}
-<p>${t.intro}<br>${t.nameless}</p>
+<p>${t.intro}<br>${t.nameless} <a href="#purpose">${t.purpose}</a></p>
 <form method="post" action="${withLanguage(of.path, of.locale)}" data-survey>
 <input type="hidden" name="form" value="${token}"><input type="hidden" name="answeredAt">
 ${ELEMENTS.map((element, i) => question(t, element, i + 1, given, wrong))}
@@ -49,7 +49,7 @@ ${profile(t, given)}
 ${fault('remark', wrong)}<small class="m" id="remark-hint">${t.remarkHint(MAX_REMARK)}</small></div>
 <div class="trap" aria-hidden="true"><label>${t.leaveEmpty} <input name="website" tabindex="-1" autocomplete="off"></label></div>
 <button>${t.send}</button></form>
-<h2>${t.purpose}</h2><ul>${t.purposes(REMARK_DAYS).map((text) => html`<li>${text}</li>`)}</ul>`,
+<h2 id="purpose">${t.purpose}</h2><ul>${t.purposes(REMARK_DAYS).map((text) => html`<li>${text}</li>`)}</ul>`,
   })
 }
 

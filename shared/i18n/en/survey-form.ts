@@ -128,10 +128,13 @@ export const surveyForm: SurveyFormTexts = {
   sent: 'The kept answers are sent. Thank you.',
   dropped: 'The kept answers can no longer be accepted. Please answer again.',
   poster: {
+    kind: 'Citizen satisfaction survey',
     call: 'How was our service?',
     scan: 'Scan with a phone camera, or open',
     promise: 'Two minutes · no name · no account',
     print: 'Print',
+    local: (url) =>
+      `The address ${url} is known on this server’s own machine alone, so that no citizen’s phone can open it. Ask whoever runs it to set TERUKUR_URL to the public address, then open this page again.`,
     qr: (url) => `QR code to ${url}`,
     back: 'Back to the list of posters',
   },

@@ -139,10 +139,13 @@ export const surveyForm = {
   sent: 'Jawaban yang tersimpan sudah terkirim. Terima kasih.',
   dropped: 'Jawaban yang tersimpan tidak dapat diterima lagi. Silakan isi kembali.',
   poster: {
+    kind: 'Survei kepuasan masyarakat',
     call: 'Bagaimana pelayanan kami?',
     scan: 'Pindai dengan kamera ponsel, atau buka',
     promise: 'Dua menit · tanpa nama · tanpa akun',
     print: 'Cetak',
+    local: (url: string) =>
+      `Alamat ${url} hanya dikenal di komputer server ini, sehingga ponsel warga tidak dapat membukanya. Minta pengelola mengisi TERUKUR_URL dengan alamat publik, lalu buka lagi halaman ini.`,
     qr: (url: string) => `Kode QR ke ${url}`,
     back: 'Kembali ke daftar poster',
   },

@@ -268,6 +268,18 @@ describe.each(ENGINES)('the survey form on %s', (engine) => {
     expect((await server.app.request('/s/akta/dinas-b')).status).toBe(200)
   })
 
+  it('has a poster with its whole address, in both languages, that says when no phone can open it', async () => {
+    const ask = async (path: string) => (await server.app.request(path)).text()
+    const poster = await ask('https://ukur.example.go.id/s/akta/dinas-a/poster')
+    expect(poster).toContain('QR ke https://ukur.example.go.id/s/akta/dinas-a"')
+    expect(poster).toContain('>ukur.example.go.id/s/akta/dinas-a</p>')
+    expect(poster).toContain(id.poster.call)
+    expect(poster).toContain('How was our service?')
+    expect(poster).not.toContain('TERUKUR_URL')
+    expect(await ask('http://localhost:3000/s/akta/dinas-a/poster')).toContain('TERUKUR_URL')
+    expect((await server.app.request('/s/akta/nowhere/poster')).status).toBe(404)
+  })
+
   it('deletes a remark when its time is over', async () => {
     server.test.setClock('2027-05-23T03:00:00.000Z')
     const { token } = await takeForm(server, FORM)

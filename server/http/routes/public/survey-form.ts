@@ -11,17 +11,21 @@ import type { HttpEnv } from '../../env.ts'
 import { AddressCounts } from '../../survey/address-counts.ts'
 import { type FormOf, formPage, type Given, type Wrong } from '../../survey/form-page.ts'
 import { choicePage, closedPage, thanksPage } from '../../survey/other-pages.ts'
+import { posterPage } from '../../survey/poster-page.ts'
 import { answerDay, isFresh, judgeDelivery, readFields } from '../../survey/read-answer.ts'
 import { type Html, textsOf } from '../../survey/shell.ts'
 
 /** A tablet at a counter hears a citizen every twenty seconds at most, and an office shares one address. */
 const ADDRESS_LIMIT = { limit: 30, windowMs: 10 * 60_000 }
+/** Hosts that mean a machine itself. */
+const LOCAL_HOST = /^(localhost|127\.|\[::1\]$|0\.0\.0\.0$)/
 const MAX_BODY_BYTES = 16 * 1024
 
 type Ctx = Context<HttpEnv>
 
-/** The survey for citizens: pages without an account, made here, whole without a script. `key` signs the forms. */
-export function surveyForm(key: Buffer) {
+/** The survey for citizens: pages without an account, made here, whole without a script. `key` signs the forms. `publicUrl`: how the
+ *  instance is reached; null: as whoever asks reached it. */
+export function surveyForm(key: Buffer, publicUrl: string | null) {
   const counts = new AddressCounts(ADDRESS_LIMIT)
   const app = new Hono<HttpEnv>()
   app.use('/*', compress())
@@ -46,6 +50,23 @@ export function surveyForm(key: Buffer) {
   })
 
   app.get('/:service/:agency', (c) => show(c, key, c.req.param('service'), c.req.param('agency')))
+
+  app.get('/:service/:agency/poster', async (c) => {
+    const found = await findOpen(c, c.req.param('service'), c.req.param('agency'))
+    if (!found) return closed(c)
+    const origin = publicUrl ?? new URL(c.req.url).origin
+    const { agency, service, of } = found
+    return page(
+      c,
+      posterPage({
+        locale: of.locale,
+        agency,
+        service,
+        url: `${origin.replace(/\/$/, '')}${of.path}`,
+        isLocal: LOCAL_HOST.test(new URL(origin).hostname),
+      }),
+    )
+  })
 
   app.post(
     '/:service/:agency',
