@@ -43,11 +43,13 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/ingest': ['shared', 'server/db/import-engine.ts'],
   'server/db/import-engine.ts': [],
   'server/auth': ['shared', 'server/db', 'server/mail'],
+  'server/auth/link-token.ts': [],
   'server/mail': ['shared', 'server/db'],
   'server/rollups': ['shared', 'server/db'],
   'server/readings': ['shared', 'server/db', 'server/rollups'],
   'server/actions': [
     'shared',
+    'server/auth/link-token.ts',
     'server/db',
     'server/db/import-engine.ts',
     'server/ingest',
@@ -57,6 +59,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'server/jobs': [
     'shared',
+    'server/auth/link-token.ts',
     'server/mail',
     'server/db',
     'server/ingest',

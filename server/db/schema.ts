@@ -8,6 +8,17 @@ import type {
   SurveyCellTable,
 } from './tables/cells.ts'
 import type { CompositeRuleTable } from './tables/composite-rules.ts'
+import type {
+  EntryLinkTable,
+  EntryNoteTable,
+  ExpectationExcuseTable,
+  ExpectationTable,
+  ReminderOptoutTable,
+  ReminderRequestTable,
+  ReminderRuleTable,
+  ReminderSentTable,
+  ReminderTokenTable,
+} from './tables/expectations.ts'
 import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
 import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
@@ -57,6 +68,15 @@ export interface Schema {
   audit: AuditTable
   jobRun: JobRunTable
   outboxMail: OutboxMailTable
+  expectation: ExpectationTable
+  expectationExcuse: ExpectationExcuseTable
+  reminderRule: ReminderRuleTable
+  reminderSent: ReminderSentTable
+  reminderRequest: ReminderRequestTable
+  reminderToken: ReminderTokenTable
+  reminderOptout: ReminderOptoutTable
+  entryNote: EntryNoteTable
+  entryLink: EntryLinkTable
   rebaseline: RebaselineTable
   compositeRule: CompositeRuleTable
   serviceCase: ServiceCaseTable

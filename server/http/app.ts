@@ -14,10 +14,12 @@ import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { notFound, onError } from './problem.ts'
+import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
 import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { drafts } from './routes/agency/drafts.ts'
+import { due } from './routes/agency/due.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
 import { targets } from './routes/agency/targets.ts'
@@ -109,6 +111,8 @@ export function createApp(options: AppOptions) {
   api.route('/', targets)
   api.route('/', maintenance)
   api.route('/', me)
+  api.route('/', due)
+  api.route('/', mails)
   api.get('/openapi.json', (c) => {
     c.header('access-control-allow-origin', '*')
     return c.json(

@@ -144,7 +144,8 @@ export class Situations {
 const COVERED = 1
 const EXPECTED = 2
 
-const touches = (spans: readonly { from: string; to: string }[], from: string, to: string): boolean =>
+/** Whether a delivery covers a period, which is to touch it. */
+export const touches = (spans: readonly { from: string; to: string }[], from: string, to: string): boolean =>
   spans.some((span) => span.from <= to && span.to >= from)
 
 const formats = new Map<string, Intl.DateTimeFormat>()

@@ -7,7 +7,17 @@ import { DERIVED_TABLES } from '#server/rollups/rebuild.ts'
 export const DEMO_SOURCE = 'demo'
 
 /** What is kept of survey forms, and the plans made on their results. */
-const OF_AGENCIES = ['survey_form', 'survey_intake', 'survey_profile', 'survey_remark', 'follow_up_plan']
+const OF_AGENCIES = [
+  'survey_form',
+  'survey_intake',
+  'survey_profile',
+  'survey_remark',
+  'follow_up_plan',
+  'expectation',
+  'expectation_excuse',
+  'entry_note',
+  'entry_link',
+]
 
 /** Removes the invented data with everything made from it. It is only ever alone in the database: the first facts
  *  of another source call this in their own transaction. */

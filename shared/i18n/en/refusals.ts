@@ -34,6 +34,9 @@ export const refusals: RefusalsTexts = {
   'no-targets-of-year': ({ year }) => `There is no target of ${year} to copy.`,
   'no-explanation': ({ subject }) => `There is no explanation for ${subject}.`,
   'no-standard': ({ service, day }) => `“${service}” has no standard that begins on ${day}.`,
+  'no-expectation': () => 'There is no such expectation.',
+  'no-excuse': () => 'This delivery is not excused.',
+  'no-reminder-link': () => 'This reminder link is not known.',
   'no-rebaseline': ({ day }) => `There is no re-baselining on ${day}.`,
   'no-exception': ({ calendar, day }) => `The calendar “${calendar}” has no exception on ${day}.`,
   'no-holiday-set': ({ code }) => `There is no set of holidays “${code}”.`,
@@ -189,6 +192,7 @@ export const faults: FaultsTexts = {
   'smtp-url': () => 'must be smtp://USER:PASSWORD@HOST:PORT or smtps://…',
   'mail-from': () =>
     'must be one address such as Terukur <no-reply@example.go.id>; needed when TERUKUR_SMTP_URL is set',
+  'self-needs-agency': () => 'needs an agency: “self” is about that agency alone',
   'time-zone': () => 'must be a time zone such as Asia/Jakarta',
   currency: () => 'must be a currency code such as IDR',
   'time-zone-unknown': ({ zone }) => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`,

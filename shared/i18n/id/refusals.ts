@@ -52,6 +52,9 @@ export const refusals = {
   'no-explanation': ({ subject }: { subject: string }) => `Belum ada penjelasan untuk ${subject}.`,
   'no-standard': ({ service, day }: { service: string; day: string }) =>
     `“${service}” tidak memiliki standar yang berlaku mulai ${day}.`,
+  'no-expectation': () => 'Tidak ada harapan pengiriman seperti itu.',
+  'no-excuse': () => 'Pengiriman ini tidak sedang dikecualikan.',
+  'no-reminder-link': () => 'Tautan pengingat ini tidak dikenal.',
   'no-rebaseline': ({ day }: { day: string }) => `Tidak ada garis dasar baru pada ${day}.`,
   'no-exception': ({ calendar, day }: { calendar: string; day: string }) =>
     `Kalender “${calendar}” tidak memiliki pengecualian pada ${day}.`,
@@ -255,6 +258,7 @@ export const faults = {
   'smtp-url': () => 'harus smtp://USER:SANDI@HOST:PORT atau smtps://…',
   'mail-from': () =>
     'harus satu alamat, misalnya Terukur <no-reply@example.go.id>; wajib bila TERUKUR_SMTP_URL diisi',
+  'self-needs-agency': () => 'perlu satu instansi: “self” hanya tentang instansi itu sendiri',
   'time-zone': () => 'harus zona waktu, misalnya Asia/Jakarta',
   currency: () => 'harus kode mata uang, misalnya IDR',
   'time-zone-unknown': ({ zone }: { zone: string }) =>

@@ -1,0 +1,47 @@
+import type { MailsTexts } from '../id/mails.ts'
+
+export const mails: MailsTexts = {
+  datasets: {
+    cases: 'service cases',
+    surveys: 'survey answers',
+    complaints: 'complaints',
+    costs: 'costs and staff',
+    values: 'added-up figures',
+  },
+  reminder: ({ name, lines, deskUrl, unsubscribeUrl }) => ({
+    subject: lines.some(({ isPast }) => isPast)
+      ? `Terukur: ${lines.length} deliveries have not arrived`
+      : `Terukur: ${lines.length} deliveries are due soon`,
+    text: `Dear ${name},
+
+These deliveries are expected from your agency:
+
+${lines
+  .map(
+    ({ agency, dataset, period, dueOn, isPast }) =>
+      `- ${agency}: ${dataset}, ${period}\n  ${isPast ? 'was due on' : 'due on'} ${dueOn}`,
+  )
+  .join('\n')}
+
+Deliver by file, form or link here:
+${deskUrl}
+
+Where there is nothing to deliver, tell your data steward.
+
+No more reminders? Open:
+${unsubscribeUrl}
+`,
+  }),
+  entryLink: ({ agency, period, url, until, from }) => ({
+    subject: `Terukur: enter the figures of ${agency}, ${period}`,
+    text: `${from} asks you to enter the service figures of
+${agency} for ${period}.
+
+Open this link; no account is needed:
+${url}
+
+It works until ${until} and for this period only.
+Do not pass it on to people who should not enter these figures.
+`,
+  }),
+}
