@@ -164,6 +164,31 @@ export interface EffectQuestion {
 export const effectUrl = ({ innovation, ...question }: EffectQuestion): string =>
   `${innovationUrl(innovation)}/effect${queryText({ ...question })}`
 
+/** A figure of a period, as targets and what is said of them name it. */
+export interface FigureOfPeriod {
+  agency: string
+  service: string | null
+  indicator: string
+  period: string
+}
+
+interface OfAgency {
+  agency?: string | undefined
+  indicator?: string | undefined
+  cursor?: string | undefined
+}
+
+/** Address of targets with how they stand. */
+export const targetsUrl = (of: OfAgency): string => `/api/v1/targets${queryText({ ...of, limit: '100' })}`
+
+/** Address of what agencies say of their misses. */
+export const explanationsUrl = (of: OfAgency): string =>
+  `/api/v1/explanations${queryText({ ...of, limit: '200' })}`
+
+/** Address of how a target came to be what it is. */
+export const targetHistoryUrl = ({ service, ...of }: FigureOfPeriod): string =>
+  `/api/v1/targets/history${queryText({ ...of, service: service ?? undefined })}`
+
 /** `?a=1&b=2` of what is given. Commas and slashes are harmless in a query and easier to read as they are. */
 function queryText(given: Record<string, string | undefined>): string {
   const pairs = Object.entries(given).filter((pair): pair is [string, string] => !!pair[1])

@@ -31,6 +31,18 @@ const tree = root.addChildren([
       '/desk',
       lazyRouteComponent(() => import('./pages/agency/DeskPage.tsx'), 'DeskPage'),
     ),
+    deskRoute(
+      '/desk/targets',
+      lazyRouteComponent(() => import('./pages/agency/TargetsPage.tsx'), 'TargetsPage'),
+    ),
+    deskRoute(
+      '/desk/targets/edit',
+      lazyRouteComponent(() => import('./pages/agency/TargetFormPage.tsx'), 'TargetFormPage'),
+    ),
+    deskRoute(
+      '/desk/targets/explain',
+      lazyRouteComponent(() => import('./pages/agency/ExplainPage.tsx'), 'ExplainPage'),
+    ),
   ]),
   route('/', HomePage),
   route(

@@ -22,6 +22,7 @@ interface DeskLink {
 /** The way around, in order of use. What one may not do is not offered. */
 const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk', word: 'overview', group: 'agency', action: 'desk.see' },
+  { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },
 ]
 
 const GROUPS = ['agency', 'admin', 'account'] as const

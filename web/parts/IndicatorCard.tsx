@@ -1,5 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
+import type { Explanation } from '#shared/contract/target.ts'
 import { changeOf, otherUnits } from '#shared/i18n/sentences.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { Sparkline } from '../charts/Sparkline.tsx'
@@ -20,6 +21,8 @@ export interface IndicatorCardProps {
   history: readonly Reading[]
   /** the same figure with what its control chart says of it, and its target */
   marked?: Reading | undefined
+  /** what the agency says of the target that it missed */
+  explanation?: Explanation | undefined
 }
 
 /** A key figure: how much, how sure, against what, and over time in a line. */
@@ -31,6 +34,7 @@ export function IndicatorCard({
   lastYear,
   history,
   marked,
+  explanation,
 }: IndicatorCardProps) {
   const language = useLanguage()
   const { t, words, format } = language
@@ -75,7 +79,7 @@ export function IndicatorCard({
           )}
         </ul>
       )}
-      {marked && <TargetHeld reading={marked} />}
+      {marked && <TargetHeld reading={marked} explanation={explanation} />}
       <div className="card-marks">
         {!isMissing && signal?.variation && (
           <WhyMarked marked={{ ...signal, variation: signal.variation }} direction={direction} />

@@ -1,11 +1,20 @@
 import type { ReactNode } from 'react'
 import type { Reading } from '#shared/contract/reading.ts'
+import type { Explanation } from '#shared/contract/target.ts'
 import { StatusMark } from '../charts/marks/StatusMark.tsx'
 import { useLanguage } from '../i18n.tsx'
+import { Said } from './Said.tsx'
 import { targetText } from './target-text.ts'
 
-/** A figure held against what was promised: whether that is met, the target, and the achievement. Nothing without one. */
-export function TargetHeld({ reading }: { reading: Reading }) {
+/** A figure held against what was promised: whether that is met, the target, and the achievement, with what the agency
+ *  says of a miss. Nothing without one. */
+export function TargetHeld({
+  reading,
+  explanation,
+}: {
+  reading: Reading
+  explanation?: Explanation | undefined
+}) {
   const language = useLanguage()
   const { t, format } = language
   const { target, status, achievement, unit } = reading
@@ -16,17 +25,20 @@ export function TargetHeld({ reading }: { reading: Reading }) {
   ].filter(Boolean)
   const aside = asides.length > 0 ? ` (${asides.join('; ')})` : ''
   return (
-    <p className="held">
-      <StatusMark status={status} />
-      <span>
-        <strong>{t.status[status]}</strong>: {t.control.target.toLowerCase()} {format.period(target.period)}{' '}
-        {targetText(language, unit, target)}
-        {aside}
-        {achievement && achievement.value !== null && (
-          <>; {t.achievement(format.value('percent', achievement.value))}</>
-        )}
-      </span>
-    </p>
+    <>
+      <p className="held">
+        <StatusMark status={status} />
+        <span>
+          <strong>{t.status[status]}</strong>: {t.control.target.toLowerCase()} {format.period(target.period)}{' '}
+          {targetText(language, unit, target)}
+          {aside}
+          {achievement && achievement.value !== null && (
+            <>; {t.achievement(format.value('percent', achievement.value))}</>
+          )}
+        </span>
+      </p>
+      {explanation && status === 'not-met' && <Said explanation={explanation} />}
+    </>
   )
 }
 

@@ -65,6 +65,8 @@ export function useForm<Values extends object>(of: {
     setBusy(true)
     try {
       await of.send(values)
+      // What was sent is no draft any more, also where sending has left the page.
+      if (draft) sessionStorage.removeItem(key(draft))
       setInitial(values)
     } catch (error) {
       const { issues, message } = error as NamedFaults

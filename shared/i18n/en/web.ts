@@ -185,6 +185,12 @@ export const web: WebTexts = {
     },
   },
   status: { met: 'met', 'not-met': 'not met', 'not-available': 'cannot be judged', future: 'not due yet' },
+  said: {
+    title: 'Explanations of missed targets',
+    why: 'The agency says',
+    done: 'What is done',
+    dueOn: (day) => `by ${day}`,
+  },
   achievement: (value) => `achievement ${value}`,
   comparison: {
     title: 'Comparison',

@@ -192,6 +192,12 @@ export const web = {
     'not-available': 'tidak dapat dinilai',
     future: 'belum waktunya',
   },
+  said: {
+    title: 'Penjelasan atas target yang meleset',
+    why: 'Penjelasan instansi',
+    done: 'Yang dilakukan',
+    dueOn: (day: string) => `paling lambat ${day}`,
+  },
   achievement: (value: string) => `capaian ${value}`,
   comparison: {
     title: 'Perbandingan',

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { agencyRows } from '../sections/agency-rows.ts'
 import { Distribution } from '../sections/Distribution.tsx'
 import { Elements } from '../sections/Elements.tsx'
+import { Explanations } from '../sections/Explanations.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { Freshness } from '../sections/Freshness.tsx'
 import { KeyFigures } from '../sections/KeyFigures.tsx'
@@ -100,6 +101,7 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
                   label={t.itsServices}
                 />
               </section>
+              <Explanations agency={agency.code} />
               <Freshness agencies={agencies} agency={agency.code} view={view} />
             </Later>
           </>

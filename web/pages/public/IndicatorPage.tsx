@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
 import { agencyRows } from '../sections/agency-rows.ts'
 import { ControlTrend } from '../sections/ControlTrend.tsx'
+import { Explanations } from '../sections/Explanations.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { GivenSpans } from '../sections/GivenSpans.tsx'
 import { League } from '../sections/League.tsx'
@@ -49,6 +50,7 @@ function Indicator({ card, all }: { card: IndicatorItem; all: readonly Indicator
           </>
         )}
       </WithView>
+      <Explanations indicator={card.id} />
       <section aria-labelledby="card">
         <h2 id="card">{t.card.title}</h2>
         <IndicatorDetails card={card} all={all} />

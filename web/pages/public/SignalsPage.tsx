@@ -1,7 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import type { SignalItem } from '#shared/contract/signals.ts'
+import type { Explanation } from '#shared/contract/target.ts'
+import { parsePeriod } from '#shared/time/period.ts'
 import { agenciesQuery } from '../../api/entities.ts'
 import { signalsQuery } from '../../api/signals.ts'
+import { explanationsQuery } from '../../api/targets.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { SignalEntry } from '../../parts/SignalEntry.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
@@ -24,6 +28,7 @@ export function SignalsPage() {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     signalsQuery({ limit: PAGE, agency: search.agency, indicator: search.indicator, lang: locale }),
   )
+  const { data: said } = useQuery(explanationsQuery({ agency: search.agency, indicator: search.indicator }))
   useTitle(t.signals.title)
   const names = fullNames(agencies, nameOf)
   const items = data?.pages.flatMap((page) => page.items) ?? []
@@ -75,6 +80,7 @@ export function SignalsPage() {
               <SignalEntry
                 key={item.id}
                 item={item}
+                explanation={said?.find((one) => isAbout(one, item))}
                 name={item.agency === null ? null : (names.get(item.agency) ?? item.agency)}
               />
             ))}
@@ -94,4 +100,11 @@ export function SignalsPage() {
       )}
     </>
   )
+}
+
+/** What was said of the same figure, for a period that the run lies in or reaches into. */
+function isAbout(said: Explanation, { agency, indicator, service, from, to }: SignalItem): boolean {
+  if (said.agency !== agency || said.indicator !== indicator || said.service !== service) return false
+  const [period, first, last] = [said.period, from, to].map(parsePeriod)
+  return !!period && !!first && !!last && period.startsOn <= last.endsOn && first.startsOn <= period.endsOn
 }

@@ -4,6 +4,7 @@ import { openingSentence } from '#shared/i18n/sentences.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
+import { explanationsQuery } from '../../api/targets.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
 import { stateOf } from '../../parts/SourceLine.tsx'
@@ -23,6 +24,10 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
     ...readingsQuery({ ...keyFigures(view, scope), from: view.span.startsOn, include: BESIDE }),
     enabled: !view.channel,
   })
+  const { data: said } = useQuery({
+    ...explanationsQuery({ agency: scope.agency }),
+    enabled: !!scope.agency && !view.channel,
+  })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={620} label={t.loading} />
   const period = periodOf(data.asked.to, data.asked.grain)
@@ -38,6 +43,10 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
     current: at(indicator, period),
     previous: base(indicator, previousPeriod(period)),
   })
+  const marked = (indicator: string) =>
+    view.channel
+      ? undefined
+      : marks.data?.readings.find((one) => one.indicator === indicator && one.period === period)
   // Working days are what promises are made in; where the calendar has none for some cases, elapsed time says it.
   const workingDays = pair('median-working-days')
   const hasWorkingDays =
@@ -78,11 +87,14 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
               }
               lastYear={base(indicator, samePeriodLastYear(period))}
               history={of(indicator).slice(-HISTORY)}
-              marked={
-                view.channel
-                  ? undefined
-                  : marks.data?.readings.find((one) => one.indicator === indicator && one.period === period)
-              }
+              marked={marked(indicator)}
+              explanation={said?.find(
+                (one) =>
+                  one.agency === scope.agency &&
+                  one.service === (scope.service ?? null) &&
+                  one.indicator === indicator &&
+                  one.period === (marked(indicator)?.target?.period ?? period),
+              )}
             />
           ))}
         </div>

@@ -4,6 +4,7 @@ export const frame = {
   navigation: 'Meja kerja',
   links: {
     overview: 'Ringkasan',
+    targets: 'Target',
   },
   groups: { agency: 'Instansi', admin: 'Pengelolaan', account: 'Akun' },
   signInFirst: 'Masuk dahulu',

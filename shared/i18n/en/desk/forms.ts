@@ -1,0 +1,33 @@
+import type { FormsTexts } from '../../id/desk/forms.ts'
+
+export const forms: FormsTexts = {
+  summary: 'Please check these',
+  optional: 'may be empty',
+  save: 'Save',
+  saving: 'Saving…',
+  cancel: 'Cancel',
+  undo: 'Undo',
+  undone: 'Undone.',
+  required: 'is required',
+  notANumber: 'is not a number',
+  found: (count) => (count === 0 ? 'Nothing matches.' : `${count} choices`),
+  restored: 'What was not saved yet has been brought back.',
+  startOver: 'Start over',
+  understood: (text) => `Read as ${text}`,
+  leave: {
+    title: 'Leave this page?',
+    text: 'Changes that are not saved will be lost.',
+    leave: 'Leave',
+    stay: 'Stay here',
+  },
+  agency: 'Agency',
+  service: 'Service',
+  allServices: 'all services',
+  allAgencies: 'All agencies',
+  indicator: 'Indicator',
+  period: 'Period',
+  year: 'Year',
+  part: 'Part of the year',
+  choose: 'Choose…',
+  fourDigits: 'four digits, such as 2026',
+}
