@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { Email, NewPassword } from '#shared/contract/account.ts'
 import { fault, schemaFault } from '#shared/contract/faults.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -35,6 +36,9 @@ const environment = z
       .string()
       .regex(/^https?:\/\/[^\s/?#@]+$/, fault('public-url', {}))
       .optional(),
+    TERUKUR_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    TERUKUR_ADMIN_EMAIL: Email.optional(),
+    TERUKUR_ADMIN_PASSWORD: NewPassword.optional(),
     TERUKUR_SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\/\S+$/, fault('smtp-url', {}))
@@ -49,6 +53,10 @@ const environment = z
     path: ['TERUKUR_MAIL_FROM'],
     ...fault('mail-from', {}),
   })
+  .refine((given) => !given.TERUKUR_ADMIN_EMAIL === !given.TERUKUR_ADMIN_PASSWORD, {
+    path: ['TERUKUR_ADMIN_PASSWORD'],
+    ...fault('admin-pair', {}),
+  })
 
 export interface Config {
   port: number
@@ -59,6 +67,10 @@ export interface Config {
   timezone: string
   /** how people reach it, such as https://terukur.example.go.id; null: as it listens */
   publicUrl: string | null
+  /** how many proxies of our own stand before it, whose x-forwarded-for is believed */
+  proxies: number
+  /** the first administrator of an empty instance */
+  firstAdministrator: { email: string; password: string } | null
   smtpUrl: string | null
   mailFrom: string | null
   logLevel: string
@@ -84,6 +96,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     isDemo: values.TERUKUR_DEMO === 'on',
     timezone: values.TERUKUR_TIMEZONE,
     publicUrl: values.TERUKUR_URL ?? null,
+    proxies: values.TERUKUR_PROXIES,
+    firstAdministrator:
+      values.TERUKUR_ADMIN_EMAIL && values.TERUKUR_ADMIN_PASSWORD
+        ? { email: values.TERUKUR_ADMIN_EMAIL, password: values.TERUKUR_ADMIN_PASSWORD }
+        : null,
     smtpUrl: values.TERUKUR_SMTP_URL ?? null,
     mailFrom: values.TERUKUR_MAIL_FROM ?? null,
     logLevel: values.TERUKUR_LOG,

@@ -7,9 +7,11 @@ import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
 import { prepareDatabase } from './actions/prepare-database.ts'
+import { openIdentity } from './auth/identity.ts'
 import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
+import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
@@ -27,6 +29,8 @@ const REQUEST_GRACE_MS = 2000
 export interface RunningServer {
   address: string
   serverFile: string
+  /** null: there are people already; link null: the first administrator was made from the environment */
+  first: { link: string | null } | null
   stop(): Promise<void>
 }
 
@@ -41,6 +45,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     throw new Refusal('unavailable', 'server-runs-already', { address: other.address })
   }
   const db = await openDatabase(config.databaseUrl, { dataDir })
+  const closing: (() => Promise<void>)[] = [() => db.close()]
   try {
     await sweep(join(dataDir, 'tmp'))
     await prepareDatabase(db)
@@ -55,6 +60,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
       publicUrl: config.publicUrl ?? '',
     }
     if (config.isDemo) await loadDemoIfEmpty(context)
+    const identity = await openIdentity({
+      databaseUrl: config.databaseUrl,
+      dataDir,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      sendResetLink: async () => {},
+    })
+    closing.unshift(() => identity.close())
     const imports = new ImportQueue(context, log)
     const drafts = new DraftDesk(context)
     await drafts.resume()
@@ -64,6 +76,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       imports,
       drafts,
       token,
+      identity,
+      proxies: config.proxies,
       log,
       publicUrl: config.publicUrl,
       webDir: join(import.meta.dirname, '..', 'dist'),
@@ -76,6 +90,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const { port } = server.address() as { port: number }
     const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     context.publicUrl = config.publicUrl ?? address
+    const first = await admitFirst(context, identity, config.firstAdministrator)
     await writeServerFile(serverFile, { address, pid: process.pid, token })
     await hideAhead(world)
     await imports.resume()
@@ -86,6 +101,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     return {
       address,
       serverFile,
+      first,
       async stop() {
         log.info('stopping')
         const closed = new Promise<void>((done) => server.close(() => done()))
@@ -100,13 +116,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
         await closed
         clearTimeout(timer)
         await db.checkpoint()
-        await db.close()
+        for (const close of closing) await close()
         await rm(serverFile, { force: true })
         log.info('stopped')
       },
     }
   } catch (error) {
-    await db.close().catch(() => {})
+    for (const close of closing) await close().catch(() => {})
     throw error
   }
 }

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'invalid'
   | 'too_large'
   | 'too_late'
+  | 'too_many'
   | 'unavailable'
 
 export type RefusalKey = keyof RefusalsTexts
@@ -23,6 +24,8 @@ export type FieldIssue = { message: Said } & ({ parameter: string } | { path: st
 
 interface RefusalDetails extends Record<string, unknown> {
   issues?: readonly FieldIssue[]
+  /** seconds until it is worth trying again */
+  retryAfter?: number
 }
 
 /** A refusal is an expected error with a sentence for a person, in the language of whoever reads it (`refusalText`);

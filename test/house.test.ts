@@ -89,8 +89,10 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/start-server.ts',
     'server/main.ts',
   ],
+  'server/first-administrator.ts': ['shared', 'server/auth', 'server/actions'],
   'server/start-server.ts': [
     'shared',
+    'server/first-administrator.ts',
     'server/db',
     'server/auth',
     'server/readings',
@@ -129,6 +131,7 @@ const ROOMS: Record<string, readonly string[]> = {
 
 /** Outside library → the rooms it may come in by. */
 const DOORS: Record<string, readonly string[]> = {
+  'better-auth': ['server/auth'],
   recharts: ['web/charts'],
   hono: ['server/http'],
   '@hono/zod-openapi': ['server/http'],

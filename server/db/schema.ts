@@ -23,6 +23,7 @@ import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tabl
 import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
 import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
 import type { JobRunTable, OutboxMailTable } from './tables/jobs.ts'
+import type { ApiKeyTable, InvitationTable, MemberGrantTable, MemberTable } from './tables/members.ts'
 import type { AgencyCostTable, ExplanationTable, InnovationTable, TargetTable } from './tables/plans.ts'
 import type { RebaselineTable } from './tables/rebaselines.ts'
 import type {
@@ -77,6 +78,10 @@ export interface Schema {
   reminderOptout: ReminderOptoutTable
   entryNote: EntryNoteTable
   entryLink: EntryLinkTable
+  member: MemberTable
+  memberGrant: MemberGrantTable
+  invitation: InvitationTable
+  apiKey: ApiKeyTable
   rebaseline: RebaselineTable
   compositeRule: CompositeRuleTable
   serviceCase: ServiceCaseTable

@@ -4,16 +4,22 @@ import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
+import { type AccessBook, openAccessBook } from '#server/auth/access-book.ts'
 import { readFormKey } from '#server/auth/form-token.ts'
+import type { Identity } from '#server/auth/identity.ts'
 import { resolveActor } from '#server/auth/resolve-actor.ts'
 import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
+import { ANONYMOUS } from '#shared/access.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { addressOf } from './address.ts'
 import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
+import { sameOrigin } from './middleware/same-origin.ts'
 import { notFound, onError } from './problem.ts'
+import { invitations } from './routes/account/invitations.ts'
+import { session } from './routes/account/session.ts'
 import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
 import { baselines } from './routes/agency/baselines.ts'
@@ -46,6 +52,8 @@ export interface AppOptions {
   token: string
   /** how people reach the instance; null: not told */
   publicUrl?: string | null
+  /** null: nobody signs in */
+  identity: Identity | null
   /** how many proxies of our own stand before this server */
   proxies?: number
   log: Logger
@@ -58,9 +66,10 @@ export function createApp(options: AppOptions) {
   const app = new OpenAPIHono<HttpEnv>()
   app.onError(onError(options.log))
   app.notFound(notFound)
-  app.use(context(options))
+  app.use(context(options, openAccessBook(options.context.world.db.read)))
 
   const api = new OpenAPIHono<HttpEnv>()
+  api.use(sameOrigin())
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())
@@ -113,6 +122,8 @@ export function createApp(options: AppOptions) {
   api.route('/', me)
   api.route('/', due)
   api.route('/', mails)
+  api.route('/', session)
+  api.route('/', invitations)
   api.get('/openapi.json', (c) => {
     c.header('access-control-allow-origin', '*')
     return c.json(
@@ -141,29 +152,32 @@ export function createApp(options: AppOptions) {
 }
 
 const context =
-  ({
-    context: action,
-    imports: queue,
-    drafts: desk,
-    token,
-    log,
-    proxies,
-  }: AppOptions): MiddlewareHandler<HttpEnv> =>
+  (options: AppOptions, access: AccessBook): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
+    const { context: action, imports: queue, token, identity, log } = options
     const given = c.req.header('x-request-id')
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
     c.set('requestId', requestId)
     c.set('world', action.world)
-    const actor = resolveActor(c.req.raw.headers, token)
-    c.set('context', { ...action, actor })
     c.set('imports', queue)
-    c.set('drafts', desk)
-    c.set('address', addressOf(c, proxies ?? 0))
-    c.set('isAnonymous', actor.kind === 'anonymous')
+    c.set('drafts', options.drafts)
+    c.set('identity', identity)
+    c.set('access', access)
+    const address = addressOf(c, options.proxies ?? 0)
+    c.set('address', address)
     const asked = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2)
     c.set('locale', asked === 'en' ? 'en' : 'id')
+    // The files of the web app are the same for everybody.
+    const { actor, session } = c.req.path.startsWith('/api/')
+      ? await resolveActor({ address, headers: c.req.raw.headers }, { token, identity, access })
+      : { actor: ANONYMOUS, session: null }
+    c.set('context', { ...action, actor })
+    c.set('session', session)
+    // Figures about few people are shown unhidden to the owner of the server only.
+    c.set('isAnonymous', actor.kind !== 'command-line')
     const startedAt = performance.now()
     await next()
+    for (const cookie of session?.cookies ?? []) c.res.headers.append('set-cookie', cookie)
     if (!c.get('hasStandardHeaders')) addStandardHeaders(c.res.headers, requestId)
     if (!log.isLevelEnabled('debug')) return
     log.debug(

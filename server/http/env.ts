@@ -1,4 +1,7 @@
 import type { ActionContext } from '#server/actions/context.ts'
+import type { AccessBook } from '#server/auth/access-book.ts'
+import type { Identity } from '#server/auth/identity.ts'
+import type { Session } from '#server/auth/sessions.ts'
 import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { World } from '#server/readings/world.ts'
@@ -19,6 +22,11 @@ export interface HttpEnv {
     imports: ImportQueue
     drafts: DraftDesk
     isAnonymous: boolean
+    /** null: nobody signs in here */
+    identity: Identity | null
+    access: AccessBook
+    /** of a person who is signed in */
+    session: Session | null
     locale: Locale
     /** the text of the answer, where the handler has it at hand: taking it out of a response again costs more */
     text: string | undefined

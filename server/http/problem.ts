@@ -18,6 +18,7 @@ const STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   conflict: 409,
   too_late: 409,
   too_large: 413,
+  too_many: 429,
   unavailable: 503,
 }
 
@@ -26,9 +27,11 @@ interface Problem {
   title: Parameters<typeof refusalTitle>[1]
   detail: string
   issues?: readonly ReturnType<typeof issuesIn>[number][] | undefined
+  /** seconds until it is worth trying again */
+  retryAfter?: number | undefined
 }
 
-function problem(c: Context<HttpEnv>, { status, title, detail, issues }: Problem) {
+function problem(c: Context<HttpEnv>, { status, title, detail, issues, retryAfter }: Problem) {
   const locale = c.get('locale')
   return c.body(
     JSON.stringify({
@@ -40,18 +43,24 @@ function problem(c: Context<HttpEnv>, { status, title, detail, issues }: Problem
       ...(issues && { issues }),
     }),
     status,
-    { 'content-type': 'application/problem+json', 'content-language': locale, 'cache-control': 'no-store' },
+    {
+      'content-type': 'application/problem+json',
+      'content-language': locale,
+      'cache-control': 'no-store',
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    },
   )
 }
 
 function refused(c: Context<HttpEnv>, { code, key, params, details }: Refusal) {
   const locale = c.get('locale')
   const detail = refusalText(locale, { key, params })
-  const { issues, parameter } = details
+  const { issues, parameter, retryAfter } = details
   return problem(c, {
     status: STATUS[code],
     title: code,
     detail,
+    retryAfter,
     issues: issues
       ? issuesIn(locale, issues)
       : typeof parameter === 'string'

@@ -98,7 +98,15 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
   } as const
   const imports = new ImportQueue(context, log)
   const token = 'bench-token'
-  const app = createApp({ context, imports, drafts: new DraftDesk(context), token, log, webDir: dataDir })
+  const app = createApp({
+    context,
+    imports,
+    drafts: new DraftDesk(context),
+    token,
+    identity: null,
+    log,
+    webDir: dataDir,
+  })
   // With the token an answer is made anew each time: only anonymous ones are kept.
   const headers = { authorization: `Bearer ${token}` }
   const answered: Answered[] = []

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
+import type { Identity } from '#server/auth/identity.ts'
 import { createApp } from '#server/http/app.ts'
 import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
@@ -17,6 +18,8 @@ const ENGLISH = { 'accept-language': 'en' }
 export interface TestServer {
   test: TestWorld
   queue: ImportQueue
+  /** where asked for with hasPeople: it costs a moment that most tests need not spend */
+  identity: Identity | null
   app: ReturnType<typeof createApp>
   /** Asks in English unless the headers say otherwise. */
   get(path: string, headers?: Record<string, string>): Promise<Response>
@@ -32,7 +35,10 @@ export interface TestServer {
 }
 
 /** The whole HTTP edge on a database of its own; uploads come over loopback, everything else without a network. */
-export async function openTestServer(engine?: Engine): Promise<TestServer> {
+export async function openTestServer(
+  engine?: Engine,
+  { hasPeople = false, proxies = 0 } = {},
+): Promise<TestServer> {
   const test = await openTestWorld(engine)
   const problems: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => problems.push(line) })
@@ -40,11 +46,14 @@ export async function openTestServer(engine?: Engine): Promise<TestServer> {
   await queue.resume()
   const drafts = new DraftDesk(test.context)
   await drafts.resume()
+  const identity = hasPeople ? await openTestIdentity(test) : null
   const app = createApp({
     context: test.context,
     imports: queue,
     drafts,
     token: TOKEN,
+    identity,
+    proxies,
     log,
     webDir: join(test.dataDir, 'no-web'),
   })
@@ -54,6 +63,7 @@ export async function openTestServer(engine?: Engine): Promise<TestServer> {
   return {
     test,
     queue,
+    identity,
     app,
     get: async (path, headers = {}) => app.request(path, { headers: { ...ENGLISH, ...headers } }),
     problems,
@@ -75,9 +85,21 @@ export async function openTestServer(engine?: Engine): Promise<TestServer> {
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
       await queue.stop(0)
+      await identity?.close()
       await test.close()
     },
   }
+}
+
+/** Loaded only where people are needed. */
+async function openTestIdentity({ world, dataDir }: TestWorld): Promise<Identity> {
+  const { openIdentity } = await import('#server/auth/identity.ts')
+  return openIdentity({
+    databaseUrl: world.db.url,
+    dataDir,
+    publicUrl: 'http://localhost:3000',
+    sendResetLink: async () => {},
+  })
 }
 
 /** A delivery as a browser would send it. */

@@ -8,6 +8,7 @@ export const titles: typeof indonesian = {
   conflict: 'Conflict',
   too_late: 'Too late',
   too_large: 'Too large',
+  too_many: 'Too many',
   unavailable: 'Unavailable',
   failed: 'Request failed',
   internal: 'Internal error',
@@ -50,6 +51,20 @@ export const refusals: RefusalsTexts = {
   'too-many-readings': ({ size, limit }) =>
     `This asks for ${size} readings; at most ${limit} are given at once. Ask for fewer agencies, services or periods.`,
   'times-too-long': ({ grain, days }) => `Times by ${grain} are given for at most ${days} days at once.`,
+
+  'sign-in-wrong': () => 'E-mail address or password are wrong.',
+  'sign-in-again': () => 'This step of signing in has run out. Sign in again with e-mail and password.',
+  'password-wrong': () => 'The password is wrong.',
+  'password-guessable': () =>
+    'This password is easy to guess: use no names, addresses, common words or rows of keys. A few long random words are enough.',
+  'code-wrong': () =>
+    'The code is wrong or has run out. Check the clock of your phone, then give the new code.',
+  'too-many-attempts': ({ minutes }) => `Too many tries. Try again in ${minutes} minutes.`,
+  'email-taken': () => 'There is an account with this e-mail address already.',
+  'email-needed': () => 'Give your e-mail address.',
+  'link-spent': () => 'This link was used, taken back, or has run out. Ask an administrator for a new one.',
+  'no-accounts-here': () => 'This server runs without accounts.',
+  'foreign-origin': () => 'This request comes from another site, so it is not done. Open the page here.',
 
   'sign-in-needed': () => 'Sign in first, or send a key: “Authorization: Bearer …”.',
   'not-allowed': ({ action }) =>
@@ -195,6 +210,11 @@ export const faults: FaultsTexts = {
   'self-needs-agency': () => 'needs an agency: “self” is about that agency alone',
   'time-zone': () => 'must be a time zone such as Asia/Jakarta',
   currency: () => 'must be a currency code such as IDR',
+  email: () => 'must be an e-mail address, such as name@example.go.id',
+  'name-length': () => 'must be 1 to 120 letters on one line',
+  'password-short': ({ min }) => `at least ${min} characters`,
+  'password-long': ({ max }) => `at most ${max} characters`,
+  'admin-pair': () => 'give TERUKUR_ADMIN_EMAIL and TERUKUR_ADMIN_PASSWORD together',
   'time-zone-unknown': ({ zone }) => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`,
   'pattern-invalid': ({ pattern, reason }) => `“${pattern}” is no valid pattern (${reason})`,
   'dataset-unsupported': ({ dataset }) => `importing “${dataset}” is not supported yet`,

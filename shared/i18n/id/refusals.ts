@@ -21,6 +21,7 @@ export const titles = {
   conflict: 'Bertentangan',
   too_late: 'Terlambat',
   too_large: 'Terlalu besar',
+  too_many: 'Terlalu sering',
   unavailable: 'Tidak tersedia',
   failed: 'Permintaan gagal',
   internal: 'Kesalahan internal',
@@ -74,6 +75,24 @@ export const refusals = {
     `Permintaan ini meminta ${size} angka; paling banyak ${limit} diberikan sekaligus. Kurangi instansi, layanan, atau periodenya.`,
   'times-too-long': ({ grain, days }: { grain: 'day' | 'week'; days: number }) =>
     `Angka waktu per ${grain === 'day' ? 'hari' : 'minggu'} diberikan untuk paling banyak ${days} hari sekaligus.`,
+
+  // Accounts.
+  'sign-in-wrong': () => 'Alamat surel atau kata sandi salah.',
+  'sign-in-again': () => 'Langkah masuk ini sudah kedaluwarsa. Masuk lagi dengan surel dan kata sandi.',
+  'password-wrong': () => 'Kata sandi salah.',
+  'password-guessable': () =>
+    'Kata sandi ini mudah ditebak: jangan memakai nama, surel, kata umum, atau deretan tombol. Beberapa kata acak yang panjang sudah cukup.',
+  'code-wrong': () =>
+    'Kode salah atau sudah kedaluwarsa. Periksa jam ponsel Anda, lalu masukkan kode yang baru.',
+  'too-many-attempts': ({ minutes }: { minutes: number }) =>
+    `Terlalu banyak percobaan. Coba lagi dalam ${minutes} menit.`,
+  'email-taken': () => 'Alamat surel ini sudah memiliki akun.',
+  'email-needed': () => 'Sebutkan alamat surel Anda.',
+  'link-spent': () =>
+    'Tautan ini sudah dipakai, dicabut, atau kedaluwarsa. Minta yang baru kepada administrator.',
+  'no-accounts-here': () => 'Server ini dijalankan tanpa akun.',
+  'foreign-origin': () =>
+    'Permintaan ini datang dari situs lain, jadi tidak dijalankan. Buka halamannya di sini.',
 
   // Requests and uploads.
   'sign-in-needed': () => 'Masuk dahulu, atau kirim kunci: “Authorization: Bearer …”.',
@@ -261,6 +280,11 @@ export const faults = {
   'self-needs-agency': () => 'perlu satu instansi: “self” hanya tentang instansi itu sendiri',
   'time-zone': () => 'harus zona waktu, misalnya Asia/Jakarta',
   currency: () => 'harus kode mata uang, misalnya IDR',
+  email: () => 'harus alamat surel, misalnya nama@contoh.go.id',
+  'name-length': () => 'harus 1 sampai 120 huruf dalam satu baris',
+  'password-short': ({ min }: { min: number }) => `paling sedikit ${min} karakter`,
+  'password-long': ({ max }: { max: number }) => `paling banyak ${max} karakter`,
+  'admin-pair': () => 'berikan TERUKUR_ADMIN_EMAIL dan TERUKUR_ADMIN_PASSWORD bersama-sama',
   'time-zone-unknown': ({ zone }: { zone: string }) =>
     `“${zone}” bukan zona waktu; tulis misalnya Asia/Jakarta`,
   'pattern-invalid': ({ pattern, reason }: { pattern: string; reason: string }) =>

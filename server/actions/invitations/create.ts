@@ -1,0 +1,43 @@
+import { hash, randomBytes, randomUUIDv7 } from 'node:crypto'
+import { actorText } from '#shared/access.ts'
+import { CreateInvitation } from '#shared/contract/invitation.ts'
+import { defineAction } from '../define-action.ts'
+import { concernedBy } from '../people/concerned-agencies.ts'
+
+/** Long enough for a holiday between, short enough that a forgotten mail opens nothing. */
+const VALID_MS = 7 * 86_400_000
+
+export const hashOfLink = (token: string): string => hash('sha256', token, 'hex')
+
+/** A link by which one person joins with these grants. Its token is told once. */
+export const createInvitation = defineAction({
+  name: 'invitation.create',
+  input: CreateInvitation,
+  concerns: ({ grants }) => concernedBy(grants),
+  changesFigures: false,
+  async run(tx, { email, name, grants }, { clock, actor }) {
+    const createdAt = clock()
+    const token = randomBytes(32).toString('base64url')
+    const invitationId = randomUUIDv7()
+    const expiresAt = new Date(Date.parse(createdAt) + VALID_MS).toISOString()
+    await tx
+      .insertInto('invitation')
+      .values({
+        invitationId,
+        tokenHash: hashOfLink(token),
+        email,
+        name,
+        grants: JSON.stringify(grants),
+        invitedBy: actorText(actor),
+        createdAt,
+        expiresAt,
+        acceptedAt: null,
+        revokedAt: null,
+      })
+      .execute()
+    return {
+      result: { invitationId, token, expiresAt },
+      trace: { subject: invitationId, before: null, after: { email, name, grants, expiresAt } },
+    }
+  },
+})

@@ -1,0 +1,105 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { getMigrations } from 'better-auth/db/migration'
+import { type IdentityDb, openIdentityDb } from '#server/db/identity/open.ts'
+import { watchIdentity } from '#server/db/identity/outbox.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { Attempts } from './attempts.ts'
+import { type Auth, createAuth } from './auth.ts'
+import { identitySecret } from './identity-secret.ts'
+import { checkPassword } from './password-policy.ts'
+
+// Who is who: people with their passwords, second factors and sessions. What they may do stands in the main database.
+
+export interface Person {
+  id: string
+  email: string
+  name: string
+  hasTwoFactor: boolean
+  createdAt: string
+}
+
+export interface Identity {
+  db: IdentityDb
+  auth: Auth
+  publicUrl: string
+  attempts: Attempts
+  hasPeople(): Promise<boolean>
+  findPerson(id: string): Promise<Person | null>
+  findPersonByEmail(email: string): Promise<Person | null>
+  /** everybody, by address */
+  listPeople(): Promise<Person[]>
+  /** @throws Refusal `invalid` for a guessable password, `conflict` where the address is taken */
+  createPerson(person: { email: string; name: string; password: string }): Promise<Person>
+  hasPassword(personId: string, password: string): Promise<boolean>
+  close(): Promise<void>
+}
+
+export interface IdentityOptions {
+  databaseUrl: string
+  dataDir: string
+  publicUrl: string
+  sendResetLink: Parameters<typeof createAuth>[1]['sendResetLink']
+}
+
+/** Opens the store of identities and brings its tables up to date. */
+export async function openIdentity(options: IdentityOptions): Promise<Identity> {
+  const db = await openIdentityDb(options.databaseUrl, options.dataDir)
+  try {
+    const auth = createAuth(db, { ...options, secret: await identitySecret(options.dataDir) })
+    await (await getMigrations(auth.options)).runMigrations()
+    await watchIdentity(db)
+    return identityOver(db, auth, options.publicUrl)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+function identityOver(db: IdentityDb, auth: Auth, publicUrl: string): Identity {
+  const people = () =>
+    db.kysely.selectFrom('user').select(['id', 'email', 'name', 'createdAt', 'twoFactorEnabled'])
+  type Row = Awaited<ReturnType<ReturnType<typeof people>['executeTakeFirstOrThrow']>>
+  const asPerson = ({ twoFactorEnabled, createdAt, ...row }: Row): Person => ({
+    ...row,
+    hasTwoFactor: Boolean(twoFactorEnabled),
+    createdAt: new Date(createdAt).toISOString(),
+  })
+  const one = (row: Row | undefined): Person | null => (row ? asPerson(row) : null)
+
+  return {
+    db,
+    auth,
+    publicUrl,
+    attempts: new Attempts(),
+    hasPeople: async () => (await people().limit(1).execute()).length > 0,
+    findPerson: async (id) => one(await people().where('id', '=', id).executeTakeFirst()),
+    findPersonByEmail: async (email) =>
+      one(await people().where('email', '=', email.toLowerCase()).executeTakeFirst()),
+    listPeople: async () => (await people().orderBy('email').execute()).map(asPerson),
+    async createPerson({ email, name, password }) {
+      checkPassword(password, { email, name })
+      const { adapter, password: hasher } = await auth.$context
+      const id = randomUUIDv7()
+      const at = new Date()
+      const times = { createdAt: at, updatedAt: at }
+      const hash = await hasher.hash(password)
+      if (await this.findPersonByEmail(email)) throw emailTaken()
+      await adapter.transaction(async (tx) => {
+        // Whoever holds an invitation was told of it at this address, or by the administrator who vouches for it.
+        const user = { id, email: email.toLowerCase(), name, emailVerified: true, ...times }
+        await tx.create({ model: 'user', data: user, forceAllowId: true })
+        const account = { userId: id, providerId: 'credential', accountId: id, password: hash, ...times }
+        await tx.create({ model: 'account', data: account })
+      })
+      return { id, email: email.toLowerCase(), name, hasTwoFactor: false, createdAt: at.toISOString() }
+    },
+    async hasPassword(personId, password) {
+      const { internalAdapter, password: hasher } = await auth.$context
+      const account = await internalAdapter.findCredentialAccount(personId)
+      return !!account?.password && hasher.verify({ hash: account.password, password })
+    },
+    close: () => db.close(),
+  }
+}
+
+const emailTaken = () => new Refusal('conflict', 'email-taken', {}, { parameter: 'email' })

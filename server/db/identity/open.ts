@@ -1,0 +1,77 @@
+import { closeSync, openSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import pg from 'pg'
+import type { IdentitySchema } from './schema.ts'
+
+/** Where people's passwords, second factors and sessions are kept: the tables of the sign-in library, apart from ours.
+ *  A file beside the embedded database, a schema of its own in PostgreSQL. */
+export interface IdentityDb {
+  type: 'sqlite' | 'postgres'
+  /** as it is: names of tables and columns are the library's, in camel case */
+  kysely: Kysely<IdentitySchema>
+  schemaName: 'identity' | null
+  /** Copies everything as of one moment into a new file; nothing where PostgreSQL keeps it. */
+  backUp(path: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openIdentityDb(databaseUrl: string, dataDir: string): Promise<IdentityDb> {
+  if (databaseUrl.startsWith('duckdb:')) {
+    const isInMemory = databaseUrl === 'duckdb::memory:'
+    return openSqlite(isInMemory ? ':memory:' : `${dataDir}/identity.sqlite`)
+  }
+  // Instants arrive as the library expects them, as Date: so not through the pool of the main database.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, options: '-c TimeZone=UTC' })
+  pool.on('error', () => {})
+  const kysely = new Kysely<IdentitySchema>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    type: 'postgres',
+    kysely: kysely.withSchema('identity'),
+    schemaName: 'identity',
+    async backUp() {},
+    close: () => kysely.destroy(),
+  }
+}
+
+function openSqlite(path: string): IdentityDb {
+  // Readable by its owner only, and so are the files that SQLite puts beside it.
+  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600))
+  const file = new DatabaseSync(path)
+  file.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma busy_timeout = 5000')
+  // What is told as done must be there after a power cut.
+  file.exec('pragma synchronous = full')
+  const kysely = new Kysely<IdentitySchema>({
+    dialect: new SqliteDialect({ database: asKyselyWants(file) }),
+  })
+  return {
+    type: 'sqlite',
+    kysely,
+    schemaName: null,
+    async backUp(to) {
+      file.prepare('vacuum into ?').run(to)
+    },
+    close: () => kysely.destroy(),
+  }
+}
+
+type SqliteDatabase = Exclude<
+  ConstructorParameters<typeof SqliteDialect>[0]['database'],
+  (...given: never[]) => unknown
+>
+
+/** Node's own SQLite in the shape that Kysely's dialect was made for. */
+function asKyselyWants(file: DatabaseSync): SqliteDatabase {
+  return {
+    prepare(text: string) {
+      const statement = file.prepare(text)
+      return {
+        reader: statement.columns().length > 0,
+        all: (values: never[]) => statement.all(...values),
+        run: (values: never[]) => statement.run(...values),
+        iterate: (values: never[]) => statement.iterate(...values),
+      }
+    },
+    close: () => file.close(),
+  } as unknown as SqliteDatabase
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { fault } from './faults.ts'
+
+// What crosses the wire about a person's own account.
+
+/** Long is strong: no rules about signs. The upper end keeps hashing affordable. */
+export const PASSWORD_LENGTH = { min: 12, max: 256 } as const
+
+/** Never longer than an address can be (RFC 5321), and without signs that a header of a mail could be broken with. */
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, fault('email', {}))
+  .regex(/^[^\s@<>"(),:;[\]\\]+@[a-z0-9-]+(\.[a-z0-9-]+)*$/, fault('email', {}))
+
+/** One line of text, without control characters. */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1, fault('name-length', {}))
+  .max(120, fault('name-length', {}))
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, fault('name-length', {}))
+
+/** A password that someone chooses; a wrong one that someone gives is only wrong. */
+export const NewPassword = z
+  .string()
+  .refine(
+    ({ length }) => length >= PASSWORD_LENGTH.min,
+    fault('password-short', { min: PASSWORD_LENGTH.min }),
+  )
+  .refine(({ length }) => length <= PASSWORD_LENGTH.max, fault('password-long', { max: PASSWORD_LENGTH.max }))
+
+const GivenPassword = z.string().min(1).max(1024)
+
+export const SignIn = z.strictObject({
+  email: z.string().trim().toLowerCase().min(1).max(254),
+  password: GivenPassword,
+  /** stays signed in after the browser is closed */
+  remember: z.boolean().default(false),
+})
+export type SignIn = z.input<typeof SignIn>
+
+/** What a sign-in came to: it is done, or the second factor is asked for. */
+export const SignedIn = z.object({ next: z.enum(['done', 'second-factor']) })
+export type SignedIn = z.infer<typeof SignedIn>
