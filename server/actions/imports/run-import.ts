@@ -7,16 +7,18 @@ import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
-import { insertIndicators } from '#server/db/queries/indicators.ts'
+import { insertIndicators, listGivenBy } from '#server/db/queries/indicators.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
 import { actorText } from '#shared/access.ts'
+import type { FigureChange } from '#shared/contract/figure-change.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import type { ActionContext } from '../context.ts'
+import { compareFigures } from './compare-figures.ts'
 import { factKindOf } from './facts/fact-kinds.ts'
 import { haveFacts, insertFacts, type MergeCounts, mergeFacts, readyRuns } from './merge-facts.ts'
 import { recordDelivery } from './record-delivery.ts'
@@ -33,6 +35,8 @@ export interface ImportInput {
   files: { path: string; name: string }[]
   dryRun: boolean
   importId: string
+  /** of a dry run: takes the main figures that it would change */
+  onFigures?: (changes: FigureChange[]) => void
   onProgress?: (progress: { phase: string; fraction: number | null }) => void
   signal?: AbortSignal
 }
@@ -125,6 +129,8 @@ async function commit(
         result.demoRemoved = prepared.source !== DEMO_SOURCE && (await hasDemo(tx))
         if (result.demoRemoved) await removeDemo(tx)
         Object.assign(result, await writeFacts(context, tx, input, prepared, at))
+        if (input.onFigures)
+          input.onFigures(await figuresOf(context, tx, input, prepared, result.demoRemoved))
       }
       input.signal?.throwIfAborted()
       result.seconds = Math.round((performance.now() - startedAt) / 100) / 10
@@ -150,6 +156,20 @@ async function commit(
   } catch (error) {
     if (!(error instanceof DryRun)) throw error
   }
+}
+
+async function figuresOf(
+  context: ActionContext,
+  tx: Tx,
+  input: ImportInput,
+  prepared: PreparedImport,
+  isFirst: boolean,
+): Promise<FigureChange[]> {
+  const { dataset, from, to } = prepared
+  if (!from || !to) return []
+  const agencies = prepared.agencies.map(({ code }) => code)
+  const indicators = dataset === 'values' ? await listGivenBy(tx, input.importId) : []
+  return compareFigures(context.world, tx, { dataset, agencies, indicators, from, to, isFirst })
 }
 
 /** A snapshot of which nothing is kept says that its source holds nothing now; one whose rows are bad says nothing. */
@@ -211,7 +231,7 @@ async function writeFacts(
   }
   if (counts.inserted + counts.updated >= MANY_ROWS) await planForMany(tx, [kind.table, 'agency_as_of'])
   input.onProgress?.({ phase: 'cells', fraction: null })
-  if (!input.dryRun) {
+  if (!input.dryRun || input.onFigures) {
     if (isFresh) await rebuildAgencies(tx, agencyIds, prepared.dataset)
     else await rebuildTouched(tx, prepared.dataset)
   }

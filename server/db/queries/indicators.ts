@@ -16,3 +16,16 @@ export async function insertIndicators(tx: Tx, indicators: readonly StoredIndica
   const missing = indicators.filter(({ code }) => !there.has(code))
   if (missing.length > 0) await tx.insertInto('indicator').values(missing).execute()
 }
+
+/** Ids of the indicators that an import gave figures of, as many as a person looks at. */
+export async function listGivenBy(db: ReadDb, importId: string, limit = 8): Promise<string[]> {
+  const rows = await db
+    .selectFrom('givenValue')
+    .select('indicator')
+    .distinct()
+    .where('importId', '=', importId)
+    .orderBy('indicator')
+    .limit(limit)
+    .execute()
+  return rows.map(({ indicator }) => indicator)
+}
