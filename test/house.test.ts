@@ -67,8 +67,10 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/readings',
     'server/actions',
   ],
+  'server/exports': ['shared'],
   'server/http': [
     'shared',
+    'server/exports',
     'server/db',
     'server/ingest',
     'server/auth',
@@ -145,7 +147,7 @@ const DOORS: Record<string, readonly string[]> = {
   uqr: ['server/http'],
   croner: ['server/jobs'],
   nodemailer: ['server/mail'],
-  hucre: ['server/ingest/readers'],
+  hucre: ['server/ingest/readers', 'server/exports/writers'],
 }
 
 const ALLOWED_TOP = [

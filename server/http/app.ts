@@ -41,6 +41,7 @@ import { readings } from './routes/public/readings.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
 import { surveyForm } from './routes/public/survey-form.ts'
+import { templates } from './routes/public/templates.ts'
 import { addStandardHeaders } from './standard-headers.ts'
 import { webApp } from './web-app.ts'
 
@@ -112,6 +113,7 @@ export function createApp(options: AppOptions) {
   api.route('/', innovations)
   api.route('/', entities)
   api.route('/', indicators)
+  api.route('/', templates)
   api.route('/', imports)
   api.route('/', drafts)
   api.route('/', calendars)
