@@ -47,6 +47,7 @@ const environment = z
       .string()
       .regex(/^(?:[^<>@\p{Cc}]* <[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/u, fault('mail-from', {}))
       .optional(),
+    TERUKUR_UNDO_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
     TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .refine(({ TERUKUR_SMTP_URL, TERUKUR_MAIL_FROM }) => !TERUKUR_SMTP_URL || TERUKUR_MAIL_FROM, {
@@ -73,6 +74,8 @@ export interface Config {
   firstAdministrator: { email: string; password: string } | null
   smtpUrl: string | null
   mailFrom: string | null
+  /** how long an import can be undone */
+  undoDays: number
   logLevel: string
 }
 
@@ -103,6 +106,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         : null,
     smtpUrl: values.TERUKUR_SMTP_URL ?? null,
     mailFrom: values.TERUKUR_MAIL_FROM ?? null,
+    undoDays: values.TERUKUR_UNDO_DAYS,
     logLevel: values.TERUKUR_LOG,
   }
 }

@@ -14,6 +14,7 @@ import { openDatabase } from './db/database.ts'
 import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
+import { forgetJournals } from './jobs/expire-journals.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
 import { JobRunner } from './jobs/runner.ts'
@@ -95,7 +96,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await hideAhead(world)
     await imports.resume()
     const mailer = openMailer(config)
-    const jobs = new JobRunner(context, log, [sendMails(mailer), forgetMails, forgetRemarks])
+    const jobs = new JobRunner(context, log, [
+      sendMails(mailer),
+      forgetMails,
+      forgetRemarks,
+      forgetJournals(config.undoDays),
+    ])
     jobs.start()
     log.info({ address, engine: db.engine }, 'listening')
     return {

@@ -70,6 +70,7 @@ export const RIGHTS = {
   'invitation.accept': 'everyone',
   'invitation.create': ADMINISTRATORS,
   'member.enrol': ADMINISTRATORS,
+  'import.undo': DELIVERERS,
   'series.rebaseline': STEWARDS,
   'series.remove-rebaseline': STEWARDS,
   'standard.remove': STEWARDS,

@@ -1,3 +1,4 @@
+import type { Directory } from '#server/readings/directory.ts'
 import type { World } from '#server/readings/world.ts'
 import { type ActionName, type Actor, actionsOf, can, type Place } from '#shared/access.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -29,6 +30,20 @@ export function allowSomewhere(actor: Actor, action: ActionName): void {
   if (!actionsOf(actor).includes(action)) throw refusalOf(actor, action)
 }
 
+/** Codes of the agencies in which an actor may do an action; null: everywhere, also where there is none yet. */
+export async function agenciesAllowed(
+  { world, actor }: { world: World; actor: Actor },
+  action: ActionName,
+): Promise<ReadonlySet<string> | null> {
+  if (can(actor, action, 'instance')) return null
+  const directory = await world.directory()
+  const allowed = new Set<string>()
+  for (const { code } of directory.agencies) {
+    if (can(actor, action, [lineOf(directory, code)])) allowed.add(code)
+  }
+  return allowed
+}
+
 const refusalOf = (actor: Actor, action: ActionName): Refusal =>
   actor.kind === 'anonymous'
     ? new Refusal('unauthenticated', 'sign-in-needed', {})
@@ -37,15 +52,17 @@ const refusalOf = (actor: Actor, action: ActionName): Refusal =>
 /** Each agency as the line from itself up to the top. One that is not there lies below nobody's agency. */
 async function placeOf(world: World, where: Where): Promise<Place> {
   if (typeof where === 'string') return where
-  const { agencyByCode, agencyById } = await world.directory()
-  return where.map((code) => {
-    const line = [code]
-    for (let id = agencyByCode.get(code)?.parentId ?? null; id !== null; ) {
-      const agency = agencyById.get(id)
-      if (!agency || line.includes(agency.code)) break
-      line.push(agency.code)
-      id = agency.parentId
-    }
-    return line
-  })
+  const directory = await world.directory()
+  return where.map((code) => lineOf(directory, code))
+}
+
+function lineOf({ agencyByCode, agencyById }: Directory, code: string): string[] {
+  const line = [code]
+  for (let id = agencyByCode.get(code)?.parentId ?? null; id !== null; ) {
+    const agency = agencyById.get(id)
+    if (!agency || line.includes(agency.code)) break
+    line.push(agency.code)
+    id = agency.parentId
+  }
+  return line
 }

@@ -21,7 +21,14 @@ import type {
 } from './tables/expectations.ts'
 import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
 import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
-import type { AuditTable, DeliveryTable, ImportBatchTable, ImportIssueTable } from './tables/imports.ts'
+import type {
+  AuditTable,
+  DeliveryTable,
+  ImportBasisTable,
+  ImportBatchTable,
+  ImportEntityTable,
+  ImportIssueTable,
+} from './tables/imports.ts'
 import type { JobRunTable, OutboxMailTable } from './tables/jobs.ts'
 import type { ApiKeyTable, InvitationTable, MemberGrantTable, MemberTable } from './tables/members.ts'
 import type { AgencyCostTable, ExplanationTable, InnovationTable, TargetTable } from './tables/plans.ts'
@@ -65,6 +72,8 @@ export interface Schema {
   calendarDay: CalendarDayTable
   importBatch: ImportBatchTable
   importIssue: ImportIssueTable
+  importBasis: ImportBasisTable
+  importEntity: ImportEntityTable
   delivery: DeliveryTable
   audit: AuditTable
   jobRun: JobRunTable

@@ -26,6 +26,7 @@ import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { drafts } from './routes/agency/drafts.ts'
 import { due } from './routes/agency/due.ts'
+import { importHistory } from './routes/agency/import-history.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
 import { targets } from './routes/agency/targets.ts'
@@ -116,6 +117,7 @@ export function createApp(options: AppOptions) {
   api.route('/', templates)
   api.route('/', imports)
   api.route('/', drafts)
+  api.route('/', importHistory)
   api.route('/', calendars)
   api.route('/', complaintClasses)
   api.route('/', baselines)

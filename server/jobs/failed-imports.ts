@@ -11,12 +11,20 @@ export type Failure = Pick<Refusal, 'key' | 'params'>
 /** Ids begin with their time, so the oldest are the first by name. */
 const KEPT = 1000
 
-export async function keepFailure(folder: string, importId: string, failure: Failure): Promise<void> {
+/** With who delivered it: only they, and who may see everything, learn of it. */
+export type KeptFailure = Failure & { actor?: string }
+
+export async function keepFailure(
+  folder: string,
+  importId: string,
+  failure: Failure,
+  actor: string,
+): Promise<void> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${importId}.json`)
   const handle = await open(`${path}.part`, 'w')
   try {
-    await handle.writeFile(JSON.stringify({ key: failure.key, params: failure.params }))
+    await handle.writeFile(JSON.stringify({ key: failure.key, params: failure.params, actor }))
     await handle.sync()
   } finally {
     await handle.close()
@@ -27,10 +35,10 @@ export async function keepFailure(folder: string, importId: string, failure: Fai
 }
 
 /** Why an import failed, or null. The id comes from outside and must not name any other file. */
-export async function findFailure(folder: string, importId: string): Promise<Failure | null> {
+export async function findFailure(folder: string, importId: string): Promise<KeptFailure | null> {
   if (!/^[\w-]+$/.test(importId)) return null
   try {
-    return JSON.parse(await readFile(join(folder, `${importId}.json`), 'utf8')) as Failure
+    return JSON.parse(await readFile(join(folder, `${importId}.json`), 'utf8')) as KeptFailure
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error

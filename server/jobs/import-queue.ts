@@ -5,7 +5,7 @@ import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import { findImport, listIssues } from '#server/db/queries/imports.ts'
 import { hideAhead } from '#server/readings/hidden-cells.ts'
-import type { Actor } from '#shared/access.ts'
+import { type Actor, actorText } from '#shared/access.ts'
 import {
   type Dataset,
   type ImportResult,
@@ -35,7 +35,7 @@ export interface ImportManifest {
 }
 
 /** How a job is getting on. Why it failed is told in the language of whoever asks. */
-type JobState = Omit<ImportStatus, 'error'> & { failure: Failure | null }
+type JobState = Omit<ImportStatus, 'error'> & { failure: Failure | null; actor: string }
 
 const KEPT_STATES = 1000
 const BROKE: Failure = { key: 'import-broke', params: {} }
@@ -102,7 +102,11 @@ export class ImportQueue {
     if (!batch) {
       const failure = await findFailure(this.#failedFolder, importId)
       if (!failure) throw new Refusal('not_found', 'no-import', { id: importId })
-      return told({ id: importId, status: 'failed', progress: null, result: null, failure }, locale)
+      const { actor = '', ...why } = failure
+      return told(
+        { id: importId, status: 'failed', progress: null, result: null, failure: why, actor },
+        locale,
+      )
     }
     return {
       id: importId,
@@ -111,6 +115,15 @@ export class ImportQueue {
       result: { ...(JSON.parse(batch.result) as ImportResult), issues: await this.#issues(importId, locale) },
       error: null,
     }
+  }
+
+  /** Who delivered an import, as the audit log names them; null when there is none of the id. */
+  async actorOf(importId: string): Promise<string | null> {
+    const state = this.#states.get(importId)
+    if (state) return state.actor
+    const batch = await findImport(this.#context.world.db.read, importId)
+    if (batch) return batch.actor
+    return (await findFailure(this.#failedFolder, importId))?.actor ?? null
   }
 
   async #issues(importId: string, locale: Locale): Promise<Issue[]> {
@@ -140,6 +153,7 @@ export class ImportQueue {
       progress: { phase: 'queued', fraction: null },
       result: null,
       failure: null,
+      actor: actorText(manifest.actor),
     })
     for (const id of this.#states.keys()) {
       if (this.#states.size <= KEPT_STATES) break
@@ -183,7 +197,7 @@ export class ImportQueue {
       if (abort.signal.aborted) return
       const isRefused = error instanceof Refusal
       const failure = isRefused ? error : BROKE
-      await keepFailure(this.#failedFolder, importId, failure).catch((err: unknown) =>
+      await keepFailure(this.#failedFolder, importId, failure, state.actor).catch((err: unknown) =>
         this.#log.error({ importId, err }, 'the failure of an import is not kept for later'),
       )
       Object.assign(state, { status: 'failed', progress: null, failure })
@@ -212,7 +226,7 @@ export class ImportQueue {
   }
 }
 
-const told = ({ failure, ...state }: JobState, locale: Locale): ImportStatus => ({
+const told = ({ failure, actor: _, ...state }: JobState, locale: Locale): ImportStatus => ({
   ...state,
   error: failure && refusalText(locale, failure),
 })

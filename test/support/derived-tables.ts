@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { rebuildEverything } from '#server/rollups/rebuild.ts'
 import type { TestWorld } from './database.ts'
 
@@ -55,5 +56,50 @@ export async function everyTable(test: TestWorld): Promise<Record<string, string
     and table_name <> 'holiday'`.execute(db)
   const tables: Record<string, string[]> = {}
   for (const { name } of rows) tables[name] = (await tableTexts(db, name, '1')).sort()
+  return tables
+}
+
+/** Tables that say what has been delivered and what follows from it. */
+const STATE = [
+  ...Object.values(FACT_TABLES).flatMap(({ table }) => [table, `${table}_before`]),
+  'delivery',
+  'agency_as_of',
+  'agency',
+  'agency_closure',
+  'agency_calendar',
+  'service',
+  'indicator',
+  'import_entity',
+  'import_basis',
+  ...Object.keys(KEYS),
+]
+
+/** The state of a database with agencies and services by their codes, so that two databases can be compared whose
+ *  numbers were given in another order. */
+export async function namedTables(db: ReadDb): Promise<Record<string, string[]>> {
+  const names = async (table: 'agency' | 'service'): Promise<Map<unknown, string>> => {
+    const { rows } = await sql<{ id: number; code: string }>`select ${sql.ref(`${table}_id`)} as id, code
+      from ${sql.table(table)}`.execute(db)
+    return new Map(rows.map(({ id, code }) => [id, code]))
+  }
+  const agencies = await names('agency')
+  const services = await names('service')
+  const book: Record<string, Map<unknown, string>> = {
+    agencyId: agencies,
+    ancestorId: agencies,
+    parentId: agencies,
+    serviceId: services,
+  }
+  const tables: Record<string, string[]> = {}
+  for (const table of STATE) {
+    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(db)
+    tables[table] = rows
+      .map((row) =>
+        JSON.stringify(row, (key, value) =>
+          value instanceof Int32Array ? [...value] : (book[key]?.get(value) ?? value),
+        ),
+      )
+      .sort()
+  }
   return tables
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#server/db/database.ts'
 import { columns, type Sql } from '#server/rollups/sql.ts'
 import { touchCells } from '#server/rollups/touched.ts'
 import type { FactKind } from './facts/fact-kind.ts'
+import { factColumns, keepBasis, keepBefore } from './journal.ts'
 import { ownKey } from './stage-facts.ts'
 
 export interface MergeCounts {
@@ -12,13 +13,22 @@ export interface MergeCounts {
   removed: number
 }
 
-/** Merges tmp_incoming into the facts by their key, set-wise, and lists the cells it touches.
+/** From this many changed facts on, what the database knows of its tables is too old to plan the cells by. */
+export const MANY_ROWS = 1000
+
+export interface MergedBy {
+  importId: string
+  source: string
+  isSnapshot: boolean
+  /** the agencies whose facts a snapshot may remove; absent: all */
+  ownAgencies?: readonly number[]
+  /** it can be undone as a whole, so what it replaces is kept; absent: no */
+  isUndoable?: boolean
+}
+
+/** Merges tmp_incoming into the facts by their key, set-wise, lists the cells it touches, and keeps what its undo needs.
  *  A row that is there already and does not differ stays as it is; one that differs is replaced whole. */
-export async function mergeFacts(
-  tx: Tx,
-  kind: FactKind,
-  by: { importId: string; source: string; isSnapshot: boolean },
-): Promise<MergeCounts> {
+export async function mergeFacts(tx: Tx, kind: FactKind, by: MergedBy): Promise<MergeCounts> {
   const fact = sql.table(kind.table)
   const source = by.isSnapshot ? sql`or f.source <> ${by.source}` : sql``
   await sql`drop table if exists tmp_change`.execute(tx)
@@ -27,7 +37,7 @@ export async function mergeFacts(
     sql` or `,
   )
   await sql`create temporary table tmp_change as
-    select ${sql.join(kind.key.map((name) => sql.ref(`i.${name}`)))}, f.agency_id is null as is_new,
+    select ${sql.join(kind.key.map((name) => sql.ref(`i.${name}`)))}, f.import_id, f.agency_id is null as is_new,
       f.agency_id is null or (${differs} ${source}) as is_changed
     from tmp_incoming as i left join ${fact} as f on ${sameKey(kind, 'f', 'i')}`.execute(tx)
   const counts = await classify(tx, fact, kind, by)
@@ -39,30 +49,27 @@ export async function mergeFacts(
   return counts
 }
 
-async function classify(
-  tx: Tx,
-  fact: Sql,
-  kind: FactKind,
-  by: { source: string; isSnapshot: boolean },
-): Promise<MergeCounts> {
+async function classify(tx: Tx, fact: Sql, kind: FactKind, by: MergedBy): Promise<MergeCounts> {
   const { rows } = await sql<{ inserted: number; updated: number; unchanged: number }>`select
     count(*) filter (where is_new) as inserted, count(*) filter (where is_changed and not is_new) as updated,
     count(*) filter (where not is_changed) as unchanged from tmp_change`.execute(tx)
   const counts = { ...rows[0]!, removed: 0 }
+  if (counts.updated + counts.unchanged > 0) await keepBasis(tx, by.importId, sql`tmp_change`)
   if (counts.updated > 0) {
     const old = sql`(select f.* from ${fact} as f join tmp_change as c on c.is_changed and ${sameKey(kind, 'f', 'c')})`
     await touchCells(tx, sql`${old} as o`, kind.dates)
+    if (by.isUndoable) await keepBefore(tx, kind, by.importId, old)
     await sql`delete from ${fact} as f using tmp_change as c where c.is_changed and ${sameKey(kind, 'f', 'c')}`.execute(
       tx,
     )
   }
-  if (by.isSnapshot) counts.removed = await removeAbsent(tx, fact, kind, by.source)
+  if (by.isSnapshot) counts.removed = await removeAbsent(tx, fact, kind, by)
   return counts
 }
 
 /** A snapshot is everything that its source holds: what it no longer names goes. What a rejected row names (tmp_named)
- *  stays as it was. */
-async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, source: string): Promise<number> {
+ *  stays as it was, and so do the facts of agencies that are not the deliverer's, whatever source they name. */
+async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, by: MergedBy): Promise<number> {
   await sql`drop table if exists tmp_absent`.execute(tx)
   // A key without a service is found whatever the service is; 0 stands for all of them together.
   const sameService = kind.key.includes('service_id')
@@ -72,14 +79,21 @@ async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, source: string): 
     ownKey(kind).map((name) => sql`${sql.ref(`n.${name}`)} = ${sql.ref(`f.${name}`)}`),
     sql` and `,
   )
-  await sql`create temporary table tmp_absent as select ${columns([...new Set([...kind.key, ...kind.dates, 'service_id'])].map((name) => `f.${name}`))}
+  const isOwn = by.ownAgencies ? sql`and f.agency_id = any(cast(${[...by.ownAgencies]} as integer[]))` : sql``
+  const kept = [...new Set([...kind.key, ...kind.dates, 'service_id', 'import_id'])]
+  await sql`create temporary table tmp_absent as select ${columns(kept.map((name) => `f.${name}`))}
     from ${fact} as f left join (select ${columns(kind.key)} from tmp_incoming) as i on ${sameKey(kind, 'i', 'f')}
-    where f.source = ${source} and i.agency_id is null and not exists (select 1 from tmp_named as n
+    where f.source = ${by.source} ${isOwn} and i.agency_id is null and not exists (select 1 from tmp_named as n
       join agency as a on a.code = n.agency_code left join service as s on s.code = n.service_code
       where a.agency_id = f.agency_id ${sameService} and (s.service_id is not null or n.service_code is null)
         and ${sameOwn})`.execute(tx)
   await touchCells(tx, sql`tmp_absent`, kind.dates)
   const removed = await countRows(tx, sql`tmp_absent`)
+  if (removed > 0) {
+    await keepBasis(tx, by.importId, sql`tmp_absent`)
+    const old = sql`(select f.* from ${fact} as f join tmp_absent as c on ${sameKey(kind, 'f', 'c')})`
+    if (by.isUndoable) await keepBefore(tx, kind, by.importId, old)
+  }
   await sql`delete from ${fact} as f using tmp_absent as c where ${sameKey(kind, 'f', 'c')}`.execute(tx)
   await sql`drop table tmp_absent`.execute(tx)
   return removed
@@ -92,7 +106,7 @@ export async function insertFacts(
   by: { importId: string; source: string },
   facts: Sql,
 ): Promise<void> {
-  await sql`insert into ${sql.table(kind.table)} (${columns([...kind.columns, 'source', 'import_id'])})
+  await sql`insert into ${sql.table(kind.table)} (${columns(factColumns(kind))})
     select ${columns(kind.columns)}, ${by.source}, ${by.importId} from ${facts} as n
     order by ${columns(kind.order)}`.execute(tx)
 }
@@ -124,7 +138,8 @@ export async function haveFacts(tx: Tx, kind: FactKind, agencyIds: readonly numb
   )
 }
 
-const sameKey = (kind: FactKind, a: string, b: string): Sql =>
+/** Whether two relations speak of the same fact. */
+export const sameKey = (kind: FactKind, a: string, b: string): Sql =>
   sql.join(
     kind.key.map((name) => sql`${sql.ref(`${a}.${name}`)} = ${sql.ref(`${b}.${name}`)}`),
     sql` and `,

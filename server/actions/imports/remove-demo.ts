@@ -3,6 +3,7 @@ import type { Tx } from '#server/db/database.ts'
 import { rebuildClosure } from '#server/db/queries/entities.ts'
 import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { DERIVED_TABLES } from '#server/rollups/rebuild.ts'
+import { dropJournals } from './journal.ts'
 
 export const DEMO_SOURCE = 'demo'
 
@@ -25,6 +26,9 @@ export async function removeDemo(tx: Tx): Promise<void> {
   for (const table of [...DERIVED_TABLES, 'agency_as_of', 'rebaseline']) {
     await sql`delete from ${sql.table(table)}`.execute(tx)
   }
+  const ids = sql`select import_id from import_batch where source = ${DEMO_SOURCE}`
+  await dropJournals(tx, ids)
+  await sql`delete from import_entity where import_id in (${ids})`.execute(tx)
   const facts = Object.values(FACT_TABLES).map(({ table }) => table)
   for (const table of [...facts, 'delivery', 'import_batch']) {
     await sql`delete from ${sql.table(table)} where source = ${DEMO_SOURCE}`.execute(tx)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
+import type { ImportEntityTable } from '#server/db/tables/imports.ts'
 import type { PreparedImport } from '#server/ingest/prepare-import.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 
@@ -8,18 +9,23 @@ const GOVERNMENT_CALENDAR = 'id-government'
 const PLAIN_CALENDAR = 'monday-friday'
 const INDONESIAN_ZONES = new Set(['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'])
 
-/** Time zones of the agencies that an import has rows of. */
+/** What an import names, and whether it is the one that made it. */
+export type NamedEntity = Omit<ImportEntityTable, 'importId'>
+
+/** The agencies that an import has rows of, with their time zones, and everything that it names. */
 export interface PlacedAgencies {
   agencyIds: number[]
   timeZones: string[]
+  named: NamedEntity[]
 }
 
 /** Finds or creates the agencies and services of an import, and writes tmp_agency (agency_index, agency_id, time_zone)
  *  and tmp_service (service_index, service_id; -1 → 0: no service, all together) for the set-wise statements that
  *  follow. */
 export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise<PlacedAgencies> {
-  const agencyIds = await resolveAgencies(tx, prepared)
-  const serviceIds = await resolveServices(tx, prepared)
+  const named: NamedEntity[] = []
+  const agencyIds = await resolveAgencies(tx, prepared, named)
+  const serviceIds = await resolveServices(tx, prepared, named)
   const zones = await tx
     .selectFrom('agency')
     .select(['agencyId', 'timeZone'])
@@ -40,10 +46,11 @@ export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise
   return {
     agencyIds,
     timeZones: [...new Set(timeZones.length > 0 ? timeZones : [prepared.created.timezone])],
+    named,
   }
 }
 
-async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number[]> {
+async function resolveAgencies(tx: Tx, prepared: PreparedImport, named: NamedEntity[]): Promise<number[]> {
   const existing = await tx.selectFrom('agency').select(['agencyId', 'code']).execute()
   const idOf = new Map(existing.map((agency) => [agency.code, agency.agencyId]))
   const { level, parent, timezone, calendar } = prepared.created
@@ -54,7 +61,11 @@ async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number
     source: prepared.source,
   }
   let missing = prepared.agencies.filter((agency) => !idOf.has(agency.code))
-  if (missing.length > 0 && parent && !idOf.has(parent.code)) {
+  const isParentMissing = missing.length > 0 && parent !== null && !idOf.has(parent.code)
+  if (parent && (isParentMissing || idOf.has(parent.code))) {
+    named.push({ kind: 'parent', code: parent.code, isCreated: isParentMissing })
+  }
+  if (isParentMissing) {
     // A parent holds what its children deliver; nothing tells its level, so it is an agency above units.
     const [parentId] = await insertAgencies(tx, [
       { ...common, code: parent.code, name: parent.name, level: 'agency', parentId: null },
@@ -71,6 +82,9 @@ async function resolveAgencies(tx: Tx, prepared: PreparedImport): Promise<number
   missing.forEach((agency, i) => {
     idOf.set(agency.code, created[i]!)
   })
+  for (const agency of prepared.agencies) {
+    named.push({ kind: 'agency', code: agency.code, isCreated: missing.includes(agency) })
+  }
   if (idOf.size > existing.length) await rebuildClosure(tx)
   return prepared.agencies.map((agency) => idOf.get(agency.code)!)
 }
@@ -83,7 +97,7 @@ async function requireCalendar(tx: Tx, code: string): Promise<void> {
   throw new Refusal('invalid', 'mapping-invalid', { path: 'constants.calendar', problem })
 }
 
-async function resolveServices(tx: Tx, prepared: PreparedImport): Promise<number[]> {
+async function resolveServices(tx: Tx, prepared: PreparedImport, named: NamedEntity[]): Promise<number[]> {
   const existing = await tx.selectFrom('service').select(['serviceId', 'code']).execute()
   const idOf = new Map(existing.map((service) => [service.code, service.serviceId]))
   const missing = prepared.services.filter((service) => !idOf.has(service.code))
@@ -94,5 +108,8 @@ async function resolveServices(tx: Tx, prepared: PreparedImport): Promise<number
   missing.forEach((service, i) => {
     idOf.set(service.code, created[i]!)
   })
+  for (const service of prepared.services) {
+    named.push({ kind: 'service', code: service.code, isCreated: missing.includes(service) })
+  }
   return prepared.services.map((service) => idOf.get(service.code)!)
 }

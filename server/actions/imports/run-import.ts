@@ -6,6 +6,7 @@ import { memoryLimitMb } from '#server/db/memory-limit.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
+import { takeNumbers } from '#server/db/queries/counters.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
 import { insertIndicators, listGivenBy } from '#server/db/queries/indicators.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
@@ -20,8 +21,17 @@ import { INDICATORS } from '#shared/indicators/registry.ts'
 import type { ActionContext } from '../context.ts'
 import { compareFigures } from './compare-figures.ts'
 import { factKindOf } from './facts/fact-kinds.ts'
-import { haveFacts, insertFacts, type MergeCounts, mergeFacts, readyRuns } from './merge-facts.ts'
+import {
+  haveFacts,
+  insertFacts,
+  MANY_ROWS,
+  type MergeCounts,
+  type MergedBy,
+  mergeFacts,
+  readyRuns,
+} from './merge-facts.ts'
 import { recordDelivery } from './record-delivery.ts'
+import { recordEntities } from './record-entities.ts'
 import { DEMO_SOURCE, removeDemo } from './remove-demo.ts'
 import { resolveEntities } from './resolve-entities.ts'
 import { stageFacts } from './stage-facts.ts'
@@ -41,8 +51,6 @@ export interface ImportInput {
   signal?: AbortSignal
 }
 
-/** From this many changed facts on, what the database knows of its tables is too old to plan the cells by. */
-const MANY_ROWS = 1000
 const NOTHING: MergeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0 }
 
 /** Takes files in: facts, cells, finished rows, the delivery, its issues and the audit row are one transaction, so
@@ -195,12 +203,17 @@ async function writeFacts(
 ): Promise<MergeCounts> {
   const kind = factKindOf(prepared.dataset)
   await startTouched(tx)
-  const { agencyIds, timeZones } = await resolveEntities(tx, prepared)
-  await insertIndicators(
+  const { agencyIds, timeZones, named } = await resolveEntities(tx, prepared)
+  const indicators = await insertIndicators(
     tx,
     prepared.indicators.map((indicator) => ({ ...indicator, source: prepared.source })),
   )
-  const by = { importId: input.importId, source: prepared.source, isSnapshot: prepared.mode === 'snapshot' }
+  const by: MergedBy = {
+    importId: input.importId,
+    source: prepared.source,
+    isSnapshot: prepared.mode === 'snapshot',
+    isUndoable: true,
+  }
   await stageFacts(context.world.db, tx, kind, prepared.databasePath, by.isSnapshot)
   // Where nothing is to be compared, facts go in as they come, and everything of their agencies is new.
   const isFresh = !by.isSnapshot && !(await haveFacts(tx, kind, agencyIds))
@@ -216,6 +229,7 @@ async function writeFacts(
     )
     counts = await mergeFacts(tx, kind, by)
   }
+  await recordEntities(tx, kind, by.importId, named, indicators, counts.removed > 0)
   await context.world.db.unloadTable(tx, 'tmp_ready')
   if (by.isSnapshot) await context.world.db.unloadTable(tx, 'tmp_named')
   if (prepared.covers) {
@@ -264,6 +278,8 @@ async function recordImport(
     coversTo: prepared.covers?.[1] ?? null,
     result: JSON.stringify(summary),
     mapping: JSON.stringify(input.mapping),
+    position: await takeNumbers(tx, 'import', 1),
+    isUndoable: true,
   })
   await insertAudit(tx, {
     actedAt: at,

@@ -10,6 +10,7 @@ import * as explanations from './2026-11-26T1735-explanations.ts'
 import * as surveyForm from './2026-11-26T1737-survey-form.ts'
 import * as expectations from './2026-11-26T1739-expectations.ts'
 import * as members from './2026-11-26T1741-members.ts'
+import * as importUndo from './2026-11-26T1752-import-undo.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -25,4 +26,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26T1737-survey-form': surveyForm,
   '2026-11-26T1739-expectations': expectations,
   '2026-11-26T1741-members': members,
+  '2026-11-26T1752-import-undo': importUndo,
 }

@@ -5,7 +5,7 @@ import type { Tx } from '#server/db/database.ts'
  *  same on every engine and survive a move. */
 export async function takeNumbers(
   tx: Tx,
-  name: 'agency' | 'service' | 'standard' | 'calendar',
+  name: 'agency' | 'service' | 'standard' | 'calendar' | 'import',
   count: number,
 ): Promise<number> {
   await sql`update counter set value = value + ${count} where name = ${name}`.execute(tx)

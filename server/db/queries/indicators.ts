@@ -9,12 +9,13 @@ export async function isCreated(db: ReadDb | Tx, code: string): Promise<boolean>
   )
 }
 
-/** Creates the indicators that are not there yet. */
-export async function insertIndicators(tx: Tx, indicators: readonly StoredIndicator[]): Promise<void> {
-  if (indicators.length === 0) return
+/** Creates the indicators that are not there yet; gives their codes. */
+export async function insertIndicators(tx: Tx, indicators: readonly StoredIndicator[]): Promise<string[]> {
+  if (indicators.length === 0) return []
   const there = new Set((await tx.selectFrom('indicator').select('code').execute()).map(({ code }) => code))
   const missing = indicators.filter(({ code }) => !there.has(code))
   if (missing.length > 0) await tx.insertInto('indicator').values(missing).execute()
+  return missing.map(({ code }) => code)
 }
 
 /** Ids of the indicators that an import gave figures of, as many as a person looks at. */

@@ -13,6 +13,26 @@ export interface ImportBatchTable {
   result: string
   /** JSON: the mapping as given */
   mapping: string
+  /** rises in the order of commits; null: from before imports could be undone */
+  position: number | null
+  /** what its undo needs is kept */
+  isUndoable: boolean | null
+  undoneAt: string | null
+  undoneBy: string | null
+}
+
+/** Whose facts an import met when it was done: it rests on these. */
+export interface ImportBasisTable {
+  importId: string
+  restsOn: string
+}
+
+/** What an import names: agencies with facts of it (those removed as well), their parent, services, indicators. */
+export interface ImportEntityTable {
+  importId: string
+  kind: 'agency' | 'parent' | 'service' | 'indicator'
+  code: string
+  isCreated: boolean
 }
 
 export interface ImportIssueTable {

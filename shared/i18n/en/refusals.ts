@@ -181,6 +181,21 @@ export const refusals: RefusalsTexts = {
   'server-answered': ({ status }) => `The server answered ${status}.`,
   'server-said': ({ sentence }) => sentence,
   'import-failed': () => 'The import failed.',
+  'import-undone': ({ at }) => `This import was undone already, at ${at.slice(0, 16)}Z.`,
+  'import-wrote-nothing': () => 'This import wrote nothing, so there is nothing to undo.',
+  'import-too-old': () =>
+    'This import is too old to be undone: what was there before is no longer kept. Correct it with a new delivery.',
+  'import-released': () =>
+    'A published release rests on this import, so it cannot be undone. Correct it with a new delivery.',
+  'import-changed-since': () =>
+    'Data of this import has been changed in another way since, so it cannot be undone as a whole. Correct it with a new delivery.',
+  'import-rested-on': ({ imports, total }) => {
+    const named = imports.map(({ importId, importedAt }) =>
+      importedAt ? `${importId} (${importedAt.slice(0, 16)}Z)` : importId,
+    )
+    const more = total > imports.length ? `; and ${total - imports.length} more` : ''
+    return `Later imports rest on it: ${named.join('; ')}${more}. Undo these first, the newest first.`
+  },
 }
 
 export const faults: FaultsTexts = {

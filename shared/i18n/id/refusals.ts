@@ -27,6 +27,14 @@ export const titles = {
   internal: 'Kesalahan internal',
 }
 
+interface ImportMention {
+  importId: string
+  importedAt: string | null
+}
+
+const mention = ({ importId, importedAt }: ImportMention): string =>
+  importedAt ? `${importId} (${importedAt.slice(0, 16)}Z)` : importId
+
 export const refusals = {
   // A field, a parameter, a setting.
   'field-invalid': ({ field, problem }: { field: string; problem: Said }) => `${field}: ${problem.id}`,
@@ -246,6 +254,16 @@ export const refusals = {
   /** a sentence that the server has given in the language of whoever asked */
   'server-said': ({ sentence }: { sentence: string }) => sentence,
   'import-failed': () => 'Impor gagal.',
+  'import-undone': ({ at }: { at: string }) => `Impor ini sudah dibatalkan pada ${at.slice(0, 16)}Z.`,
+  'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang dibatalkan.',
+  'import-too-old': () =>
+    'Impor ini terlalu lama untuk dibatalkan: keadaan sebelumnya tidak disimpan lagi. Perbaiki dengan kiriman baru.',
+  'import-released': () =>
+    'Rilis yang sudah terbit memakai impor ini, jadi tidak dapat dibatalkan. Perbaiki dengan kiriman baru.',
+  'import-changed-since': () =>
+    'Data dari impor ini sudah diubah dengan cara lain, jadi tidak dapat dibatalkan seluruhnya. Perbaiki dengan kiriman baru.',
+  'import-rested-on': ({ imports, total }: { imports: readonly ImportMention[]; total: number }) =>
+    `Impor yang lebih baru bergantung padanya: ${imports.map(mention).join('; ')}${total > imports.length ? `; dan ${total - imports.length} lagi` : ''}. Batalkan yang lebih baru dahulu, mulai dari yang terakhir.`,
 }
 
 export type RefusalsTexts = typeof refusals

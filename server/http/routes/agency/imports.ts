@@ -3,9 +3,11 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { stream } from 'hono/streaming'
-import { allow, allowSomewhere } from '#server/actions/allow.ts'
-import { findImport, listImports, listIssues } from '#server/db/queries/imports.ts'
-import { LOOKUPS } from '#server/jobs/import-queue.ts'
+import { allowSomewhere, isAllowed } from '#server/actions/allow.ts'
+import type { ActionContext } from '#server/actions/context.ts'
+import { findImport, listImportAgencies, listIssues } from '#server/db/queries/imports.ts'
+import { type ImportQueue, LOOKUPS } from '#server/jobs/import-queue.ts'
+import { actorText } from '#shared/access.ts'
 import { DATASETS, type IssueCode } from '#shared/contract/import.ts'
 import { type Mapping, parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
@@ -85,22 +87,6 @@ const issuesRoute = createRoute({
     ...problems,
   },
 })
-const listRoute = createRoute({
-  method: 'get',
-  path: '/imports',
-  summary: 'The latest imports',
-  security,
-  responses: {
-    200: {
-      description: 'The latest hundred.',
-      content: {
-        'application/json': { schema: z.object({ items: z.array(z.looseObject({})), next: z.null() }) },
-      },
-    },
-    401: problems[401],
-  },
-})
-
 const PAGE = 5000
 
 export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
@@ -123,19 +109,14 @@ export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     }
     return c.json({ id: importId }, 202, { location: `/api/v1/imports/${importId}` })
   })
-  .openapi(listRoute, async (c) => {
-    await allow(c.get('context'), 'import.read', 'instance')
-    const batches = await listImports(c.get('world').db.read, 100)
-    const items = batches.map(({ result, ...batch }) => ({ ...batch, result: JSON.parse(result) as object }))
-    return c.json({ items, next: null }, 200)
-  })
   .openapi(statusRoute, async (c) => {
-    allowSomewhere(c.get('context').actor, 'import.read')
-    return c.json(await c.get('imports').status(c.req.valid('param').id, c.get('locale')), 200)
+    const { id } = c.req.valid('param')
+    await allowToSee(c.get('context'), c.get('imports'), id)
+    return c.json(await c.get('imports').status(id, c.get('locale')), 200)
   })
   .openapi(issuesRoute, async (c) => {
-    allowSomewhere(c.get('context').actor, 'import.read')
     const { id } = c.req.valid('param')
+    await allowToSee(c.get('context'), c.get('imports'), id)
     const db = c.get('world').db.read
     if (!(await findImport(db, id))) throw new Refusal('not_found', 'no-import', { id })
     const locale = c.get('locale')
@@ -172,6 +153,16 @@ imports.openAPIRegistry.registerPath({
   ...postRoute,
   request: { body: { required: true, content: { 'multipart/form-data': { schema: form } } } },
 })
+
+/** An import is for who did it, and for who may read all its agencies; for others it is not there at all.
+ *  @throws Refusal `not_found`, or as `allow` for who may read none */
+async function allowToSee(context: ActionContext, queue: ImportQueue, id: string): Promise<void> {
+  allowSomewhere(context.actor, 'import.read')
+  if ((await queue.actorOf(id)) === actorText(context.actor)) return
+  const agencies = await listImportAgencies(context.world.db.read, id)
+  if (await isAllowed(context, 'import.read', agencies)) return
+  throw new Refusal('not_found', 'no-import', { id })
+}
 
 /** The form as a job; checks the mapping before anything is acknowledged. */
 async function readForm(upload: Upload, folder: string) {

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/db/database.ts'
+import { findImport, listImportAgencies } from '#server/db/queries/imports.ts'
+import { actorText } from '#shared/access.ts'
+import type { Dataset, ImportResult } from '#shared/contract/import.ts'
+import { UndoImport, type UndoResult } from '#shared/contract/undo.ts'
+import { Refusal } from '#shared/refusal.ts'
+import type { ActionContext } from '../context.ts'
+import { act, defineAction } from '../define-action.ts'
+import { factKindOf } from './facts/fact-kinds.ts'
+import { findRests, type RestingImport, restsOnRelease } from './find-rests.ts'
+import { dropJournals } from './journal.ts'
+import { undoEntities } from './undo-entities.ts'
+import { undoFacts } from './undo-facts.ts'
+
+/** Takes a whole import back: what it inserted goes, what it changed or removed is as it was before, with its
+ *  deliveries, what it alone created, and every cell they touch. The database is then as if it had never come.
+ *  @throws Refusal `not_found`; `forbidden` unless every agency of the import is the actor's; `conflict` when it wrote
+ *  nothing, is undone already, or later imports rest on it; `too_late` when what an undo needs is no longer kept or a
+ *  release counts it. */
+export async function undoImport(context: ActionContext, importId: string): Promise<UndoResult> {
+  const { read } = context.world.db
+  if (!(await findImport(read, importId))) throw new Refusal('not_found', 'no-import', { id: importId })
+  return act(context, undo, { importId, agencies: await listImportAgencies(read, importId) })
+}
+
+const undo = defineAction<UndoImport, UndoResult>({
+  name: 'import.undo',
+  input: UndoImport,
+  concerns: ({ agencies }) => agencies,
+  async run(tx, { importId }, context) {
+    const batch = await getUndoable(tx, importId)
+    const kind = factKindOf(batch.dataset as Dataset)
+    const resting = await findRests(tx, kind, batch)
+    if (resting.length > 0) throw restedOn(resting)
+    const result = JSON.parse(batch.result) as ImportResult
+    const facts = await undoFacts(tx, kind, batch)
+    // Whatever changed a fact without leaving a trace here would be lost, or leave half of the import behind.
+    if (facts.removed !== result.inserted + result.updated) {
+      throw new Refusal('conflict', 'import-changed-since', {})
+    }
+    const entities = await undoEntities(tx, importId)
+    await dropJournals(tx, sql`${importId}`)
+    await tx
+      .updateTable('importBatch')
+      .set({ isUndoable: false, undoneAt: context.clock(), undoneBy: actorText(context.actor) })
+      .where('importId', '=', importId)
+      .execute()
+    const undone = { id: importId, ...facts, ...entities, demoStaysRemoved: result.demoRemoved }
+    return { result: undone, trace: { subject: importId, before: null, after: undone } }
+  },
+})
+
+async function getUndoable(tx: Tx, importId: string) {
+  const batch = await findImport(tx, importId)
+  if (!batch) throw new Refusal('not_found', 'no-import', { id: importId })
+  if (batch.undoneAt !== null) throw new Refusal('conflict', 'import-undone', { at: batch.undoneAt })
+  if (batch.status !== 'done') throw new Refusal('conflict', 'import-wrote-nothing', {})
+  if (!batch.isUndoable) throw new Refusal('too_late', 'import-too-old', {})
+  if (await restsOnRelease(tx, importId)) throw new Refusal('too_late', 'import-released', {})
+  return batch
+}
+
+/** As many as a sentence can hold. */
+const MAX_NAMED = 5
+
+const restedOn = (imports: readonly RestingImport[]): Refusal =>
+  new Refusal(
+    'conflict',
+    'import-rested-on',
+    { imports: imports.slice(0, MAX_NAMED), total: imports.length },
+    { imports },
+  )
