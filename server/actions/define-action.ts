@@ -42,15 +42,11 @@ export async function act<Input, Result>(
   action: Action<Input, Result>,
   given: unknown,
 ): Promise<Result> {
-  const parsed = action.input.safeParse(given)
-  if (!parsed.success) {
-    const issues = schemaIssues(parsed.error.issues)
-    throw new Refusal('invalid', 'parameters-invalid', { issues }, { issues })
-  }
-  await allow(context, action.name, action.concerns(parsed.data))
+  const input = parseInput(action, given)
+  await allow(context, action.name, action.concerns(input))
   return context.world.write(
     async (tx) => {
-      const { result, trace } = await action.run(tx, parsed.data, context)
+      const { result, trace } = await action.run(tx, input, context)
       if (trace === null) return result
       await insertAudit(tx, {
         actedAt: context.clock(),
@@ -63,4 +59,12 @@ export async function act<Input, Result>(
     },
     { changesFigures: action.changesFigures ?? true },
   )
+}
+
+/** What an action is given, made sure. @throws Refusal `invalid` naming the field that is wrong. */
+export function parseInput<Input, Result>(action: Action<Input, Result>, given: unknown): Input {
+  const parsed = action.input.safeParse(given)
+  if (parsed.success) return parsed.data
+  const issues = schemaIssues(parsed.error.issues)
+  throw new Refusal('invalid', 'parameters-invalid', { issues }, { issues })
 }

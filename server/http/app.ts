@@ -29,6 +29,7 @@ import { due } from './routes/agency/due.ts'
 import { importHistory } from './routes/agency/import-history.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
+import { previews } from './routes/agency/previews.ts'
 import { targets } from './routes/agency/targets.ts'
 import { comparison } from './routes/public/comparison.ts'
 import { composite } from './routes/public/composite.ts'
@@ -39,6 +40,7 @@ import { indicators } from './routes/public/indicators.ts'
 import { innovations } from './routes/public/innovations.ts'
 import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
+import { rulesInForce } from './routes/public/rules.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
 import { surveyForm } from './routes/public/survey-form.ts'
@@ -92,15 +94,13 @@ export function createApp(options: AppOptions) {
     '/drafts',
     '/drafts/*',
     '/maintenance/*',
-    '/calendars',
-    '/calendars/*',
-    '/standards',
-    '/complaint-classes',
+    '/previews',
     '/series/baselines',
     '/composite/weights',
   ])
     api.use(path, requireActor)
-  for (const path of ['/targets', '/targets/*', '/explanations']) api.use(path, requireActorToWrite)
+  for (const path of ['/calendars/*', '/complaint-classes', '/explanations', '/standards', '/targets/*'])
+    api.use(path, requireActorToWrite)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)
@@ -122,6 +122,8 @@ export function createApp(options: AppOptions) {
   api.route('/', complaintClasses)
   api.route('/', baselines)
   api.route('/', targets)
+  api.route('/', rulesInForce)
+  api.route('/', previews)
   api.route('/', maintenance)
   api.route('/', me)
   api.route('/', due)

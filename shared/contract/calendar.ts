@@ -76,3 +76,88 @@ export const SetComplaintClass = z.strictObject({
   name: name.optional(),
   nameEn: name.nullable().optional(),
 })
+
+// What there is: public facts, as the promises are.
+
+/** A rule of time in force between two days; `0001-01-01` and `9999-12-31`: without a beginning or end. */
+const inForce = { validFrom: z.string(), validTo: z.string() }
+
+export const CalendarList = z
+  .object({
+    calendars: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        nameEn: z.string().nullable(),
+        holidaySet: z.string().nullable(),
+        patterns: z
+          .array(
+            z.object({
+              validFrom: z.string(),
+              weekdays: z.array(z.boolean()).describe('Monday first.'),
+              worksJointLeave: z.boolean(),
+            }),
+          )
+          .describe('Each holds until the next begins.'),
+        exceptions: z.array(z.object({ day: z.string(), works: z.boolean(), name: z.string() })),
+        agencies: z.number().describe('Agencies that keep it today or will.'),
+      }),
+    ),
+    holidaySets: z.array(z.object({ code: z.string(), from: z.number(), to: z.number() })),
+  })
+  .meta({ id: 'CalendarList' })
+export type CalendarList = z.infer<typeof CalendarList>
+export type CalendarItem = CalendarList['calendars'][number]
+
+export const HolidayList = z
+  .object({
+    items: z.array(
+      z.object({
+        day: z.string(),
+        kind: z.enum(['national', 'joint_leave']),
+        name: z.string(),
+        nameEn: z.string().nullable(),
+        status: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'HolidayList' })
+export type HolidayList = z.infer<typeof HolidayList>
+
+export const AgencyCalendarList = z
+  .object({ items: z.array(z.object({ agency: z.string(), calendar: z.string(), ...inForce })) })
+  .meta({ id: 'AgencyCalendarList' })
+export type AgencyCalendarList = z.infer<typeof AgencyCalendarList>
+
+export const StandardList = z
+  .object({
+    items: z.array(
+      z.object({
+        service: z.string(),
+        agency: z.string().nullable().describe('Null: every agency without its own.'),
+        ...inForce,
+        value: z.number(),
+        unit: z.enum(STANDARD_UNITS),
+      }),
+    ),
+  })
+  .meta({ id: 'StandardList' })
+export type StandardList = z.infer<typeof StandardList>
+export type StandardItem = StandardList['items'][number]
+
+export const ComplaintClassList = z
+  .object({
+    items: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        nameEn: z.string().nullable(),
+        workingDays: z.number(),
+        isDefault: z.boolean().describe('The class of complaints that name none.'),
+        ...inForce,
+      }),
+    ),
+  })
+  .meta({ id: 'ComplaintClassList' })
+export type ComplaintClassList = z.infer<typeof ComplaintClassList>
+export type ComplaintClassItem = ComplaintClassList['items'][number]

@@ -7,10 +7,19 @@ import { setException } from '#server/actions/calendars/set-exception.ts'
 import { setHolidays } from '#server/actions/calendars/set-holidays.ts'
 import { setPattern } from '#server/actions/calendars/set-pattern.ts'
 import { act } from '#server/actions/define-action.ts'
+import { previewOf } from '#server/actions/preview.ts'
 import { removeStandard } from '#server/actions/standards/remove.ts'
 import { setStandard } from '#server/actions/standards/set.ts'
+import {
+  listAgencyCalendars,
+  listCalendars,
+  listClasses,
+  listHolidays,
+  listStandards,
+} from '#server/db/queries/rules.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
 import { rebuildEverything } from '#server/rollups/rebuild.ts'
+import { actAs, personWith } from '#test/support/actors.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
 
@@ -163,6 +172,96 @@ describe.each(ENGINES)('calendars and standards on %s', (engine) => {
     expect(await workingDays()).toEqual(before)
   })
 
+  it('says what a change would bring about, and changes nothing', async () => {
+    const [before, version] = [await cells(), await test.world.version()]
+    const standard = { service: 'izin', value: 3, unit: 'workingDay' }
+    const seen = await previewOf(test.context, setStandard, standard, 'izin')
+    expect(await cells()).toEqual(before)
+    expect(await test.world.version()).toBe(version)
+    expect(await listStandards(test.world.db.read, null)).toEqual({ items: [] })
+    // All of 2025: before one case had a due date, then a1 in time of five that are due.
+    expect(seen).toMatchObject({ cases: 4, years: { from: '2022', to: '2025' } })
+    const onTime = seen.most.find((one) => one.indicator === 'on-time-rate' && one.agency === null)
+    expect(onTime).toMatchObject({ service: 'izin', period: '2025', before: 0, after: 0.2 })
+    await act(test.context, setStandard, standard)
+    const year = await readReadings(
+      test.world,
+      {
+        indicators: ['on-time-rate'],
+        agencies: null,
+        services: ['izin'],
+        channels: null,
+        levels: null,
+        grain: 'year',
+        from: '2025-01-01',
+        to: '2025-12-31',
+      },
+      { isAnonymous: false },
+    )
+    expect(year.readings[0]!.value).toBe(onTime!.after)
+    await act(test.context, removeStandard, { service: 'izin' })
+    // A refusal is that of the change, and what may not be changed is not shown.
+    const exception = { calendar: 'id-government', day: '2025-03-26' }
+    await expect(previewOf(test.context, removeException, exception, null)).rejects.toThrow(/2025-03-26/)
+    const flood = { ...exception, works: false, name: 'Banjir' }
+    expect(await previewOf(test.context, setException, flood, null)).toMatchObject({ cases: 3 })
+    const viewer = personWith({ role: 'viewer', agency: null })
+    for (const action of [
+      () => actAs(test, viewer, setException, flood),
+      () => previewOf({ ...test.context, actor: viewer }, setException, flood, null),
+    ])
+      await expect(action()).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await cells()).toEqual(before)
+  })
+
+  it('lists the rules as they are in force', async () => {
+    await act(test.context, setStandard, { service: 'izin', value: 3, unit: 'workingDay' })
+    await act(test.context, setStandard, {
+      service: 'izin',
+      agency: 'a',
+      validFrom: '2025-05-01',
+      value: 2,
+      unit: 'hour',
+    })
+    expect((await listStandards(test.world.db.read, 'izin')).items).toEqual([
+      {
+        service: 'izin',
+        agency: null,
+        validFrom: '0001-01-01',
+        validTo: '9999-12-31',
+        value: 3,
+        unit: 'workingDay',
+      },
+      {
+        service: 'izin',
+        agency: 'a',
+        validFrom: '2025-05-01',
+        validTo: '9999-12-31',
+        value: 2,
+        unit: 'hour',
+      },
+    ])
+    await act(test.context, removeStandard, { service: 'izin', agency: 'a', validFrom: '2025-05-01' })
+    await act(test.context, removeStandard, { service: 'izin' })
+    const { calendars, holidaySets } = await listCalendars(test.world.db.read)
+    expect(calendars.find(({ code }) => code === 'id-government')).toMatchObject({
+      patterns: [{ validFrom: '0001-01-01', weekdays: [true, true, true, true, true, false, false] }],
+      agencies: 2,
+    })
+    expect(holidaySets).toEqual([{ code: 'id', from: 2024, to: 2027 }])
+    const { items } = await listHolidays(test.world.db.read, 'id', 2025)
+    expect(items[0]).toMatchObject({ day: '2025-01-01', kind: 'national' })
+    expect((await listAgencyCalendars(test.world.db.read)).items).toContainEqual({
+      agency: 'a',
+      calendar: 'id-government',
+      validFrom: '0001-01-01',
+      validTo: '9999-12-31',
+    })
+    expect((await listClasses(test.world.db.read)).items.filter(({ isDefault }) => isDefault)).toMatchObject([
+      { code: 'no-oversight', workingDays: 14 },
+    ])
+  })
+
   it('another calendar for one agency from a day on', async () => {
     const before = await workingDays()
     await act(test.context, createCalendar, {
@@ -240,6 +339,12 @@ describe.each(ENGINES)('calendars and standards on %s', (engine) => {
       'standard.remove */izin',
       'calendar.set-exception id-government',
       'calendar.remove-exception id-government',
+      'standard.set */izin',
+      'standard.remove */izin',
+      'standard.set */izin',
+      'standard.set a/izin',
+      'standard.remove a/izin',
+      'standard.remove */izin',
       'calendar.create setiap-hari',
       'calendar.assign a',
       'calendar.set-pattern setiap-hari',
