@@ -107,7 +107,6 @@ export const CalendarList = z
   })
   .meta({ id: 'CalendarList' })
 export type CalendarList = z.infer<typeof CalendarList>
-export type CalendarItem = CalendarList['calendars'][number]
 
 export const HolidayList = z
   .object({
@@ -143,7 +142,6 @@ export const StandardList = z
   })
   .meta({ id: 'StandardList' })
 export type StandardList = z.infer<typeof StandardList>
-export type StandardItem = StandardList['items'][number]
 
 export const ComplaintClassList = z
   .object({
@@ -160,4 +158,3 @@ export const ComplaintClassList = z
   })
   .meta({ id: 'ComplaintClassList' })
 export type ComplaintClassList = z.infer<typeof ComplaintClassList>
-export type ComplaintClassItem = ComplaintClassList['items'][number]
