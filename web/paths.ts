@@ -195,3 +195,8 @@ function queryText(given: Record<string, string | undefined>): string {
   const text = new URLSearchParams(pairs).toString().replaceAll('%2C', ',').replaceAll('%2F', '/')
   return text ? `?${text}` : ''
 }
+
+/** A path of our own out of an address, null for anything else: whoever signs in is not sent to a stranger. What a
+ *  browser would read as another host (`//host`, `/\\host`, with a tab between) is none. */
+export const ownPath = (path: string | undefined): string | null =>
+  path && /^\/(?![/\\])/.test(path) && !/[\\\p{Cc}]/u.test(path) ? path : null

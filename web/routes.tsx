@@ -46,6 +46,14 @@ const tree = root.addChildren([
   ]),
   route('/', HomePage),
   route(
+    '/sign-in',
+    lazyRouteComponent(() => import('./pages/account/SignInPage.tsx'), 'SignInPage'),
+  ),
+  route(
+    '/join',
+    lazyRouteComponent(() => import('./pages/account/JoinPage.tsx'), 'JoinPage'),
+  ),
+  route(
     '/agencies/$code',
     lazyRouteComponent(() => import('./pages/public/AgencyPage.tsx'), 'AgencyPage'),
   ),

@@ -58,6 +58,38 @@ export async function signIn(
   return { next: 'done', cookies, personId: response.user.id }
 }
 
+/** The second step: a code of the app, or one of those kept for when it is lost.
+ *  @throws Refusal `invalid` for a wrong code, `unauthenticated` where the first step is too old, `too_many` */
+export async function proveSecondFactor(
+  identity: Identity,
+  { code, isBackup }: { code: string; isBackup: boolean },
+  asker: Asker,
+  isActive: (personId: string) => Promise<boolean>,
+): Promise<string[]> {
+  const headers = headersFor(asker)
+  // Only the first step just taken counts, not a session that somebody else has left in this browser.
+  headers.set('cookie', withoutSession(headers.get('cookie') ?? ''))
+  const { api } = identity.auth
+  const call = { body: { code }, headers, returnHeaders: true } as const
+  const answer = await orRefuse<{
+    response: { user: { id: string }; token?: string | null | undefined }
+    headers: Headers
+  }>(() => (isBackup ? api.verifyBackupCode(call) : api.verifyTOTP(call)))
+  const { user, token } = answer.response
+  if (!(await isActive(user.id))) {
+    const { internalAdapter } = await identity.auth.$context
+    if (token) await internalAdapter.deleteSession(token)
+    throw new Refusal('unauthenticated', 'sign-in-wrong', {})
+  }
+  return answer.headers.getSetCookie()
+}
+
+const withoutSession = (cookies: string): string =>
+  cookies
+    .split(/;\s*/)
+    .filter((cookie) => !SESSION_COOKIE.test(cookie))
+    .join('; ')
+
 /** Ends the session of a request. */
 export async function signOut(identity: Identity, asker: Asker): Promise<string[]> {
   const { headers } = await identity.auth.api.signOut({ headers: headersFor(asker), returnHeaders: true })

@@ -41,6 +41,16 @@ export const SignIn = z.strictObject({
 })
 export type SignIn = z.input<typeof SignIn>
 
+export const SecondFactor = z.strictObject({
+  /** people write codes with spaces and dashes in them */
+  code: z
+    .string()
+    .max(40)
+    .transform((code) => code.replaceAll(/\s/g, ''))
+    .pipe(z.string().min(6, fault('code', {}))),
+  isBackup: z.boolean().default(false),
+})
+
 /** What a sign-in came to: it is done, or the second factor is asked for. */
 export const SignedIn = z.object({ next: z.enum(['done', 'second-factor']) })
 export type SignedIn = z.infer<typeof SignedIn>

@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 
 /** The product with its demo data, one process for each worker; a page that fails on any error of the browser. */
@@ -6,7 +6,11 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
   demo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the first argument
     async ({}, use) => {
-      const server = await startServerProcess({ TERUKUR_DEMO: 'on' })
+      const server = await startServerProcess({
+        TERUKUR_DEMO: 'on',
+        TERUKUR_ADMIN_EMAIL: ADMINISTRATOR.email,
+        TERUKUR_ADMIN_PASSWORD: ADMINISTRATOR.password,
+      })
       await use(server)
       await server.stop()
     },
@@ -32,5 +36,17 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
     { auto: true },
   ],
 })
+
+/** Who looks after the instance that a fixture starts. */
+const ADMINISTRATOR = { email: 'admin@example.go.id', password: 'kuda biru makan genteng' }
+
+/** Signs the browser of a page in as administrator and steward of everything, without its form. */
+export async function signInAsAdministrator(page: Page, address: string): Promise<void> {
+  const answer = await page.request.post(`${address}/api/v1/session`, {
+    data: ADMINISTRATOR,
+    headers: { origin: address },
+  })
+  expect(await answer.json()).toEqual({ next: 'done' })
+}
 
 export { expect }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { distributionUrl, keep, parseSearch, readingsUrl, readSearch, stringifySearch } from '#web/paths.ts'
+import {
+  distributionUrl,
+  keep,
+  ownPath,
+  parseSearch,
+  readingsUrl,
+  readSearch,
+  stringifySearch,
+} from '#web/paths.ts'
 
 describe('the address of a page', () => {
   it('is read as plain text, known words only', () => {
@@ -46,4 +54,21 @@ describe('the address of a question', () => {
       '/api/v1/distribution?service=ktp&period=2025',
     )
   })
+})
+
+describe('where one goes on after signing in', () => {
+  it.each(['/desk', '/desk?agency=a&lang=en', '/agencies/b%2Fc#d'])('is %s, a page of ours', (path) =>
+    expect(ownPath(path)).toBe(path),
+  )
+  it.each([
+    undefined,
+    '',
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    '\\\\evil.example',
+    'javascript:alert(1)',
+    'desk',
+  ])('is never %j', (path) => expect(ownPath(path)).toBeNull())
 })

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ActionName } from '#shared/access.ts'
 import { frame as en } from '#shared/i18n/en/desk/frame.ts'
 import { type FrameTexts, frame as id } from '#shared/i18n/id/desk/frame.ts'
 import { mayDo, meQuery } from '../api/me.ts'
+import { sendJson } from '../api/send.ts'
 import { useWords } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
@@ -41,11 +42,7 @@ export function DeskLayout() {
         <h1>{words.signInFirst}</h1>
         <p>{words.signInHint}</p>
         <p>
-          <Link
-            to={'/sign-in' as never}
-            search={{ lang: search.lang, next: href } as never}
-            className="button-link"
-          >
+          <Link to="/sign-in" search={{ lang: search.lang, next: href }} className="button-link">
             {words.signIn}
           </Link>
         </p>
@@ -79,6 +76,7 @@ export function DeskLayout() {
             </div>
           )
         })}
+        <SignedInAs name={me.name} />
       </nav>
       <div className="desk-page">
         {own && !mayDo(me, own.action) ? (
@@ -88,6 +86,30 @@ export function DeskLayout() {
         )}
       </div>
       <Toasts label={words.toasts} closeLabel={words.close} />
+    </div>
+  )
+}
+
+/** Who is here, and the way out. Everything that was fetched for this person goes with them. */
+function SignedInAs({ name }: { name: string }) {
+  const words = useWords({ id, en })
+  const client = useQueryClient()
+  const leave = useMutation({
+    mutationFn: () => sendJson('DELETE', '/api/v1/session'),
+    onSuccess: () => client.resetQueries(),
+  })
+  return (
+    <div>
+      <p className="desk-group">{words.signedInAs(name)}</p>
+      <button
+        type="button"
+        className="quiet"
+        aria-disabled={leave.isPending}
+        onClick={() => leave.mutate()}
+      >
+        {words.signOut}
+      </button>
+      {leave.error && <p role="alert">{leave.error.message}</p>}
     </div>
   )
 }

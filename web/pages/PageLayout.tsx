@@ -59,6 +59,14 @@ export function PageLayout() {
           </ul>
         </nav>
         <div className="site-tools">
+          <Link
+            to="/desk"
+            search={{ lang: search.lang }}
+            className="site-desk"
+            activeOptions={{ includeSearch: false }}
+          >
+            {t.desk}
+          </Link>
           <LanguageSwitch />
           <ThemeSwitch />
         </div>

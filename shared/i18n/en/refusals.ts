@@ -227,6 +227,7 @@ export const faults: FaultsTexts = {
   currency: () => 'must be a currency code such as IDR',
   email: () => 'must be an e-mail address, such as name@example.go.id',
   'name-length': () => 'must be 1 to 120 letters on one line',
+  code: () => 'must be six digits, or a backup code',
   'password-short': ({ min }) => `at least ${min} characters`,
   'password-long': ({ max }) => `at most ${max} characters`,
   'admin-pair': () => 'give TERUKUR_ADMIN_EMAIL and TERUKUR_ADMIN_PASSWORD together',

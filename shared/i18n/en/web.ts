@@ -24,6 +24,7 @@ export const web: WebTexts = {
   indicator: 'Indicator',
   data: 'Data',
   about: 'About',
+  desk: 'Desk',
   language: 'Bahasa Indonesia',
   theme: { toDark: 'Dark theme', toLight: 'Light theme' },
   demo: 'Demo data: every figure here is invented. The first import of real data removes it.',

@@ -300,6 +300,7 @@ export const faults = {
   currency: () => 'harus kode mata uang, misalnya IDR',
   email: () => 'harus alamat surel, misalnya nama@contoh.go.id',
   'name-length': () => 'harus 1 sampai 120 huruf dalam satu baris',
+  code: () => 'harus enam angka, atau sebuah kode cadangan',
   'password-short': ({ min }: { min: number }) => `paling sedikit ${min} karakter`,
   'password-long': ({ max }: { max: number }) => `paling banyak ${max} karakter`,
   'admin-pair': () => 'berikan TERUKUR_ADMIN_EMAIL dan TERUKUR_ADMIN_PASSWORD bersama-sama',

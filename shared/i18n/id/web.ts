@@ -22,6 +22,8 @@ export const web = {
   indicator: 'Indikator',
   data: 'Data',
   about: 'Tentang',
+  /** where who works here goes on */
+  desk: 'Meja kerja',
   language: 'English',
   theme: { toDark: 'Tema gelap', toLight: 'Tema terang' },
   demo: 'Data contoh: semua angka di sini rekaan. Impor pertama data sungguhan menghapusnya.',

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import { signIn, signOut } from '#server/auth/sessions.ts'
-import { SignedIn, SignIn } from '#shared/contract/account.ts'
+import type { Context } from 'hono'
+import { proveSecondFactor, signIn, signOut } from '#server/auth/sessions.ts'
+import { SecondFactor, SignedIn, SignIn } from '#shared/contract/account.ts'
 import type { HttpEnv } from '../../env.ts'
 import { validationHook } from '../../problem.ts'
 import { askerOf, identityOf, withCookies } from './asker.ts'
@@ -22,6 +23,19 @@ const signInRoute = createRoute({
   },
 })
 
+const secondFactorRoute = createRoute({
+  method: 'post',
+  path: `${path}/second-factor`,
+  summary: 'Prove the second factor, after e-mail and password',
+  request: { body: { required: true, content: { 'application/json': { schema: SecondFactor } } } },
+  responses: {
+    200: { description: 'Signed in by a cookie.', content: { 'application/json': { schema: SignedIn } } },
+    400: { description: 'The code is wrong or too old.' },
+    401: { description: 'The first step is too old, or was never taken.' },
+    429: { description: 'Too many tries; wait as long as retry-after says.' },
+  },
+})
+
 const signOutRoute = createRoute({
   method: 'delete',
   path,
@@ -32,15 +46,14 @@ const signOutRoute = createRoute({
 /** Signing in and out. */
 export const session = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(signInRoute, async (c) => {
-    const access = c.get('access')
-    const { next, cookies } = await signIn(
-      identityOf(c),
-      c.req.valid('json'),
-      askerOf(c),
-      async (personId) => (await access.grantsOf(personId)) !== null,
-    )
+    const { next, cookies } = await signIn(identityOf(c), c.req.valid('json'), askerOf(c), belongs(c))
     withCookies(c, cookies)
     return c.json({ next }, 200, { 'cache-control': 'no-store' })
+  })
+  .openapi(secondFactorRoute, async (c) => {
+    const given = c.req.valid('json')
+    withCookies(c, await proveSecondFactor(identityOf(c), given, askerOf(c), belongs(c)))
+    return c.json({ next: 'done' as const }, 200, { 'cache-control': 'no-store' })
   })
   .openapi(signOutRoute, async (c) => {
     withCookies(c, await signOut(identityOf(c), askerOf(c)))
@@ -48,3 +61,7 @@ export const session = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     c.header('clear-site-data', '"cache"')
     return c.body(null, 204)
   })
+
+/** Whether a person belongs to the instance: an account alone opens nothing. */
+const belongs = (c: Context<HttpEnv>) => async (personId: string) =>
+  (await c.get('access').grantsOf(personId)) !== null

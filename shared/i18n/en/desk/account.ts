@@ -1,0 +1,52 @@
+import type { AccountTexts } from '../../id/desk/account.ts'
+
+export const account: AccountTexts = {
+  signIn: {
+    title: 'Sign in',
+    email: 'E-mail address',
+    password: 'Password',
+    remember: 'Stay signed in on this device',
+    submit: 'Sign in',
+    busy: 'Checking…',
+    required: 'must be filled in',
+    noAccount: 'No account yet? Accounts are made by an invitation from the administrator of your agency.',
+    already: (name) => `You are signed in as ${name}.`,
+    onwards: 'Go on',
+  },
+  secondFactor: {
+    title: 'Second code',
+    hint: 'Open the authenticator app on your phone and enter the six digits it shows.',
+    code: 'Code',
+    backupHint: 'Enter one of the backup codes you kept. Each works once.',
+    backupCode: 'Backup code',
+    useBackup: 'Use a backup code',
+    useApp: 'Use the authenticator app',
+    submit: 'Go on',
+    again: 'Back to e-mail and password',
+  },
+  join: {
+    title: 'Join',
+    intro: 'You are invited. Make your account to begin.',
+    first: 'You will be the first administrator of this instance.',
+    rights: 'What you may do',
+    name: 'Name',
+    nameHint: 'As your colleagues know you.',
+    email: 'E-mail address',
+    password: 'Password',
+    passwordHint:
+      'At least 12 characters. A few random words are easy to keep in mind and hard to guess; signs and digits are not needed.',
+    submit: 'Make the account and sign in',
+    busy: 'Making the account…',
+    gone: 'This link is not valid',
+    until: (when) => `This link is good until ${when}.`,
+  },
+  roles: {
+    viewer: 'Viewer: sees what is not public',
+    contributor: 'Contributor: delivers data',
+    approver: 'Approver: submits data for release',
+    steward: 'Steward: agencies, definitions, calendars',
+    administrator: 'Administrator: people, keys, settings',
+  },
+  everywhere: 'the whole instance',
+  roleIn: (role, agency) => `${role} (${agency})`,
+}

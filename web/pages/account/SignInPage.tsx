@@ -1,0 +1,107 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { SignedIn } from '#shared/contract/account.ts'
+import { account as en } from '#shared/i18n/en/desk/account.ts'
+import { account as id } from '#shared/i18n/id/desk/account.ts'
+import { meQuery } from '../../api/me.ts'
+import { sendJson } from '../../api/send.ts'
+import { useWords } from '../../i18n.tsx'
+import { ownPath, type ViewSearch } from '../../paths.ts'
+import { useTitle } from '../../title.ts'
+import { Form, SubmitButton } from '../../ui/Form.tsx'
+import { CheckField, TextField } from '../../ui/fields.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { SecondFactor } from '../sections/SecondFactor.tsx'
+
+/** Signing in with e-mail and password, and the second factor where one is kept. Goes on where one came from. */
+export function SignInPage() {
+  const words = useWords({ id, en })
+  const search = useSearch({ strict: false }) as ViewSearch
+  const router = useRouter()
+  const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
+  const [step, setStep] = useState<'password' | 'second-factor'>('password')
+  useTitle(words.signIn.title)
+  const onwards = async () => {
+    // Nothing of whoever was here before stays.
+    await client.resetQueries()
+    router.history.push(ownPath(search.next) ?? (search.lang ? `/desk?lang=${search.lang}` : '/desk'))
+  }
+  if (step === 'second-factor') {
+    return <SecondFactor onDone={onwards} onAgain={() => setStep('password')} />
+  }
+  return (
+    <div className="account-page">
+      <h1>{words.signIn.title}</h1>
+      {me?.kind === 'person' && (
+        <p>
+          {words.signIn.already(me.name)}{' '}
+          <button type="button" className="form-link" onClick={() => void onwards()}>
+            {words.signIn.onwards}
+          </button>
+        </p>
+      )}
+      <PasswordForm onDone={onwards} onSecondFactor={() => setStep('second-factor')} />
+      <p className="muted">{words.signIn.noAccount}</p>
+    </div>
+  )
+}
+
+function PasswordForm({
+  onDone,
+  onSecondFactor,
+}: {
+  onDone: () => Promise<void>
+  onSecondFactor: () => void
+}) {
+  const words = useWords({ id, en }).signIn
+  const form = useForm({
+    initial: { email: '', password: '', remember: false },
+    check: ({ email, password }) => ({
+      ...(email.trim() === '' && { email: words.required }),
+      ...(password === '' && { password: words.required }),
+    }),
+    async send(values) {
+      const { next } = await sendJson<SignedIn>('POST', '/api/v1/session', values)
+      if (next === 'second-factor') onSecondFactor()
+      else await onDone()
+    },
+  })
+  return (
+    <Form
+      label={words.title}
+      errors={form.errors}
+      failure={form.failure}
+      summary={words.title}
+      isBusy={form.isBusy}
+      onSubmit={() => void form.submit()}
+    >
+      <TextField
+        name="email"
+        label={words.email}
+        type="email"
+        autoComplete="username"
+        value={form.values.email}
+        onChange={(value) => form.set('email', value)}
+      />
+      <TextField
+        name="password"
+        label={words.password}
+        type="password"
+        autoComplete="current-password"
+        value={form.values.password}
+        onChange={(value) => form.set('password', value)}
+      />
+      <CheckField
+        name="remember"
+        label={words.remember}
+        isChecked={form.values.remember}
+        onChange={(value) => form.set('remember', value)}
+      />
+      <SubmitButton isBusy={form.isBusy} busy={words.busy}>
+        {words.submit}
+      </SubmitButton>
+    </Form>
+  )
+}
