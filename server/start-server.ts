@@ -11,12 +11,14 @@ import { openIdentity } from './auth/identity.ts'
 import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
+import { listDeliverers } from './db/queries/reminders.ts'
 import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
 import { forgetJournals } from './jobs/expire-journals.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
+import { remind, remindNow } from './jobs/remind.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
 import { openMailer } from './mail/send-mail.ts'
@@ -96,9 +98,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await hideAhead(world)
     await imports.resume()
     const mailer = openMailer(config)
+    const deliverers = { list: () => listDeliverers(db.read), find: identity.findPerson }
     const jobs = new JobRunner(context, log, [
       sendMails(mailer),
       forgetMails,
+      remind(deliverers),
+      remindNow(deliverers),
       forgetRemarks,
       forgetJournals(config.undoDays),
     ])

@@ -62,6 +62,8 @@ export const RIGHTS = {
   'import.commit': DELIVERERS,
   'import.prepare': DELIVERERS,
   'import.read': DELIVERERS,
+  'link.create': DELIVERERS,
+  'link.revoke': DELIVERERS,
   'mail.read': ADMINISTRATORS,
   'reminder.request': STEWARDS,
   'reminder.set-rule': STEWARDS,
@@ -82,6 +84,7 @@ export const RIGHTS = {
   'target.read-history': MEMBERS,
   'target.remove': DELIVERERS,
   'target.set': DELIVERERS,
+  'values.enter': DELIVERERS,
 } as const satisfies Record<string, May>
 
 export type ActionName = keyof typeof RIGHTS

@@ -17,7 +17,9 @@ const ROOMS: Record<string, readonly string[]> = {
   'shared/targets': ['shared/time', 'shared/measure', 'shared/stats'],
   'shared/indicators': ['shared/time', 'shared/measure', 'shared/rollups', 'shared/stats'],
   'shared/access.ts': [],
+  'shared/entry': ['shared/time', 'shared/measure', 'shared/rollups', 'shared/stats'],
   'shared/contract': [
+    'shared/entry',
     'shared/access.ts',
     'shared/time',
     'shared/measure',
@@ -27,6 +29,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/i18n/id/zod.ts',
   ],
   'shared/i18n': [
+    'shared/entry',
     'shared/time',
     'shared/measure',
     'shared/rollups',

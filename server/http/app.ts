@@ -26,6 +26,7 @@ import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { drafts } from './routes/agency/drafts.ts'
 import { due } from './routes/agency/due.ts'
+import { entry } from './routes/agency/entry.ts'
 import { importHistory } from './routes/agency/import-history.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
@@ -127,6 +128,7 @@ export function createApp(options: AppOptions) {
   api.route('/', maintenance)
   api.route('/', me)
   api.route('/', due)
+  api.route('/', entry)
   api.route('/', mails)
   api.route('/', session)
   api.route('/', invitations)

@@ -7,7 +7,7 @@ import { dropJournals } from './journal.ts'
 
 export const DEMO_SOURCE = 'demo'
 
-/** What is kept of survey forms, and the plans made on their results. */
+/** What is kept of agencies beside their facts. */
 const OF_AGENCIES = [
   'survey_form',
   'survey_intake',

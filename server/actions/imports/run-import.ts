@@ -12,7 +12,7 @@ import { insertIndicators, listGivenBy } from '#server/db/queries/indicators.ts'
 import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
-import { actorText } from '#shared/access.ts'
+import { type ActionName, actorText } from '#shared/access.ts'
 import type { FigureChange } from '#shared/contract/figure-change.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
@@ -47,6 +47,10 @@ export interface ImportInput {
   importId: string
   /** of a dry run: takes the main figures that it would change */
   onFigures?: (changes: FigureChange[]) => void
+  /** what it is in the audit log; default: `import.commit` */
+  action?: ActionName
+  /** written in the same transaction */
+  alongside?: (tx: Tx) => Promise<void>
   onProgress?: (progress: { phase: string; fraction: number | null }) => void
   signal?: AbortSignal
 }
@@ -160,6 +164,7 @@ async function commit(
         },
       )
       await recordImport(tx, context, input, prepared, result, at)
+      await input.alongside?.(tx)
     })
   } catch (error) {
     if (!(error instanceof DryRun)) throw error
@@ -284,7 +289,7 @@ async function recordImport(
   await insertAudit(tx, {
     actedAt: at,
     actor: actorText(context.actor),
-    action: 'import.commit',
+    action: input.action ?? 'import.commit',
     subject: input.importId,
     detail: summary,
   })

@@ -28,3 +28,16 @@ export async function agenciesAtRest(db: ReadDb, day: string): Promise<Set<numbe
   )
   return new Set(rows.map(({ agencyId }) => agencyId))
 }
+
+/** People who deliver for an agency, each with the agency of the grant. A grant of the whole instance is none of them. */
+export async function listDeliverers(db: ReadDb): Promise<{ memberId: string; agencyId: number }[]> {
+  const rows = await db
+    .selectFrom('memberGrant')
+    .innerJoin('member', 'member.memberId', 'memberGrant.memberId')
+    .select(['memberGrant.memberId', 'memberGrant.agencyId'])
+    .where('member.isActive', '=', true)
+    .where('memberGrant.role', 'in', ['contributor', 'approver'])
+    .orderBy('memberGrant.memberId')
+    .execute()
+  return rows.flatMap(({ memberId, agencyId }) => (agencyId === null ? [] : [{ memberId, agencyId }]))
+}

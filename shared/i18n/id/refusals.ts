@@ -64,6 +64,10 @@ export const refusals = {
   'no-expectation': () => 'Tidak ada harapan pengiriman seperti itu.',
   'no-excuse': () => 'Pengiriman ini tidak sedang dikecualikan.',
   'no-reminder-link': () => 'Tautan pengingat ini tidak dikenal.',
+  'no-link': () => 'Tautan ini tidak dikenal atau sudah dicabut.',
+  'link-over': () => 'Tautan ini sudah kedaluwarsa atau habis dipakai. Minta yang baru.',
+  'entry-changed': () => 'Angka periode ini berubah sejak formulir dibuka. Muat ulang, lalu periksa lagi.',
+  'entry-empty': () => 'Belum ada angka. Isi sedikitnya satu.',
   'no-rebaseline': ({ day }: { day: string }) => `Tidak ada garis dasar baru pada ${day}.`,
   'no-exception': ({ calendar, day }: { calendar: string; day: string }) =>
     `Kalender “${calendar}” tidak memiliki pengecualian pada ${day}.`,
@@ -296,6 +300,8 @@ export const faults = {
   'mail-from': () =>
     'harus satu alamat, misalnya Terukur <no-reply@example.go.id>; wajib bila TERUKUR_SMTP_URL diisi',
   'self-needs-agency': () => 'perlu satu instansi: “self” hanya tentang instansi itu sendiri',
+  'month-or-quarter': () => 'harus satu bulan (2026-10) atau triwulan (2026-Q3)',
+  'period-ahead': () => 'periode ini belum mulai',
   'time-zone': () => 'harus zona waktu, misalnya Asia/Jakarta',
   currency: () => 'harus kode mata uang, misalnya IDR',
   email: () => 'harus alamat surel, misalnya nama@contoh.go.id',
