@@ -31,6 +31,7 @@ import { importHistory } from './routes/agency/import-history.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
 import { previews } from './routes/agency/previews.ts'
+import { survey } from './routes/agency/survey.ts'
 import { targets } from './routes/agency/targets.ts'
 import { comparison } from './routes/public/comparison.ts'
 import { composite } from './routes/public/composite.ts'
@@ -39,6 +40,7 @@ import { distribution } from './routes/public/distribution.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
 import { innovations } from './routes/public/innovations.ts'
+import { plans } from './routes/public/plans.ts'
 import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
 import { rulesInForce } from './routes/public/rules.ts'
@@ -96,11 +98,19 @@ export function createApp(options: AppOptions) {
     '/drafts/*',
     '/maintenance/*',
     '/previews',
+    '/survey/*',
     '/series/baselines',
     '/composite/weights',
   ])
     api.use(path, requireActor)
-  for (const path of ['/calendars/*', '/complaint-classes', '/explanations', '/standards', '/targets/*'])
+  for (const path of [
+    '/calendars/*',
+    '/complaint-classes',
+    '/explanations',
+    '/plans/*',
+    '/standards',
+    '/targets/*',
+  ])
     api.use(path, requireActorToWrite)
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
@@ -122,9 +132,11 @@ export function createApp(options: AppOptions) {
   api.route('/', calendars)
   api.route('/', complaintClasses)
   api.route('/', baselines)
+  api.route('/', survey)
   api.route('/', targets)
   api.route('/', rulesInForce)
   api.route('/', previews)
+  api.route('/', plans)
   api.route('/', maintenance)
   api.route('/', me)
   api.route('/', due)

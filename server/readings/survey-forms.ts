@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import { DEFAULT_DAILY_CAP } from '#shared/contract/survey-answer.ts'
+import type { SurveyFormItem } from '#shared/contract/survey-results.ts'
+import { addDays } from '#shared/time/date.ts'
 import type { Directory } from './directory.ts'
+import { subtreesOf } from './subtrees.ts'
+import type { World } from './world.ts'
 
 // Which survey forms are open: a form is of one agency and one of its services.
 
@@ -44,4 +48,42 @@ async function loadForms(db: ReadDb): Promise<OfferedForm[]> {
     isOpen: isOpen ?? true,
     dailyCap: dailyCap ?? DEFAULT_DAILY_CAP,
   }))
+}
+
+/** The short address of a form, as it stands on posters. */
+export const formPath = (service: { code: string }, agency: { code: string }): string =>
+  `/s/${encodeURIComponent(service.code)}/${encodeURIComponent(agency.code)}`
+
+const DAYS = 30
+
+/** The forms of an agency and everything below it, with what came in during the last thirty days.
+ *  @throws Refusal `not_found` for an unknown agency */
+export async function describeForms(world: World, agency: string, today: string): Promise<SurveyFormItem[]> {
+  const directory = await world.directory()
+  const members = new Set(subtreesOf(directory, [agency]).map(({ agencyId }) => agencyId))
+  const forms = (await listForms(world.db.read, directory)).filter(({ agencyId }) => members.has(agencyId))
+  const intake = await world.db.read
+    .selectFrom('surveyIntake')
+    .select(['agencyId', 'serviceId', 'counted', 'incomplete', 'refused'])
+    .where('day', '>', addDays(today, -DAYS))
+    .execute()
+  return forms.flatMap(({ agencyId, serviceId, isOpen, dailyCap }): SurveyFormItem[] => {
+    const [of, service] = [directory.agencyById.get(agencyId), directory.serviceById.get(serviceId)]
+    if (!of || !service) return []
+    const own = intake.filter((row) => row.agencyId === agencyId && row.serviceId === serviceId)
+    const sum = (what: 'counted' | 'incomplete' | 'refused') =>
+      own.reduce((total, row) => total + row[what], 0)
+    return [
+      {
+        agency: of.code,
+        service: service.code,
+        serviceName: service.name,
+        serviceNameEn: service.nameEn,
+        isOpen,
+        dailyCap,
+        path: formPath(service, of),
+        lastThirtyDays: { counted: sum('counted'), incomplete: sum('incomplete'), refused: sum('refused') },
+      },
+    ]
+  })
 }

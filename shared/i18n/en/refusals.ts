@@ -25,6 +25,7 @@ export const refusals: RefusalsTexts = {
   'no-service': ({ code }) => `There is no service with the code “${code}”.`,
   'no-survey-form': ({ agency, service }) =>
     `Agency “${agency}” has no survey open for service “${service}”.`,
+  'no-plan': ({ subject }) => `There is no follow-up plan ${subject}.`,
   'no-calendar': ({ code }) => `There is no calendar with the code “${code}”.`,
   'no-indicator': ({ id }) => `There is no indicator “${id}”.`,
   'no-import': ({ id }) => `There is no import ${id}.`,
@@ -219,6 +220,9 @@ export const faults: FaultsTexts = {
   'years-outside': () => 'must lie between 1900 and 2199',
   'before-from': () => 'must not be before from',
   period: () => 'must be such as 2025-03, 2025-Q1, 2025-S1 or 2025',
+  month: () => 'must be like 2027-03',
+  'plan-evidence': () => 'say what shows that it is done',
+  'plan-obstacle': () => 'say what was in the way',
   cursor: () => 'must be the `next` of an earlier page',
   slug: () => 'must be of a–z, 0–9 and single hyphens',
   'database-url': () => 'must be duckdb:PATH, duckdb::memory: or postgres://…',

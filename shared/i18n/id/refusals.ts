@@ -49,6 +49,7 @@ export const refusals = {
   'no-service': ({ code }: { code: string }) => `Tidak ada layanan dengan kode “${code}”.`,
   'no-survey-form': ({ agency, service }: { agency: string; service: string }) =>
     `Instansi “${agency}” tidak membuka survei untuk layanan “${service}”.`,
+  'no-plan': ({ subject }: { subject: string }) => `Tidak ada rencana tindak lanjut ${subject}.`,
   'no-calendar': ({ code }: { code: string }) => `Tidak ada kalender dengan kode “${code}”.`,
   'no-indicator': ({ id }: { id: string }) => `Tidak ada indikator “${id}”.`,
   'no-import': ({ id }: { id: string }) => `Tidak ada impor ${id}.`,
@@ -292,6 +293,9 @@ export const faults = {
   'years-outside': () => 'harus berada di antara tahun 1900 dan 2199',
   'before-from': () => 'tidak boleh sebelum from',
   period: () => 'harus seperti 2025-03, 2025-Q1, 2025-S1, atau 2025',
+  month: () => 'harus seperti 2027-03',
+  'plan-evidence': () => 'sebutkan bukti bahwa rencana ini selesai',
+  'plan-obstacle': () => 'sebutkan kendala yang membuat rencana ini dihentikan',
   cursor: () => 'harus `next` dari halaman sebelumnya',
   slug: () => 'harus terdiri atas a–z, 0–9, dan tanda hubung tunggal',
   'database-url': () => 'harus duckdb:PATH, duckdb::memory:, atau postgres://…',

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { readingText } from '#shared/i18n/formats.ts'
 import { gradeOf } from '#shared/indicators/bands.ts'
-import { ELEMENTS } from '#shared/rollups/cell.ts'
+import { weakestElements } from '#shared/indicators/weakest-elements.ts'
+import { ELEMENTS, type Element } from '#shared/rollups/cell.ts'
 import { parsePeriod, periodOf } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { DotPlot } from '../../charts/dots/DotPlot.tsx'
@@ -17,6 +18,7 @@ import { Failed } from './Failed.tsx'
 
 const HEIGHT = 340
 const IDS = ELEMENTS.map((element) => `element-${element}`)
+const elementOf = (id: string) => id.slice('element-'.length) as Element
 
 /** Satisfaction by element in the period, with the grade of the index and the three weakest elements. */
 export function Elements({ view, scope, scopeName }: { view: View; scope: Scope; scopeName: string }) {
@@ -36,15 +38,22 @@ export function Elements({ view, scope, scopeName }: { view: View; scope: Scope;
   const period = periodOf(data.asked.to, data.asked.grain)
   const index = data.readings.find((reading) => reading.indicator === 'satisfaction-index')
   const elements = IDS.flatMap((id) => data.readings.filter((reading) => reading.indicator === id))
-  const nameOf = (id: string) => words.elements[id.slice('element-'.length) as keyof typeof words.elements]
+  const nameOf = (id: string) => words.elements[elementOf(id)]
   const known = elements.filter((reading) => reading.value !== null)
-  const lowest = [...known].sort((a, b) => a.value! - b.value!).slice(0, 3)
+  const { weakest } = weakestElements(
+    known.map(({ indicator, value, low, high }) => ({
+      element: elementOf(indicator),
+      value: value!,
+      low,
+      high,
+    })),
+  )
   const grade = index?.value == null ? null : gradeOf(index.value, parsePeriod(period)!.endsOn)
   return (
     <Figure
       title={
-        known.length > lowest.length
-          ? t.lowest(lowest.map((reading) => nameOf(reading.indicator)).join('; '))
+        known.length > weakest.length
+          ? t.lowest(weakest.map((element) => words.elements[element]).join('; '))
           : t.chart.elements
       }
       subtitle={`${t.chart.elements} · 1–4 · ${scopeName} · ${format.period(period)}`}

@@ -5,7 +5,7 @@ import { act } from '#server/actions/define-action.ts'
 import { answerSurvey } from '#server/actions/surveys/answer.ts'
 import { makeFormToken, readFormToken } from '#server/auth/form-token.ts'
 import type { DirectoryAgency, DirectoryService } from '#server/readings/directory.ts'
-import { listForms } from '#server/readings/survey-forms.ts'
+import { formPath, listForms } from '#server/readings/survey-forms.ts'
 import { nameIn } from '#shared/i18n/name-in.ts'
 import type { HttpEnv } from '../../env.ts'
 import { AddressCounts } from '../../survey/address-counts.ts'
@@ -36,7 +36,7 @@ export function surveyForm(key: Buffer, publicUrl: string | null) {
     const { service, agencies } = await offering(c, c.req.param('service'))
     if (!service || agencies.length === 0) return closed(c)
     if (agencies.length === 1)
-      return c.redirect(`${pathOf(service, agencies[0]!)}${new URL(c.req.url).search}`)
+      return c.redirect(`${formPath(service, agencies[0]!)}${new URL(c.req.url).search}`)
     const locale = c.get('locale')
     return page(
       c,
@@ -172,14 +172,10 @@ async function findOpen(
     service: found.service,
     of: {
       locale,
-      path: pathOf(found.service, one),
+      path: formPath(found.service, one),
       agency: nameIn(locale, one),
       service: nameIn(locale, found.service),
       isDemo: one.source === 'demo',
     },
   }
 }
-
-/** The short address that stands on posters. */
-const pathOf = (service: { code: string }, agency: { code: string }): string =>
-  `/s/${encodeURIComponent(service.code)}/${encodeURIComponent(agency.code)}`
