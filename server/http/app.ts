@@ -186,12 +186,13 @@ const context =
     const address = addressOf(c, options.proxies ?? 0)
     c.set('address', address)
     const asked = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2)
-    c.set('locale', asked === 'en' ? 'en' : 'id')
+    const locale = asked === 'en' ? 'en' : 'id'
+    c.set('locale', locale)
     // The files of the web app are the same for everybody.
     const { actor, session } = c.req.path.startsWith('/api/')
       ? await resolveActor({ address, headers: c.req.raw.headers }, { token, identity, access })
       : { actor: ANONYMOUS, session: null }
-    c.set('context', { ...action, actor })
+    c.set('context', { ...action, actor, locale })
     c.set('session', session)
     // Figures about few people are shown unhidden to the owner of the server only.
     c.set('isAnonymous', actor.kind !== 'command-line')
