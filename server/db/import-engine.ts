@@ -35,6 +35,33 @@ export async function openImportEngine(
   ]) {
     await connection.run(setting)
   }
+  return engineOver(instance, connection)
+}
+
+/** For what stays small: it is paid for in memory. */
+const MEMORY_ENGINE_MB = 256
+
+/** A private engine without a file, for many small checks one after the other: it reads no file at all. */
+export async function openMemoryEngine(): Promise<ImportEngine> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${MEMORY_ENGINE_MB}MiB`,
+    threads: '1',
+    temp_directory: '',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  for (const setting of [
+    `set global TimeZone = 'UTC'`,
+    'set global enable_external_access = false',
+    'set global lock_configuration = true',
+  ]) {
+    await connection.run(setting)
+  }
+  return engineOver(instance, connection)
+}
+
+function engineOver(instance: DuckDBInstance, connection: DuckDBConnection): ImportEngine {
   return {
     async run(statement) {
       await connection.run(statement)

@@ -138,9 +138,23 @@ export async function addIssues(
   rules: readonly IssueRule[],
   relation: string,
 ): Promise<void> {
-  for (const rule of rules) {
-    const params = rule.value ? `to_json({value: ${rule.value}})` : `'{}'`
-    await engine.run(`insert into issue_draft select rid, ${rule.column ?? 'null'},
-      ${quote(rule.code)}, ${quote(rule.severity)}, ${params} from ${relation} where ${rule.condition}`)
-  }
+  for (const rule of rules) await engine.run(`insert into issue_draft ${issuesOf(rule, relation)}`)
+}
+
+/** The same in one statement: quicker for few rows, where planning a statement costs more than running it. */
+export async function addIssuesAtOnce(
+  engine: ImportEngine,
+  rules: readonly IssueRule[],
+  relation: string,
+): Promise<void> {
+  if (rules.length === 0) return
+  await engine.run(
+    `insert into issue_draft ${rules.map((rule) => issuesOf(rule, relation)).join(' union all ')}`,
+  )
+}
+
+function issuesOf(rule: IssueRule, relation: string): string {
+  const params = rule.value ? `to_json({value: ${rule.value}})` : `'{}'`
+  return `select rid, ${rule.column ?? 'null'}, ${quote(rule.code)}, ${quote(rule.severity)}, ${params}
+    from ${relation} where ${rule.condition}`
 }

@@ -117,7 +117,7 @@ const withSeconds = (text: string): string => {
 function isoInstant(text: string, zone: string): string {
   const isLocal = `regexp_matches(${text}, '^${ISO_TIME}$')`
   const isZoned = `regexp_matches(${text}, '^${ISO_TIME} ?(Z|z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?)$')`
-  return `case when ${isLocal} then timezone(${quote(zone)}, try_cast(${text} as timestamp))
+  return `case when ${isLocal} then timezone(${zone}, try_cast(${text} as timestamp))
     when ${isZoned} then try_cast(${withSeconds(text)} as timestamptz) end`
 }
 
@@ -128,7 +128,8 @@ const isSpelledOtherwise = (text: string): string =>
 const spelled = (text: string): string =>
   `regexp_replace(replace(${text}, ',', '.'), '^(\\d{4})-?(\\d\\d)-?(\\d\\d)[Tt ](\\d\\d):?(\\d\\d):?(\\d\\d)', '\\1-\\2-\\3T\\4:\\5:\\6')`
 
-/** SQL that reads a text by patterns in order. A value without a zone is local time in `zone`: a local time that
+/** SQL that reads a text by patterns in order. A value without a zone is local time in `zone` (SQL):
+ *  a local time that
  *  occurs twice is the later instant, one that does not exist moves forward by the gap (the engine's own rule). */
 export function dateSql(text: string, patterns: readonly string[], zone: string): ParsedDate {
   const instants: string[] = []
@@ -147,7 +148,7 @@ export function dateSql(text: string, patterns: readonly string[], zone: string)
     const compiled = compilePattern(pattern)
     const parsed = parse(text, compiled, patterns.length > 1)
     if (compiled.kind === 'date') days.push(`cast(${parsed} as date)`)
-    else if (compiled.kind === 'local') instants.push(`timezone(${quote(zone)}, ${parsed})`)
+    else if (compiled.kind === 'local') instants.push(`timezone(${zone}, ${parsed})`)
     else instants.push(`cast(${parsed} as timestamptz)`)
   }
   return { at: first(instants) ?? 'cast(null as timestamptz)', on: first(days) ?? 'cast(null as date)' }

@@ -27,6 +27,9 @@ const FAMILIES = {
 } as const
 type Family = keyof typeof FAMILIES
 
+/** For telling whether a text is a date, any zone will do. */
+const UTC = `'UTC'`
+
 /** Share of different values that a family may fail on: those become issues of their rows. */
 const TOLERATED = 0.05
 
@@ -49,7 +52,7 @@ export async function detectDatePatterns(
   for (const beside of [[], ['iso']]) {
     const patterns = (name: Family) => [...beside, ...FAMILIES[name]]
     const reads = names.map((name) => {
-      const { at, on } = saneDate(dateSql('x', patterns(name), 'UTC'))
+      const { at, on } = saneDate(dateSql('x', patterns(name), UTC))
       return `sum(weight) filter (where (${at}) is null and (${on}) is null) as "${name}"`
     })
     const [counts] = await engine.rows<Record<string, number | null>>(
@@ -105,7 +108,7 @@ function refuseAmbiguous(
 /** The patterns of a family that any value needs, so that reading tries no others. */
 async function usedPatterns(engine: ImportEngine, patterns: readonly string[]): Promise<string[]> {
   const tests = patterns.map((pattern, i) => {
-    const { at, on } = saneDate(dateSql('x', [pattern], 'UTC'))
+    const { at, on } = saneDate(dateSql('x', [pattern], UTC))
     return `bool_or((${at}) is not null or (${on}) is not null) as p${i}`
   })
   const [used] = await engine.rows<Record<string, boolean>>(`select ${tests.join(', ')} from date_value`)

@@ -26,14 +26,10 @@ const keyOf = (reader: DatasetReader): string => ['agency_index', ...reader.key]
 export async function mergeRows(engine: ImportEngine, input: MergeInput): Promise<{ merged: number }> {
   const { reader, mapping } = input
   const key = keyOf(reader)
-  // Without a service a fact is about all of them together.
-  const placed = `(select t.rowid as rid, a.entity_index as agency_index, coalesce(s.entity_index, -1) as service_index, t.*
-    from typed as t join agency_value as a on a.value = t.agency left join service_value as s on s.value = t.service
-    where is_kept and t.rowid not in (select rid from issue_draft where severity = 'error'))`
   const place = `row_number() over (partition by ${key} order by rid)`
   const hashed = isHashed(mapping)
-    ? `(select * replace (${refSql(mapping, place)} as ref) from ${placed})`
-    : placed
+    ? `(select * replace (${refSql(mapping, place)} as ref) from ${placedRows})`
+    : placedRows
   if (hasTake(mapping)) return mergeEvents(engine, input, hashed)
   await engine.run(
     `create table repeated as select ${key} from ${hashed} group by ${key} having count(*) > 1`,
@@ -165,12 +161,20 @@ function aggregateDate(
   return [`(${chosen})['at'] as ${at}`, `(${chosen})['on'] as ${on}`]
 }
 
-async function writeReady(
+/** Writes the table `ready` from rows with their place, and `kept` columns beside. */
+export async function writeReady(
   engine: ImportEngine,
   reader: DatasetReader,
   flag: string,
   rows: string,
+  kept: readonly string[] = [],
 ): Promise<void> {
   await engine.run(`create table ready as select rid + 1 as row_number, agency_index, service_index,
-    ${[...ownKey(reader), ...reader.ready].join(', ')}, (${flag}) as is_flagged from ${rows}`)
+    ${[...ownKey(reader), ...reader.ready].join(', ')}, (${flag}) as is_flagged${kept.map((name) => `, ${name}`).join('')}
+    from ${rows}`)
 }
+
+/** The rows of `typed` that have no error, with their place. Without a service a fact is about all of them together. */
+export const placedRows = `(select t.rowid as rid, a.entity_index as agency_index, coalesce(s.entity_index, -1) as service_index, t.*
+    from typed as t join agency_value as a on a.value = t.agency left join service_value as s on s.value = t.service
+    where is_kept and t.rowid not in (select rid from issue_draft where severity = 'error'))`

@@ -14,7 +14,7 @@ export interface ResolvedIdentity {
 export async function resolveIdentity(
   engine: ImportEngine,
   valid: string,
-  input: PrepareInput,
+  input: Pick<PrepareInput, 'mapping' | 'known'>,
   labels: Readonly<Record<string, string>>,
 ): Promise<ResolvedIdentity> {
   const { mapping, known } = input

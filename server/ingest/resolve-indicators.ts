@@ -10,7 +10,7 @@ import { resolveValues } from './resolve-identity.ts'
 export async function resolveIndicators(
   engine: ImportEngine,
   valid: string,
-  input: PrepareInput,
+  input: Pick<PrepareInput, 'mapping' | 'known'>,
   labels: Readonly<Record<string, string>>,
 ): Promise<Omit<StoredIndicator, 'source'>[]> {
   const { mapping, known } = input

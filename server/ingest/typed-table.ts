@@ -28,6 +28,8 @@ export interface TypedInput {
   /** SQL of the relation of raw columns, in file order */
   source: string
   defaultTimezone: string
+  /** raw columns to keep, and SQL of the time zone of each row, where records come with a zone of their own */
+  kept?: { columns: readonly string[]; zone: string }
 }
 
 export interface TypedResult {
@@ -64,6 +66,7 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
       texts.push(`${mapped?.notApplicable ?? 'false'} as ${identifier(`v_na_${field.name}`)}`)
     columns.push(...(await typedColumns(input, field, mapped, result, reads, days)))
   }
+  columns.push(...(input.kept?.columns ?? []))
   columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
   const [keep, isSilent] = [keepSql(input), input.file.measures?.isSilent ?? 'false']
   columns.push(`(${keep}) and not (${isSilent}) as is_kept`, `(${keep}) and (${isSilent}) as is_silent`)
@@ -193,7 +196,8 @@ async function typedColumns(
       ]
     }
     case 'date': {
-      const zone = mapped?.spec.timezone ?? input.mapping.format?.timezone ?? input.defaultTimezone
+      const named = mapped?.spec.timezone ?? input.mapping.format?.timezone ?? input.defaultTimezone
+      const zone = input.kept?.zone ?? quote(named)
       const patterns = mapped ? await patternsOf(input, mapped, result) : ['iso']
       const [rawAt, rawOn] = [identifier(`at_${field.name}`), identifier(`on_${field.name}`)]
       const raw = dateSql(text, patterns, zone)
