@@ -1,8 +1,15 @@
-import type { Database } from '#server/db/database.ts'
+import type { Database, Tx } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { seedComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { seedReference } from '#server/db/seeds/reference/load.ts'
+import { raiseVersion } from '#server/readings/world.ts'
 import { deriveCalendarDays } from '#server/rollups/calendar-days.ts'
+import { refreshStale } from '#server/rollups/stale.ts'
+
+/** Computes what the pushes of a process that ended have left. */
+async function finishPushes(tx: Tx): Promise<void> {
+  if ((await refreshStale(tx)).length > 0) await raiseVersion(tx)
+}
 
 /** Migrates a database and fills in the reference data it lacks. */
 export async function prepareDatabase(db: Database): Promise<{ applied: string[] }> {
@@ -10,6 +17,7 @@ export async function prepareDatabase(db: Database): Promise<{ applied: string[]
   await db.write(async (tx) => {
     await deriveCalendarDays(tx, await seedReference(tx))
     await seedComplaintClasses(tx)
+    await finishPushes(tx)
   })
   return { applied }
 }

@@ -13,6 +13,10 @@ export type ReadDb = Pick<
 /** The running transaction of a change. */
 export type Tx = Transaction<Schema>
 
+/** What a change holds against other writers. `facts` and `cells` may be written at the same time, each from one state
+ *  of the whole, because what is written to facts says in stale_cell which cells are to be computed anew. */
+export type Part = 'all' | 'facts' | 'cells'
+
 export interface TableSource {
   /** a closed DuckDB file */
   databasePath: string
@@ -31,11 +35,11 @@ export interface Database {
   read: ReadDb
   /** for migrations only */
   kysely: Kysely<Schema>
-  /** Runs a change in one transaction; writers queue, readers never wait. */
-  write<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /** Takes a lock that no transaction holds, so that one worker of any number of processes works; null: another has it.
    *  It ends with the function given back, or with the process. */
   tryLock(name: string): Promise<(() => Promise<void>) | null>
+  /** Runs a change in one transaction; writers of the same part queue, readers never wait. */
+  write<T>(run: (tx: Tx) => Promise<T>, part?: Part): Promise<T>
   /** Makes a table of a private DuckDB file readable in the transaction under `tempTable`. Memory stays flat. */
   loadTable(tx: Tx, from: TableSource, into: LoadTarget): Promise<void>
   /** Takes back what loadTable made. */

@@ -32,6 +32,7 @@ import type {
 import type { JobRunTable, OutboxMailTable } from './tables/jobs.ts'
 import type { ApiKeyTable, InvitationTable, MemberGrantTable, MemberTable } from './tables/members.ts'
 import type { AgencyCostTable, ExplanationTable, InnovationTable, TargetTable } from './tables/plans.ts'
+import type { PushKeyTable, StaleCellTable, StaleDayTable } from './tables/pushes.ts'
 import type { RebaselineTable } from './tables/rebaselines.ts'
 import type {
   AgencyAsOfTable,
@@ -115,4 +116,7 @@ export interface Schema {
   surveyProfile: SurveyProfileTable
   surveyRemark: SurveyRemarkTable
   followUpPlan: FollowUpPlanTable
+  staleCell: StaleCellTable
+  staleDay: StaleDayTable
+  pushKey: PushKeyTable
 }

@@ -84,6 +84,8 @@ async function stampOf(db: ReadDb, directory: Directory): Promise<string> {
       where dataset in ('surveys', 'complaints')
     union all select 'form', cast(sum(counted + incomplete) as bigint), max(cast(day as varchar)) from survey_intake
     union all select 'actions', count(*), max(audit_id) from audit where action <> 'import.commit'
+      and action not like '%.push' and action not like '%.delete'
+    union all select 'pushes', value, null from counter where name = 'people-version'
     order by what`.execute(db)
   return JSON.stringify([rows, directory.agencies.map(({ agencyId, parentId }) => [agencyId, parentId])])
 }

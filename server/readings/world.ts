@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '#server/db/database.ts'
+import type { Database, Part, Tx } from '#server/db/database.ts'
 import { type Directory, loadDirectory } from './directory.ts'
 
 /** The database with what every answer needs kept in memory, per data version. */
@@ -9,8 +9,8 @@ export interface World {
   version(): Promise<number>
   directory(): Promise<Directory>
   /** The only way to change anything: one transaction, which raises the version where a figure can come out
-   *  differently (default). */
-  write<T>(run: (tx: Tx) => Promise<T>, about?: { changesFigures: boolean }): Promise<T>
+   *  differently (default). It holds everything against other writers, or only a part. */
+  write<T>(run: (tx: Tx) => Promise<T>, about?: { changesFigures?: boolean; part?: Part }): Promise<T>
 }
 
 /** Who an answer is for. */
@@ -29,6 +29,10 @@ export async function inOneVersion<T>(world: World, read: (directory: Directory)
     if (tries === MAX_TRIES || (await world.version()) === version) return answer
   }
 }
+
+/** Makes every answer kept in memory one of the past. */
+export const raiseVersion = (tx: Tx) =>
+  sql`update counter set value = value + 1 where name = 'data-version'`.execute(tx)
 
 export function openWorld(db: Database): World {
   // On DuckDB this process is the only writer, so the version is known without asking.
@@ -63,14 +67,14 @@ export function openWorld(db: Database): World {
       }
       return cached.directory
     },
-    async write(run, { changesFigures } = { changesFigures: true }) {
-      if (!changesFigures) return db.write(run)
+    async write(run, { changesFigures = true, part = 'all' } = {}) {
+      if (!changesFigures) return db.write(run, part)
       try {
         return await db.write(async (tx) => {
           const result = await run(tx)
-          await sql`update counter set value = value + 1 where name = 'data-version'`.execute(tx)
+          await raiseVersion(tx)
           return result
-        })
+        }, part)
       } finally {
         writes++
         known = null

@@ -21,7 +21,10 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     dialect: new DuckDbDialect(instance),
     plugins: [camelCaseNames],
   })
-  const writer = makeMutex()
+  const [facts, cells] = [makeMutex(), makeMutex()]
+  // Always in this order, so that nobody waits for somebody who waits.
+  const writer = <T>(task: () => Promise<T>): Promise<T> => facts(() => cells(task))
+  const parts = { all: writer, facts, cells }
   const attached = new Map<string, string>()
   const locks = new Set<string>()
 
@@ -30,8 +33,8 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     url,
     read: kysely,
     kysely,
-    write: (run) =>
-      writer(async () => {
+    write: (run, part = 'all') =>
+      parts[part](async () => {
         try {
           return await kysely.transaction().execute(async (tx) => {
             const result = await run(tx)
@@ -39,6 +42,7 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
             return result
           })
         } finally {
+          // Files are read by imports, which hold everything.
           for (const name of attached.values()) {
             await sql`detach database if exists ${sql.id(name)}`.execute(kysely)
           }

@@ -7,8 +7,10 @@ import { copyTable } from './copy-table.ts'
 import { renewStatistics } from './renew-statistics.ts'
 import { typeParser } from './values.ts'
 
-/** One lock for every heavy writer, so that imports and rebuilds run one after another on any number of processes. */
-const WRITER_LOCK = 7_283_945
+/** Locks of the parts that are written, so that imports and rebuilds run one after another on any number of processes.
+ *  Always taken in this order, so that nobody waits for somebody who waits. */
+const FACTS_LOCK = 7_283_945
+const CELLS_LOCK = 7_283_946
 
 /** For each sort and hash of the one writer: the server's own default (4 MB) sends every rebuild through the disk. */
 const WRITER_MEMORY = '64MB'
@@ -35,21 +37,23 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
     url,
     read: kysely,
     kysely,
-    async write(run) {
+    async write(run, part = 'all') {
       const client = await pool.connect()
+      const change = async (tx: Tx) => {
+        clients.set(tx, client)
+        if (part !== 'cells') await lock(tx, FACTS_LOCK)
+        if (part === 'all') await lock(tx, CELLS_LOCK)
+        await sql`set local work_mem = ${sql.lit(WRITER_MEMORY)}`.execute(tx)
+        const result = await run(tx)
+        // Temporary tables would stay with the connection, which goes back to the pool.
+        await sql`discard temp`.execute(tx)
+        // The counts of changed rows go out with the commit, not some seconds after it.
+        await sql`select pg_stat_force_next_flush()`.execute(tx)
+        return result
+      }
       const result = await kyselyOver(only(client))
-        .transaction()
-        .execute(async (tx) => {
-          clients.set(tx, client)
-          await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(tx)
-          await sql`set local work_mem = ${sql.lit(WRITER_MEMORY)}`.execute(tx)
-          const result = await run(tx)
-          // Temporary tables would stay with the connection, which goes back to the pool.
-          await sql`discard temp`.execute(tx)
-          // The counts of changed rows go out with the commit, not some seconds after it.
-          await sql`select pg_stat_force_next_flush()`.execute(tx)
-          return result
-        })
+        .connection()
+        .execute((own) => (part === 'cells' ? inOneState(own, change) : own.transaction().execute(change)))
       // Nobody waits for it, and without it the server's own autovacuum does the same a minute later.
       renewal = renewal.then(() => renewStatistics(kysely)).catch(() => {})
       return result
@@ -60,13 +64,13 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
       try {
         const { rows } = await client.query<{ taken: boolean }>(
           'select pg_try_advisory_lock(hashtextextended($1, $2)) as taken',
-          [name, WRITER_LOCK],
+          [name, FACTS_LOCK],
         )
         if (rows[0]!.taken) {
           return async () => {
             // Ending the connection lets go of the lock too, should unlocking fail.
             const failed = await client
-              .query('select pg_advisory_unlock(hashtextextended($1, $2))', [name, WRITER_LOCK])
+              .query('select pg_advisory_unlock(hashtextextended($1, $2))', [name, FACTS_LOCK])
               .then(
                 () => false,
                 () => true,
@@ -99,6 +103,19 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
       await renewal
       await kysely.destroy()
     },
+  }
+}
+
+const lock = (tx: Tx, key: number) => sql`select pg_advisory_xact_lock(${sql.lit(key)})`.execute(tx)
+
+/** Cells are computed from one state of the facts, which others may go on writing meanwhile. The state is taken with
+ *  the first statement of the transaction, so the lock comes before it. */
+async function inOneState<T>(own: Kysely<Schema>, change: (tx: Tx) => Promise<T>): Promise<T> {
+  await sql`select pg_advisory_lock(${sql.lit(CELLS_LOCK)})`.execute(own)
+  try {
+    return await own.transaction().setIsolationLevel('repeatable read').execute(change)
+  } finally {
+    await sql`select pg_advisory_unlock(${sql.lit(CELLS_LOCK)})`.execute(own)
   }
 }
 
