@@ -16,9 +16,11 @@ import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
 import { forgetJournals } from './jobs/expire-journals.ts'
+import { forgetPushAnswers } from './jobs/forget-answers.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
 import { remind, remindNow } from './jobs/remind.ts'
+import { PushCollector } from './jobs/push-collector.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
 import { openMailer } from './mail/send-mail.ts'
@@ -73,11 +75,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const imports = new ImportQueue(context, log)
     const drafts = new DraftDesk(context)
     await drafts.resume()
+    const pushes = new PushCollector(context, log)
     const token = newToken()
     const app = createApp({
       context,
       imports,
       drafts,
+      pushes,
       token,
       identity,
       proxies: config.proxies,
@@ -106,6 +110,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       remindNow(deliverers),
       forgetRemarks,
       forgetJournals(config.undoDays),
+      forgetPushAnswers,
     ])
     jobs.start()
     log.info({ address, engine: db.engine }, 'listening')
@@ -117,7 +122,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         log.info('stopping')
         const closed = new Promise<void>((done) => server.close(() => done()))
         // Together: a job that writes may wait for the import.
-        await Promise.all([imports.stop(IMPORT_GRACE_MS), jobs.stop(IMPORT_GRACE_MS)])
+        await Promise.all([imports.stop(IMPORT_GRACE_MS), jobs.stop(IMPORT_GRACE_MS), pushes.stop()])
         mailer?.close()
         const timer = setTimeout(
           () => 'closeAllConnections' in server && server.closeAllConnections(),

@@ -10,6 +10,7 @@ import type { Identity } from '#server/auth/identity.ts'
 import { resolveActor } from '#server/auth/resolve-actor.ts'
 import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
+import type { PushCollector } from '#server/jobs/push-collector.ts'
 import { ANONYMOUS } from '#shared/access.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { addressOf } from './address.ts'
@@ -32,6 +33,7 @@ import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
 import { previews } from './routes/agency/previews.ts'
 import { survey } from './routes/agency/survey.ts'
+import { pushes } from './routes/agency/pushes.ts'
 import { targets } from './routes/agency/targets.ts'
 import { comparison } from './routes/public/comparison.ts'
 import { composite } from './routes/public/composite.ts'
@@ -56,6 +58,7 @@ export interface AppOptions {
   context: ActionContext
   imports: ImportQueue
   drafts: DraftDesk
+  pushes: PushCollector
   token: string
   /** how people reach the instance; null: not told */
   publicUrl?: string | null
@@ -138,6 +141,7 @@ export function createApp(options: AppOptions) {
   api.route('/', previews)
   api.route('/', plans)
   api.route('/', maintenance)
+  api.route('/', pushes)
   api.route('/', me)
   api.route('/', due)
   api.route('/', entry)
@@ -181,6 +185,7 @@ const context =
     c.set('world', action.world)
     c.set('imports', queue)
     c.set('drafts', options.drafts)
+    c.set('pushes', options.pushes)
     c.set('identity', identity)
     c.set('access', access)
     const address = addressOf(c, options.proxies ?? 0)

@@ -4,6 +4,7 @@ import type { Identity } from '#server/auth/identity.ts'
 import type { Session } from '#server/auth/sessions.ts'
 import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
+import type { PushCollector } from '#server/jobs/push-collector.ts'
 import type { World } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 
@@ -21,6 +22,7 @@ export interface HttpEnv {
     context: ActionContext
     imports: ImportQueue
     drafts: DraftDesk
+    pushes: PushCollector
     isAnonymous: boolean
     /** null: nobody signs in here */
     identity: Identity | null

@@ -24,12 +24,15 @@ export const ISSUE_CODES = [
   'bad-record',
   'lookup-ambiguous',
   'out-of-range',
+  'not-permitted',
+  'too-long',
   // warnings: the row is accepted and the fact is flagged
   'completed-before-submitted',
   'in-the-future',
   'outcome-without-completion',
   'unknown-value',
   'ratio-above-one',
+  'unknown-field',
   'lookup-missing',
   'cell-error',
   // the whole delivery

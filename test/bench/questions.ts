@@ -5,6 +5,7 @@ import { openDatabase } from '#server/db/database.ts'
 import { createApp } from '#server/http/app.ts'
 import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
+import { PushCollector } from '#server/jobs/push-collector.ts'
 import { openWorld } from '#server/readings/world.ts'
 import { systemActor } from '#shared/access.ts'
 import { inTurns } from './measure.ts'
@@ -104,6 +105,7 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
     drafts: new DraftDesk(context),
     token,
     identity: null,
+    pushes: new PushCollector(context, log),
     log,
     webDir: dataDir,
   })

@@ -23,7 +23,7 @@ const SERVICES = ['permit', 'licence', 'card', 'advice']
 const CHANNELS = ['counter', 'web', 'mobile', 'phone', 'mail', 'email', 'other', null]
 /** So few that later files meet the facts of earlier ones. */
 const REFS = 30
-const SCALE = [1, 5] as const
+export const SCALE = [1, 5] as const
 
 export const NINE = [
   'requirements',
@@ -36,7 +36,7 @@ export const NINE = [
   'complaints',
   'facilities',
 ]
-const HEADERS = {
+export const HEADERS = {
   cases: [
     ...['ref', 'agency', 'service', 'submittedAt', 'completedAt', 'clockStartedAt', 'dueAt', 'pausedSeconds'],
     ...['channel', 'outcome'],

@@ -77,6 +77,8 @@ export interface DeliveredFile<F extends Fact> {
   asOf: number
   /** null: from the first to the last day in the file */
   covers: readonly [string, string] | null
+  /** each agency by itself, in its own zone: its facts come one by one */
+  isPushed?: true
 }
 
 export interface Counts {
@@ -111,9 +113,22 @@ export function deliver<F extends CaseFact | AnswerFact>(register: Register, fil
   return counts
 }
 
+/** Takes facts away by their keys; gives how many there were. */
+export function forget(register: Register, dataset: RegisterDataset, facts: readonly Fact[]): number {
+  return facts.filter((fact) => register[dataset].delete(factKey(fact))).length
+}
+
 const content = (fact: Fact): string => JSON.stringify([fact.cells, fact.isFlagged])
 
 function recordDelivery(register: Register, file: DeliveredFile<CaseFact | AnswerFact>): void {
+  if (file.isPushed) {
+    const { isPushed: _, ...whole } = file
+    for (const [code, facts] of Map.groupBy(file.facts, ({ agency }) => agency)) {
+      const { zone } = register.agencies.find((agency) => agency.code === code)!
+      recordDelivery(register, { ...whole, facts, zone })
+    }
+    return
+  }
   // A flagged fact counts as delivered too, unless it lies after what the file can know.
   const today = localDay(file.asOf, file.zone)
   const days = file.facts

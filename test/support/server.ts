@@ -6,6 +6,7 @@ import type { Identity } from '#server/auth/identity.ts'
 import { createApp } from '#server/http/app.ts'
 import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
+import { PushCollector } from '#server/jobs/push-collector.ts'
 import type { ImportStatus } from '#shared/contract/import.ts'
 import { type Engine, openTestWorld, type TestWorld } from './database.ts'
 
@@ -20,6 +21,7 @@ export interface TestServer {
   queue: ImportQueue
   /** where asked for with hasPeople: it costs a moment that most tests need not spend */
   identity: Identity | null
+  pushes: PushCollector
   app: ReturnType<typeof createApp>
   /** Asks in English unless the headers say otherwise. */
   get(path: string, headers?: Record<string, string>): Promise<Response>
@@ -47,10 +49,12 @@ export async function openTestServer(
   const drafts = new DraftDesk(test.context)
   await drafts.resume()
   const identity = hasPeople ? await openTestIdentity(test) : null
+  const pushes = new PushCollector(test.context, log)
   const app = createApp({
     context: test.context,
     imports: queue,
     drafts,
+    pushes,
     token: TOKEN,
     identity,
     proxies,
@@ -64,6 +68,7 @@ export async function openTestServer(
     test,
     queue,
     identity,
+    pushes,
     app,
     get: async (path, headers = {}) => app.request(path, { headers: { ...ENGLISH, ...headers } }),
     problems,
@@ -86,6 +91,7 @@ export async function openTestServer(
       await new Promise((done) => server.close(done))
       await queue.stop(0)
       await identity?.close()
+      await pushes.stop()
       await test.close()
     },
   }

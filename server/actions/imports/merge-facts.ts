@@ -28,7 +28,13 @@ export interface MergedBy {
 
 /** Merges tmp_incoming into the facts by their key, set-wise, lists the cells it touches, and keeps what its undo needs.
  *  A row that is there already and does not differ stays as it is; one that differs is replaced whole. */
-export async function mergeFacts(tx: Tx, kind: FactKind, by: MergedBy): Promise<MergeCounts> {
+export async function mergeFacts(
+  tx: Tx,
+  kind: FactKind,
+  by: MergedBy,
+  /** is shown tmp_change: the key of each row of tmp_incoming, is_new, is_changed */
+  onClassified: (tx: Tx) => Promise<void> = async () => {},
+): Promise<MergeCounts> {
   const fact = sql.table(kind.table)
   const source = by.isSnapshot ? sql`or f.source <> ${by.source}` : sql``
   await sql`drop table if exists tmp_change`.execute(tx)
@@ -40,6 +46,7 @@ export async function mergeFacts(tx: Tx, kind: FactKind, by: MergedBy): Promise<
     select ${sql.join(kind.key.map((name) => sql.ref(`i.${name}`)))}, f.import_id, f.agency_id is null as is_new,
       f.agency_id is null or (${differs} ${source}) as is_changed
     from tmp_incoming as i left join ${fact} as f on ${sameKey(kind, 'f', 'i')}`.execute(tx)
+  await onClassified(tx)
   const counts = await classify(tx, fact, kind, by)
   const changed = sql`(select i.* from tmp_incoming as i join tmp_change as c on c.is_changed and ${sameKey(kind, 'i', 'c')})`
   await touchCells(tx, sql`${changed} as n`, kind.dates)

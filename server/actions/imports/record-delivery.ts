@@ -26,6 +26,16 @@ export async function recordDelivery(
       cast(${asOf} as timestamp with time zone), cast(${delivery.importedAt} as timestamp with time zone)`.execute(
     tx,
   )
+  await moveAsOf(tx, kind, { agencyIds, dataset, asOf })
+}
+
+/** Moves on the instant up to which agencies are known, where it lies before `asOf`, and touches what becomes due. */
+export async function moveAsOf(
+  tx: Tx,
+  kind: FactKind,
+  { agencyIds, dataset, asOf }: { agencyIds: readonly number[]; dataset: string; asOf: string },
+): Promise<void> {
+  const ids = sql`cast(${agencyIds} as integer[])`
   if (kind.isPlan) return
   await sql`drop table if exists tmp_moved`.execute(tx)
   await sql`create temporary table tmp_moved as select d.agency_id, a.as_of as old_as_of

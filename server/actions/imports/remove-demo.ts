@@ -20,6 +20,16 @@ const OF_AGENCIES = [
   'entry_link',
 ]
 
+export async function hasDemo(tx: Tx): Promise<boolean> {
+  const found = await tx
+    .selectFrom('agency')
+    .select('agencyId')
+    .where('source', '=', DEMO_SOURCE)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Removes the invented data with everything made from it. It is only ever alone in the database: the first facts
  *  of another source call this in their own transaction. */
 export async function removeDemo(tx: Tx): Promise<void> {

@@ -9,6 +9,9 @@ const GOVERNMENT_CALENDAR = 'id-government'
 const PLAIN_CALENDAR = 'monday-friday'
 const INDONESIAN_ZONES = new Set(['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'])
 
+/** What is delivered, as far as it is about who and what. */
+type Delivered = Pick<PreparedImport, 'agencies' | 'services' | 'created' | 'source'>
+
 /** What an import names, and whether it is the one that made it. */
 export type NamedEntity = Omit<ImportEntityTable, 'importId'>
 
@@ -22,7 +25,7 @@ export interface PlacedAgencies {
 /** Finds or creates the agencies and services of an import, and writes tmp_agency (agency_index, agency_id, time_zone)
  *  and tmp_service (service_index, service_id; -1 → 0: no service, all together) for the set-wise statements that
  *  follow. */
-export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise<PlacedAgencies> {
+export async function resolveEntities(tx: Tx, prepared: Delivered): Promise<PlacedAgencies> {
   const named: NamedEntity[] = []
   const agencyIds = await resolveAgencies(tx, prepared, named)
   const serviceIds = await resolveServices(tx, prepared, named)
@@ -50,7 +53,7 @@ export async function resolveEntities(tx: Tx, prepared: PreparedImport): Promise
   }
 }
 
-async function resolveAgencies(tx: Tx, prepared: PreparedImport, named: NamedEntity[]): Promise<number[]> {
+async function resolveAgencies(tx: Tx, prepared: Delivered, named: NamedEntity[]): Promise<number[]> {
   const existing = await tx.selectFrom('agency').select(['agencyId', 'code']).execute()
   const idOf = new Map(existing.map((agency) => [agency.code, agency.agencyId]))
   const { level, parent, timezone, calendar } = prepared.created
@@ -97,7 +100,7 @@ async function requireCalendar(tx: Tx, code: string): Promise<void> {
   throw new Refusal('invalid', 'mapping-invalid', { path: 'constants.calendar', problem })
 }
 
-async function resolveServices(tx: Tx, prepared: PreparedImport, named: NamedEntity[]): Promise<number[]> {
+async function resolveServices(tx: Tx, prepared: Delivered, named: NamedEntity[]): Promise<number[]> {
   const existing = await tx.selectFrom('service').select(['serviceId', 'code']).execute()
   const idOf = new Map(existing.map((service) => [service.code, service.serviceId]))
   const missing = prepared.services.filter((service) => !idOf.has(service.code))

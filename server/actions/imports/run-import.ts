@@ -32,7 +32,7 @@ import {
 } from './merge-facts.ts'
 import { recordDelivery } from './record-delivery.ts'
 import { recordEntities } from './record-entities.ts'
-import { DEMO_SOURCE, removeDemo } from './remove-demo.ts'
+import { DEMO_SOURCE, hasDemo, removeDemo } from './remove-demo.ts'
 import { resolveEntities } from './resolve-entities.ts'
 import { stageFacts } from './stage-facts.ts'
 
@@ -188,16 +188,6 @@ async function figuresOf(
 /** A snapshot of which nothing is kept says that its source holds nothing now; one whose rows are bad says nothing. */
 const isEmptySnapshot = ({ mode, rows, skipped }: PreparedImport): boolean =>
   mode === 'snapshot' && rows > 0 && skipped === rows
-
-async function hasDemo(tx: Tx): Promise<boolean> {
-  const found = await tx
-    .selectFrom('agency')
-    .select('agencyId')
-    .where('source', '=', DEMO_SOURCE)
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
-}
 
 async function writeFacts(
   context: ActionContext,

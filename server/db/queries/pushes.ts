@@ -15,6 +15,10 @@ export async function keepAnswers(tx: Tx, answers: readonly PushAnswer[]): Promi
       .execute()
 }
 
-/** Forgets answers from before an instant. */
-export const forgetAnswers = (tx: Tx, before: string) =>
-  tx.deleteFrom('pushKey').where('keptAt', '<', before).execute()
+/** Forgets answers from before an instant; gives how many. */
+export async function forgetAnswers(tx: Tx, before: string): Promise<number> {
+  const [{ numDeletedRows }] = (await tx.deleteFrom('pushKey').where('keptAt', '<', before).execute()) as [
+    { numDeletedRows: bigint },
+  ]
+  return Number(numDeletedRows)
+}

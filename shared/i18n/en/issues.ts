@@ -19,6 +19,9 @@ export const issues: IssuesTexts = {
   'bad-record': ({ value }) => `This record is damaged (${value}). Check its quotes and number of columns.`,
   'lookup-ambiguous': ({ value }) => `“${value}” matches more than one row of the lookup file.`,
   'out-of-range': ({ column, value }) => `“${value}” in column ${column} is outside the allowed range.`,
+  'not-permitted': ({ value }) =>
+    `You may not deliver for agency “${value}”. Check its code, or ask an administrator for the right.`,
+  'too-long': ({ column, value }) => `${column} is longer than ${value} characters. Shorten it.`,
   'completed-before-submitted': () =>
     'Completed before it was submitted: the case is in counts only, out of every time. Check both dates.',
   'in-the-future': () =>
@@ -28,6 +31,8 @@ export const issues: IssuesTexts = {
   'unknown-value': ({ column, value }) =>
     `“${value}” in column ${column} is unknown and taken as absent. Add it to values.`,
   'ratio-above-one': () => 'The numerator is larger than the denominator. Check both.',
+  'unknown-field': ({ column }) =>
+    `There is no field ${column}; it is left out. Check its spelling in /docs.`,
   'lookup-missing': ({ value }) => `“${value}” is not in the lookup file.`,
   'cell-error': ({ column, value }) =>
     `The cell in column ${column} says ${value}: its formula has no value, so it is taken as absent. Correct the formula, or type the value.`,

@@ -71,6 +71,22 @@ export const refusals: RefusalsTexts = {
   'no-accounts-here': () => 'This server runs without accounts.',
   'foreign-origin': () => 'This request comes from another site, so it is not done. Open the page here.',
 
+  'push-full': () => 'Too many pushes are waiting; this one has not been written. Send it again shortly.',
+  'push-waited': () =>
+    'A large import is running; this push has not been written. Send it again shortly, as it is.',
+  'push-stopping': () => 'The server is stopping; this push has not been written. Send it again shortly.',
+  'push-body': ({ reason }) =>
+    `The body is not valid JSON (${reason}). Send one object, a list, or { "items": [...] }.`,
+  'push-too-large': ({ megabytes }) =>
+    `The body is larger than ${megabytes} MB. Send it in parts, or as application/x-ndjson.`,
+  'push-too-deep': ({ depth }) => `The JSON is nested more than ${depth} levels deep. Send flat objects.`,
+  'push-key-long': ({ max }) => `An Idempotency-Key has at most ${max} characters.`,
+  'push-key-stream': () =>
+    'An Idempotency-Key is for JSON only. Lines of NDJSON may be sent again: by its key nothing counts twice.',
+  'push-key-reused': () =>
+    'This Idempotency-Key was used for another request. Take a new key for a new body.',
+  'push-key-running': () => 'A request with this Idempotency-Key is still running. Wait for its answer.',
+  'no-fact': ({ key }) => `There is nothing with the key ${key}.`,
   'sign-in-needed': () => 'Sign in first, or send a key: “Authorization: Bearer …”.',
   'not-allowed': ({ action }) =>
     `Your role does not include this here (${action}). Ask an administrator for it.`,

@@ -25,6 +25,10 @@ export const issues: Record<IssueCode, (about: About) => string> = {
   'bad-record': ({ value }) => `Baris ini rusak (${value}). Periksa tanda kutip dan jumlah kolomnya.`,
   'lookup-ambiguous': ({ value }) => `“${value}” cocok dengan lebih dari satu baris di berkas rujukan.`,
   'out-of-range': ({ column, value }) => `“${value}” di kolom ${column} di luar rentang yang diizinkan.`,
+  'not-permitted': ({ value }) =>
+    `Anda tidak berwenang menyampaikan data instansi “${value}”. Periksa kodenya, atau minta hak kepada administrator.`,
+  'too-long': ({ column, value }) =>
+    `Isi ${column} lebih panjang daripada ${value} huruf. Persingkat isinya.`,
   'completed-before-submitted': () =>
     'Selesai sebelum diajukan: kasus ini hanya dihitung jumlahnya, tidak masuk angka waktu. Periksa kedua tanggalnya.',
   'in-the-future': () =>
@@ -34,6 +38,8 @@ export const issues: Record<IssueCode, (about: About) => string> = {
   'unknown-value': ({ column, value }) =>
     `“${value}” di kolom ${column} tidak dikenal, jadi dianggap tidak ada. Tambahkan ke values.`,
   'ratio-above-one': () => 'Pembilang lebih besar daripada penyebut. Periksa kedua angkanya.',
+  'unknown-field': ({ column }) =>
+    `Tidak ada isian bernama ${column}, jadi diabaikan. Periksa ejaannya di /docs.`,
   'lookup-missing': ({ value }) => `“${value}” tidak ada di berkas rujukan.`,
   'cell-error': ({ column, value }) =>
     `Sel di kolom ${column} berisi ${value}: rumusnya tidak menghasilkan nilai, jadi dianggap tidak ada. Perbaiki rumusnya atau ketik nilainya.`,

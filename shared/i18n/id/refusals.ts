@@ -108,6 +108,24 @@ export const refusals = {
     'Permintaan ini datang dari situs lain, jadi tidak dijalankan. Buka halamannya di sini.',
 
   // Requests and uploads.
+  'push-full': () =>
+    'Terlalu banyak kiriman sedang menunggu; belum ada yang ditulis. Kirim lagi sebentar lagi.',
+  'push-waited': () =>
+    'Impor besar sedang berjalan; kiriman ini belum ditulis. Kirim lagi sebentar lagi, dengan isi yang sama.',
+  'push-stopping': () => 'Server sedang berhenti; kiriman ini belum ditulis. Kirim lagi sebentar lagi.',
+  'push-body': ({ reason }: { reason: string }) =>
+    `Isi kiriman bukan JSON yang sah (${reason}). Kirim satu objek, sebuah daftar, atau { "items": [...] }.`,
+  'push-too-large': ({ megabytes }: { megabytes: number }) =>
+    `Isi kiriman lebih besar daripada ${megabytes} MB. Kirim dalam beberapa bagian, atau sebagai application/x-ndjson.`,
+  'push-too-deep': ({ depth }: { depth: number }) =>
+    `JSON bersarang lebih dari ${depth} tingkat. Kirim objek yang datar.`,
+  'push-key-long': ({ max }: { max: number }) => `Idempotency-Key paling panjang ${max} huruf.`,
+  'push-key-stream': () =>
+    'Idempotency-Key hanya untuk JSON. Baris NDJSON boleh dikirim ulang: kunci tiap data membuatnya tidak terhitung dua kali.',
+  'push-key-reused': () =>
+    'Idempotency-Key ini sudah dipakai untuk kiriman lain. Pakai kunci baru untuk isi yang baru.',
+  'push-key-running': () => 'Kiriman dengan Idempotency-Key ini masih diproses. Tunggu jawabannya.',
+  'no-fact': ({ key }: { key: string }) => `Tidak ada data dengan kunci ${key}.`,
   'sign-in-needed': () => 'Masuk dahulu, atau kirim kunci: “Authorization: Bearer …”.',
   'not-allowed': ({ action }: { action: string }) =>
     `Peran Anda tidak mencakup ini di sini (${action}). Minta peran itu kepada administrator.`,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { makeDice } from '#test/support/dice.ts'
 import { expectNaive, type NaiveQuery } from '#test/support/expect-naive.ts'
+import { deleteBoth, openPushes, pushBoth } from '#test/support/push-world.ts'
 import { burstOfCases, randomAnswers, randomCases } from '#test/support/random-files.ts'
 import { importBoth, plantTree } from '#test/support/random-world.ts'
 import type { Register } from '#test/support/register.ts'
@@ -34,18 +35,19 @@ describe.each(ENGINES)(`readings on %s (TEST_SEED=${dice.seed})`, (engine) => {
 
   beforeAll(async () => {
     test = await openTestWorld(engine)
+    const pushes = openPushes(test)
     register = await plantTree(test)
     const own = makeDice(dice.seed)
     await importBoth(test, register, burstOfCases(own, register, 700))
     for (let step = 0; step < 8; step++) {
       const isSurvey = own.chance(0.35) || step === 1
       const size = own.int(20, 220)
-      await importBoth(
-        test,
-        register,
-        isSurvey ? randomAnswers(own, register, size) : randomCases(own, register, size),
-      )
+      const file = isSurvey ? randomAnswers(own, register, size) : randomCases(own, register, size)
+      if (own.chance(0.3)) await pushBoth(test, pushes, register, file)
+      else await importBoth(test, register, file)
+      if (own.chance(0.3)) await deleteBoth(test, pushes, register, file.dataset, own)
     }
+    await pushes.stop()
   })
   afterAll(() => test.close())
 
