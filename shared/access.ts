@@ -39,6 +39,8 @@ const KEEPERS: May = ['administrator', 'steward']
 
 /** Everything that can be done, and by whom. */
 export const RIGHTS = {
+  // What an import may make on its way: agencies below one's own only.
+  'agency.create': DELIVERERS,
   'calendar.assign': STEWARDS,
   'calendar.create': STEWARDS,
   'calendar.remove-exception': STEWARDS,
@@ -70,6 +72,7 @@ export const RIGHTS = {
   'import.commit': DELIVERERS,
   'import.prepare': DELIVERERS,
   'import.read': DELIVERERS,
+  'import.undo': DELIVERERS,
   'link.create': DELIVERERS,
   'link.revoke': DELIVERERS,
   'mail.read': ADMINISTRATORS,
@@ -77,10 +80,10 @@ export const RIGHTS = {
   'reminder.set-rule': STEWARDS,
   'reminder.stop': 'everyone',
   'reminder.want': 'person',
+  'indicator.create': STEWARDS,
   'invitation.accept': 'everyone',
   'invitation.create': ADMINISTRATORS,
   'member.enrol': ADMINISTRATORS,
-  'import.undo': DELIVERERS,
   'plan.close': DELIVERERS,
   'plan.read-history': MEMBERS,
   'plan.set': DELIVERERS,
@@ -90,6 +93,7 @@ export const RIGHTS = {
   'series.remove-rebaseline': STEWARDS,
   'standard.remove': STEWARDS,
   'standard.set': STEWARDS,
+  'service.create': DELIVERERS,
   'survey.answer': 'everyone',
   'survey.read': MEMBERS,
   'survey.set-form': DELIVERERS,

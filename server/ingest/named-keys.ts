@@ -18,7 +18,7 @@ export async function writeNamedKeys(
     from typed where is_kept and rowid not in (select rid from bad_record)`)
   const rejected = `(select * from keyed where is_rejected and agency is not null)`
   const resolve = (kind: 'agency' | 'service', book: EntityBook) =>
-    resolveValues(engine, rejected, kind, book, false, `named_${kind}`)
+    resolveValues(engine, rejected, kind, book, false, { table: `named_${kind}` })
   const agencies = await resolve('agency', new EntityBook(input.known.agencies))
   const services = await resolve('service', new EntityBook(input.known.services))
   const codeSql = (entities: readonly ResolvedEntity[], index: string) =>

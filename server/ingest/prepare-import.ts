@@ -34,6 +34,17 @@ export interface KnownEntities extends KnownWords {
   services: readonly { code: string; name: string }[]
 }
 
+/** What a deliverer may deliver about, where it is not everything. */
+export interface Realm {
+  /** codes of the agencies that are theirs */
+  agencies: ReadonlySet<string>
+  /** the one agency that all of these are below, or null: where created ones go unless the mapping says */
+  only: string | null
+  canCreateAgencies: boolean
+  canCreateServices: boolean
+  canCreateIndicators: boolean
+}
+
 export interface PrepareInput {
   dataset: Dataset
   mapping: Mapping
@@ -43,6 +54,8 @@ export interface PrepareInput {
   /** exists and is ours alone */
   workDir: string
   known: KnownEntities
+  /** null: everything */
+  realm: Realm | null
   now: string
   defaultTimezone: string
   memoryLimitMb: number

@@ -13,8 +13,8 @@ export async function resolveIndicators(
   input: Pick<PrepareInput, 'mapping' | 'known'>,
   labels: Readonly<Record<string, string>>,
 ): Promise<Omit<StoredIndicator, 'source'>[]> {
-  const { mapping, known } = input
-  const canCreate = mapping.create?.includes('indicator') ?? false
+  const { mapping, known, realm } = input
+  const canCreate = (mapping.create?.includes('indicator') ?? false) && (realm?.canCreateIndicators ?? true)
   const book = new EntityBook(known.indicators)
   const entities = await resolveValues(engine, valid, 'indicator', book, canCreate)
   await addIssues(

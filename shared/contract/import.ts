@@ -18,6 +18,7 @@ export const ISSUE_CODES = [
   'bad-number',
   'bad-period',
   'unknown-agency',
+  'agency-not-yours',
   'unknown-service',
   'unknown-indicator',
   'duplicate-ref',

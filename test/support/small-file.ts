@@ -76,6 +76,7 @@ export async function readCases(
       files: [{ path, name }],
       workDir,
       known: { agencies: [], services: [], indicators: [], complaintClasses: [] },
+      realm: null,
       now: NOW,
       defaultTimezone: 'Asia/Jakarta',
       memoryLimitMb: 256,

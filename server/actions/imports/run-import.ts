@@ -9,7 +9,7 @@ import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { takeNumbers } from '#server/db/queries/counters.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
 import { insertIndicators, listGivenBy } from '#server/db/queries/indicators.ts'
-import { type PreparedImport, prepareImport, readIssues } from '#server/ingest/prepare-import.ts'
+import { type PreparedImport, prepareImport, type Realm, readIssues } from '#server/ingest/prepare-import.ts'
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
 import { type ActionName, actorText } from '#shared/access.ts'
@@ -18,6 +18,7 @@ import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contr
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
+import { allowSomewhere } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { compareFigures } from './compare-figures.ts'
 import { factKindOf } from './facts/fact-kinds.ts'
@@ -30,6 +31,7 @@ import {
   mergeFacts,
   readyRuns,
 } from './merge-facts.ts'
+import { realmOf } from './realm-of.ts'
 import { recordDelivery } from './record-delivery.ts'
 import { recordEntities } from './record-entities.ts'
 import { DEMO_SOURCE, hasDemo, removeDemo } from './remove-demo.ts'
@@ -59,14 +61,19 @@ const NOTHING: MergeCounts = { inserted: 0, updated: 0, unchanged: 0, removed: 0
 
 /** Takes files in: facts, cells, finished rows, the delivery, its issues and the audit row are one transaction, so
  *  that after a crash an import is wholly there or not at all. With `dryRun` nothing is written.
- *  @throws Refusal when the mapping or a file as a whole cannot be used; bad rows are issues in the result. */
+ *  Rows of agencies that are not the actor's are bad rows; a snapshot takes nothing away from these agencies.
+ *  @throws Refusal when the mapping or a file as a whole cannot be used, and `forbidden` for who may deliver nowhere;
+ *  bad rows are issues in the result. */
 export async function runImport(context: ActionContext, input: ImportInput): Promise<ImportResult> {
   const startedAt = performance.now()
+  const action = input.action ?? 'import.commit'
+  allowSomewhere(context.actor, action)
   const mapping = parseMapping(input.mapping)
   const workDir = join(context.dataDir, 'tmp', `import-${input.importId}`)
   await mkdir(workDir, { recursive: true })
   try {
     const directory = await context.world.directory()
+    const realm = await realmOf(context, action)
     // Demo agencies go with the demo, so real rows must not be matched with them.
     const isReal = (entity: { source: string }) =>
       mapping.source === DEMO_SOURCE || entity.source !== DEMO_SOURCE
@@ -85,6 +92,7 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
         ],
         complaintClasses: await listComplaintClasses(context.world.db.read),
       },
+      realm,
       now: context.clock(),
       defaultTimezone: context.defaultTimezone,
       memoryLimitMb: memoryLimitMb(),
@@ -117,7 +125,7 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
       demoRemoved: false,
       seconds: 0,
     }
-    await commit(context, input, prepared, result, startedAt)
+    await commit(context, input, prepared, realm, result, startedAt)
     return result
   } finally {
     await rm(workDir, { recursive: true, force: true })
@@ -131,6 +139,7 @@ async function commit(
   context: ActionContext,
   input: ImportInput,
   prepared: PreparedImport,
+  realm: Realm | null,
   result: ImportResult,
   startedAt: number,
 ): Promise<void> {
@@ -140,7 +149,7 @@ async function commit(
       if (prepared.readyRows > 0 || isEmptySnapshot(prepared)) {
         result.demoRemoved = prepared.source !== DEMO_SOURCE && (await hasDemo(tx))
         if (result.demoRemoved) await removeDemo(tx)
-        Object.assign(result, await writeFacts(context, tx, input, prepared, at))
+        Object.assign(result, await writeFacts(context, tx, input, prepared, realm, at))
         if (input.onFigures)
           input.onFigures(await figuresOf(context, tx, input, prepared, result.demoRemoved))
       }
@@ -194,6 +203,7 @@ async function writeFacts(
   tx: Tx,
   input: ImportInput,
   prepared: PreparedImport,
+  realm: Realm | null,
   at: string,
 ): Promise<MergeCounts> {
   const kind = factKindOf(prepared.dataset)
@@ -208,6 +218,7 @@ async function writeFacts(
     source: prepared.source,
     isSnapshot: prepared.mode === 'snapshot',
     isUndoable: true,
+    ...(realm && { ownAgencies: [...agencyIds, ...(await numbersOf(tx, realm))] }),
   }
   await stageFacts(context.world.db, tx, kind, prepared.databasePath, by.isSnapshot)
   // Where nothing is to be compared, facts go in as they come, and everything of their agencies is new.
@@ -245,6 +256,15 @@ async function writeFacts(
     else await rebuildTouched(tx, prepared.dataset)
   }
   return counts
+}
+
+async function numbersOf(tx: Tx, { agencies }: Realm): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('agency')
+    .select('agencyId')
+    .where(sql<boolean>`code = any(cast(${[...agencies]} as text[]))`)
+    .execute()
+  return rows.map(({ agencyId }) => agencyId)
 }
 
 async function recordImport(

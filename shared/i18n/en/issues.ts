@@ -10,6 +10,8 @@ export const issues: IssuesTexts = {
     `“${value}” in column ${column} is no period. Write it like 2025, 2025-S1, 2025-Q1, 2025-03, 2025-W11, 2025-03-14 or 2025-03/2025-06, or translate it with values.period.`,
   'unknown-agency': ({ column, value }) =>
     `Agency “${value}” in column ${column} is unknown. Use a registered code or name, or allow create agency.`,
+  'agency-not-yours': ({ column, value }) =>
+    `Agency “${value}” in column ${column} is not one of yours. Take its rows out, or ask for a role there; a new one must be below yours (constants.agencyParent).`,
   'unknown-service': ({ column, value }) =>
     `Service “${value}” in column ${column} is unknown. Use a registered code or name, or allow create service.`,
   'unknown-indicator': ({ column, value }) =>

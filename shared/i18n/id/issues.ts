@@ -16,6 +16,8 @@ export const issues: Record<IssueCode, (about: About) => string> = {
     `“${value}” di kolom ${column} bukan periode. Tulis seperti 2025, 2025-S1, 2025-Q1, 2025-03, 2025-W11, 2025-03-14, atau 2025-03/2025-06, atau terjemahkan lewat values.period.`,
   'unknown-agency': ({ column, value }) =>
     `Instansi “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create agency.`,
+  'agency-not-yours': ({ column, value }) =>
+    `Instansi “${value}” di kolom ${column} bukan wewenang Anda. Keluarkan barisnya, atau minta peran di sana; instansi baru harus berada di bawah instansi Anda (constants.agencyParent).`,
   'unknown-service': ({ column, value }) =>
     `Layanan “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create service.`,
   'unknown-indicator': ({ column, value }) =>
