@@ -170,7 +170,8 @@ async function check(
   await addIssuesAtOnce(engine, rules.errors, '(select rowid as rid, * from typed) as t')
   const valid = `(select rowid as rid, * from typed where rowid not in
     (select rid from issue_draft where severity = 'error')) as t`
-  const input = { mapping, known: options.known }
+  // Whose records these are, whoever checks them together knows: each may have another deliverer.
+  const input = { mapping, known: options.known, realm: null }
   const { agencies, services } = await resolveIdentity(engine, valid, input, labels)
   const indicators = reader.isIndicatorCreatable ? await resolveIndicators(engine, valid, input, labels) : []
   await writeReady(engine, reader, rules.flag, placedRows, KEPT)

@@ -14,7 +14,7 @@ export interface ResolvedIdentity {
 export async function resolveIdentity(
   engine: ImportEngine,
   valid: string,
-  input: Pick<PrepareInput, 'mapping' | 'known'>,
+  input: Pick<PrepareInput, 'mapping' | 'known' | 'realm'>,
   labels: Readonly<Record<string, string>>,
 ): Promise<ResolvedIdentity> {
   const { mapping, known, realm } = input
@@ -66,7 +66,10 @@ export async function resolveIdentity(
 }
 
 /** The agency that created ones are placed below: the mapping's, else the one that the deliverer is for. */
-function parentOf({ mapping, realm }: PrepareInput, book: EntityBook): ResolvedEntity | null {
+function parentOf(
+  { mapping, realm }: Pick<PrepareInput, 'mapping' | 'realm'>,
+  book: EntityBook,
+): ResolvedEntity | null {
   const named = mapping.constants?.agencyParent
   if (named !== undefined) return book.resolve(String(named), null, true)
   return realm?.only ? book.resolve(realm.only, null, false) : null

@@ -10,7 +10,7 @@ import { resolveValues } from './resolve-identity.ts'
 export async function resolveIndicators(
   engine: ImportEngine,
   valid: string,
-  input: Pick<PrepareInput, 'mapping' | 'known'>,
+  input: Pick<PrepareInput, 'mapping' | 'known' | 'realm'>,
   labels: Readonly<Record<string, string>>,
 ): Promise<Omit<StoredIndicator, 'source'>[]> {
   const { mapping, known, realm } = input
