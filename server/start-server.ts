@@ -19,8 +19,8 @@ import { forgetJournals } from './jobs/expire-journals.ts'
 import { forgetPushAnswers } from './jobs/forget-answers.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
-import { remind, remindNow } from './jobs/remind.ts'
 import { PushCollector } from './jobs/push-collector.ts'
+import { remind, remindNow } from './jobs/remind.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
 import { openMailer } from './mail/send-mail.ts'
@@ -73,7 +73,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     })
     closing.unshift(() => identity.close())
     const imports = new ImportQueue(context, log)
-    const drafts = new DraftDesk(context)
+    const drafts = new DraftDesk(context, log)
     await drafts.resume()
     const pushes = new PushCollector(context, log)
     const token = newToken()
@@ -122,7 +122,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
         log.info('stopping')
         const closed = new Promise<void>((done) => server.close(() => done()))
         // Together: a job that writes may wait for the import.
-        await Promise.all([imports.stop(IMPORT_GRACE_MS), jobs.stop(IMPORT_GRACE_MS), pushes.stop()])
+        await Promise.all([
+          imports.stop(IMPORT_GRACE_MS),
+          jobs.stop(IMPORT_GRACE_MS),
+          pushes.stop(),
+          drafts.stop(),
+        ])
         mailer?.close()
         const timer = setTimeout(
           () => 'closeAllConnections' in server && server.closeAllConnections(),

@@ -37,6 +37,16 @@ const TOLERATED = 0.05
 const PER_SHAPE = 1000
 const ALTOGETHER = 20_000
 
+/** What the values of a column say about how they write dates. */
+export type DateReading =
+  /** no values at all */
+  | { kind: 'none' }
+  /** patterns that read it, in order */
+  | { kind: 'read'; patterns: string[] }
+  /** day first and month first read it equally well */
+  | { kind: 'ambiguous'; ways: [day: string[], month: string[]]; example: string; year: 'yyyy' | 'yy' }
+  | { kind: 'unknown'; example: string }
+
 /** Patterns that read a column, in order. `source` is SQL of a relation, `text` SQL of the value in it.
  *  @throws Refusal `invalid` that asks for format.datetime where 01/02 is ambiguous, or nothing fits. */
 export async function detectDatePatterns(
@@ -45,28 +55,88 @@ export async function detectDatePatterns(
   text: string,
   column: string,
 ): Promise<string[]> {
+  const reading = await readDateColumn(engine, source, text)
+  switch (reading.kind) {
+    case 'none':
+      return ['iso']
+    case 'read':
+      return reading.patterns
+    case 'ambiguous':
+      throw new Refusal('invalid', 'dates-ambiguous', {
+        column,
+        example: reading.example,
+        year: reading.year,
+      })
+    case 'unknown':
+      throw new Refusal('invalid', 'dates-unknown', { column, example: reading.example })
+  }
+}
+
+/** How a column writes dates, judged by all its values; `tolerated` is the share of them that may be none. */
+export async function readDateColumn(
+  engine: ImportEngine,
+  source: string,
+  text: string,
+  tolerated = TOLERATED,
+): Promise<DateReading> {
   const { total, example, hasWords } = await pickValues(engine, source, text)
-  if (total === 0) return ['iso']
+  if (total === 0) return { kind: 'none' }
   const names = (Object.keys(FAMILIES) as Family[]).filter((name) => hasWords || name !== 'named')
   // A sheet filled in by several people holds real dates, which are ISO here, beside typed ones.
-  for (const beside of [[], ['iso']]) {
-    const patterns = (name: Family) => [...beside, ...FAMILIES[name]]
-    const reads = names.map((name) => {
-      const { at, on } = saneDate(dateSql('x', patterns(name), UTC))
-      return `sum(weight) filter (where (${at}) is null and (${on}) is null) as "${name}"`
-    })
-    const [counts] = await engine.rows<Record<string, number | null>>(
-      `select ${reads.join(', ')} from date_value`,
-    )
-    const failures = (name: Family) => counts![name] ?? 0
-    const best = names.reduce((a, b) => (failures(b) < failures(a) ? b : a))
-    if (failures(best) > total * TOLERATED) continue
-    refuseAmbiguous(best, 'dayFirst', 'monthFirst', failures, column, example)
-    refuseAmbiguous(best, 'shortDayFirst', 'shortMonthFirst', failures, column, example)
-    return usedPatterns(engine, patterns(best))
+  const tries = [[], ['iso']].map((beside) => (name: Family) => [...beside, ...FAMILIES[name]])
+  for (const limit of tolerated > TOLERATED ? [TOLERATED, tolerated] : [TOLERATED]) {
+    for (const patterns of tries) {
+      const found = await bestFamily(engine, names, patterns)
+      if (found.failures(found.best) > total * limit) continue
+      return readingOf(engine, found, patterns, example)
+    }
   }
-  throw new Refusal('invalid', 'dates-unknown', { column, example })
+  return { kind: 'unknown', example }
 }
+
+interface BestFamily {
+  best: Family
+  /** weight of the values that a family does not read */
+  failures(name: Family): number
+}
+
+async function bestFamily(
+  engine: ImportEngine,
+  names: readonly Family[],
+  patterns: (name: Family) => string[],
+): Promise<BestFamily> {
+  const reads = names.map((name) => {
+    const { at, on } = saneDate(dateSql('x', patterns(name), UTC))
+    return `sum(weight) filter (where (${at}) is null and (${on}) is null) as "${name}"`
+  })
+  const [counts] = await engine.rows<Record<string, number | null>>(
+    `select ${reads.join(', ')} from date_value`,
+  )
+  const failures = (name: Family) => counts![name] ?? 0
+  return { best: names.reduce((a, b) => (failures(b) < failures(a) ? b : a)), failures }
+}
+
+async function readingOf(
+  engine: ImportEngine,
+  { best, failures }: BestFamily,
+  patterns: (name: Family) => string[],
+  example: string,
+): Promise<DateReading> {
+  for (const [day, month, year] of TWINS) {
+    if ((best !== day && best !== month) || failures(day) !== failures(month)) continue
+    const ways: [string[], string[]] = [
+      await usedPatterns(engine, patterns(day)),
+      await usedPatterns(engine, patterns(month)),
+    ]
+    return { kind: 'ambiguous', ways, example, year }
+  }
+  return { kind: 'read', patterns: await usedPatterns(engine, patterns(best)) }
+}
+
+const TWINS: readonly [Family, Family, 'yyyy' | 'yy'][] = [
+  ['dayFirst', 'monthFirst', 'yyyy'],
+  ['shortDayFirst', 'shortMonthFirst', 'yy'],
+]
 
 /** Writes the table `date_value`: one value of each day and way of writing the time stands for all of them, weighted
  *  where a shape has more than are looked at. Trying every pattern on every value would take minutes. */
@@ -90,19 +160,6 @@ async function pickValues(
       from date_value`,
   )
   return { ...found!, total: found!.total ?? 0 }
-}
-
-function refuseAmbiguous(
-  best: Family,
-  day: Family,
-  month: Family,
-  failures: (name: Family) => number,
-  column: string,
-  example: string,
-): void {
-  if ((best !== day && best !== month) || failures(day) !== failures(month)) return
-  const year = day === 'dayFirst' ? 'yyyy' : 'yy'
-  throw new Refusal('invalid', 'dates-ambiguous', { column, example, year })
 }
 
 /** The patterns of a family that any value needs, so that reading tries no others. */

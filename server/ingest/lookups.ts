@@ -41,7 +41,7 @@ export async function openLookups(
       const { path, delimiter, headers } = await readCsvHead(
         { path: text.path, name: lookup.file },
         `${workPath}.lookup-${name}.body.csv`,
-        lookup.delimiter,
+        { delimiter: lookup.delimiter },
       )
       const { on, prefer = {}, missing = 'warn' } = lookup
       return { name, path, delimiter, headers, on, prefer, missing }

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import type { ImportEngine } from '#server/db/import-engine.ts'
 import type { Detected } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
+import { REASON_HEADERS } from '#shared/contract/rejected-rows.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { FileColumns } from './column-sql.ts'
 import { csvRelation, readCsvHead } from './csv-head.ts'
@@ -11,7 +12,7 @@ import type { ImportFile } from './prepare-import.ts'
 import { readJson } from './readers/json.ts'
 import { readNdjson } from './readers/ndjson.ts'
 import { readParquet } from './readers/parquet.ts'
-import type { BadCell, TableFile, TableSource } from './readers/table-file.ts'
+import type { BadCell, HeadRow, TableFile, TableSource } from './readers/table-file.ts'
 import { readXlsx } from './readers/xlsx.ts'
 import { type BadRecord, repairCsv } from './tolerant-csv.ts'
 
@@ -20,6 +21,8 @@ export interface RawSource {
   encoding: string
   delimiter: string
   headers: string[]
+  /** the first rows as they stand, titles and header included; empty for formats that have none */
+  head: HeadRow[]
   /** cells that have no value and say so */
   cells: BadCell[]
   /** what else was found out, such as the sheet of a workbook */
@@ -60,13 +63,14 @@ export async function rawSource(
     encoding: text.encoding,
     delimiter,
     headers,
+    head: text.head ?? [],
     cells: text.cells ?? [],
     detected: text.detected ?? {},
     readable: [resolve(path), resolve(repaired), ...lookups.map((lookup) => resolve(lookup.path))],
     async read(engine, index, use) {
       const strict = csvRelation(path, delimiter, headers.length)
       const attempt = async (relation: string) => {
-        const joined = await joinLookups(engine, relation, headers, lookups, index)
+        const joined = await joinLookups(engine, plainCells(relation, headers), headers, lookups, index)
         return use(
           {
             headers,
@@ -92,6 +96,13 @@ export async function rawSource(
   }
 }
 
+/** Our own file of rejected rows, corrected: its cells get back what was put before those that look like a formula. */
+function plainCells(relation: string, headers: readonly string[]): string {
+  if (!headers.some((header) => REASON_HEADERS.includes(header))) return relation
+  const cells = headers.map((_, i) => `regexp_replace(c${i + 1}, '^''(''*[=+@\\t\\r-])', '\\1') as c${i + 1}`)
+  return `(select ${cells.join(', ')} from ${relation})`
+}
+
 interface TextFile {
   path: string
   encoding: string
@@ -100,6 +111,7 @@ interface TextFile {
   bad: BadRecord[]
   cells?: BadCell[]
   detected?: Partial<Detected>
+  head?: HeadRow[]
 }
 
 /** A file as delimited UTF-8 text, whatever its format. */
@@ -125,13 +137,18 @@ async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Pro
   }
   if (!TEXT_FORMAT.test(file.name)) throw new Refusal('invalid', 'file-format', { file: file.name })
   const text = await normaliseFile(file, `${workPath}.csv`, encoding)
-  const declared = mapping.format?.delimiter ?? (/\.tsv(\.gz)?$/i.test(file.name) ? '\t' : undefined)
-  const head = await readCsvHead({ path: text.path, name: file.name }, `${workPath}.body.csv`, declared)
+  const delimiter = mapping.format?.delimiter ?? (/\.tsv(\.gz)?$/i.test(file.name) ? '\t' : undefined)
+  const head = await readCsvHead({ path: text.path, name: file.name }, `${workPath}.body.csv`, {
+    delimiter,
+    headerRow,
+  })
   return {
     path: head.path,
     encoding: text.encoding,
     delimiter: head.delimiter,
     headers: head.headers,
     bad: [],
+    head: head.head,
+    ...(head.headerRow > 1 && { detected: { headerRow: head.headerRow } }),
   }
 }

@@ -124,6 +124,9 @@ function valueMap(
   return isValue ? { ...map, [filled]: filled } : map
 }
 
+/** As the value of `*`: what the map does not name stays as the file writes it. */
+export const AS_WRITTEN = '$0'
+
 /** The text of a field after its value map; a choice without one is matched as it is written. */
 function choiceSql(mapping: Mapping, field: DatasetField, mapped: MappedColumn | null): string {
   const text = mapped?.text ?? 'cast(null as varchar)'
@@ -134,7 +137,9 @@ function choiceSql(mapping: Mapping, field: DatasetField, mapped: MappedColumn |
     field.kind.type === 'number' ? writtenNumber(value, mapping) : String(value)
   const literal = (value: string | number | null) => (value === null ? 'null' : quote(written(value)))
   const branches = Object.entries(known).map(([from, to]) => `when ${quote(from.trim())} then ${literal(to)}`)
-  const otherwise = other === undefined ? 'null' : `case when ${text} is not null then ${literal(other)} end`
+  let otherwise = 'null'
+  if (other === AS_WRITTEN) otherwise = text
+  else if (other !== undefined) otherwise = `case when ${text} is not null then ${literal(other)} end`
   return branches.length === 0 ? otherwise : `case ${text} ${branches.join(' ')} else ${otherwise} end`
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FigureChange } from './figure-change.ts'
 import { DATASETS, ISSUE_CODES } from './import.ts'
 
 // A draft: an import in preparation, from dropped files to a committed import. All under /api/v1/drafts.
@@ -193,7 +194,7 @@ export const Detection = z
     sheet: z.string().nullable(),
     headerRow: z.number().nullable().describe('1-based, of text tables and spreadsheets.'),
     head: z
-      .array(z.array(z.string()))
+      .array(z.object({ row: z.number().describe('As `headerRow` counts.'), cells: z.array(z.string()) }))
       .describe('The first rows of the file or sheet as they stand, to pick the header row from.'),
     rows: z.number().describe('Records of all files.'),
     columns: z.array(DraftColumn),
@@ -256,6 +257,9 @@ export const DraftCheck = z
     from: z.string().nullable(),
     to: z.string().nullable(),
     groups: z.array(IssueGroup).describe('Errors first, then the most rows first.'),
+    figures: z
+      .array(FigureChange)
+      .describe('Main figures that would come out differently, agency by agency, the latest period first.'),
     demoRemoved: z.boolean().describe('The first real import takes the demo data away.'),
     seconds: z.number(),
   })

@@ -46,7 +46,7 @@ export async function openTestServer(
   const log = pino({ level: 'error' }, { write: (line: string) => problems.push(line) })
   const queue = new ImportQueue(test.context, log)
   await queue.resume()
-  const drafts = new DraftDesk(test.context)
+  const drafts = new DraftDesk(test.context, log)
   await drafts.resume()
   const identity = hasPeople ? await openTestIdentity(test) : null
   const pushes = new PushCollector(test.context, log)
@@ -92,6 +92,7 @@ export async function openTestServer(
       await queue.stop(0)
       await identity?.close()
       await pushes.stop()
+      await drafts.stop()
       await test.close()
     },
   }

@@ -5,7 +5,6 @@ import type { Tx } from '#server/db/database.ts'
 import { memoryLimitMb } from '#server/db/memory-limit.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
-import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { takeNumbers } from '#server/db/queries/counters.ts'
 import { insertImport } from '#server/db/queries/imports.ts'
 import { insertIndicators, listGivenBy } from '#server/db/queries/indicators.ts'
@@ -17,11 +16,11 @@ import type { FigureChange } from '#shared/contract/figure-change.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
-import { INDICATORS } from '#shared/indicators/registry.ts'
 import { allowSomewhere } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { compareFigures } from './compare-figures.ts'
 import { factKindOf } from './facts/fact-kinds.ts'
+import { knownEntities } from './known-entities.ts'
 import {
   haveFacts,
   insertFacts,
@@ -53,6 +52,8 @@ export interface ImportInput {
   action?: ActionName
   /** written in the same transaction */
   alongside?: (tx: Tx) => Promise<void>
+  /** is shown the rows, valid and not, before they are compared with what is there */
+  onPrepared?: (prepared: PreparedImport) => Promise<void>
   onProgress?: (progress: { phase: string; fraction: number | null }) => void
   signal?: AbortSignal
 }
@@ -72,26 +73,14 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
   const workDir = join(context.dataDir, 'tmp', `import-${input.importId}`)
   await mkdir(workDir, { recursive: true })
   try {
-    const directory = await context.world.directory()
     const realm = await realmOf(context, action)
-    // Demo agencies go with the demo, so real rows must not be matched with them.
-    const isReal = (entity: { source: string }) =>
-      mapping.source === DEMO_SOURCE || entity.source !== DEMO_SOURCE
     const prepared = await prepareImport({
       dataset: input.dataset,
       mapping,
       mappingDir: input.mappingDir,
       files: input.files,
       workDir,
-      known: {
-        agencies: directory.agencies.filter(isReal),
-        services: directory.services.filter(isReal),
-        indicators: [
-          ...INDICATORS.map(({ id }) => ({ code: id, name: id })),
-          ...directory.indicators.filter(isReal),
-        ],
-        complaintClasses: await listComplaintClasses(context.world.db.read),
-      },
+      known: await knownEntities(context.world, mapping.source),
       realm,
       now: context.clock(),
       defaultTimezone: context.defaultTimezone,
@@ -99,6 +88,7 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
       ...(input.onProgress && { onProgress: input.onProgress }),
       ...(input.signal && { signal: input.signal }),
     })
+    await input.onPrepared?.(prepared)
     input.signal?.throwIfAborted()
     input.onProgress?.({ phase: 'writing', fraction: null })
     const issues = await readIssues(prepared.databasePath, MAX_ISSUES_SHOWN)

@@ -12,8 +12,17 @@ export interface TableFile {
   bad: BadRecord[]
   /** cells that say that they have no value: absent, and told */
   cells?: BadCell[]
+  /** the first rows as they stand, titles and header included */
+  head?: HeadRow[]
   /** what reading it found out beside its encoding */
   detected?: Pick<Detected, 'sheet' | 'sheets' | 'headerRow'>
+}
+
+/** A row above or of the records, as a person would look for the header. */
+export interface HeadRow {
+  /** 1-based, as `headerRow` counts */
+  row: number
+  cells: string[]
 }
 
 export interface BadCell {

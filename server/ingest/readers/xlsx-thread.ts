@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
 import { findHeader, isBlank, type SheetCell, type SheetHeader, type SheetRow } from './sheet-header.ts'
-import type { BadCell } from './table-file.ts'
+import type { BadCell, HeadRow } from './table-file.ts'
 import { csvLine } from './table-file.ts'
 
 // Runs once in a thread of its own: the chosen sheet of a workbook to a table of text.
@@ -23,7 +23,14 @@ export interface SheetListed {
 }
 
 export type SheetRead =
-  | { headers: string[]; headerRow: number; sheet: string; sheets: SheetListed[]; cells: BadCell[] }
+  | {
+      headers: string[]
+      headerRow: number
+      sheet: string
+      sheets: SheetListed[]
+      head: HeadRow[]
+      cells: BadCell[]
+    }
   | { refused: { code: 'no-sheet'; sheet: string; known: string[] } }
   | { refused: { code: 'no-header' } | { code: 'too-large' } | { code: 'damaged'; reason: string } }
 
@@ -72,10 +79,24 @@ async function read(request: SheetRequest): Promise<SheetRead> {
     const isTable = header !== null && header.headers.length > 1 && header.next < head.length
     if (!header || (!isTable && index !== chosen.at(-1))) continue
     const cells = await writeSheet(request, filledRows(bytes, index), header, head[header.next]?.index)
-    return { headers: header.headers, headerRow: header.row, sheet: sheets[index]!.name, sheets, cells }
+    return {
+      headers: header.headers,
+      headerRow: header.row,
+      sheet: sheets[index]!.name,
+      sheets,
+      head: shown(head, request.decimal),
+      cells,
+    }
   }
   return { refused: { code: 'no-header' } }
 }
+
+const HEAD_SHOWN = 20
+
+const shown = (head: readonly SheetRow[], decimal: '.' | ','): HeadRow[] =>
+  head
+    .slice(0, HEAD_SHOWN)
+    .map(({ index, values }) => ({ row: index + 1, cells: values.map((cell) => textOf(cell, decimal)) }))
 
 function chosenSheets(asked: string | number | undefined, sheets: readonly SheetListed[]): number[] {
   if (asked === undefined) return sheets.flatMap(({ isHidden }, i) => (isHidden ? [] : [i]))

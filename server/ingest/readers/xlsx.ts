@@ -14,8 +14,8 @@ export async function readXlsx(source: TableSource): Promise<TableFile> {
   await checkZip(path, file)
   const read = await inThread({ path, target, decimal, sheet, headerRow, fillDown }, file)
   if ('refused' in read) throw refusalOf(file, read.refused)
-  const { headers, cells, sheets } = read
-  return { headers, bad: [], cells, detected: { sheet: read.sheet, sheets, headerRow: read.headerRow } }
+  const { headers, head, cells, sheets } = read
+  return { headers, head, bad: [], cells, detected: { sheet: read.sheet, sheets, headerRow: read.headerRow } }
 }
 
 function inThread(request: SheetRequest, file: string): Promise<SheetRead> {

@@ -1,34 +1,63 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Logger } from 'pino'
 import { allow, allowSomewhere, isAllowed } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
+import { knownEntities } from '#server/actions/imports/known-entities.ts'
+import { runImport } from '#server/actions/imports/run-import.ts'
+import { detectFiles, suggestFor, toldFields } from '#server/ingest/detect/detect-files.ts'
+import type { EntityKind } from '#server/ingest/detect/entity-values.ts'
+import { withRawTable } from '#server/ingest/detect/raw-table.ts'
 import type { Actor } from '#shared/access.ts'
 import {
+  type ChangeDraft,
   type CreateDraft,
   DRAFT_DAYS,
   type Draft,
+  type DraftEntities,
   type DraftFile,
   type DraftList,
+  type DraftPreview,
+  type DraftValues,
   MAX_DRAFT_BYTES,
   MAX_OPEN_DRAFTS,
+  type PutMapping,
+  ReadingOptions,
 } from '#shared/contract/draft.ts'
+import { DATASETS } from '#shared/contract/import.ts'
+import { parseMapping } from '#shared/contract/mapping.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { filesOf, makeFiles, receivePart } from './draft-files.ts'
+import type { Failure } from '../failed-imports.ts'
+import { checkOf, keepIssues, runningCheck, type StoredCheck, writeRejected } from './check-draft.ts'
+import { filesOf, makeFiles, pathOf, receivePart } from './draft-files.ts'
 import { type DraftState, DraftStore } from './draft-store.ts'
+import { headersKey } from './headers-key.ts'
+import { judgeMapping } from './judge-mapping.ts'
+import { entitiesOfDraft, previewDraft, readyDraft, valuesOfDraft } from './look-at-draft.ts'
+import { tellCheck, tellDetection } from './tell-draft.ts'
+import { Turns } from './turns.ts'
 
 // The desk where imports are prepared: who has which draft, and what may be done with it next.
 
 /** Left free for everything else when large files come in. */
 const SPARE_BYTES = 1 << 30
 
+/** Reading and checking large files takes memory and both cores: more at once would make all of them late. */
+const AT_ONCE = 2
+
 export class DraftDesk {
   readonly #base: ActionContext
+  readonly #log: Logger
   readonly #store: DraftStore
+  readonly #turns = new Turns(AT_ONCE)
+  /** what runs in the background, by draft */
+  readonly #running = new Map<string, Running>()
 
-  constructor(context: ActionContext) {
+  constructor(context: ActionContext, log: Logger) {
     this.#base = context
+    this.#log = log
     this.#store = new DraftStore(join(context.dataDir, 'drafts'))
   }
 
@@ -36,6 +65,18 @@ export class DraftDesk {
   async resume(): Promise<void> {
     await this.#store.load()
     await this.sweep()
+    for (const draft of this.#store.list()) {
+      if (draft.stage === 'reading') this.#startReading(draft.id, draft.mapping !== null)
+      // A check is asked for again by whoever wants it: what it was about may be old.
+      else if (draft.check?.status === 'running') await this.#store.save({ ...draft, check: null })
+    }
+  }
+
+  /** Ends what runs; what was being read is read anew at the next start. */
+  async stop(): Promise<void> {
+    const running = [...this.#running.values()]
+    for (const { abort } of running) abort.abort(new Error('stopping'))
+    await Promise.all(running.map(({ ended }) => ended))
   }
 
   /** Throws away drafts that nobody has touched for long. */
@@ -83,9 +124,13 @@ export class DraftDesk {
       files: distinctNames(given.files),
       reading: {},
       failure: null,
+      detection: null,
+      headersKey: null,
       mapping: null,
       mappingVersion: 0,
       mappingFrom: null,
+      mappingIssues: [],
+      check: null,
       importId: null,
     }
     await makeFiles(folder, draft.files)
@@ -118,11 +163,259 @@ export class DraftDesk {
     const draft = await this.#find(context, id)
     const folder = this.#store.folderOf(id)
     await receivePart(folder, draft.files, at, body, digest)
-    return (await filesOf(folder, draft.files))[at.file]!
+    const files = await filesOf(folder, draft.files)
+    if (files.every(({ isWhole }) => isWhole)) {
+      await this.#store.alone(id, async () => {
+        const now = this.#store.find(id)
+        if (now?.stage !== 'uploading') return
+        await this.#keep({ ...now, stage: 'reading' })
+        this.#startReading(id, false)
+      })
+    }
+    return files[at.file]!
+  }
+
+  /** Agency, dataset, or how the files are read. @throws Refusal `conflict` while they are being read */
+  async change(context: ActionContext, id: string, given: typeof ChangeDraft._output): Promise<Draft> {
+    await this.#find(context, id)
+    if (given.agency) {
+      await allow(context, 'import.prepare', [given.agency])
+      await this.#requireAgency(given.agency)
+    }
+    return this.#store.alone(id, async () => {
+      const draft = await this.#find(context, id)
+      const { agency = draft.agency, dataset = draft.dataset } = given
+      if (draft.stage === 'uploading')
+        return this.#told(context, await this.#keep({ ...draft, agency, dataset }))
+      if (draft.stage !== 'mapping' && draft.stage !== 'broken') {
+        throw new Refusal('conflict', 'draft-not-ready', { stage: draft.stage })
+      }
+      const changed = { ...draft, agency, dataset, reading: given.reading ?? draft.reading }
+      if (given.reading || draft.stage === 'broken') {
+        await this.#keep({ ...changed, stage: 'reading', failure: null, check: null })
+        this.#startReading(id, false)
+        return this.tell(context, id)
+      }
+      return this.#told(context, await this.#keep(await this.#suggested(changed)))
+    })
+  }
+
+  /** @throws Refusal `conflict` when somebody changed the mapping in between */
+  async putMapping(context: ActionContext, id: string, given: typeof PutMapping._output): Promise<Draft> {
+    return this.#store.alone(id, async () => {
+      const draft = readyDraft(await this.#find(context, id))
+      if (given.version !== draft.mappingVersion) throw new Refusal('conflict', 'mapping-changed', {})
+      if (typeof given.mapping !== 'object' || given.mapping === null || Array.isArray(given.mapping)) {
+        throw new Refusal('invalid', 'mapping-expected', {})
+      }
+      const mapping = withReading(given.mapping as Record<string, unknown>, draft.reading)
+      const dataset = DATASETS.find((name) => name === mapping.dataset) ?? draft.dataset
+      const known = await knownEntities(this.#base.world, undefined)
+      const detection =
+        dataset === draft.dataset || dataset === null
+          ? draft.detection
+          : { ...draft.detection, fields: toldFields(dataset, known) }
+      return this.#told(
+        context,
+        await this.#keep({
+          ...draft,
+          dataset,
+          detection,
+          mapping,
+          mappingVersion: draft.mappingVersion + 1,
+          mappingFrom: 'edited',
+          mappingIssues: judgeMapping(mapping, detection),
+          failure: null,
+        }),
+      )
+    })
+  }
+
+  async preview(context: ActionContext, id: string, rows: number): Promise<DraftPreview> {
+    return this.#look(context, id, (folder, draft) => previewDraft(context, folder, draft, rows))
+  }
+
+  async values(context: ActionContext, id: string, field: string): Promise<DraftValues> {
+    return this.#look(context, id, (folder, draft) => valuesOfDraft(folder, draft, field))
+  }
+
+  async entities(context: ActionContext, id: string, kind: EntityKind): Promise<DraftEntities> {
+    return this.#look(context, id, (folder, draft) => entitiesOfDraft(context, folder, draft, kind))
+  }
+
+  /** Starts a dry run through the import itself; one that runs already is left to end. */
+  async check(context: ActionContext, id: string): Promise<Draft> {
+    return this.#store.alone(id, async () => {
+      const draft = readyDraft(await this.#find(context, id))
+      requireUsable(draft)
+      if (!this.#running.has(id)) {
+        await this.#keep({ ...draft, check: runningCheck(draft.mappingVersion) })
+        this.#startCheck(context, id)
+      }
+      return this.tell(context, id)
+    })
+  }
+
+  /** @throws Refusal `conflict` when there is no check of the mapping as it is now */
+  async rejected(
+    context: ActionContext,
+    id: string,
+    write: (text: string) => Promise<unknown>,
+  ): Promise<void> {
+    await this.#look(context, id, (folder, draft) => {
+      const { detection, files } = readyDraft(draft)
+      const headers = detection.columns.map(({ header }) => header)
+      return writeRejected(folder, { headers, files, locale: context.locale }, write)
+    })
+  }
+
+  /** @throws Refusal as `rejected` would, before anything is written */
+  async requireCheck(context: ActionContext, id: string): Promise<void> {
+    const draft = readyDraft(await this.#find(context, id))
+    if (draft.check?.status !== 'done') throw new Refusal('conflict', 'no-check', {})
+  }
+
+  async #look<T>(
+    context: ActionContext,
+    id: string,
+    look: (folder: string, draft: DraftState) => Promise<T>,
+  ): Promise<T> {
+    readyDraft(await this.#find(context, id))
+    return this.#store.alone(id, async () => look(this.#store.folderOf(id), await this.#find(context, id)))
+  }
+
+  #startReading(id: string, keepsMapping: boolean): void {
+    this.#start(id, async (signal) => {
+      const draft = this.#store.find(id)
+      if (!draft) return
+      const folder = this.#store.folderOf(id)
+      try {
+        const input = await this.#detectInput(draft)
+        const found = await this.#store.alone(id, () => detectFiles({ ...input, folder, signal }))
+        await this.#store.alone(id, async () => {
+          const now = this.#store.find(id)
+          if (now) await this.#keep(withSuggestion(now, found, keepsMapping))
+        })
+      } catch (error) {
+        if (signal.aborted) return
+        await this.#keepFailure(id, 'broken', error)
+      }
+    })
+  }
+
+  /** A mapping made anew from the table that is there. */
+  async #suggested(draft: DraftState): Promise<DraftState> {
+    if (!draft.detection) return draft
+    const input = await this.#detectInput(draft)
+    const { detection } = draft
+    const found = await withRawTable(this.#store.folderOf(draft.id), (engine) =>
+      suggestFor(engine, detection, input),
+    )
+    return withSuggestion(draft, found, false)
+  }
+
+  async #detectInput(draft: DraftState) {
+    const { world, defaultTimezone } = this.#base
+    const { agencyByCode } = await world.directory()
+    const folder = this.#store.folderOf(draft.id)
+    return {
+      files: draft.files.map(({ name }, i) => ({ name, path: pathOf(folder, i) })),
+      reading: draft.reading,
+      dataset: draft.dataset,
+      agency: draft.agency,
+      timezone: agencyByCode.get(draft.agency ?? '')?.timeZone ?? defaultTimezone,
+      known: await knownEntities(world, undefined),
+    }
+  }
+
+  #startCheck(context: ActionContext, id: string): void {
+    this.#start(id, async (signal, onProgress) => {
+      const draft = this.#store.find(id)
+      if (!draft) return
+      const { mapping, mappingVersion } = draft
+      const folder = this.#store.folderOf(id)
+      const found: Pick<StoredCheck, 'groups' | 'figures'> = { groups: [], figures: [] }
+      let check: StoredCheck
+      try {
+        const result = await runImport(context, {
+          dataset: parseMapping(mapping).dataset,
+          mapping,
+          mappingDir: null,
+          files: draft.files.map(({ name }, i) => ({ name, path: pathOf(folder, i) })),
+          dryRun: true,
+          importId: `check-${id}`,
+          onPrepared: async (prepared) => {
+            found.groups = await keepIssues(folder, prepared)
+          },
+          onFigures: (figures) => {
+            found.figures = figures
+          },
+          onProgress,
+          signal,
+        })
+        check = checkOf(result, found, mappingVersion)
+      } catch (error) {
+        if (signal.aborted) return
+        check = { ...runningCheck(mappingVersion), status: 'failed', failure: this.#failureOf(id, error) }
+      }
+      await this.#store.alone(id, async () => {
+        const now = this.#store.find(id)
+        if (now) await this.#keep({ ...now, check })
+      })
+    })
+  }
+
+  /** Does work in the background, one at a time for a draft and a few at a time for all. */
+  #start(
+    id: string,
+    work: (signal: AbortSignal, onProgress: (progress: ImportProgress) => void) => Promise<void>,
+  ): void {
+    const abort = new AbortController()
+    const running: Running = {
+      abort,
+      progress: { phase: 'queued', fraction: null },
+      ended: Promise.resolve(),
+    }
+    this.#running.set(id, running)
+    running.ended = this.#turns
+      .take(async () => {
+        if (abort.signal.aborted) return
+        running.progress = { phase: 'reading', fraction: null }
+        await work(abort.signal, (progress) => {
+          running.progress = progress as Running['progress']
+        })
+      })
+      .catch((err: unknown) => this.#log.error({ draft: id, err }, 'work on a draft failed'))
+      .finally(() => {
+        if (this.#running.get(id) === running) this.#running.delete(id)
+      })
+  }
+
+  async #keepFailure(id: string, stage: 'broken' | 'mapping', error: unknown): Promise<void> {
+    const failure = this.#failureOf(id, error)
+    await this.#store.alone(id, async () => {
+      const now = this.#store.find(id)
+      if (now) await this.#keep({ ...now, stage, failure })
+    })
+  }
+
+  #failureOf(id: string, error: unknown): Failure {
+    if (error instanceof Refusal) return { key: error.key, params: error.params }
+    this.#log.error({ draft: id, err: error }, 'a draft broke')
+    return { key: 'import-broke', params: {} }
+  }
+
+  async #keep(draft: DraftState): Promise<DraftState> {
+    const kept = { ...draft, changedAt: this.#base.clock() }
+    await this.#store.save(kept)
+    return kept
   }
 
   async remove(context: ActionContext, id: string): Promise<void> {
     await this.#find(context, id)
+    const running = this.#running.get(id)
+    running?.abort.abort(new Error('thrown away'))
+    await running?.ended
     await this.#store.alone(id, () => this.#store.remove(id))
   }
 
@@ -165,17 +458,67 @@ export class DraftDesk {
     return {
       ...(await this.#summary(context, draft)),
       reading: draft.reading,
-      progress: null,
+      progress: this.#running.get(draft.id)?.progress ?? null,
       problem: draft.failure && refusalText(context.locale, draft.failure),
-      detection: null,
+      detection: draft.detection && tellDetection(draft.detection, context.locale),
       mapping: draft.mapping,
       mappingVersion: draft.mappingVersion,
       mappingFrom: draft.mappingFrom,
       remembered: null,
-      mappingIssues: [],
-      check: null,
+      mappingIssues: draft.mappingIssues.map(({ path, message }) => ({
+        path,
+        message: message[context.locale],
+      })),
+      check: draft.check && tellCheck(draft.check, context.locale),
     }
   }
+}
+
+type ImportProgress = { phase: string; fraction: number | null }
+
+interface Running {
+  abort: AbortController
+  progress: NonNullable<Draft['progress']>
+  ended: Promise<void>
+}
+
+/** A mapping says how files are read as the draft says it. */
+function withReading(mapping: Record<string, unknown>, reading: ReadingOptions): Record<string, unknown> {
+  const format = Object.entries((mapping.format as object | undefined) ?? {}).filter(
+    ([key]) => !(key in ReadingOptions.shape) || key === 'decimal' || key === 'thousands',
+  )
+  return { ...mapping, format: { ...reading, ...Object.fromEntries(format) } }
+}
+
+function withSuggestion(
+  draft: DraftState,
+  { detection, suggested }: Awaited<ReturnType<typeof detectFiles>>,
+  keepsMapping: boolean,
+): DraftState {
+  const mapping = keepsMapping && draft.mapping ? draft.mapping : { ...suggested }
+  return {
+    ...draft,
+    stage: 'mapping',
+    dataset: suggested.dataset,
+    failure: null,
+    detection,
+    headersKey: headersKey(detection.columns.map(({ header }) => header)),
+    mapping,
+    mappingVersion: draft.mappingVersion + 1,
+    mappingFrom: keepsMapping ? draft.mappingFrom : 'suggested',
+    mappingIssues: judgeMapping(mapping, detection),
+  }
+}
+
+function requireUsable({ mappingIssues }: DraftState): void {
+  const [first] = mappingIssues
+  if (!first) return
+  throw new Refusal(
+    'invalid',
+    'mapping-invalid',
+    { path: first.path, problem: first.message },
+    { issues: mappingIssues },
+  )
 }
 
 const isOwner = ({ owner }: DraftState, { kind, id }: Actor): boolean =>

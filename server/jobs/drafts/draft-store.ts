@@ -1,9 +1,12 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
 import type { Actor } from '#shared/access.ts'
 import type { DRAFT_STAGES, ReadingOptions } from '#shared/contract/draft.ts'
 import type { Dataset } from '#shared/contract/import.ts'
+import type { FieldIssue } from '#shared/refusal.ts'
 import type { Failure } from '../failed-imports.ts'
+import type { StoredCheck } from './check-draft.ts'
 import type { NamedFile } from './draft-files.ts'
 
 // What is known of each draft, one small file beside its uploads. Not in the database: a draft is no fact, its files are
@@ -21,9 +24,15 @@ export interface DraftState {
   reading: ReadingOptions
   /** why the files cannot be read, or the import failed */
   failure: Failure | null
+  detection: DraftDetection | null
+  /** what tells its layout of columns from others */
+  headersKey: string | null
   mapping: Record<string, unknown> | null
   mappingVersion: number
   mappingFrom: 'suggested' | 'remembered' | 'edited' | null
+  /** what keeps the mapping from being used */
+  mappingIssues: Extract<FieldIssue, { path: string }>[]
+  check: StoredCheck | null
   importId: string | null
 }
 

@@ -107,6 +107,13 @@ export const refusals: RefusalsTexts = {
 
   'draft-too-large': ({ gigabytes }) => `At most ${gigabytes} GB are taken at once. Split the files.`,
   'too-many-drafts': ({ max }) => `You have ${max} drafts already. Finish one, or throw one away.`,
+  'draft-files-differ': ({ file, header }) =>
+    `${file} has no column “${header}” as the first file has. Files of one import need the same columns; send others on their own.`,
+  'draft-not-ready': ({ stage }) =>
+    `This draft is at the stage “${stage}”; this step is not possible yet, or no longer.`,
+  'mapping-changed': () => 'Somebody has changed this mapping. Load it again, and repeat your change.',
+  'no-choice': ({ field }) => `“${field}” is no field of choices of this draft.`,
+  'no-check': () => 'Check this draft first.',
   'part-size': ({ part, bytes }) => `Part ${part} must be exactly ${bytes} bytes. Send it again.`,
   'part-digest': ({ part }) => `Part ${part} was changed on its way. Send it again.`,
   'file-empty': ({ file }) => `${file} is empty. Deliver it with a header and rows.`,
@@ -272,6 +279,7 @@ export const faults: FaultsTexts = {
   'source-required': () => 'is required with mode snapshot: the name of what the file is everything of',
   'mark-twice': ({ mark }) => `“${mark}” is the decimal mark too; set format.decimal to the other one`,
   'covers-order': () => 'must be [first day, last day]',
+  'date-order': ({ example }) => `“${example}” can be read day first or month first; say which`,
   'from-ref-only': () => 'is for ref only',
   'column-needed': () => 'needs column, anyOf, template or (for ref) from',
   delimiter: () => 'must be one character, such as "," or "\\t"',

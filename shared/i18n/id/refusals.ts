@@ -153,6 +153,14 @@ export const refusals = {
     `Paling banyak ${gigabytes} GB diterima sekaligus. Bagi berkasnya.`,
   'too-many-drafts': ({ max }: { max: number }) =>
     `Anda sudah memiliki ${max} rancangan impor. Selesaikan atau buang salah satunya.`,
+  'draft-files-differ': ({ file, header }: { file: string; header: string }) =>
+    `${file} tidak memiliki kolom “${header}” seperti berkas pertama. Berkas dalam satu impor harus berkolom sama; kirim yang lain secara terpisah.`,
+  'draft-not-ready': ({ stage }: { stage: string }) =>
+    `Rancangan ini sedang dalam tahap “${stage}”; langkah ini belum atau tidak lagi mungkin.`,
+  'mapping-changed': () =>
+    'Pemetaan ini sudah diubah oleh orang lain. Muat ulang, lalu ulangi perubahan Anda.',
+  'no-choice': ({ field }: { field: string }) => `“${field}” bukan bidang pilihan pada rancangan ini.`,
+  'no-check': () => 'Periksa rancangan ini dahulu.',
   'part-size': ({ part, bytes }: { part: number; bytes: number }) =>
     `Bagian ${part} harus tepat ${bytes} bita. Kirim lagi bagian itu.`,
   'part-digest': ({ part }: { part: number }) =>
@@ -355,6 +363,8 @@ export const faults = {
   'mark-twice': ({ mark }: { mark: string }) =>
     `“${mark}” juga menjadi tanda desimal; atur format.decimal ke tanda yang lain`,
   'covers-order': () => 'harus [hari pertama, hari terakhir]',
+  'date-order': ({ example }: { example: string }) =>
+    `“${example}” dapat dibaca dengan hari atau bulan di depan; tentukan yang mana`,
   'from-ref-only': () => 'hanya untuk ref',
   'column-needed': () => 'memerlukan column, anyOf, template, atau (untuk ref) from',
   delimiter: () => 'harus satu karakter, misalnya "," atau "\\t"',

@@ -1,5 +1,19 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { CreateDraft, Draft, DraftFile, DraftList } from '#shared/contract/draft.ts'
+import { bodyLimit } from 'hono/body-limit'
+import { stream } from 'hono/streaming'
+import {
+  ChangeDraft,
+  CreateDraft,
+  Draft,
+  DraftEntities,
+  DraftFile,
+  DraftList,
+  DraftPreview,
+  DraftValues,
+  ENTITY_KINDS,
+  PutMapping,
+} from '#shared/contract/draft.ts'
+import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { validationHook } from '../../problem.ts'
 
@@ -11,6 +25,7 @@ const problems = {
   403: { description: 'Not allowed for this agency.' },
   404: { description: 'There is no such draft, or it is not yours to see.' },
 }
+const busy = { description: 'Not at this stage, or changed by somebody else meanwhile.' }
 const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,
   content: { 'application/json': { schema } },
@@ -60,6 +75,66 @@ const partRoute = createRoute({
   },
   responses: { 200: json('Which parts are there.', DraftFile), ...problems },
 })
+const changeRoute = createRoute({
+  method: 'patch',
+  path: '/drafts/{id}',
+  summary: 'Say what the files are, or how they are read',
+  security,
+  request: { params: id, body: { required: true, content: { 'application/json': { schema: ChangeDraft } } } },
+  responses: { 200: json('The draft.', Draft), ...problems, 409: busy },
+})
+const mappingRoute = createRoute({
+  method: 'put',
+  path: '/drafts/{id}/mapping',
+  summary: 'Say which column is which field',
+  security,
+  request: { params: id, body: { required: true, content: { 'application/json': { schema: PutMapping } } } },
+  responses: { 200: json('The draft; `mappingIssues` say what is missing.', Draft), ...problems, 409: busy },
+})
+const previewRoute = createRoute({
+  method: 'get',
+  path: '/drafts/{id}/preview',
+  summary: 'The first rows as they would be understood',
+  security,
+  request: { params: id, query: z.object({ rows: z.coerce.number().int().min(1).max(200).default(20) }) },
+  responses: { 200: json('Rows, field by field.', DraftPreview), ...problems, 409: busy },
+})
+const valuesRoute = createRoute({
+  method: 'get',
+  path: '/drafts/{id}/values/{field}',
+  summary: 'What a column of choices holds, and what it is taken for',
+  security,
+  request: { params: id.extend({ field: z.string() }) },
+  responses: { 200: json('Values.', DraftValues), ...problems, 409: busy },
+})
+const entitiesRoute = createRoute({
+  method: 'get',
+  path: '/drafts/{id}/entities/{kind}',
+  summary: 'Which agencies, services or indicators a file names, and which are known',
+  security,
+  request: { params: id.extend({ kind: z.enum(ENTITY_KINDS) }) },
+  responses: { 200: json('Values, the unknown ones first.', DraftEntities), ...problems, 409: busy },
+})
+const checkRoute = createRoute({
+  method: 'post',
+  path: '/drafts/{id}/check',
+  summary: 'Try the import without writing anything',
+  security,
+  request: { params: id },
+  responses: { 202: json('It runs: `progress`, then `check`.', Draft), ...problems, 409: busy },
+})
+const rejectedRoute = createRoute({
+  method: 'get',
+  path: '/drafts/{id}/rejected.csv',
+  summary: 'Rejected rows with their reasons, to correct and send again',
+  security,
+  request: { params: id },
+  responses: {
+    200: { description: 'CSV.', content: { 'text/csv': { schema: z.string() } } },
+    ...problems,
+    409: busy,
+  },
+})
 const removeRoute = createRoute({
   method: 'delete',
   path: '/drafts/{id}',
@@ -69,9 +144,22 @@ const removeRoute = createRoute({
   responses: { 204: { description: 'It is gone.' }, ...problems },
 })
 
+/** Of a mapping with long lists of values. */
+const MAX_JSON_BYTES = 4 << 20
+
 const PRIVATE = { 'cache-control': 'private, no-store' }
 
-export const drafts = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
+const app = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
+const limited = bodyLimit({
+  maxSize: MAX_JSON_BYTES,
+  onError: () => {
+    throw new Refusal('too_large', 'field-too-long', { name: 'mapping', bytes: MAX_JSON_BYTES })
+  },
+})
+app.on(['POST', 'PATCH'], ['/drafts', '/drafts/:id'], limited)
+app.put('/drafts/:id/mapping', limited)
+
+export const drafts = app
   .openapi(postRoute, async (c) =>
     c.json(await c.get('drafts').create(c.get('context'), c.req.valid('json')), 201, PRIVATE),
   )
@@ -88,6 +176,47 @@ export const drafts = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
       200,
       PRIVATE,
     )
+  })
+  .openapi(changeRoute, async (c) =>
+    c.json(
+      await c.get('drafts').change(c.get('context'), c.req.valid('param').id, c.req.valid('json')),
+      200,
+      PRIVATE,
+    ),
+  )
+  .openapi(mappingRoute, async (c) =>
+    c.json(
+      await c.get('drafts').putMapping(c.get('context'), c.req.valid('param').id, c.req.valid('json')),
+      200,
+      PRIVATE,
+    ),
+  )
+  .openapi(previewRoute, async (c) =>
+    c.json(
+      await c.get('drafts').preview(c.get('context'), c.req.valid('param').id, c.req.valid('query').rows),
+      200,
+      PRIVATE,
+    ),
+  )
+  .openapi(valuesRoute, async (c) => {
+    const { id, field } = c.req.valid('param')
+    return c.json(await c.get('drafts').values(c.get('context'), id, field), 200, PRIVATE)
+  })
+  .openapi(entitiesRoute, async (c) => {
+    const { id, kind } = c.req.valid('param')
+    return c.json(await c.get('drafts').entities(c.get('context'), id, kind), 200, PRIVATE)
+  })
+  .openapi(checkRoute, async (c) =>
+    c.json(await c.get('drafts').check(c.get('context'), c.req.valid('param').id), 202, PRIVATE),
+  )
+  .openapi(rejectedRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const [desk, context] = [c.get('drafts'), c.get('context')]
+    await desk.requireCheck(context, id)
+    c.header('content-type', 'text/csv; charset=utf-8')
+    c.header('content-disposition', `attachment; filename="rejected-${id}.csv"`)
+    c.header('cache-control', 'private, no-store')
+    return stream(c, (out) => desk.rejected(context, id, (text) => out.write(text)))
   })
   .openapi(removeRoute, async (c) => {
     await c.get('drafts').remove(c.get('context'), c.req.valid('param').id)

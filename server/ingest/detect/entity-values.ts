@@ -1,0 +1,96 @@
+import type { ImportEngine } from '#server/db/import-engine.ts'
+import type { DraftEntities } from '#shared/contract/draft.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import { type FileColumns, mapColumn } from '../column-sql.ts'
+import { type Entity, EntityBook } from '../identity.ts'
+import { AS_WRITTEN } from '../typed-table.ts'
+import { NameBook } from './close-names.ts'
+
+// Agencies, services and indicators that a file names: which are known, which would be created, which would be refused.
+
+export type EntityKind = DraftEntities['kind']
+
+const SHOWN = 500
+const CANDIDATES = 5
+
+/** The table of a draft as the columns of a file. */
+export const rawColumns = (headers: readonly string[], fileName: string): FileColumns => ({
+  headers,
+  sql: (index) => `c${index + 1}`,
+  lookups: new Map(),
+  lookupChecks: [],
+  fileName,
+})
+
+/** The values of a mapped field with their rows, in order of first appearance; empty where it is not of one column.
+ *  @throws Refusal `invalid` for a column that is not there */
+export async function valuesOf(
+  engine: ImportEngine,
+  field: string,
+  mapping: Mapping,
+  file: FileColumns,
+): Promise<{ value: string; count: number }[]> {
+  const spec = mapping.columns[field]
+  if (spec === undefined) return []
+  const { text } = mapColumn(spec, file, mapping)
+  return engine.rows(`select value, count(*) as count from (select ${text} as value, file, record from raw)
+    where value is not null group by value order by min(file * 1e12 + record)`)
+}
+
+/** What the mapping makes of the values of a field before they are looked up; null: absent. */
+export function translated(mapping: Mapping, field: string, value: string): string | null {
+  const map = mapping.values?.[field]
+  if (!map) return value
+  const named = Object.keys(map).find((key) => key.trim() === value && key !== '*')
+  const to = named !== undefined ? map[named] : '*' in map ? map['*'] : null
+  return to === AS_WRITTEN && named === undefined
+    ? value
+    : to === null || to === undefined
+      ? null
+      : String(to)
+}
+
+/** @param known those that the instance has */
+export async function describeEntities(
+  engine: ImportEngine,
+  kind: EntityKind,
+  mapping: Mapping,
+  file: FileColumns,
+  known: readonly Entity[],
+): Promise<DraftEntities> {
+  const constant = mapping.constants?.[kind]
+  const isColumn = mapping.columns[kind] !== undefined
+  const values = isColumn
+    ? await valuesOf(engine, kind, mapping, file)
+    : constant === undefined
+      ? []
+      : await engine.rows<{ value: string; count: number }>(
+          `select '${String(constant).replaceAll("'", "''")}' as value, count(*) as count from raw`,
+        )
+  const book = new EntityBook(known)
+  const names = new NameBook(known)
+  const canCreate = mapping.create?.includes(kind) ?? false
+  const told = values.map(({ value, count }) => {
+    const text = isColumn ? translated(mapping, kind, value) : value
+    const entity = text === null ? null : book.resolve(text, null, canCreate)
+    const state = !entity ? 'rejected' : entity.isNew ? 'created' : 'known'
+    return { value, count, state: state as 'known' | 'created' | 'rejected', entity }
+  })
+  const counts = { known: 0, created: 0, rejected: 0 }
+  for (const { state } of told) counts[state]++
+  const shown = told
+    .sort((a, b) => Number(a.state === 'known') - Number(b.state === 'known') || b.count - a.count)
+    .slice(0, SHOWN)
+  return {
+    kind,
+    distinct: told.length,
+    counts,
+    values: shown.map(({ value, count, state, entity }) => ({
+      value,
+      count,
+      state,
+      entity: entity && { code: entity.code, name: entity.name },
+      candidates: state === 'known' ? [] : names.closest(value, CANDIDATES),
+    })),
+  }
+}

@@ -1,0 +1,109 @@
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { type ImportEngine, openImportEngine } from '#server/db/import-engine.ts'
+import type { ReadingOptions } from '#shared/contract/draft.ts'
+import type { Detected } from '#shared/contract/import.ts'
+import { Refusal } from '#shared/refusal.ts'
+import type { ImportFile } from '../prepare-import.ts'
+import { rawSource } from '../raw-source.ts'
+import type { HeadRow } from '../readers/table-file.ts'
+
+// The files of a draft as one table of text in a private database of its own, so that looking at columns again and again
+// costs no reading of files. The import itself reads the files.
+
+export interface RawTable {
+  headers: string[]
+  /** records of all files */
+  rows: number
+  encoding: string
+  delimiter: string
+  detected: Partial<Detected>
+  head: HeadRow[]
+}
+
+/** Name of the database in the folder of a draft. Its table `raw` has the columns `file` and `record` (1-based, within
+ *  the file), then c1, c2 … in the order of the headers; its table `bad_record` the records that are no row. */
+const DATABASE = 'raw.duckdb'
+const MEMORY_MB = 512
+
+/** Reads the files of a draft into its table. All need the columns of the first.
+ *  @throws Refusal `invalid` when a file cannot be read, or lacks a column */
+export async function loadRawTable(
+  folder: string,
+  files: readonly ImportFile[],
+  reading: ReadingOptions,
+  signal?: AbortSignal,
+): Promise<RawTable> {
+  const workDir = resolve(folder)
+  for (const ending of ['', '.wal']) await rm(join(workDir, `${DATABASE}${ending}`), { force: true })
+  const mapping = { dataset: 'cases' as const, columns: {}, format: formatOf(reading) }
+  const sources = []
+  for (const [i, file] of files.entries()) {
+    sources.push(await rawSource(file, join(workDir, `read-${i}`), mapping, null))
+    signal?.throwIfAborted()
+  }
+  const readable = sources.flatMap((source) => source.readable)
+  const engine = await openImportEngine(join(workDir, DATABASE), {
+    tempDir: workDir,
+    readable,
+    memoryLimitMb: MEMORY_MB,
+  })
+  const stop = () => engine.interrupt()
+  signal?.addEventListener('abort', stop, { once: true })
+  const { headers } = sources[0]!
+  try {
+    await engine.run(
+      `create table raw (file integer, record bigint, ${headers.map((_, i) => `c${i + 1} varchar`).join(', ')})`,
+    )
+    await engine.run('create table bad_record (file integer, record bigint)')
+    for (const [i, source] of sources.entries()) {
+      const places = headers.map((header, n) => {
+        const at = source.headers[n] === header ? n : source.headers.indexOf(header)
+        if (at < 0) throw new Refusal('invalid', 'draft-files-differ', { file: source.file.name, header })
+        return at
+      })
+      const { bad } = await source.read(engine, i, async (columns, relation) => {
+        const picked = places.map((at) => columns.sql(at)).join(', ')
+        // The strict reader may stop half-way: what it wrote is not to stay when the repaired file comes.
+        await engine.run(`delete from raw where file = ${i}`)
+        await engine.run(`insert into raw select ${i}, row_number() over (), ${picked} from ${relation}`)
+      })
+      if (bad.length > 0)
+        await engine.run(
+          `insert into bad_record select ${i}, unnest([${bad.map(({ row }) => row).join(', ')}])`,
+        )
+    }
+    // Otherwise every look at it would first go through the log of its writing.
+    await engine.run('checkpoint')
+    const [counted] = await engine.rows<{ n: number }>('select count(*) as n from raw')
+    const { encoding, delimiter, detected, head } = sources[0]!
+    return { headers, rows: counted!.n, encoding, delimiter, detected, head }
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    engine.close()
+    for (const path of readable) {
+      if (!files.some((file) => resolve(file.path) === path)) await rm(path, { force: true })
+    }
+  }
+}
+
+/** Looks at the table of a draft. One at a time: the engine holds its file alone. */
+export async function withRawTable<T>(
+  folder: string,
+  look: (engine: ImportEngine) => Promise<T>,
+): Promise<T> {
+  const workDir = resolve(folder)
+  const engine = await openImportEngine(join(workDir, DATABASE), {
+    tempDir: workDir,
+    readable: [],
+    memoryLimitMb: MEMORY_MB,
+  })
+  try {
+    return await look(engine)
+  } finally {
+    engine.close()
+  }
+}
+
+/** The part of a mapping that says how files are read. */
+export const formatOf = (reading: ReadingOptions) => reading

@@ -1,0 +1,96 @@
+import type { ReadingOptions } from '#shared/contract/draft.ts'
+import type { Dataset } from '#shared/contract/import.ts'
+import type { DatasetField } from '../datasets/fields.ts'
+import type { ColumnMatch } from './match-columns.ts'
+import type { ColumnProfile, NumberMarks } from './profile-columns.ts'
+import { meaningOf } from './value-words.ts'
+
+/** How to take columns that differ within one number, in a file of events. */
+export type Takes = ReadonlyMap<number, 'min' | 'max' | 'last'>
+
+export interface Suggested {
+  dataset: Dataset
+  format: Record<string, unknown>
+  columns: Record<string, unknown>
+  constants?: Record<string, string>
+  values?: Record<string, Record<string, string | null>>
+  create?: ('agency' | 'service' | 'indicator')[]
+}
+
+const CHOICES_LISTED = 200
+
+/** The mapping document that the matches make. What nobody can know is left out: it is for the person to say. */
+export function suggestMapping(given: {
+  dataset: Dataset
+  fields: readonly DatasetField[]
+  matches: readonly ColumnMatch[]
+  columns: readonly ColumnProfile[]
+  marks: NumberMarks
+  nulls: readonly string[]
+  reading: ReadingOptions
+  timezone: string
+  /** code of the agency that delivers, where the file names none */
+  agency: string | null
+  takes: Takes
+}): Suggested {
+  const { dataset, fields, matches, columns, marks, nulls, reading } = given
+  const nameOf = (column: ColumnProfile) =>
+    column.header === '' || column.isDoubled || /^\d+$/.test(column.header) ? column.number : column.header
+  const suggested: Suggested = {
+    dataset,
+    format: {
+      timezone: given.timezone,
+      ...reading,
+      ...(marks.decimal === ',' && { decimal: ',' }),
+      ...(marks.thousands && { thousands: marks.thousands }),
+      ...(nulls.length > 0 && { null: [...nulls] }),
+    },
+    columns: {},
+  }
+  const values: NonNullable<Suggested['values']> = {}
+  for (const { field, column: number } of matches) {
+    const column = columns[number - 1]!
+    const { kind } = fields.find(({ name }) => name === field)!
+    const take = given.takes.get(number)
+    const patterns = kind.type === 'date' ? (column.dates?.patterns ?? []) : []
+    const extra = {
+      ...(patterns.length > 0 && { datetime: patterns.length === 1 ? patterns[0] : patterns }),
+      ...(take && field !== 'ref' && { take }),
+    }
+    suggested.columns[field] =
+      Object.keys(extra).length > 0 ? { column: nameOf(column), ...extra } : nameOf(column)
+    if (kind.type === 'choice' && column.values.length > 0 && column.distinct <= CHOICES_LISTED) {
+      const map = column.values.flatMap(({ value }) => {
+        const meaning = meaningOf(field, value, kind.choices)
+        return meaning === undefined ? [] : [[value, meaning] as const]
+      })
+      values[field] = Object.fromEntries(map)
+    }
+  }
+  if (Object.keys(values).length > 0) suggested.values = values
+  if (!('agency' in suggested.columns) && given.agency !== null)
+    suggested.constants = { agency: given.agency }
+  if (fields.some(({ name }) => name === 'ref') && !('ref' in suggested.columns)) {
+    const from = identifying(matches, columns).map(nameOf)
+    if (from.length > 0) suggested.columns.ref = { from }
+  }
+  return suggested
+}
+
+/** Columns that together tell a row apart, and do not change while its case goes on. */
+export function identifying(
+  matches: readonly ColumnMatch[],
+  columns: readonly ColumnProfile[],
+): ColumnProfile[] {
+  const steady = ['agency', 'service', 'submittedAt', 'receivedAt', 'answeredAt', 'region']
+  const matched = columns.filter(({ number }) =>
+    matches.some(({ column, field }) => column === number && steady.includes(field)),
+  )
+  const people = columns.filter(
+    ({ header, number, type }) =>
+      type === 'text' &&
+      /nama|pemohon|alamat|name|applicant|address/i.test(header) &&
+      !matches.some(({ column }) => column === number),
+  )
+  return matched.length > 0 ? [...matched, ...people] : []
+}

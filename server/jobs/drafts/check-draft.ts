@@ -1,0 +1,155 @@
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { openImportEngine, quote } from '#server/db/import-engine.ts'
+import { withRawTable } from '#server/ingest/detect/raw-table.ts'
+import type { PreparedImport } from '#server/ingest/prepare-import.ts'
+import type { DraftCheck } from '#shared/contract/draft.ts'
+import type { ImportResult, IssueCode } from '#shared/contract/import.ts'
+import { REASON_HEADER } from '#shared/contract/rejected-rows.ts'
+import { issueMessage } from '#shared/i18n/issue-message.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+import type { Failure } from '../failed-imports.ts'
+import { csvCell } from './csv-cell.ts'
+
+// What a dry run found, kept with the draft: how often each kind of trouble occurs, and every rejected row.
+
+export interface StoredGroup {
+  code: IssueCode
+  severity: 'error' | 'warning'
+  column: string | null
+  count: number
+  examples: { file: string | null; row: number | null; value: string | null; count: number }[]
+}
+
+/** In no language yet. */
+export interface StoredCheck extends Omit<DraftCheck, 'error' | 'groups'> {
+  failure: Failure | null
+  groups: StoredGroup[]
+}
+
+export const runningCheck = (mappingVersion: number): StoredCheck => ({
+  status: 'running',
+  mappingVersion,
+  failure: null,
+  counts: null,
+  from: null,
+  to: null,
+  groups: [],
+  figures: [],
+  demoRemoved: false,
+  seconds: 0,
+})
+
+export function checkOf(
+  result: ImportResult,
+  found: Pick<StoredCheck, 'groups' | 'figures'>,
+  mappingVersion: number,
+): StoredCheck {
+  const { rows, accepted, skipped, rejected, warnings, merged } = result
+  const { inserted, updated, unchanged, removed, agencies, services } = result
+  return {
+    ...runningCheck(mappingVersion),
+    status: 'done',
+    counts: {
+      rows,
+      accepted,
+      skipped,
+      rejected,
+      warnings,
+      merged,
+      inserted,
+      updated,
+      unchanged,
+      removed,
+      agencies,
+      services,
+    },
+    from: result.from,
+    to: result.to,
+    ...found,
+    demoRemoved: result.demoRemoved,
+    seconds: result.seconds,
+  }
+}
+
+const ISSUES = 'issues.parquet'
+const EXAMPLES = 5
+const GROUPS = 200
+
+/** Groups the issues of a prepared import by kind, and keeps them all beside the draft. */
+export async function keepIssues(folder: string, { databasePath }: PreparedImport): Promise<StoredGroup[]> {
+  const kept = join(resolve(folder), ISSUES)
+  await rm(kept, { force: true })
+  const engine = await openImportEngine(databasePath, {
+    tempDir: resolve(folder),
+    readable: [],
+    memoryLimitMb: 256,
+  })
+  try {
+    await engine.run(`copy (select * from issue order by position) to ${quote(kept)} (format parquet)`)
+    const groups = await engine.rows<
+      Omit<StoredGroup, 'examples'>
+    >(`select code, severity, column_name as "column",
+        count(*) as count from issue group by all order by severity, count desc, code, column_name limit ${GROUPS}`)
+    const examples = await engine.rows<StoredGroup['examples'][number] & Omit<StoredGroup, 'examples'>>(
+      `select * exclude (place) from (select code, severity, column_name as "column",
+          json_extract_string(params, '$.value') as value, count(*) as count, arg_min(file, position) as file,
+          arg_min(row_number, position) as "row", row_number() over (partition by code, severity, column_name
+            order by count(*) desc, min(position)) as place
+        from issue group by code, severity, column_name, value) where place <= ${EXAMPLES} order by place`,
+    )
+    return groups.map((group) => ({
+      ...group,
+      examples: examples
+        .filter(
+          (one) => one.code === group.code && one.severity === group.severity && one.column === group.column,
+        )
+        .map(({ file, row, value, count }) => ({ file, row, value: value?.slice(0, 200) ?? null, count })),
+    }))
+  } finally {
+    engine.close()
+  }
+}
+
+const PAGE = 2000
+
+/** The rejected rows as CSV, a piece at a time: as the files had them, and a last column with the reasons. */
+export async function writeRejected(
+  folder: string,
+  given: { headers: readonly string[]; files: readonly { name: string }[]; locale: Locale },
+  write: (text: string) => Promise<unknown>,
+): Promise<void> {
+  const { headers, files, locale } = given
+  const reason = REASON_HEADER[locale]
+  const shown = headers.map((header, i) => ({ header, i })).filter(({ header }) => !isReason(header))
+  // Excel takes a file for UTF-8 only when it says so itself.
+  await write(`\uFEFF${[...shown.map(({ header }) => header), reason].map(csvCell).join(',')}\r\n`)
+  await withRawTable(folder, async (engine) => {
+    const name =
+      files.length > 1
+        ? `case file ${files.map((file, i) => `when ${quote(file.name)} then ${i}`).join(' ')} end`
+        : '0'
+    await engine.run(`create temporary table rejected as
+      select row_number() over (order by r.file, r.record) as place, r.*, i.issues
+      from raw as r join (select ${name} as file, row_number as record,
+          to_json(list({code: code, "column": column_name, params: params} order by position)) as issues
+        from ${quote(join(resolve(folder), ISSUES))} where severity = 'error' group by all) as i
+        on i.file = r.file and i.record = r.record`)
+    for (let after = 0; ; after += PAGE) {
+      const rows = await engine.rows<Record<string, string | null>>(
+        `select * from rejected where place > ${after} and place <= ${after + PAGE} order by place`,
+      )
+      const lines = rows.map((row) => {
+        const issues = JSON.parse(row.issues!) as { code: IssueCode; column: string | null; params: string }[]
+        const reasons = issues.map(({ code, column, params }) =>
+          issueMessage(locale, code, column, JSON.parse(params) as { value?: string }),
+        )
+        return [...shown.map(({ i }) => row[`c${i + 1}`] ?? ''), reasons.join(' ')].map(csvCell).join(',')
+      })
+      if (lines.length > 0) await write(`${lines.join('\r\n')}\r\n`)
+      if (rows.length < PAGE) return
+    }
+  })
+}
+
+const isReason = (header: string): boolean => Object.values(REASON_HEADER).some((text) => text === header)

@@ -1,0 +1,43 @@
+import { mapColumn } from '#server/ingest/column-sql.ts'
+import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
+import { rawColumns } from '#server/ingest/detect/entity-values.ts'
+import { type Mapping, parseMapping } from '#shared/contract/mapping.ts'
+import { refusalText } from '#shared/i18n/refusal-text.ts'
+import { type FieldIssue, Refusal, sayFault } from '#shared/refusal.ts'
+
+type PathIssue = Extract<FieldIssue, { path: string }>
+
+/** What keeps a mapping from being used on these columns; empty: nothing. */
+export function judgeMapping(document: unknown, detection: DraftDetection): PathIssue[] {
+  let mapping: Mapping
+  try {
+    mapping = parseMapping(document)
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.details.issues) throw error
+    return error.details.issues.filter((issue): issue is PathIssue => 'path' in issue)
+  }
+  const file = rawColumns(
+    detection.columns.map(({ header }) => header),
+    '',
+  )
+  const dates = detection.fields.filter(({ type }) => type === 'date').map(({ name }) => name)
+  return Object.entries(mapping.columns).flatMap(([field, spec]): PathIssue[] => {
+    const path = `columns.${field}`
+    try {
+      if (typeof spec === 'object' && !Array.isArray(spec) && spec.from) {
+        for (const header of spec.from) mapColumn(header, file, mapping)
+        return []
+      }
+      const { label, spec: object } = mapColumn(spec, file, mapping)
+      const column = detection.columns.find(({ header }) => header === label)
+      const isOpen = dates.includes(field) && !object.datetime && !mapping.format?.datetime
+      if (!isOpen || !column?.dates || column.dates.choices.length === 0) return []
+      const [way] = column.dates.choices
+      return [{ path: `${path}.datetime`, message: sayFault('date-order', { example: way!.example }) }]
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const said = { key: error.key, params: error.params }
+      return [{ path, message: { id: refusalText('id', said), en: refusalText('en', said) } }]
+    }
+  })
+}

@@ -1,0 +1,105 @@
+import type { ActionContext } from '#server/actions/context.ts'
+import { knownEntities } from '#server/actions/imports/known-entities.ts'
+import { realmOf } from '#server/actions/imports/realm-of.ts'
+import {
+  describeEntities,
+  type EntityKind,
+  rawColumns,
+  translated,
+  valuesOf,
+} from '#server/ingest/detect/entity-values.ts'
+import { previewRows } from '#server/ingest/detect/preview-rows.ts'
+import { withRawTable } from '#server/ingest/detect/raw-table.ts'
+import { meaningOf } from '#server/ingest/detect/value-words.ts'
+import type { DraftEntities, DraftPreview, DraftValues } from '#shared/contract/draft.ts'
+import { parseMapping } from '#shared/contract/mapping.ts'
+import { Refusal } from '#shared/refusal.ts'
+import type { DraftState } from './draft-store.ts'
+import { tellRows } from './tell-draft.ts'
+
+// Looks at a draft with its mapping as it is now; nothing is changed.
+
+const PREVIEW_MEMORY_MB = 256
+const VALUES_SHOWN = 500
+
+/** The first rows as they would be understood. @throws Refusal `invalid` when the mapping cannot be used yet */
+export async function previewDraft(
+  context: ActionContext,
+  folder: string,
+  draft: DraftState,
+  limit: number,
+): Promise<DraftPreview> {
+  const { detection, mappingVersion } = readyDraft(draft)
+  const mapping = parseMapping(draft.mapping)
+  const told = await previewRows(
+    folder,
+    detection.columns.map(({ header }) => header),
+    limit,
+    {
+      mapping,
+      known: await knownEntities(context.world, mapping.source),
+      realm: await realmOf(context, 'import.commit'),
+      now: context.clock(),
+      defaultTimezone: context.defaultTimezone,
+      memoryLimitMb: PREVIEW_MEMORY_MB,
+    },
+  )
+  return { mappingVersion, ...told, rows: tellRows(told.rows, context.locale) }
+}
+
+/** The values of a choice, and what becomes of them. @throws Refusal `not_found` for a field that is no choice */
+export async function valuesOfDraft(folder: string, draft: DraftState, field: string): Promise<DraftValues> {
+  const { detection } = readyDraft(draft)
+  const known = detection.fields.find(({ name, type }) => name === field && type === 'choice')
+  if (!known) throw new Refusal('not_found', 'no-choice', { field })
+  const mapping = parseMapping(draft.mapping)
+  const values = await withRawTable(folder, (engine) => valuesOf(engine, field, mapping, columnsOf(draft)))
+  const map = mapping.values?.[field]
+  const shown = [...values].sort((a, b) => b.count - a.count).slice(0, VALUES_SHOWN)
+  return {
+    field,
+    choices: known.choices,
+    distinct: values.length,
+    values: shown.map(({ value, count }) => {
+      const written = known.choices.find((choice) => choice.toLowerCase() === value.toLowerCase())
+      return {
+        value,
+        count,
+        match: map ? translated(mapping, field, value) : (written ?? null),
+        isMapped: map
+          ? '*' in map || Object.keys(map).some((key) => key.trim() === value)
+          : written !== undefined,
+        suggestion: meaningOf(field, value, known.choices) ?? null,
+      }
+    }),
+  }
+}
+
+export async function entitiesOfDraft(
+  context: ActionContext,
+  folder: string,
+  draft: DraftState,
+  kind: EntityKind,
+): Promise<DraftEntities> {
+  readyDraft(draft)
+  const mapping = parseMapping(draft.mapping)
+  const known = await knownEntities(context.world, mapping.source)
+  const entities = { agency: known.agencies, service: known.services, indicator: known.indicators }[kind]
+  return withRawTable(folder, (engine) => describeEntities(engine, kind, mapping, columnsOf(draft), entities))
+}
+
+const columnsOf = (draft: DraftState) =>
+  rawColumns(
+    readyDraft(draft).detection.columns.map(({ header }) => header),
+    draft.files[0]!.name,
+  )
+
+/** A draft whose files are read and not yet committed. @throws Refusal `conflict` */
+export function readyDraft(
+  draft: DraftState,
+): DraftState & { detection: NonNullable<DraftState['detection']> } {
+  if (draft.stage !== 'mapping' || !draft.detection) {
+    throw new Refusal('conflict', 'draft-not-ready', { stage: draft.stage })
+  }
+  return draft as DraftState & { detection: NonNullable<DraftState['detection']> }
+}

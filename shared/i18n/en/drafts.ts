@@ -1,0 +1,41 @@
+import type { DraftsTexts } from '../id/drafts.ts'
+
+export const drafts: DraftsTexts = {
+  reason: (reason) => {
+    switch (reason.key) {
+      case 'name':
+        return 'its header means this'
+      case 'name-close':
+        return 'its header is close'
+      case 'dates':
+        return 'it holds dates'
+      case 'only-date':
+        return 'the only column of dates'
+      case 'first-date':
+        return 'the earliest date of each row'
+      case 'unique':
+        return 'different in every row'
+      case 'periods':
+        return 'it holds periods'
+      case 'no-number':
+        return 'there is no column of numbers, so these together tell each row'
+      case 'events':
+        return 'one number stands in several rows, so these are merged'
+      case 'remembered':
+        return 'mapped like this the last time'
+      case 'known-values':
+        return `${reason.percent}% of its values are understood`
+      case 'known-agencies':
+        return `${reason.percent}% of its values are registered agencies`
+      case 'known-services':
+        return `${reason.percent}% of its values are registered services`
+      case 'office-words':
+        return `${reason.percent}% of its values look like names of offices`
+      case 'service-words':
+        return `${reason.percent}% of its values look like names of services`
+      case 'scores':
+        return `it holds scores from ${reason.low} to ${reason.high}`
+    }
+  },
+  guess: ({ found, required }) => `${found} of ${required} required fields found`,
+}

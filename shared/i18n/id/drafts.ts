@@ -1,0 +1,64 @@
+/** Why a column is taken for a field. */
+export type MatchReason =
+  | {
+      key:
+        | 'name'
+        | 'name-close'
+        | 'dates'
+        | 'only-date'
+        | 'first-date'
+        | 'unique'
+        | 'periods'
+        | 'no-number'
+        | 'events'
+        | 'remembered'
+    }
+  | {
+      key: 'known-values' | 'known-agencies' | 'known-services' | 'office-words' | 'service-words'
+      percent: number
+    }
+  | { key: 'scores'; low: number; high: number }
+
+/** Ends of a sentence about one column; several are joined by a comma. */
+export const drafts = {
+  reason: (reason: MatchReason): string => {
+    switch (reason.key) {
+      case 'name':
+        return 'judul kolomnya berarti ini'
+      case 'name-close':
+        return 'judul kolomnya mirip'
+      case 'dates':
+        return 'isinya tanggal'
+      case 'only-date':
+        return 'satu-satunya kolom tanggal'
+      case 'first-date':
+        return 'tanggal yang paling awal di tiap baris'
+      case 'unique':
+        return 'isinya berbeda di setiap baris'
+      case 'periods':
+        return 'isinya periode'
+      case 'no-number':
+        return 'tidak ada kolom nomor, jadi kolom-kolom ini bersama-sama menandai setiap baris'
+      case 'events':
+        return 'satu nomor muncul di beberapa baris, jadi baris-baris itu digabung'
+      case 'remembered':
+        return 'dipetakan begini terakhir kali'
+      case 'known-values':
+        return `${reason.percent} % isinya dipahami`
+      case 'known-agencies':
+        return `${reason.percent} % isinya instansi yang terdaftar`
+      case 'known-services':
+        return `${reason.percent} % isinya layanan yang terdaftar`
+      case 'office-words':
+        return `${reason.percent} % isinya seperti nama kantor`
+      case 'service-words':
+        return `${reason.percent} % isinya seperti nama layanan`
+      case 'scores':
+        return `isinya nilai ${reason.low} sampai ${reason.high}`
+    }
+  },
+  guess: ({ found, required }: { found: number; required: number }): string =>
+    `${found} dari ${required} bidang wajib ditemukan`,
+}
+
+export type DraftsTexts = typeof drafts

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Draft, DraftEntities, DraftPreview, DraftValues } from '#shared/contract/draft.ts'
+import { deskOf } from '#test/support/drafts.ts'
+import { openTestServer, type TestServer } from '#test/support/server.ts'
+import { lines } from '#test/support/small-file.ts'
+
+// From a dropped file to a checked mapping: what is found out by itself, and what is asked.
+
+let server: TestServer
+let desk: ReturnType<typeof deskOf>
+beforeAll(async () => {
+  server = await openTestServer()
+  desk = deskOf(server)
+})
+afterAll(() => server.close())
+
+const ugly = lines(
+  'LAPORAN PERMOHONAN IZIN;;;;;;',
+  'Kota Contoh, Januari 2026;;;;;;',
+  '',
+  'No;No. Permohonan;OPD;Jenis Layanan;Tgl. Masuk;Tanggal Selesai;Status',
+  '1;P-001;DPMPTSP;Izin Usaha;13/01/2026;20/01/2026;Selesai',
+  '2;P-002;DPMPTSP;Izin Usaha;14/01/2026;;Diproses',
+  '3;P-003;Dinas Kesehatan;Surat Izin Praktik;15/01/2026;16/01/2026;Ditolak',
+  '4;P-004;Dinas Kesehatan;Surat Izin Praktik;99/01/2026;-;Entah',
+)
+
+test('an office file in Windows-1252 with titles, semicolons and day first maps itself', async () => {
+  const bytes = Buffer.from(ugly.replaceAll('Contoh', 'Cont\u00f6h'), 'latin1')
+  const draft = await desk.drop({ 'laporan.csv': bytes })
+  expect(draft).toMatchObject({
+    stage: 'mapping',
+    dataset: 'cases',
+    mappingIssues: [],
+    mappingFrom: 'suggested',
+  })
+  expect(draft.detection).toMatchObject({ encoding: 'windows-1252', delimiter: ';', headerRow: 3, rows: 4 })
+  expect(draft.detection!.head[0]).toMatchObject({
+    row: 1,
+    cells: expect.arrayContaining(['LAPORAN PERMOHONAN IZIN']),
+  })
+  expect(draft.mapping).toEqual({
+    dataset: 'cases',
+    format: { timezone: 'Asia/Jakarta', null: ['-'] },
+    columns: {
+      ref: 'No. Permohonan',
+      agency: 'OPD',
+      service: 'Jenis Layanan',
+      submittedAt: { column: 'Tgl. Masuk', datetime: 'dd/MM/yyyy' },
+      completedAt: { column: 'Tanggal Selesai', datetime: 'dd/MM/yyyy' },
+      outcome: 'Status',
+    },
+    values: { outcome: { Selesai: 'completed', Diproses: null, Ditolak: 'rejected' } },
+    create: ['agency', 'service'],
+  })
+  const reasons = Object.fromEntries(draft.detection!.matches.map(({ field, reason }) => [field, reason]))
+  expect(reasons.submittedAt).toBe('its header means this, it holds dates')
+  expect(reasons.outcome).toBe('its header means this, 75% of its values are understood')
+
+  const preview = await desk.ask<DraftPreview>('GET', `/${draft.id}/preview?rows=4`)
+  expect(preview.rows.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'accepted', 'rejected'])
+  expect(preview.rows[0]!.cells.submittedAt).toEqual({ raw: '13/01/2026', value: '2026-01-13', issue: null })
+  expect(preview.rows[3]!.cells.submittedAt).toMatchObject({
+    raw: '99/01/2026',
+    value: null,
+    issue: { code: 'bad-date', severity: 'error' },
+  })
+  expect(preview.rows[1]!.cells.outcome).toEqual({ raw: 'Diproses', value: null, issue: null })
+
+  const values = await desk.ask<DraftValues>('GET', `/${draft.id}/values/outcome`)
+  expect(values.values.find(({ value }) => value === 'Entah')).toEqual({
+    value: 'Entah',
+    count: 1,
+    match: null,
+    isMapped: false,
+    suggestion: null,
+  })
+  const agencies = await desk.ask<DraftEntities>('GET', `/${draft.id}/entities/agency`)
+  expect(agencies).toMatchObject({ distinct: 2, counts: { known: 0, created: 2, rejected: 0 } })
+
+  const checked = await desk.check(draft.id)
+  expect(checked.check).toMatchObject({
+    status: 'done',
+    error: null,
+    counts: { rows: 4, accepted: 3, rejected: 1, inserted: 3, updated: 0 },
+    groups: [
+      {
+        code: 'bad-date',
+        severity: 'error',
+        column: 'Tgl. Masuk',
+        count: 1,
+        examples: [{ row: 4, value: '99/01/2026' }],
+      },
+    ],
+  })
+  const rejected = await (await desk.send('GET', `/${draft.id}/rejected.csv`)).text()
+  expect(rejected).toBe(
+    'No,No. Permohonan,OPD,Jenis Layanan,Tgl. Masuk,Tanggal Selesai,Status,Reason for rejection\r\n' +
+      '4,P-004,Dinas Kesehatan,Surat Izin Praktik,99/01/2026,-,Entah,' +
+      '"“99/01/2026” in column Tgl. Masuk is not a date we can read. Correct it, or set format.datetime."\r\n',
+  )
+})
+
+test('a date that could be both is asked, never guessed', async () => {
+  const draft = await desk.drop({
+    'a.csv': lines(
+      'Nomor Permohonan,Dinas,Layanan,Tanggal Masuk',
+      'A1,Dinas A,Izin,01/02/2026',
+      'A2,Dinas A,Izin,03/04/2026',
+    ),
+  })
+  const { dates } = draft.detection!.columns[3]!
+  expect(dates).toEqual({
+    patterns: [],
+    choices: [
+      { patterns: ['dd/MM/yyyy'], example: '01/02/2026', reads: '2026-02-01' },
+      { patterns: ['MM/dd/yyyy'], example: '01/02/2026', reads: '2026-01-02' },
+    ],
+  })
+  expect(draft.mappingIssues).toEqual([
+    {
+      path: 'columns.submittedAt.datetime',
+      message: '“01/02/2026” can be read day first or month first; say which',
+    },
+  ])
+  expect((await desk.send('POST', `/${draft.id}/check`)).status).toBe(400)
+  const { columns } = draft.mapping as { columns: object }
+  const answered = await desk.ask<Draft>('PUT', `/${draft.id}/mapping`, {
+    version: draft.mappingVersion,
+    mapping: {
+      ...draft.mapping,
+      columns: { ...columns, submittedAt: { column: 'Tanggal Masuk', datetime: 'dd/MM/yyyy' } },
+    },
+  })
+  expect(answered.mappingIssues).toEqual([])
+  const late = await desk.send('PUT', `/${draft.id}/mapping`, { version: draft.mappingVersion, mapping: {} })
+  expect(late.status).toBe(409)
+  const preview = await desk.ask<DraftPreview>('GET', `/${draft.id}/preview`)
+  expect(preview.rows[0]!.cells.submittedAt!.value).toBe('2026-02-01')
+})
+
+test('a file that cannot be read says so, and can be read otherwise', async () => {
+  const draft = await desk.drop({ 'a.csv': Buffer.from('kosong\n') })
+  expect(draft).toMatchObject({ stage: 'broken', detection: null })
+  expect(draft.problem).toMatch(/^a\.csv .*rows/)
+  const two = await desk.drop({ 'x.csv': lines('a,b', 'ref,agency', '1,2'), 'y.csv': lines('a,c', '1,2') })
+  expect(two.problem).toMatch(/^y\.csv has no column “b”/)
+  await desk.ask('PATCH', `/${two.id}`, { reading: { headerRow: 2 } })
+  expect((await desk.settled(two.id)).problem).toMatch(/no column|rows/)
+})
+
+test('rejected rows come back corrected, cell by cell as they were', async () => {
+  const file = lines(
+    'Nomor Permohonan,Dinas,Layanan,Tanggal Masuk,Catatan',
+    "=1+1,Dinas A,Izin,2026-01-05,'=kutip",
+    '-7,Dinas A,Izin,kemarin,+62811',
+    '=2+2,Dinas A,Izin,,@cmd',
+    'A1,Dinas A,Izin,2026-01-04,',
+    'A2,Dinas A,Izin,2026-01-03,',
+  )
+  const { id } = await desk.drop({ 'a.csv': file })
+  expect((await desk.check(id)).check!.counts).toMatchObject({ accepted: 3, rejected: 2 })
+  const rejected = await (await desk.send('GET', `/${id}/rejected.csv`)).text()
+  expect(rejected.split('\r\n').slice(1, 3)).toEqual([
+    expect.stringMatching(/^-7,Dinas A,Izin,kemarin,\+62811,/),
+    expect.stringMatching(/^'=2\+2,Dinas A,Izin,,'@cmd,/),
+  ])
+  const again = await desk.drop({
+    'a.csv': rejected.replace('kemarin', '2026-01-06').replace('Izin,,', 'Izin,2026-01-07,'),
+  })
+  expect(again.detection!.columns.map(({ isReason }) => isReason)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ])
+  expect((again.mapping as { columns: object }).columns).toMatchObject({ ref: 'Nomor Permohonan' })
+  expect((await desk.check(again.id)).check!.counts).toMatchObject({ accepted: 2, rejected: 0 })
+  const preview = await desk.ask<DraftPreview>('GET', `/${again.id}/preview`)
+  expect(preview.rows.map(({ cells }) => cells.ref!.value)).toEqual(['-7', '=2+2'])
+})
