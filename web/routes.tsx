@@ -32,6 +32,10 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/DeskPage.tsx'), 'DeskPage'),
     ),
     deskRoute(
+      '/desk/enter',
+      lazyRouteComponent(() => import('./pages/agency/EnterPage.tsx'), 'EnterPage'),
+    ),
+    deskRoute(
       '/desk/targets',
       lazyRouteComponent(() => import('./pages/agency/TargetsPage.tsx'), 'TargetsPage'),
     ),
@@ -48,6 +52,10 @@ const tree = root.addChildren([
   route(
     '/sign-in',
     lazyRouteComponent(() => import('./pages/account/SignInPage.tsx'), 'SignInPage'),
+  ),
+  route(
+    '/f/$token',
+    lazyRouteComponent(() => import('./pages/account/EntryLinkPage.tsx'), 'EntryLinkPage'),
   ),
   route(
     '/join',

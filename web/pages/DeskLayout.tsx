@@ -23,6 +23,7 @@ interface DeskLink {
 /** The way around, in order of use. What one may not do is not offered. */
 const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk', word: 'overview', group: 'agency', action: 'desk.see' },
+  { to: '/desk/enter', word: 'enter', group: 'agency', action: 'values.enter' },
   { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },
 ]
 
@@ -101,12 +102,7 @@ function SignedInAs({ name }: { name: string }) {
   return (
     <div>
       <p className="desk-group">{words.signedInAs(name)}</p>
-      <button
-        type="button"
-        className="quiet"
-        aria-disabled={leave.isPending}
-        onClick={() => leave.mutate()}
-      >
+      <button type="button" className="quiet" aria-disabled={leave.isPending} onClick={() => leave.mutate()}>
         {words.signOut}
       </button>
       {leave.error && <p role="alert">{leave.error.message}</p>}

@@ -5,6 +5,7 @@ export const frame: FrameTexts = {
   navigation: 'Desk',
   links: {
     overview: 'Overview',
+    enter: 'Enter figures',
     targets: 'Targets',
   },
   groups: { agency: 'Agency', admin: 'Administration', account: 'Account' },

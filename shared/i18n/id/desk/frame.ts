@@ -4,6 +4,7 @@ export const frame = {
   navigation: 'Meja kerja',
   links: {
     overview: 'Ringkasan',
+    enter: 'Isi angka',
     targets: 'Target',
   },
   groups: { agency: 'Instansi', admin: 'Pengelolaan', account: 'Akun' },
