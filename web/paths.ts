@@ -17,6 +17,7 @@ export interface ViewSearch {
   from?: string | undefined
   to?: string | undefined
   include?: string | undefined
+  calendar?: string | undefined
   /** where to go on after signing in */
   next?: string | undefined
 }
@@ -37,6 +38,7 @@ const KEYS = [
   'to',
   'include',
   'next',
+  'calendar',
 ] as const
 
 /** Reads an address: known keys with plain text, nothing else. */
@@ -188,6 +190,13 @@ export const explanationsUrl = (of: OfAgency): string =>
 /** Address of how a target came to be what it is. */
 export const targetHistoryUrl = ({ service, ...of }: FigureOfPeriod): string =>
   `/api/v1/targets/history${queryText({ ...of, service: service ?? undefined })}`
+
+/** Address of promises of time. */
+export const standardsUrl = (service?: string): string => `/api/v1/standards${queryText({ service })}`
+
+/** Address of the holidays of a year. */
+export const holidaysUrl = (set: string, year: string): string =>
+  `/api/v1/calendars/holidays${queryText({ set, year })}`
 
 /** `?a=1&b=2` of what is given. Commas and slashes are harmless in a query and easier to read as they are. */
 function queryText(given: Record<string, string | undefined>): string {

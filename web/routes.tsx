@@ -47,6 +47,30 @@ const tree = root.addChildren([
       '/desk/targets/explain',
       lazyRouteComponent(() => import('./pages/agency/ExplainPage.tsx'), 'ExplainPage'),
     ),
+    deskRoute(
+      '/admin/standards',
+      lazyRouteComponent(() => import('./pages/admin/StandardsPage.tsx'), 'StandardsPage'),
+    ),
+    deskRoute(
+      '/admin/standards/edit',
+      lazyRouteComponent(() => import('./pages/admin/StandardFormPage.tsx'), 'StandardFormPage'),
+    ),
+    deskRoute(
+      '/admin/standards/class',
+      lazyRouteComponent(() => import('./pages/admin/ClassFormPage.tsx'), 'ClassFormPage'),
+    ),
+    deskRoute(
+      '/admin/calendars',
+      lazyRouteComponent(() => import('./pages/admin/CalendarsPage.tsx'), 'CalendarsPage'),
+    ),
+    deskRoute(
+      '/admin/calendars/edit',
+      lazyRouteComponent(() => import('./pages/admin/CalendarFormPage.tsx'), 'CalendarFormPage'),
+    ),
+    deskRoute(
+      '/admin/calendars/holidays',
+      lazyRouteComponent(() => import('./pages/admin/HolidaysFormPage.tsx'), 'HolidaysFormPage'),
+    ),
   ]),
   route('/', HomePage),
   route(

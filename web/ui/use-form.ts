@@ -5,6 +5,9 @@ interface NamedFaults extends Error {
   issues?: readonly { parameter: string; message: string }[] | null | undefined
 }
 
+/** What `send` gives where the deed waits for another step, such as a confirmation. */
+export const OPEN = 'open'
+
 export interface FormState<Values> {
   values: Values
   set: <Name extends keyof Values>(name: Name, value: Values[Name]) => void
@@ -22,12 +25,13 @@ export interface FormState<Values> {
 }
 
 /** What a form holds. `check` finds what is wrong before anything is sent; `send` does the deed, and what it throws is
- *  shown: beside the fields that the error names, else before the form. With `draft`, a name of its own, what was
+ *  shown: beside the fields that the error names, else before the form; `open` says that
+ *  nothing is saved yet. With `draft`, a name of its own, what was
  *  typed survives a reload of the tab. */
 export function useForm<Values extends object>(of: {
   initial: Values
   check?: (values: Values) => Record<string, string>
-  send: (values: Values) => Promise<void>
+  send: (values: Values) => Promise<unknown>
   draft?: string | undefined
 }): FormState<Values> {
   const [initial, setInitial] = useState(of.initial)
@@ -64,7 +68,7 @@ export function useForm<Values extends object>(of: {
     busy.current = true
     setBusy(true)
     try {
-      await of.send(values)
+      if ((await of.send(values)) === OPEN) return
       // What was sent is no draft any more, also where sending has left the page.
       if (draft) sessionStorage.removeItem(key(draft))
       setInitial(values)

@@ -186,6 +186,20 @@ export const web: WebTexts = {
     },
   },
   status: { met: 'met', 'not-met': 'not met', 'not-available': 'cannot be judged', future: 'not due yet' },
+  promise: {
+    title: 'Promised time',
+    none: 'There is no measurable promise of time for this service yet.',
+    everyone: 'every agency',
+    others: 'other agencies',
+    since: (day) => `since ${day}`,
+    units: {
+      minute: 'minutes',
+      hour: 'hours',
+      workingDay: 'working days',
+      calendarDay: 'calendar days',
+      month: 'months',
+    },
+  },
   said: {
     title: 'Explanations of missed targets',
     why: 'The agency says',

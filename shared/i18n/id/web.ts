@@ -194,6 +194,20 @@ export const web = {
     'not-available': 'tidak dapat dinilai',
     future: 'belum waktunya',
   },
+  promise: {
+    title: 'Janji waktu',
+    none: 'Belum ada janji waktu yang terukur untuk layanan ini.',
+    everyone: 'semua instansi',
+    others: 'instansi lain',
+    since: (day: string) => `sejak ${day}`,
+    units: {
+      minute: 'menit',
+      hour: 'jam',
+      workingDay: 'hari kerja',
+      calendarDay: 'hari kalender',
+      month: 'bulan',
+    },
+  },
   said: {
     title: 'Penjelasan atas target yang meleset',
     why: 'Penjelasan instansi',

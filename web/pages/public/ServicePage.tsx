@@ -13,6 +13,7 @@ import { Elements } from '../sections/Elements.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { KeyFigures } from '../sections/KeyFigures.tsx'
 import { League } from '../sections/League.tsx'
+import { ServicePromise } from '../sections/ServicePromise.tsx'
 import { Trends } from '../sections/Trends.tsx'
 import { WithView } from '../sections/WithView.tsx'
 import { LostPage } from './LostPage.tsx'
@@ -44,6 +45,7 @@ function Service({ service }: { service: ServiceItem }) {
           {t.services}
         </Link>
       </p>
+      <ServicePromise service={service.code} />
       <WithView>
         {(view) => (
           <>

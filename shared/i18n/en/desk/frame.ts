@@ -7,6 +7,8 @@ export const frame: FrameTexts = {
     overview: 'Overview',
     enter: 'Enter figures',
     targets: 'Targets',
+    standards: 'Service standards',
+    calendars: 'Working calendars',
   },
   groups: { agency: 'Agency', admin: 'Administration', account: 'Account' },
   signInFirst: 'Sign in first',

@@ -6,6 +6,8 @@ export const frame = {
     overview: 'Ringkasan',
     enter: 'Isi angka',
     targets: 'Target',
+    standards: 'Standar layanan',
+    calendars: 'Kalender kerja',
   },
   groups: { agency: 'Instansi', admin: 'Pengelolaan', account: 'Akun' },
   signInFirst: 'Masuk dahulu',
