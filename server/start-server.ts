@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import { systemActor } from '#shared/access.ts'
+import { mailTexts } from '#shared/i18n/mail-texts.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
@@ -23,7 +24,7 @@ import { PushCollector } from './jobs/push-collector.ts'
 import { remind, remindNow } from './jobs/remind.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
-import { openMailer } from './mail/send-mail.ts'
+import { openMailer, sendMail } from './mail/send-mail.ts'
 import { hideAhead } from './readings/hidden-cells.ts'
 import { openWorld } from './readings/world.ts'
 
@@ -69,7 +70,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       databaseUrl: config.databaseUrl,
       dataDir,
       publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
-      sendResetLink: async () => {},
+      sendResetLink: ({ email, name }, token) => mailResetLink(context, email, name, token),
     })
     closing.unshift(() => identity.close())
     const imports = new ImportQueue(context, log)
@@ -146,6 +147,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
     for (const close of closing) await close().catch(() => {})
     throw error
   }
+}
+
+/** In the language of the instance: who asks is not signed in, and what they prefer is not known. */
+async function mailResetLink(
+  { world, locale, publicUrl, clock }: ActionContext,
+  to: string,
+  name: string,
+  token: string,
+): Promise<void> {
+  const mail = mailTexts(locale).resetPassword({ name, url: `${publicUrl}/reset#${token}` })
+  await sendMail(world.db, { to, ...mail, kind: 'reset-password' }, clock())
 }
 
 /** Work files that a crash left behind. */

@@ -19,10 +19,15 @@ import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { notFound, onError } from './problem.ts'
+import { account } from './routes/account/account.ts'
 import { invitations } from './routes/account/invitations.ts'
+import { ownKeys } from './routes/account/keys.ts'
+import { reset } from './routes/account/reset.ts'
 import { session } from './routes/account/session.ts'
+import { agencyKeys } from './routes/admin/keys.ts'
 import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
+import { people } from './routes/admin/people.ts'
 import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { drafts } from './routes/agency/drafts.ts'
@@ -32,8 +37,8 @@ import { importHistory } from './routes/agency/import-history.ts'
 import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
 import { previews } from './routes/agency/previews.ts'
-import { survey } from './routes/agency/survey.ts'
 import { pushes } from './routes/agency/pushes.ts'
+import { survey } from './routes/agency/survey.ts'
 import { targets } from './routes/agency/targets.ts'
 import { comparison } from './routes/public/comparison.ts'
 import { composite } from './routes/public/composite.ts'
@@ -76,10 +81,10 @@ export function createApp(options: AppOptions) {
   const app = new OpenAPIHono<HttpEnv>()
   app.onError(onError(options.log))
   app.notFound(notFound)
-  app.use(context(options, openAccessBook(options.context.world.db.read)))
+  app.use(context(options, openAccessBook(options.context.world.db)))
 
   const api = new OpenAPIHono<HttpEnv>()
-  api.use(sameOrigin())
+  api.use(refuseUnknownKey, sameOrigin())
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())
@@ -148,6 +153,11 @@ export function createApp(options: AppOptions) {
   api.route('/', mails)
   api.route('/', session)
   api.route('/', invitations)
+  api.route('/', account)
+  api.route('/', ownKeys)
+  api.route('/', reset)
+  api.route('/', people)
+  api.route('/', agencyKeys)
   api.get('/openapi.json', (c) => {
     c.header('access-control-allow-origin', '*')
     return c.json(
@@ -194,11 +204,15 @@ const context =
     const locale = asked === 'en' ? 'en' : 'id'
     c.set('locale', locale)
     // The files of the web app are the same for everybody.
-    const { actor, session } = c.req.path.startsWith('/api/')
-      ? await resolveActor({ address, headers: c.req.raw.headers }, { token, identity, access })
-      : { actor: ANONYMOUS, session: null }
+    const { actor, session, refusal } = c.req.path.startsWith('/api/')
+      ? await resolveActor(
+          { address, headers: c.req.raw.headers },
+          { token, identity, access, now: action.clock() },
+        )
+      : { actor: ANONYMOUS, session: null, refusal: null }
     c.set('context', { ...action, actor, locale })
     c.set('session', session)
+    c.set('refusal', refusal)
     // Figures about few people are shown unhidden to the owner of the server only.
     c.set('isAnonymous', actor.kind !== 'command-line')
     const startedAt = performance.now()
@@ -231,6 +245,12 @@ const preflight: MiddlewareHandler<HttpEnv> = async (c) =>
 /** The same where everybody may read. */
 const requireActorToWrite: MiddlewareHandler<HttpEnv> = async (c, next) =>
   c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : requireActor(c, next)
+
+const refuseUnknownKey: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  const refusal = c.get('refusal')
+  if (refusal) throw refusal
+  await next()
+}
 
 /** Before anything of the request is read; what an actor may do, its action says. */
 const requireActor: MiddlewareHandler<HttpEnv> = async (c, next) => {

@@ -7,6 +7,7 @@ import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { PushCollector } from '#server/jobs/push-collector.ts'
 import type { World } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
+import type { Refusal } from '#shared/refusal.ts'
 
 /** What every handler finds in its context. */
 export interface HttpEnv {
@@ -29,6 +30,8 @@ export interface HttpEnv {
     access: AccessBook
     /** of a person who is signed in */
     session: Session | null
+    /** why what the request gave to prove itself is no proof */
+    refusal: Refusal | null
     locale: Locale
     /** the text of the answer, where the handler has it at hand: taking it out of a response again costs more */
     text: string | undefined

@@ -54,3 +54,44 @@ export const SecondFactor = z.strictObject({
 /** What a sign-in came to: it is done, or the second factor is asked for. */
 export const SignedIn = z.object({ next: z.enum(['done', 'second-factor']) })
 export type SignedIn = z.infer<typeof SignedIn>
+
+/** What a person sees of their own account. */
+export const Account = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    hasTwoFactor: z.boolean(),
+    /** false: signs in only through the single sign-on of the instance */
+    hasPassword: z.boolean(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Account' })
+export type Account = z.infer<typeof Account>
+
+export const ChangeName = z.strictObject({ name: PersonName })
+export const ChangeEmail = z.strictObject({ email: Email, password: GivenPassword })
+export const ChangePassword = z.strictObject({ current: GivenPassword, password: NewPassword })
+export const ProvePassword = z.strictObject({ password: GivenPassword })
+
+/** What an authenticator app needs, and the codes for when it is lost. Shown once. */
+export const TwoFactorBegun = z.object({ uri: z.string(), backupCodes: z.array(z.string()) })
+export type TwoFactorBegun = z.infer<typeof TwoFactorBegun>
+export const BackupCodes = TwoFactorBegun.pick({ backupCodes: true })
+export type BackupCodes = z.infer<typeof BackupCodes>
+
+export const ConfirmTwoFactor = SecondFactor.pick({ code: true })
+
+export const OwnSession = z.object({
+  id: z.string(),
+  isThisOne: z.boolean(),
+  startedAt: z.string(),
+  seenAt: z.string(),
+  expiresAt: z.string(),
+  address: z.string().nullable(),
+  browser: z.string().nullable(),
+})
+export type OwnSession = z.infer<typeof OwnSession>
+
+export const AskReset = z.strictObject({ email: z.string().trim().toLowerCase().min(1).max(254) })
+export const ConfirmReset = z.strictObject({ token: z.string().min(1).max(200), password: NewPassword })

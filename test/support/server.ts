@@ -98,6 +98,9 @@ export async function openTestServer(
   }
 }
 
+/** What a mail would have brought, by address. */
+export const resetTokens = new Map<string, string>()
+
 /** Loaded only where people are needed. */
 async function openTestIdentity({ world, dataDir }: TestWorld): Promise<Identity> {
   const { openIdentity } = await import('#server/auth/identity.ts')
@@ -105,7 +108,9 @@ async function openTestIdentity({ world, dataDir }: TestWorld): Promise<Identity
     databaseUrl: world.db.url,
     dataDir,
     publicUrl: 'http://localhost:3000',
-    sendResetLink: async () => {},
+    sendResetLink: async ({ email }, token) => {
+      resetTokens.set(email, token)
+    },
   })
 }
 

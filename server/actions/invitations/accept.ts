@@ -1,5 +1,5 @@
 import { findInvitation, isOpen } from '#server/db/queries/invitations.ts'
-import { insertMember, replaceGrants } from '#server/db/queries/members.ts'
+import { addGrants, insertMember } from '#server/db/queries/members.ts'
 import type { Grant } from '#shared/access.ts'
 import { JoinByInvitation } from '#shared/contract/invitation.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -23,7 +23,7 @@ export const acceptInvitation = defineAction({
       .where('invitationId', '=', invitationId)
       .execute()
     await insertMember(tx, memberId, now)
-    await replaceGrants(tx, memberId, grants, now)
+    await addGrants(tx, memberId, grants, now)
     return { result: null, trace: { subject: memberId, before: null, after: { invitationId, grants } } }
   },
 })

@@ -1,6 +1,9 @@
 import { hash, randomBytes, randomUUIDv7 } from 'node:crypto'
+import { queueMail } from '#server/mail/send-mail.ts'
 import { actorText } from '#shared/access.ts'
 import { CreateInvitation } from '#shared/contract/invitation.ts'
+import { formats } from '#shared/i18n/formats.ts'
+import { mailTexts } from '#shared/i18n/mail-texts.ts'
 import { defineAction } from '../define-action.ts'
 import { concernedBy } from '../people/concerned-agencies.ts'
 
@@ -15,7 +18,7 @@ export const createInvitation = defineAction({
   input: CreateInvitation,
   concerns: ({ grants }) => concernedBy(grants),
   changesFigures: false,
-  async run(tx, { email, name, grants }, { clock, actor }) {
+  async run(tx, { email, name, grants }, { clock, actor, publicUrl, locale }) {
     const createdAt = clock()
     const token = randomBytes(32).toString('base64url')
     const invitationId = randomUUIDv7()
@@ -35,6 +38,12 @@ export const createInvitation = defineAction({
         revokedAt: null,
       })
       .execute()
+    if (email !== null) {
+      const url = `${publicUrl}/join#${token}`
+      const until = formats(locale).date(expiresAt.slice(0, 10))
+      const mail = mailTexts(locale).invitation({ url, until, from: actor.name })
+      await queueMail(tx, { to: email, ...mail, kind: 'invitation' }, createdAt)
+    }
     return {
       result: { invitationId, token, expiresAt },
       trace: { subject: invitationId, before: null, after: { email, name, grants, expiresAt } },

@@ -1,4 +1,4 @@
-import { insertMember, replaceGrants } from '#server/db/queries/members.ts'
+import { addGrants, insertMember } from '#server/db/queries/members.ts'
 import { EnrolMember } from '#shared/contract/member.ts'
 import { defineAction } from '../define-action.ts'
 import { concernedBy } from './concerned-agencies.ts'
@@ -12,7 +12,7 @@ export const enrolMember = defineAction({
   async run(tx, { memberId, grants }, { clock }) {
     const now = clock()
     await insertMember(tx, memberId, now)
-    await replaceGrants(tx, memberId, grants, now)
+    await addGrants(tx, memberId, grants, now)
     return { result: null, trace: { subject: memberId, before: null, after: { grants } } }
   },
 })

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { InvitationTable } from '#server/db/tables/members.ts'
+import { Refusal } from '#shared/refusal.ts'
 
 const COLUMNS = [
   'invitationId',
@@ -22,3 +23,25 @@ export const findInvitation = (db: ReadDb | Tx, tokenHash: string): Promise<Invi
 /** Still waiting for an answer at an instant. */
 export const isOpen = ({ acceptedAt, revokedAt, expiresAt }: Invitation, now: string): boolean =>
   acceptedAt === null && revokedAt === null && expiresAt > now
+
+/** Those that nobody has answered or taken back, newest first. */
+export const listInvitations = (db: ReadDb): Promise<Invitation[]> =>
+  db
+    .selectFrom('invitation')
+    .select(COLUMNS)
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .orderBy('createdAt', 'desc')
+    .orderBy('invitationId')
+    .execute()
+
+/** @throws Refusal `not_found` for one that is answered, taken back, or too old */
+export async function getOpenInvitation(tx: Tx, invitationId: string, now: string): Promise<Invitation> {
+  const found = await tx
+    .selectFrom('invitation')
+    .select(COLUMNS)
+    .where('invitationId', '=', invitationId)
+    .executeTakeFirst()
+  if (!found || !isOpen(found, now)) throw new Refusal('not_found', 'no-invitation', { id: invitationId })
+  return found
+}

@@ -32,6 +32,29 @@ No more reminders? Open:
 ${unsubscribeUrl}
 `,
   }),
+  invitation: ({ url, until, from }) => ({
+    subject: 'Terukur: an invitation to join',
+    text: `${from} invites you to join Terukur, the dashboard of
+public services.
+
+Make your account by this link:
+${url}
+
+The link is good until ${until}, and once.
+If you do not know the sender, do nothing.
+`,
+  }),
+  resetPassword: ({ name, url }) => ({
+    subject: 'Terukur: a new password',
+    text: `Dear ${name},
+
+Choose a new password by this link:
+${url}
+
+The link is good for an hour, and once. If you did not
+ask for it, do nothing; nothing has changed.
+`,
+  }),
   entryLink: ({ agency, period, url, until, from }) => ({
     subject: `Terukur: enter the figures of ${agency}, ${period}`,
     text: `${from} asks you to enter the service figures of

@@ -50,6 +50,29 @@ Tidak ingin menerima pengingat lagi? Buka:
 ${about.unsubscribeUrl}
 `,
   }),
+  invitation: (about: { url: string; until: string; from: string }): MailText => ({
+    subject: 'Terukur: undangan untuk bergabung',
+    text: `${about.from} mengundang Anda bergabung di Terukur, dasbor
+kinerja pelayanan publik.
+
+Buat akun Anda lewat tautan ini:
+${about.url}
+
+Tautan berlaku sampai ${about.until} dan hanya sekali.
+Bila Anda tidak mengenal pengirimnya, abaikan surat ini.
+`,
+  }),
+  resetPassword: (about: { name: string; url: string }): MailText => ({
+    subject: 'Terukur: kata sandi baru',
+    text: `Yth. ${about.name},
+
+Pilih kata sandi baru lewat tautan ini:
+${about.url}
+
+Tautan berlaku satu jam dan hanya sekali. Bila Anda tidak
+memintanya, abaikan surat ini; tidak ada yang berubah.
+`,
+  }),
   entryLink: (about: {
     agency: string
     period: string

@@ -101,6 +101,14 @@ export const refusals = {
     `Terlalu banyak percobaan. Coba lagi dalam ${minutes} menit.`,
   'email-taken': () => 'Alamat surel ini sudah memiliki akun.',
   'email-needed': () => 'Sebutkan alamat surel Anda.',
+  'key-unknown': () => 'Kunci ini salah, dicabut, atau kedaluwarsa. Buat kunci baru di halaman kunci.',
+  'no-key': ({ id }: { id: string }) => `Tidak ada kunci ${id} yang masih berlaku.`,
+  'no-member': ({ id }: { id: string }) => `Tidak ada pengguna ${id}.`,
+  'no-invitation': ({ id }: { id: string }) => `Tidak ada undangan ${id} yang masih terbuka.`,
+  'no-session': ({ id }: { id: string }) => `Tidak ada sesi ${id}.`,
+  'changed-meanwhile': () => 'Keadaannya sudah berubah sejak halaman ini dibuka. Muat ulang, lalu coba lagi.',
+  'last-administrator': () =>
+    'Ini administrator terakhir untuk seluruh instans. Beri orang lain peran itu lebih dahulu.',
   'link-spent': () =>
     'Tautan ini sudah dipakai, dicabut, atau kedaluwarsa. Minta yang baru kepada administrator.',
   'no-accounts-here': () => 'Server ini dijalankan tanpa akun.',

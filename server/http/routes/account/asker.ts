@@ -1,14 +1,31 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { allowSomewhere } from '#server/actions/allow.ts'
 import type { Identity } from '#server/auth/identity.ts'
-import type { Asker } from '#server/auth/sessions.ts'
+import type { Asker, Session } from '#server/auth/sessions.ts'
+import type { ActionName } from '#shared/access.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
+
+/** Before anything of a request is read: whoever may do this nowhere is refused. Where they may, the action says. */
+export const needs =
+  (action: ActionName): MiddlewareHandler<HttpEnv> =>
+  async (c, next) => {
+    allowSomewhere(c.get('context').actor, action)
+    await next()
+  }
 
 /** @throws Refusal `unavailable` where the server was started without people */
 export function identityOf(c: Context<HttpEnv>): Identity {
   const identity = c.get('identity')
   if (!identity) throw new Refusal('unavailable', 'no-accounts-here', {})
   return identity
+}
+
+/** @throws Refusal `unauthenticated` for whoever is not signed in as a person */
+export function sessionOf(c: Context<HttpEnv>): Session {
+  const session = c.get('session')
+  if (!session) throw new Refusal('unauthenticated', 'sign-in-needed', {})
+  return session
 }
 
 export const askerOf = (c: Context<HttpEnv>): Asker => ({
