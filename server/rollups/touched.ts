@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { spanOf } from '#shared/time/period.ts'
 import { type Sql, startOf } from './sql.ts'
 
 // What a change touches: cells (agency × service × month of every date of the facts before and after it) and days
@@ -21,18 +22,16 @@ export async function startTouched(tx: Tx): Promise<void> {
 /** Adds the cells and days of a relation of facts that has agency_id, service_id and the named dates. */
 export async function touchCells(tx: Tx, facts: Sql, dates: readonly string[]): Promise<void> {
   if (dates.length === 0) return
-  const parts = dates.map(
-    (date) => sql`select distinct agency_id, service_id, ${startOf('month', sql.ref(date))} as month
-      from ${facts} where ${sql.ref(date)} is not null`,
-  )
+  // The facts are looked at once: a join behind them costs as much as all the rest.
+  await sql`drop table if exists tmp_touching`.execute(tx)
+  await sql`create temporary table tmp_touching as select distinct agency_id, service_id,
+    unnest(array[${sql.join(dates.map((date) => sql.ref(date)))}]) as day from ${facts}`.execute(tx)
   await sql`insert into tmp_touched
-    select agency_id, service_id, month from (${sql.join(parts, sql` union `)}) as parts
+    select distinct agency_id, service_id, ${startOf('month', sql`day`)} as month from tmp_touching where day is not null
     except select agency_id, service_id, month from tmp_touched`.execute(tx)
-  const days = dates.map(
-    (date) => sql`select agency_id, ${sql.ref(date)} as day from ${facts} where ${sql.ref(date)} is not null`,
-  )
-  await sql`insert into tmp_touched_day select agency_id, day from (${sql.join(days, sql` union `)}) as parts
+  await sql`insert into tmp_touched_day select distinct agency_id, day from tmp_touching where day is not null
     except select agency_id, day from tmp_touched_day`.execute(tx)
+  await sql`drop table tmp_touching`.execute(tx)
 }
 
 /** Names agencies of which everything is computed anew. */
@@ -49,6 +48,9 @@ export interface Run {
   to: number
   /** all cells of the agencies in tmp_whole, or those in tmp_touched */
   isWhole: boolean
+  /** first and last month of tmp_touched, where that is what counts: most facts are left out by their date alone,
+   *  before they are joined with anything */
+  months: { first: string; last: string } | null
 }
 
 /** Facts that one step works on at most, but for an agency that has more by itself: memory stays flat. */
@@ -65,18 +67,28 @@ export async function runsOf(tx: Tx, isWhole: boolean): Promise<Run[]> {
     union all select agency_id, cast(0 as bigint) from ${touched} group by agency_id order by agency_id`.execute(
     tx,
   )
+  const months = isWhole ? null : await monthsTouched(tx)
   const runs: Run[] = []
   let facts = 0
   for (const { agencyId, n } of rows) {
     const last = runs.at(-1)
     if (last && (last.to === agencyId || facts + n <= RUN_FACTS)) last.to = agencyId
     else {
-      runs.push({ from: agencyId, to: agencyId, isWhole })
+      runs.push({ from: agencyId, to: agencyId, isWhole, months })
       facts = 0
     }
     facts += n
   }
   return runs
+}
+
+async function monthsTouched(tx: Tx): Promise<Run['months']> {
+  const { rows } = await sql<{
+    first: string | null
+    last: string | null
+  }>`select min(month) as first, max(month) as last from tmp_touched`.execute(tx)
+  const { first, last } = rows[0]!
+  return first === null || last === null ? null : { first, last }
 }
 
 /** Cases of a run whose `date` falls into one of its cells, or on one of its days, as f, with `month` and the agency's
@@ -92,7 +104,14 @@ export function factsOf(run: Run, date: string, keys: 'cell' | 'day'): Sql {
       : sameDay
   return sql`(select f.*, ${month} as month, a.as_of from service_case as f ${touched}
     left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
-    where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null)`
+    where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null
+      ${withinMonths(run, date)})`
+}
+
+function withinMonths({ months }: Run, date: string): Sql {
+  if (!months) return sql``
+  const last = spanOf(months.last, 'month').endsOn
+  return sql`and ${sql.ref(`f.${date}`)} between cast(${sql.lit(months.first)} as date) and cast(${sql.lit(last)} as date)`
 }
 
 /** Takes away the rows of a run from a table of month cells or of days, before they are computed anew. */

@@ -7,6 +7,7 @@ import { makeCases } from './make-cases.ts'
 import type { Line } from './measure.ts'
 import { bareLoad, validatedLoad } from './plain-loads.ts'
 import { askOnPostgres } from './postgres.ts'
+import { measurePushes } from './pushes.ts'
 import { askQuestions, QUESTIONS } from './questions.ts'
 
 // npm run bench [-- ROWS,ROWS]: ratios against a baseline of the same run, as a table and as JSON. Default: 1 M, 10 M.
@@ -15,6 +16,8 @@ const root = join(import.meta.dirname, '..', '..')
 const folder = join(root, '.bench')
 const sizes = (process.argv[2] ?? '1000000,10000000').split(',').map(Number)
 const lines: Line[] = []
+/** Single pushes a second that a server must keep up with. */
+const PUSHES = 500
 const questionMs = new Map<string, number>()
 
 await mkdir(folder, { recursive: true })
@@ -142,6 +145,21 @@ async function benchmark(rows: number): Promise<void> {
     add(`${name}: PostgreSQL / DuckDB`, rows, ms, 'ms', { reference, ratio: ms / reference, most: 3 })
   }
   const env = { TERUKUR_DATA_DIR: dataDir, DATABASE_URL: `duckdb:${database}` }
+  const pushed = await measurePushes(env, `${database}.server.json`, { rate: PUSHES, seconds: 120 })
+  const { acknowledgedAfter: waited, fresh } = pushed
+  add(`pushes acknowledged, of ${PUSHES} a second`, rows, pushed.acknowledged / pushed.seconds, '/s', {
+    reference: PUSHES,
+    ratio: pushed.acknowledged / pushed.seconds / PUSHES,
+    least: 1,
+  })
+  add('… until acknowledged, median', rows, waited.median, 'ms')
+  add('… until acknowledged, 95 %', rows, waited.p95, 'ms')
+  add('… from there to a reading, 95 %', rows, fresh.p95, 'ms', {
+    reference: 1000,
+    ratio: fresh.p95 / 1000,
+    most: 1,
+  })
+  if (pushed.cores !== null) add('… processors used by the server', rows, pushed.cores, 'cores')
   const cached = await measureCached(env, QUESTIONS[1]!.path)
   add(`kept answer of ${Math.round(cached.bytes / 1000)} kB`, rows, cached.kept, 'req/s', {
     reference: cached.keptReference,
