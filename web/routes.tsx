@@ -48,6 +48,14 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/ExplainPage.tsx'), 'ExplainPage'),
     ),
     deskRoute(
+      '/desk/innovations',
+      lazyRouteComponent(() => import('./pages/agency/OwnInnovationsPage.tsx'), 'OwnInnovationsPage'),
+    ),
+    deskRoute(
+      '/desk/innovations/edit',
+      lazyRouteComponent(() => import('./pages/agency/InnovationFormPage.tsx'), 'InnovationFormPage'),
+    ),
+    deskRoute(
       '/admin/standards',
       lazyRouteComponent(() => import('./pages/admin/StandardsPage.tsx'), 'StandardsPage'),
     ),

@@ -115,6 +115,7 @@ export function createApp(options: AppOptions) {
     '/calendars/*',
     '/complaint-classes',
     '/explanations',
+    '/innovations/*',
     '/plans/*',
     '/standards',
     '/targets/*',

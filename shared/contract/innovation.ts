@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import { fault } from './faults.ts'
 import { direction, Estimate, sentence, standing, unit } from './figure.ts'
 
 // The register of innovations, and what can be said of their effect (measurement.md 7).
 
 export const VERDICTS = ['effect', 'no-clear-effect', 'opposite', 'too-early'] as const
+
+/** Words of the register, as the national schemes have them (IGA of Kemendagri, KIPP/SINOVIK of PANRB). */
+export const INNOVATION_WORDS = {
+  stage: ['initiative', 'trial', 'implemented'],
+  initiator: ['head', 'council', 'civilServant', 'unit', 'citizen'],
+  kind: ['digital', 'nonDigital'],
+  form: ['governance', 'publicService', 'other'],
+  verification: ['pending', 'accepted', 'rejected'],
+  status: ['draft', 'submitted', 'revision', 'verified'],
+} as const
 
 const field = z.string().nullable()
 
@@ -39,6 +50,52 @@ export const InnovationList = z
   .object({ ...standing, items: z.array(Innovation), next: z.string().nullable() })
   .meta({ id: 'InnovationList' })
 export type InnovationList = z.infer<typeof InnovationList>
+
+const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words).nullable().default(null)
+const told = z.string().trim().max(5000).nullable().default(null)
+
+/** An entry of the register. Without a code it is a new one, whose code is made of its name. */
+export const SetInnovation = z
+  .strictObject({
+    agency: z.string().trim().min(1).max(200),
+    code: z.string().min(1).max(200).nullable().default(null),
+    service: z.string().trim().min(1).max(200).nullable().default(null),
+    name: z.string().trim().min(3).max(300),
+    startedOn: z.iso.date(),
+    trialOn: z.iso.date().nullable().default(null),
+    stage: word(INNOVATION_WORDS.stage),
+    initiator: word(INNOVATION_WORDS.initiator),
+    kind: word(INNOVATION_WORDS.kind),
+    form: word(INNOVATION_WORDS.form),
+    affair: told,
+    theme: told,
+    legalBasis: told,
+    design: told,
+    claim: told,
+    aim: told,
+    benefit: told,
+    result: told,
+    budget: z.int().min(0).max(9e15).nullable().default(null).describe('Whole rupiah.'),
+    evidence: told,
+    isSubmitted: z.boolean().default(false).describe('Ready to be verified; otherwise a draft.'),
+  })
+  .refine(({ trialOn, startedOn }) => trialOn === null || trialOn <= startedOn, {
+    ...fault('after-start', {}),
+    path: ['trialOn'],
+  })
+  .meta({ id: 'SetInnovation' })
+
+const ofInnovation = {
+  agency: z.string().trim().min(1).max(200),
+  code: z.string().min(1).max(200),
+}
+export const RemoveInnovation = z.strictObject(ofInnovation).meta({ id: 'RemoveInnovation' })
+
+/** What a steward finds after having looked at an entry. */
+export const VerifyInnovation = z
+  .strictObject({ ...ofInnovation, verification: z.enum(['accepted', 'rejected']) })
+  .meta({ id: 'VerifyInnovation' })
 
 const span = z.object({ from: z.string(), to: z.string(), points: z.number() })
 

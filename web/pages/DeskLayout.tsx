@@ -25,6 +25,7 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk', word: 'overview', group: 'agency', action: 'desk.see' },
   { to: '/desk/enter', word: 'enter', group: 'agency', action: 'values.enter' },
   { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },
+  { to: '/desk/innovations', word: 'innovations', group: 'agency', action: 'innovation.set' },
   { to: '/admin/standards', word: 'standards', group: 'admin', action: 'standard.set' },
   { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.set-pattern' },
 ]

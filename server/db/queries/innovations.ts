@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ReadDb } from '#server/db/database.ts'
+import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { InnovationTable } from '#server/db/tables/plans.ts'
 
 export interface StoredInnovation
@@ -59,3 +59,16 @@ const withId = (row: Omit<StoredInnovation, 'id'>): StoredInnovation => ({
   id: `${row.agency}.${row.code}`,
   ...row,
 })
+
+/** Takes an entry out of the register, and gives what it was; undefined when there is none. */
+export const deleteInnovation = (
+  tx: Tx,
+  agencyId: number,
+  code: string,
+): Promise<InnovationTable | undefined> =>
+  tx
+    .deleteFrom('innovation')
+    .where('agencyId', '=', agencyId)
+    .where('code', '=', code)
+    .returningAll()
+    .executeTakeFirst()

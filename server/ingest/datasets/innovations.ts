@@ -1,15 +1,9 @@
+import { INNOVATION_WORDS } from '#shared/contract/innovation.ts'
 import { type DatasetReader, ofDay, snake } from './fields.ts'
 
 // The register that both national schemes ask for (IGA of Kemendagri, KIPP/SINOVIK of PANRB).
 
-const CHOICES = {
-  stage: ['initiative', 'trial', 'implemented'],
-  initiator: ['head', 'council', 'civilServant', 'unit', 'citizen'],
-  kind: ['digital', 'nonDigital'],
-  form: ['governance', 'publicService', 'other'],
-  verification: ['pending', 'accepted', 'rejected'],
-  status: ['draft', 'submitted', 'revision', 'verified'],
-} as const
+const CHOICES = INNOVATION_WORDS
 
 const TEXTS = [
   'affair',

@@ -32,6 +32,8 @@ export const refusals: RefusalsTexts = {
   'no-draft': ({ id }) => `There is no draft ${id}, or it is not yours.`,
   'no-part': ({ file, part }) => `File ${file} of this draft has no part ${part}.`,
   'no-innovation': ({ id }) => `There is no innovation ${id}.`,
+  'innovation-exists': ({ name }) =>
+    `The agency has an innovation “${name}” already. Change that one, or give another name.`,
   'no-target': ({ subject }) => `There is no target for ${subject}.`,
   'no-targets-of-year': ({ year }) => `There is no target of ${year} to copy.`,
   'no-explanation': ({ subject }) => `There is no explanation for ${subject}.`,
@@ -240,6 +242,7 @@ export const faults: FaultsTexts = {
   'some-of': ({ choices }) => `must be of ${choices.join(', ')}`,
   'star-or-some-of': ({ choices }) => `must be * or of ${choices.join(', ')}`,
   'level-or-peers': () => 'give one of level and peers-of',
+  'after-start': () => 'must not be after it went live',
   'kind-needs': () => 'is needed for this kind of target',
   'below-low': () => 'must not be below the lower bound',
   'impossible-figure': ({ low, high }) =>

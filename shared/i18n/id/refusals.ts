@@ -57,6 +57,8 @@ export const refusals = {
   'no-part': ({ file, part }: { file: number; part: number }) =>
     `Tidak ada bagian ${part} pada berkas ${file} dari rancangan ini.`,
   'no-innovation': ({ id }: { id: string }) => `Tidak ada inovasi ${id}.`,
+  'innovation-exists': ({ name }: { name: string }) =>
+    `Inovasi “${name}” sudah ada pada instansi ini. Ubah yang ada, atau beri nama lain.`,
   'no-target': ({ subject }: { subject: string }) => `Belum ada target untuk ${subject}.`,
   'no-targets-of-year': ({ year }: { year: number }) => `Tidak ada target tahun ${year} untuk disalin.`,
   'no-explanation': ({ subject }: { subject: string }) => `Belum ada penjelasan untuk ${subject}.`,
@@ -316,6 +318,7 @@ export const faults = {
   'star-or-some-of': ({ choices }: { choices: readonly string[] }) =>
     `harus * atau hanya berisi ${choices.join(', ')}`,
   'level-or-peers': () => 'berikan salah satu: level atau peers-of',
+  'after-start': () => 'tidak boleh sesudah mulai berjalan',
   'kind-needs': () => 'wajib diisi untuk jenis target ini',
   'below-low': () => 'tidak boleh lebih kecil daripada batas bawah',
   'impossible-figure': ({ low, high }: { low: number | null; high: number | null }) =>

@@ -1,7 +1,18 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { act } from '#server/actions/define-action.ts'
+import { removeInnovation } from '#server/actions/innovations/remove.ts'
+import { setInnovation } from '#server/actions/innovations/set.ts'
+import { verifyInnovation } from '#server/actions/innovations/verify.ts'
 import { readEffect } from '#server/readings/read-effect.ts'
 import { describeInnovation, getInnovation, readInnovations } from '#server/readings/read-innovations.ts'
-import { Innovation, InnovationEffect, InnovationList } from '#shared/contract/innovation.ts'
+import {
+  Innovation,
+  InnovationEffect,
+  InnovationList,
+  RemoveInnovation,
+  SetInnovation,
+  VerifyInnovation,
+} from '#shared/contract/innovation.ts'
 import type { HttpEnv } from '../../env.ts'
 import { codes, cursor, lang, limit, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
@@ -75,6 +86,31 @@ const effectRoute = createRoute({
   },
 })
 
+const change = <Input extends z.ZodType>(
+  method: 'put' | 'delete',
+  path: string,
+  summary: string,
+  input: Input,
+) =>
+  createRoute({
+    method,
+    path,
+    summary,
+    security: [{ token: [] }],
+    request: { body: { required: true, content: { 'application/json': { schema: input } } } },
+    responses: {
+      200: {
+        description: 'It is done.',
+        content: { 'application/json': { schema: z.object({ id: z.string() }).openapi('InnovationId') } },
+      },
+      400: problemAnswer,
+      401: problemAnswer,
+      403: problemAnswer,
+      404: problemAnswer,
+      409: problemAnswer,
+    },
+  })
+
 export const innovations = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(listRoute, async (c) => {
     const { agency, service, limit, cursor } = c.req.valid('query')
@@ -97,3 +133,13 @@ export const innovations = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
     )
     return c.json(found, 200)
   })
+  .openapi(change('put', '/innovations', 'Enter an innovation, or change one', SetInnovation), async (c) =>
+    c.json(await act(c.get('context'), setInnovation, c.req.valid('json')), 200),
+  )
+  .openapi(change('delete', '/innovations', 'Take an innovation out', RemoveInnovation), async (c) =>
+    c.json(await act(c.get('context'), removeInnovation, c.req.valid('json')), 200),
+  )
+  .openapi(
+    change('put', '/innovations/verification', 'Accept an innovation, or send it back', VerifyInnovation),
+    async (c) => c.json(await act(c.get('context'), verifyInnovation, c.req.valid('json')), 200),
+  )

@@ -7,6 +7,7 @@ export const frame: FrameTexts = {
     overview: 'Overview',
     enter: 'Enter figures',
     targets: 'Targets',
+    innovations: 'Innovations',
     standards: 'Service standards',
     calendars: 'Working calendars',
   },

@@ -6,6 +6,7 @@ export const frame = {
     overview: 'Ringkasan',
     enter: 'Isi angka',
     targets: 'Target',
+    innovations: 'Inovasi',
     standards: 'Standar layanan',
     calendars: 'Kalender kerja',
   },

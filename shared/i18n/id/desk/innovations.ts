@@ -1,0 +1,43 @@
+/** The register of innovations, kept by who made them. */
+export const innovations = {
+  title: 'Inovasi',
+  intro:
+    'Daftar inovasi instansi. Pengaruhnya diukur begitu datanya cukup: 12 bulan sebelum dan 6 bulan sesudah mulai.',
+  add: 'Tambah inovasi',
+  change: 'Ubah',
+  none: 'Belum ada inovasi yang tercatat.',
+  effect: 'Lihat pengaruhnya',
+  effectFrom: (day: string) => `Pengaruhnya dapat diukur mulai ${day}.`,
+  statuses: {
+    draft: 'rancangan',
+    submitted: 'diajukan',
+    revision: 'perlu diperiksa lagi',
+    verified: 'terverifikasi',
+  },
+  accept: 'Terima',
+  sendBack: 'Kembalikan',
+  accepted: 'Inovasi diterima.',
+  sentBack: 'Inovasi dikembalikan.',
+  saved: 'Inovasi disimpan.',
+  removed: 'Inovasi dihapus dari daftar.',
+  remove: 'Hapus dari daftar',
+  removeTitle: (name: string) => `Hapus “${name}” dari daftar?`,
+  removeHint: 'Halaman publiknya dan tanda pada grafik ikut hilang.',
+  back: 'Ke daftar inovasi',
+  name: 'Nama inovasi',
+  startedOn: 'Mulai berjalan',
+  startedHint: 'Pengaruh diukur dari hari ini.',
+  trialOn: 'Mulai uji coba',
+  trialAfter: 'tidak boleh sesudah mulai berjalan',
+  affair: 'Urusan pemerintahan',
+  theme: 'Tema',
+  design: 'Rancang bangun',
+  claim: 'Apa yang diharapkan berubah',
+  evidence: 'Bukti (tautan atau nama berkas)',
+  tooShort: 'tuliskan sedikitnya tiga huruf',
+  isSubmitted: 'Siap diperiksa',
+  more: 'Rincian untuk IGA dan KIPP',
+  notThere: 'Inovasi ini tidak ada.',
+}
+
+export type InnovationsTexts = typeof innovations
