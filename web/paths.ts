@@ -198,6 +198,25 @@ export const standardsUrl = (service?: string): string => `/api/v1/standards${qu
 export const holidaysUrl = (set: string, year: string): string =>
   `/api/v1/calendars/holidays${queryText({ set, year })}`
 
+/** Address of an agency's own survey of a period. */
+export const surveyResultsUrl = (of: { agency: string; service?: string | undefined; period: string }) =>
+  `/api/v1/survey/results${queryText(of)}`
+
+/** Address of the survey forms of an agency. */
+export const surveyFormsUrl = (agency: string) => `/api/v1/survey/forms${queryText({ agency })}`
+
+/** Address of follow-up plans. */
+export const plansUrl = (of: { agency?: string | undefined; period?: string | undefined }) =>
+  `/api/v1/plans${queryText({ ...of, limit: '200' })}`
+
+/** Address of how a plan came to be what it is. */
+export const planHistoryUrl = (of: {
+  agency: string
+  service?: string | undefined
+  period: string
+  element: string
+}) => `/api/v1/plans/history${queryText(of)}`
+
 /** `?a=1&b=2` of what is given. Commas and slashes are harmless in a query and easier to read as they are. */
 function queryText(given: Record<string, string | undefined>): string {
   const pairs = Object.entries(given).filter((pair): pair is [string, string] => !!pair[1])

@@ -79,6 +79,18 @@ const tree = root.addChildren([
       '/admin/calendars/holidays',
       lazyRouteComponent(() => import('./pages/admin/HolidaysFormPage.tsx'), 'HolidaysFormPage'),
     ),
+    deskRoute(
+      '/desk/survey',
+      lazyRouteComponent(() => import('./pages/agency/SurveyPage.tsx'), 'SurveyPage'),
+    ),
+    deskRoute(
+      '/desk/survey/plan',
+      lazyRouteComponent(() => import('./pages/agency/PlanPage.tsx'), 'PlanPage'),
+    ),
+    deskRoute(
+      '/desk/posters',
+      lazyRouteComponent(() => import('./pages/agency/PostersPage.tsx'), 'PostersPage'),
+    ),
   ]),
   route('/', HomePage),
   route(

@@ -12,7 +12,7 @@ let address = 0
 
 /** What the server hands out at a path, in English. */
 export async function takeForm(server: TestServer, path: string): Promise<{ html: string; token: string }> {
-  const response = await server.app.request(path, { headers: { 'accept-language': 'en' } })
+  const response = await server.app.request(`${path}${path.includes('?') ? '&' : '?'}lang=en`)
   const html = await response.text()
   return { html, token: /name="form" value="([^"]+)"/.exec(html)?.[1] ?? '' }
 }

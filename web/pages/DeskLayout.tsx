@@ -28,6 +28,8 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk/innovations', word: 'innovations', group: 'agency', action: 'innovation.set' },
   { to: '/admin/standards', word: 'standards', group: 'admin', action: 'standard.set' },
   { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.set-pattern' },
+  { to: '/desk/survey', word: 'survey', group: 'agency', action: 'survey.read' },
+  { to: '/desk/posters', word: 'posters', group: 'agency', action: 'survey.read' },
 ]
 
 const GROUPS = ['agency', 'admin', 'account'] as const

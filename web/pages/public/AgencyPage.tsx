@@ -15,6 +15,7 @@ import { Failed } from '../sections/Failed.tsx'
 import { Freshness } from '../sections/Freshness.tsx'
 import { KeyFigures } from '../sections/KeyFigures.tsx'
 import { League } from '../sections/League.tsx'
+import { Plans } from '../sections/Plans.tsx'
 import { Trends } from '../sections/Trends.tsx'
 import { WithView } from '../sections/WithView.tsx'
 import { LostPage } from './LostPage.tsx'
@@ -102,6 +103,7 @@ function Agency({ agency, agencies }: { agency: AgencyItem; agencies: readonly A
                 />
               </section>
               <Explanations agency={agency.code} />
+              <Plans agency={agency.code} />
               <Freshness agencies={agencies} agency={agency.code} view={view} />
             </Later>
           </>

@@ -7,6 +7,7 @@ import { makeFormToken, readFormToken } from '#server/auth/form-token.ts'
 import type { DirectoryAgency, DirectoryService } from '#server/readings/directory.ts'
 import { formPath, listForms } from '#server/readings/survey-forms.ts'
 import { nameIn } from '#shared/i18n/name-in.ts'
+import type { Locale } from '#shared/i18n/text.ts'
 import type { HttpEnv } from '../../env.ts'
 import { AddressCounts } from '../../survey/address-counts.ts'
 import { type FormOf, formPage, type Given, type Wrong } from '../../survey/form-page.ts'
@@ -23,6 +24,9 @@ const MAX_BODY_BYTES = 16 * 1024
 
 type Ctx = Context<HttpEnv>
 
+/** As the web app: Indonesian unless the address says otherwise. Many a cheap phone was sold set to English. */
+const localeOf = (c: Ctx): Locale => (c.req.query('lang') === 'en' ? 'en' : 'id')
+
 /** The survey for citizens: pages without an account, made here, whole without a script. `key` signs the forms. `publicUrl`: how the
  *  instance is reached; null: as whoever asks reached it. */
 export function surveyForm(key: Buffer, publicUrl: string | null) {
@@ -37,14 +41,14 @@ export function surveyForm(key: Buffer, publicUrl: string | null) {
     if (!service || agencies.length === 0) return closed(c)
     if (agencies.length === 1)
       return c.redirect(`${formPath(service, agencies[0]!)}${new URL(c.req.url).search}`)
-    const locale = c.get('locale')
+    const locale = localeOf(c)
     return page(
       c,
       choicePage({
         locale,
         path: `/s/${encodeURIComponent(service.code)}`,
         service: nameIn(locale, service),
-        agencies: agencies.map((agency) => ({ code: agency.code, name: nameIn(locale, agency) })),
+        agencies: namedApart(locale, agencies),
       }),
     )
   })
@@ -131,11 +135,11 @@ async function tooLarge(c: Ctx, key: Buffer) {
 /** A page is of one form and one moment: nobody keeps it. */
 function page(c: Ctx, body: Html, status: 200 | 403 | 404 | 413 | 422 | 429 = 200) {
   c.header('cache-control', 'no-store')
-  c.header('content-language', c.get('locale'))
+  c.header('content-language', localeOf(c))
   return c.html(body, status)
 }
 
-const closed = (c: Ctx) => page(c, closedPage({ locale: c.get('locale'), path: c.req.path }), 404)
+const closed = (c: Ctx) => page(c, closedPage({ locale: localeOf(c), path: c.req.path }), 404)
 
 /** The fields of the form as texts; a file or an unreadable body is none. */
 async function readBody(c: Ctx): Promise<Given> {
@@ -158,6 +162,16 @@ async function offering(c: Ctx, code: string) {
   return { service, agencies }
 }
 
+/** Names of agencies, those of one name with their codes. */
+function namedApart(locale: Locale, agencies: readonly DirectoryAgency[]) {
+  const named = agencies.map((agency) => ({ code: agency.code, name: nameIn(locale, agency) }))
+  const count = Map.groupBy(named, ({ name }) => name)
+  return named.map(({ code, name }) => ({
+    code,
+    name: count.get(name)!.length > 1 ? `${name} (${code})` : name,
+  }))
+}
+
 async function findOpen(
   c: Ctx,
   service: string,
@@ -166,7 +180,7 @@ async function findOpen(
   const found = await offering(c, service)
   const one = found.agencies.find(({ code }) => code === agency)
   if (!found.service || !one) return null
-  const locale = c.get('locale')
+  const locale = localeOf(c)
   return {
     agency: one,
     service: found.service,

@@ -10,6 +10,8 @@ export const frame: FrameTexts = {
     innovations: 'Innovations',
     standards: 'Service standards',
     calendars: 'Working calendars',
+    survey: 'Satisfaction survey',
+    posters: 'Survey posters',
   },
   groups: { agency: 'Agency', admin: 'Administration', account: 'Account' },
   signInFirst: 'Sign in first',

@@ -9,6 +9,8 @@ export const frame = {
     innovations: 'Inovasi',
     standards: 'Standar layanan',
     calendars: 'Kalender kerja',
+    survey: 'Survei kepuasan',
+    posters: 'Poster survei',
   },
   groups: { agency: 'Instansi', admin: 'Pengelolaan', account: 'Akun' },
   signInFirst: 'Masuk dahulu',
