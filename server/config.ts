@@ -111,6 +111,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
 }
 
+/** The server elsewhere that the command line is to talk to, and the key for it. */
+export function readRemote(env: NodeJS.ProcessEnv = process.env): { server?: string; key?: string } {
+  return {
+    ...(env.TERUKUR_SERVER && { server: env.TERUKUR_SERVER }),
+    ...(env.TERUKUR_KEY && { key: env.TERUKUR_KEY }),
+  }
+}
+
 /** Language of the environment: Indonesian unless it asks for English. */
 export function readLocale(env: NodeJS.ProcessEnv = process.env): Locale {
   const wanted = env.LC_ALL || env.LC_MESSAGES || env.LANG || 'id'

@@ -9,6 +9,7 @@ import { openWorld } from '#server/readings/world.ts'
 import { COMMAND_LINE } from '#shared/access.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal, type RefusalKey, type RefusalParams } from '#shared/refusal.ts'
+import type { TalkedTo } from './server-of.ts'
 
 export interface Command {
   /** one line for the list of commands */
@@ -36,25 +37,29 @@ export function wantsJson(args: string[]): boolean {
   return parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json ?? false
 }
 
-/** Asks the running server. @throws Refusal `unavailable` when nobody answers where it should be */
+/** Asks a server. @throws Refusal `unavailable` when nobody answers where it should be */
 export async function askServer(
-  server: ServerFile,
+  server: TalkedTo,
   path: string,
   headers: Record<string, string> = {},
+  method: 'GET' | 'POST' = 'GET',
 ): Promise<Response> {
   return fetch(server.address + path, {
+    method,
     headers: { ...headers, authorization: `Bearer ${server.token}` },
   }).catch(() => {
     throw noAnswer(server)
   })
 }
 
-export const noAnswer = (server: ServerFile): Refusal =>
-  new Refusal('unavailable', 'server-silent-here', {
-    pid: server.pid,
-    address: server.address,
-    file: serverFilePath(readConfig().databaseUrl, resolve(readConfig().dataDir)),
-  })
+export const noAnswer = ({ address, pid }: TalkedTo): Refusal =>
+  pid === null
+    ? new Refusal('unavailable', 'server-silent-there', { address })
+    : new Refusal('unavailable', 'server-silent-here', {
+        pid,
+        address,
+        file: serverFilePath(readConfig().databaseUrl, resolve(readConfig().dataDir)),
+      })
 
 /** The server that owns the embedded database, if one runs. */
 export function runningServer(config: Config): ServerFile | null {

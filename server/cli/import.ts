@@ -1,87 +1,105 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { runImport } from '#server/actions/imports/run-import.ts'
-import type { ServerFile } from '#server/auth/server-token.ts'
-import { readConfig } from '#server/config.ts'
-import { DATASETS, type Dataset, type ImportResult, type ImportStatus } from '#shared/contract/import.ts'
+import { undoImport } from '#server/actions/imports/undo.ts'
+import { explainError } from '#server/explain-error.ts'
+import { DATASETS, type Dataset, type ImportResult } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
+import type { UndoResult } from '#shared/contract/undo.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
-import {
-  askServer,
-  type Command,
-  localeOf,
-  noAnswer,
-  runningServer,
-  UsageError,
-  withContext,
-} from './command.ts'
+import { askServer, type Command, localeOf, UsageError, withContext } from './command.ts'
+import { type ImportRequest, importThrough, saidBy } from './import-through.ts'
+import { listFiles } from './list-files.ts'
 import { Progress } from './progress.ts'
-import { sendForm } from './send-form.ts'
+import { SERVER_OPTIONS, serverOf, type TalkedTo } from './server-of.ts'
 
-const help = `terukur import DATASET FILE… --mapping FILE [--dry-run] [--json] [--lang id|en]
+const help = `terukur import DATASET FILE|FOLDER… --mapping FILE [--dry-run] [--json] [--lang id|en]
+terukur import --undo ID [--json]
+  [--server URL --key KEY]
 
-Takes files in: DATASET is ${DATASETS.join(', ')}; FILE is .csv, .csv.gz or .tsv.
-Several files are one import and one transaction. --dry-run checks and counts, and writes nothing.
+Takes files in: DATASET is ${DATASETS.join(', ')};
+FILE is .csv, .tsv, .ndjson, .json, the text ones also .gz, .xlsx or .parquet. Of a FOLDER the files right in it are
+taken, by their names; what is of another kind is named and left out. All of it is one import and one transaction.
+--dry-run checks and counts, and writes nothing. --undo takes a whole import back.
+--server and --key (or TERUKUR_SERVER and TERUKUR_KEY) talk to a server elsewhere; without them the command works on the
+database here, through its server if one runs. What breaks off is never resumed: repeat the command, and what is there
+already is found unchanged.
+--json prints one JSON value: the result, or {"error": …} when nothing could be done.
 Exit code: 0 everything accepted, 1 nothing written, 3 done but some rows were rejected.`
 
-interface Request {
-  dataset: Dataset
-  mapping: unknown
-  mappingPath: string
-  lookups: string[]
-  files: string[]
-  dryRun: boolean
-  locale: Locale
-}
+const OPTIONS = {
+  mapping: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  undo: { type: 'string' },
+  json: { type: 'boolean' },
+  lang: { type: 'string' },
+  ...SERVER_OPTIONS,
+} as const
 
 export const importCommand: Command = {
-  summary: 'take files in',
+  summary: 'take files in, or take an import back',
   help,
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        mapping: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        json: { type: 'boolean' },
-        lang: { type: 'string' },
-      },
-    })
-    const [dataset, ...files] = positionals
-    if (!DATASETS.some((known) => known === dataset))
-      throw new UsageError('usage-dataset', { known: DATASETS })
-    if (files.length === 0) throw new UsageError('usage-file', {})
-    if (values.mapping === undefined) throw new UsageError('usage-mapping', {})
-    for (const file of files) {
-      const found = await stat(file).catch(() => null)
-      if (!found?.isFile()) throw new Refusal('invalid', 'file-unreadable', { path: file })
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
+    const locale = localeOf(values.lang)
+    try {
+      const server = serverOf(values)
+      if (values.undo !== undefined) {
+        if (positionals.length > 0) throw new UsageError('usage-undo', {})
+        const undone = await undo(server, values.undo, locale)
+        process.stdout.write(values.json ? `${JSON.stringify(undone)}\n` : describeUndo(undone))
+        return 0
+      }
+      const request = await readRequest(positionals, values, locale)
+      const progress = new Progress()
+      const result = await (server
+        ? importThrough(server, request, progress)
+        : importHere(request, progress)
+      ).finally(() => progress.end())
+      process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result, request.dryRun))
+      return exitCode(result)
+    } catch (error) {
+      if (values.json && !(error instanceof UsageError)) {
+        const code = error instanceof Refusal ? error.code : 'failed'
+        process.stdout.write(`${JSON.stringify({ error: { code, message: explainError(locale, error) } })}\n`)
+      }
+      throw error
     }
-    const mapping = await readMapping(values.mapping)
-    const request: Request = {
-      dataset: dataset as Dataset,
-      mapping,
-      mappingPath: values.mapping,
-      lookups: Object.values(parseMapping(mapping).lookups ?? {}).map((lookup) => lookup.file),
-      files,
-      dryRun: values['dry-run'] ?? false,
-      locale: localeOf(values.lang),
-    }
-    const progress = new Progress()
-    const server = runningServer(readConfig())
-    const result = await (server
-      ? importThrough(server, request, progress)
-      : importHere(request, progress)
-    ).finally(() => progress.end())
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result, request.dryRun))
-    return exitCode(result)
   },
+}
+
+async function readRequest(
+  [dataset, ...names]: string[],
+  values: { mapping?: string; 'dry-run'?: boolean },
+  locale: Locale,
+): Promise<ImportRequest> {
+  if (!DATASETS.some((known) => known === dataset)) throw new UsageError('usage-dataset', { known: DATASETS })
+  if (names.length === 0) throw new UsageError('usage-file', {})
+  if (values.mapping === undefined) throw new UsageError('usage-mapping', {})
+  const mapping = await readMapping(values.mapping)
+  const lookups = Object.values(parseMapping(mapping).lookups ?? {}).map((lookup) => lookup.file)
+  const folder = dirname(resolve(values.mapping))
+  const beside = [values.mapping, ...lookups.map((file) => join(folder, file))]
+  const { files, leftOut } = await listFiles(names, beside)
+  for (const path of leftOut) process.stderr.write(`left out, no format that is read: ${path}\n`)
+  if (files.length > names.length) {
+    process.stderr.write(
+      `${files.length} files, in this order: ${files.map((path) => basename(path)).join(', ')}\n`,
+    )
+  }
+  return {
+    dataset: dataset as Dataset,
+    mapping,
+    mappingPath: values.mapping,
+    lookups,
+    files,
+    dryRun: values['dry-run'] ?? false,
+    locale,
+  }
 }
 
 async function readMapping(path: string): Promise<unknown> {
@@ -101,7 +119,7 @@ const exitCode = (result: ImportResult): number => {
   return result.rejected > 0 ? 3 : 0
 }
 
-async function importHere(request: Request, progress: Progress): Promise<ImportResult> {
+async function importHere(request: ImportRequest, progress: Progress): Promise<ImportResult> {
   const abort = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop(abort, request.locale))
   return withContext(request.locale, (context) =>
@@ -135,51 +153,23 @@ function stop(abort: AbortController, locale: Locale): void {
   setTimeout(end, STOP_MS).unref()
 }
 
-const POLL_MS = 200
+async function undo(server: TalkedTo | null, importId: string, locale: Locale): Promise<UndoResult> {
+  if (!server) return withContext(locale, (context) => undoImport(context, importId))
+  const path = `/api/v1/imports/${encodeURIComponent(importId)}/undo`
+  const answer = await askServer(server, path, { 'accept-language': locale }, 'POST')
+  if (!answer.ok) throw await saidBy(answer)
+  return (await answer.json()) as UndoResult
+}
 
-/** The server owns the database, so it does the work; this command sends the files and waits. */
-async function importThrough(
-  server: ServerFile,
-  request: Request,
-  progress: Progress,
-): Promise<ImportResult> {
-  const headers = { authorization: `Bearer ${server.token}`, 'accept-language': request.locale }
-  const folder = dirname(resolve(request.mappingPath))
-  progress.show({ phase: 'uploading', fraction: null })
-  const sent = await sendForm(`${server.address}/api/v1/imports`, headers, [
-    { name: 'dataset', value: request.dataset },
-    { name: 'mapping', fileName: 'mapping.json', body: Readable.from([JSON.stringify(request.mapping)]) },
-    { name: 'dryRun', value: String(request.dryRun) },
-    ...request.lookups.map((file) => ({
-      name: 'lookup',
-      fileName: file,
-      body: createReadStream(join(folder, file)),
-    })),
-    ...request.files.map((path) => ({
-      name: 'file',
-      fileName: basename(path),
-      body: createReadStream(path),
-    })),
-  ]).catch((error: NodeJS.ErrnoException) => {
-    throw /^(ECONN|EPIPE)/.test(error.code ?? '') ? noAnswer(server) : error
-  })
-  if (sent.status !== 202) {
-    throw new Refusal('invalid', 'server-said', { sentence: sent.body.detail as string })
+function describeUndo(undone: UndoResult): string {
+  const lines = [
+    `Import ${undone.id} is undone: ${undone.removed} facts removed, ${undone.restored} as they were before.`,
+  ]
+  for (const kind of ['agencies', 'services', 'indicators'] as const) {
+    if (undone[kind].length > 0) lines.push(`  ${kind} removed with it: ${undone[kind].join(', ')}`)
   }
-  for (;;) {
-    const response = await askServer(server, `/api/v1/imports/${sent.body.id}`, headers).catch(() => {
-      throw new Refusal('unavailable', 'server-stopped', { id: sent.body.id as string })
-    })
-    const status = (await response.json()) as ImportStatus
-    if (status.status === 'failed') {
-      throw status.error === null
-        ? new Refusal('invalid', 'import-failed', {})
-        : new Refusal('invalid', 'server-said', { sentence: status.error })
-    }
-    if (status.status === 'done' && status.result) return status.result
-    if (status.progress) progress.show(status.progress)
-    await new Promise((done) => setTimeout(done, POLL_MS))
-  }
+  if (undone.demoStaysRemoved) lines.push('The demo data that it had removed does not come back.')
+  return `${lines.join('\n')}\n`
 }
 
 function describe(result: ImportResult, isDry: boolean): string {

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '#server/config.ts'
 import { createQueryApp } from '#server/http/query-app.ts'
-import { askServer, type Command, localeOf, runningServer, withContext } from './command.ts'
+import { askServer, type Command, localeOf, withContext } from './command.ts'
+import { SERVER_OPTIONS, serverOf } from './server-of.ts'
 
 const help = `terukur readings --indicators ID,… --from YYYY-MM-DD --to YYYY-MM-DD [--agency CODE,…|'*'] [--service …]
   [--channel …] [--levels …] [--grain day|week|month|quarter|semester|year|all] [--csv | --json] [--lang id|en]
+  [--server URL --key KEY]
 
 The same question and the same answer as GET /api/v1/readings.`
 
@@ -21,6 +22,7 @@ export const readingsCommand: Command = {
         csv: { type: 'boolean' },
         json: { type: 'boolean' },
         lang: { type: 'string' },
+        ...SERVER_OPTIONS,
       },
     })
     const given = values as Record<string, string | boolean | undefined>
@@ -29,7 +31,7 @@ export const readingsCommand: Command = {
     for (const name of PARAMETERS) if (typeof given[name] === 'string') query.set(name, given[name])
     const path = `/api/v1/readings?${query}`
     const headers = { accept: given.json ? 'application/json' : 'text/csv' }
-    const server = runningServer(readConfig())
+    const server = serverOf(values)
     const response = server
       ? await askServer(server, path, headers)
       : await withContext(locale, async ({ world }) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { request } from 'node:http'
+import { request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
@@ -24,7 +25,7 @@ export async function sendForm(
     }
     yield `--${boundary}--\r\n`
   }
-  const post = request(url, {
+  const post = (url.startsWith('https:') ? overHttps : overHttp)(url, {
     method: 'POST',
     headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
   })
@@ -35,11 +36,19 @@ export async function sendForm(
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', fail)
       response.on('end', () => {
-        const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>
-        done({ status: response.statusCode ?? 0, body })
+        done({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString()) })
       })
     })
   })
   await Promise.all([pipeline(Readable.from(bytes()), post), answer])
   return answer
+}
+
+/** Something between us and the server may answer with a page. */
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text || '{}') as Record<string, unknown>
+  } catch {
+    return {}
+  }
 }

@@ -206,6 +206,12 @@ export const refusals: RefusalsTexts = {
   'usage-dataset': ({ known }) => `DATASET must be one of ${known.join(', ')}.`,
   'usage-file': () => 'Name at least one file.',
   'usage-mapping': () => 'Name the mapping with --mapping FILE.',
+  'usage-undo': () => 'With --undo name the import alone, no files.',
+  'usage-server': ({ server }) =>
+    `--server: “${server}” is no address. Write it like https://terukur.example.go.id.`,
+  'usage-key': ({ server }) => `Give the key for ${server} with --key or TERUKUR_KEY.`,
+  'folder-empty': ({ path, leftOut }) =>
+    `The folder ${path} holds no file of a format that is read${leftOut.length > 0 ? ` (it has ${leftOut.join(', ')})` : ''}. Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,
   'usage-options': ({ reason }) => reason,
   'file-unreadable': ({ path }) => `The file ${path} cannot be read. Check its name.`,
   'mapping-unreadable': ({ path }) => `The mapping ${path} cannot be read. Check its name.`,
@@ -214,6 +220,10 @@ export const refusals: RefusalsTexts = {
   'server-silent': ({ address }) => `The server at ${address} does not answer. Try again, or restart it.`,
   'server-silent-here': ({ pid, address, file }) =>
     `The server of this database (process ${pid}, ${address}) does not answer. Wait until it runs again; if that process is none of ours, delete ${file}.`,
+  'server-silent-there': ({ address }) =>
+    `The server at ${address} does not answer. Check the address and the connection; nothing was sent.`,
+  'upload-broke-off': ({ address }) =>
+    `The connection to ${address} broke off before it confirmed the delivery: all of it was taken in, or nothing. Nothing is resumed; run the same command again, and what is there already is found unchanged.`,
   'server-stopped': ({ id }) =>
     `The server stopped before the import ended. Nothing is lost: start it again, and import ${id} starts again by itself.`,
   'server-answered': ({ status }) => `The server answered ${status}.`,

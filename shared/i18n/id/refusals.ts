@@ -278,6 +278,13 @@ export const refusals = {
     `DATASET harus salah satu dari ${known.join(', ')}.`,
   'usage-file': () => 'Sebutkan sedikitnya satu berkas.',
   'usage-mapping': () => 'Sebutkan pemetaan dengan --mapping FILE.',
+  'usage-undo': () => 'Dengan --undo sebutkan impornya saja, tanpa berkas.',
+  'usage-server': ({ server }: { server: string }) =>
+    `--server: “${server}” bukan alamat. Tulis seperti https://terukur.example.go.id.`,
+  'usage-key': ({ server }: { server: string }) =>
+    `Beri kunci untuk ${server} dengan --key atau TERUKUR_KEY.`,
+  'folder-empty': ({ path, leftOut }: { path: string; leftOut: readonly string[] }) =>
+    `Folder ${path} tidak berisi berkas dengan format yang dapat dibaca${leftOut.length > 0 ? ` (isinya ${leftOut.join(', ')})` : ''}. Kirim .csv, .tsv, .ndjson, .json, .xlsx, atau .parquet.`,
   'usage-options': ({ reason }: { reason: string }) => `Perintah tidak dipahami: ${reason}`,
   'file-unreadable': ({ path }: { path: string }) => `Berkas ${path} tidak dapat dibaca. Periksa namanya.`,
   'mapping-unreadable': ({ path }: { path: string }) =>
@@ -289,6 +296,10 @@ export const refusals = {
     `Server di ${address} tidak menjawab. Coba lagi, atau jalankan ulang server itu.`,
   'server-silent-here': ({ pid, address, file }: { pid: number; address: string; file: string }) =>
     `Server basis data ini (proses ${pid}, ${address}) tidak menjawab. Tunggu sampai berjalan lagi; jika proses itu bukan milik Terukur, hapus ${file}.`,
+  'server-silent-there': ({ address }: { address: string }) =>
+    `Server di ${address} tidak menjawab. Periksa alamat dan sambungannya; tidak ada yang terkirim.`,
+  'upload-broke-off': ({ address }: { address: string }) =>
+    `Sambungan ke ${address} terputus sebelum kiriman dikonfirmasi: seluruhnya masuk, atau tidak sama sekali. Tidak ada yang dilanjutkan; jalankan perintah yang sama lagi, dan yang sudah ada tidak berubah.`,
   'server-stopped': ({ id }: { id: string }) =>
     `Server berhenti sebelum impor selesai. Tidak ada yang hilang: jalankan lagi server itu, dan impor ${id} akan dimulai lagi dengan sendirinya.`,
   'server-answered': ({ status }: { status: number }) => `Server menjawab ${status}.`,

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportResult } from '#shared/contract/import.ts'
 import { type CommandHome, openCommandHome } from '#test/support/command.ts'
@@ -20,7 +22,11 @@ const good = lines(head, 'A1,Dinas A,Izin,2026-01-05', 'A2,Dinas A,Izin,2026-01-
 async function fails(args: string[], settings?: Record<string, string>): Promise<string> {
   const { code, stdout, stderr } = await home.run(args, settings)
   const said = stderr.trimEnd().split('\n')
-  expect({ code, stdout }, stderr).toEqual({ code: 1, stdout: '' })
+  // --json says the same in the one value that it prints.
+  const told = args.includes('--json')
+    ? `${JSON.stringify({ error: { code: 'invalid', message: said.at(-1) } })}\n`
+    : ''
+  expect({ code, stdout }, stderr).toEqual({ code: 1, stdout: told })
   expect(stderr).not.toMatch(/\n\s+at |Error:/)
   expect(
     said.slice(0, -1).filter((line) => !/^(reading|checking|merging|writing|cells|uploading)/.test(line)),
@@ -73,6 +79,36 @@ test('a dry run says the same and writes nothing', async () => {
   expect(JSON.parse(dry.stdout)).toMatchObject({ inserted: 1, accepted: 1 })
   const wet = await home.run(['import', 'cases', file, '--mapping', mapping, '--json'])
   expect(JSON.parse(wet.stdout)).toMatchObject({ inserted: 1, unchanged: 0 })
+})
+
+test('a folder is one import of its files by their names; what is no delivery is named', async () => {
+  const folder = join(home.dir, 'weeks')
+  await mkdir(folder)
+  const own = join(folder, 'mapping.json')
+  await writeFile(own, JSON.stringify(caseMapping()))
+  await writeFile(join(folder, 'week-2.csv'), lines(head, 'F2,Dinas Folder,Izin,2026-01-12'))
+  await writeFile(join(folder, 'week-1.csv'), lines(head, 'F1,Dinas Folder,Izin,2026-01-05', 'F2,x,y,never'))
+  await writeFile(join(folder, 'notes.pdf'), 'x')
+  await writeFile(join(folder, '.hidden.csv'), 'x')
+  const done = await home.run(['import', 'cases', folder, '--mapping', own, '--json', '--lang', 'en'])
+  expect(done.code).toBe(3)
+  expect(JSON.parse(done.stdout)).toMatchObject({ inserted: 2, issues: [{ file: 'week-1.csv', row: 2 }] })
+  expect(done.stderr).toContain('2 files, in this order: week-1.csv, week-2.csv\n')
+  expect(done.stderr).toContain(`left out, no format that is read: ${join(folder, 'notes.pdf')}\n`)
+  expect(done.stderr).not.toContain('hidden')
+
+  // The whole of it is taken back at once, and only once.
+  const { importId } = JSON.parse(done.stdout) as ImportResult
+  const undone = await home.run(['import', '--undo', importId])
+  expect(undone).toMatchObject({ code: 0, stderr: '' })
+  expect(undone.stdout).toBe(
+    `Import ${importId} is undone: 2 facts removed, 0 as they were before.\n  agencies removed with it: dinas-folder\n`,
+  )
+  expect(await fails(['import', '--undo', importId, '--json'].slice(0, 3))).toMatch(
+    /^This import was undone already/,
+  )
+  const usage = await home.run(['import', 'cases', folder, '--undo', importId])
+  expect(usage).toMatchObject({ code: 2, stdout: '' })
 })
 
 test('readings come as CSV or JSON; a wrong question is 2, an unknown code 1', async () => {
@@ -161,12 +197,17 @@ describe('one clear line for', () => {
     }
   })
 
-  test('a file that is not there, or is a folder', async () => {
+  test('a file that is not there, or a folder with nothing to read', async () => {
     const missing = `${home.dir}/missing.csv`
     expect(await fails(['import', 'cases', missing, '--mapping', mapping])).toBe(
       `The file ${missing} cannot be read. Check its name.`,
     )
-    expect(await fails(['import', 'cases', home.dir, '--mapping', mapping])).toContain('cannot be read')
+    const folder = join(home.dir, 'letters')
+    await mkdir(folder)
+    await writeFile(join(folder, 'letter.docx'), 'x')
+    expect(await fails(['import', 'cases', folder, '--mapping', mapping])).toBe(
+      `The folder ${folder} holds no file of a format that is read (it has letter.docx). Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,
+    )
   })
 
   test('a mapping that is not there, is no JSON, is wrong, or for another dataset', async () => {

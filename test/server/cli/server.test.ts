@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ImportResult, ImportStatus } from '#shared/contract/import.ts'
@@ -46,10 +47,9 @@ test('commands send their files to the server, and ask it', async () => {
 
   const wrong = await home.file('wrong.csv', lines('Ref,agency,service,submitted', 'A,B,k1,2026-01-05'))
   const failed = await home.run(['import', 'cases', wrong, '--mapping', path, '--json'])
-  expect(failed).toMatchObject({
-    code: 1,
-    stdout: '',
-    stderr: expect.stringContaining('has no column “ref”'),
+  expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('has no column “ref”') })
+  expect(JSON.parse(failed.stdout)).toEqual({
+    error: { code: 'invalid', message: expect.stringContaining('has no column “ref”') },
   })
 
   const second = await home.run(['serve'])
@@ -61,6 +61,51 @@ test('commands send their files to the server, and ask it', async () => {
   expect((await server.ended).code).toBe(0)
   await expect(stat(serverFile())).rejects.toThrow('ENOENT')
   expect(JSON.parse((await home.run(ask)).stdout)).toMatchObject({ readings: [{ value: 1 }] })
+})
+
+test('a command elsewhere talks to the server with a key', async () => {
+  const away = await openCommandHome()
+  try {
+    const mapping = await away.file('mapping.json', JSON.stringify(caseMapping()))
+    const file = await away.file('cases.csv', lines(head, 'A1,Dinas A,Izin,2026-01-05'))
+    const there = ['--server', `${address}/`, '--key', await token()]
+    const importing = ['import', 'cases', file, '--mapping', mapping, '--json']
+    const sent = await away.run([...importing, ...there])
+    expect(sent, sent.stderr).toMatchObject({ code: 0 })
+    const { importId, inserted } = JSON.parse(sent.stdout) as ImportResult
+    expect(inserted).toBe(1)
+    const settings = { TERUKUR_SERVER: address, TERUKUR_KEY: await token() }
+    expect(JSON.parse((await away.run(ask, settings)).stdout)).toMatchObject({ readings: [{ value: 1 }] })
+    expect(await away.run(['import', '--undo', importId], settings)).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse((await home.run(ask)).stdout)).toMatchObject({
+      readings: [{ missing: 'not-reported' }],
+    })
+
+    const keyless = await away.run([...importing, '--server', address])
+    expect(keyless).toMatchObject({ code: 2, stdout: '' })
+    expect(keyless.stderr).toContain('with --key or TERUKUR_KEY')
+    const wrong = await away.run([...importing, '--server', address, '--key', 'guessed'])
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('send a key') })
+    const nobody = await away.run([...importing, '--server', 'http://127.0.0.1:1', '--key', 'x'])
+    expect(nobody).toMatchObject({ code: 1, stderr: expect.stringContaining('does not answer') })
+  } finally {
+    await away.remove()
+  }
+})
+
+test('an upload that breaks off says that repeating is safe', async () => {
+  const broken = createServer((socket) => socket.once('data', () => socket.destroy()))
+  await new Promise<void>((done) => broken.listen(0, '127.0.0.1', done))
+  const { port } = broken.address() as { port: number }
+  const mapping = await home.file('mapping.json', JSON.stringify(caseMapping()))
+  const rows = Array.from({ length: 100_000 }, (_, i) => `A${i},Dinas A,Izin,2026-01-05`)
+  const file = await home.file('cases.csv', lines(head, ...rows))
+  const there = ['--server', `http://127.0.0.1:${port}`, '--key', 'x']
+  const sent = await home.run(['import', 'cases', file, '--mapping', mapping, ...there])
+  broken.close()
+  expect(sent).toMatchObject({ code: 1, stdout: '' })
+  expect(sent.stderr).toContain('broke off before it confirmed the delivery')
+  expect(sent.stderr).toContain('run the same command again')
 })
 
 test('SIGTERM during an import: it ends, or it is kept and starts again by itself', async () => {

@@ -25,7 +25,11 @@ afterEach(() => home.remove())
 
 async function line(command: string[], settings?: Record<string, string>): Promise<string> {
   const { code, stdout, stderr } = await home.run(command, settings)
-  expect({ code, stdout }, stderr).toEqual({ code: 1, stdout: '' })
+  const said = stderr.trimEnd().split('\n').at(-1)!
+  expect({ code, told: toldIn(stdout) }, stderr).toEqual({
+    code: 1,
+    told: command.includes('--json') ? said : null,
+  })
   expect(stderr).not.toMatch(/\n\s+at /)
   expect(
     stderr
@@ -33,8 +37,13 @@ async function line(command: string[], settings?: Record<string, string>): Promi
       .split('\n')
       .filter((text) => !/^(reading|checking|merging|writing|cells)/.test(text)),
   ).toHaveLength(1)
-  return stderr.trimEnd().split('\n').at(-1)!
+  return said
 }
+
+/** The sentence in the one JSON value that --json prints when nothing could be done; null for an empty output. */
+const toldIn = (stdout: string): string | null =>
+  stdout === '' ? null : (JSON.parse(stdout) as { error: { message: string } }).error.message
+
 const database = () => join(home.dir, 'data', 'terukur.duckdb')
 
 describe('settings', () => {
@@ -146,7 +155,10 @@ test('SIGTERM during an import: nothing is written, and it says so', async () =>
     await running.says(phase)
     running.child.kill('SIGTERM')
     const { code, stdout, stderr } = await running.ended
-    expect({ code, stdout }, stderr).toEqual({ code: 1, stdout: '' })
+    expect({ code, told: toldIn(stdout) }, stderr).toEqual({
+      code: 1,
+      told: 'Stopped: nothing was written. Run the command again.',
+    })
     expect(stderr).toMatch(/Stopped: nothing was written. Run the command again.\n$/)
   }
   const again = JSON.parse((await home.run(args)).stdout) as ImportResult
