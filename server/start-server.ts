@@ -16,6 +16,7 @@ import { listDeliverers } from './db/queries/reminders.ts'
 import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
+import { sweepDrafts } from './jobs/drafts/sweep-drafts.ts'
 import { forgetJournals } from './jobs/expire-journals.ts'
 import { forgetPushAnswers } from './jobs/forget-answers.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
@@ -74,7 +75,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     })
     closing.unshift(() => identity.close())
     const imports = new ImportQueue(context, log)
-    const drafts = new DraftDesk(context, log)
+    const drafts = new DraftDesk(context, imports, log)
     await drafts.resume()
     const pushes = new PushCollector(context, log)
     const token = newToken()
@@ -112,6 +113,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       forgetRemarks,
       forgetJournals(config.undoDays),
       forgetPushAnswers,
+      sweepDrafts(drafts),
     ])
     jobs.start()
     log.info({ address, engine: db.engine }, 'listening')

@@ -94,6 +94,7 @@ export const RIGHTS = {
   'link.revoke': DELIVERERS,
   'mail.read': ADMINISTRATORS,
   'member.activate': ADMINISTRATORS,
+  'mapping.forget': DELIVERERS,
   'member.change-grants': ADMINISTRATORS,
   'member.deactivate': ADMINISTRATORS,
   'member.enrol': ADMINISTRATORS,

@@ -49,6 +49,7 @@ import type {
   ServiceStandardTable,
   ServiceTable,
 } from './tables/reference.ts'
+import type { RememberedMappingTable } from './tables/remembered-mappings.ts'
 import type {
   FollowUpPlanTable,
   SurveyFormTable,
@@ -104,6 +105,7 @@ export interface Schema {
   innovation: InnovationTable
   givenValue: GivenValueTable
   indicator: IndicatorTable
+  rememberedMapping: RememberedMappingTable
   caseCell: CaseCellTable
   caseDay: CaseDayTable
   durationCell: DurationCellTable

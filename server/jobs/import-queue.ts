@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
+import type { Tx } from '#server/db/database.ts'
 import { findImport, listIssues } from '#server/db/queries/imports.ts'
+import { replaceRemembered } from '#server/db/queries/remembered-mappings.ts'
+import type { RememberedMappingTable } from '#server/db/tables/remembered-mappings.ts'
 import { hideAhead } from '#server/readings/hidden-cells.ts'
 import { type Actor, actorText } from '#shared/access.ts'
 import {
@@ -32,6 +35,8 @@ export interface ImportManifest {
   dryRun: boolean
   locale: Locale
   actor: Actor
+  /** the mapping is to be used again for files of the same layout */
+  remember?: Omit<RememberedMappingTable, 'mapping' | 'rememberedAt'>
 }
 
 /** How a job is getting on. Why it failed is told in the language of whoever asks. */
@@ -117,6 +122,16 @@ export class ImportQueue {
     }
   }
 
+  /** Where an import stands, in no language; null when there is none of the id. */
+  async stand(importId: string): Promise<Pick<JobState, 'status' | 'progress' | 'failure'> | null> {
+    const state = this.#states.get(importId)
+    if (state) return state
+    if (await findImport(this.#context.world.db.read, importId))
+      return { status: 'done', progress: null, failure: null }
+    const failure = await findFailure(this.#failedFolder, importId)
+    return failure && { status: 'failed', progress: null, failure }
+  }
+
   /** Who delivered an import, as the audit log names them; null when there is none of the id. */
   async actorOf(importId: string): Promise<string | null> {
     const state = this.#states.get(importId)
@@ -180,6 +195,7 @@ export class ImportQueue {
           files: manifest.files,
           dryRun: manifest.dryRun,
           signal: abort.signal,
+          ...(manifest.remember && { alongside: remember(this.#context, manifest) }),
           onProgress: (progress) => {
             state.progress = progress
           },
@@ -225,6 +241,11 @@ export class ImportQueue {
     }
   }
 }
+
+const remember =
+  ({ clock }: ActionContext, { mapping, remember }: ImportManifest) =>
+  (tx: Tx): Promise<void> =>
+    replaceRemembered(tx, { ...remember!, mapping: JSON.stringify(mapping), rememberedAt: clock() })
 
 const told = ({ failure, actor: _, ...state }: JobState, locale: Locale): ImportStatus => ({
   ...state,

@@ -418,3 +418,9 @@ export const RememberedList = z
   })
   .meta({ id: 'RememberedList' })
 export type RememberedList = z.infer<typeof RememberedList>
+
+export const ForgetMapping = z.strictObject({
+  id: z.string().min(1).max(100),
+  /** the one it is remembered for */
+  agency: z.string().nullable(),
+})

@@ -102,7 +102,7 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
   const app = createApp({
     context,
     imports,
-    drafts: new DraftDesk(context, log),
+    drafts: new DraftDesk(context, imports, log),
     token,
     identity: null,
     pushes: new PushCollector(context, log),

@@ -22,6 +22,7 @@ export interface TestServer {
   /** where asked for with hasPeople: it costs a moment that most tests need not spend */
   identity: Identity | null
   pushes: PushCollector
+  drafts: DraftDesk
   app: ReturnType<typeof createApp>
   /** Asks in English unless the headers say otherwise. */
   get(path: string, headers?: Record<string, string>): Promise<Response>
@@ -46,7 +47,7 @@ export async function openTestServer(
   const log = pino({ level: 'error' }, { write: (line: string) => problems.push(line) })
   const queue = new ImportQueue(test.context, log)
   await queue.resume()
-  const drafts = new DraftDesk(test.context, log)
+  const drafts = new DraftDesk(test.context, queue, log)
   await drafts.resume()
   const identity = hasPeople ? await openTestIdentity(test) : null
   const pushes = new PushCollector(test.context, log)
@@ -66,6 +67,7 @@ export async function openTestServer(
   const { port } = server.address() as { port: number }
   return {
     test,
+    drafts,
     queue,
     identity,
     pushes,

@@ -12,6 +12,7 @@ import * as expectations from './2026-11-26T1739-expectations.ts'
 import * as members from './2026-11-26T1741-members.ts'
 import * as importUndo from './2026-11-26T1752-import-undo.ts'
 import * as pushes from './2026-11-26T1759-pushes.ts'
+import * as rememberedMappings from './2026-11-26T1815-remembered-mappings.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -29,4 +30,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26T1741-members': members,
   '2026-11-26T1752-import-undo': importUndo,
   '2026-11-26T1759-pushes': pushes,
+  '2026-11-26T1815-remembered-mappings': rememberedMappings,
 }

@@ -4,14 +4,18 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { allow, allowSomewhere, isAllowed } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
+import { act } from '#server/actions/define-action.ts'
 import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
+import { forgetMapping } from '#server/actions/mappings/forget.ts'
+import { findRemembered, listRemembered } from '#server/db/queries/remembered-mappings.ts'
 import { detectFiles, suggestFor, toldFields } from '#server/ingest/detect/detect-files.ts'
 import type { EntityKind } from '#server/ingest/detect/entity-values.ts'
 import { withRawTable } from '#server/ingest/detect/raw-table.ts'
 import type { Actor } from '#shared/access.ts'
 import {
   type ChangeDraft,
+  type CommitDraft,
   type CreateDraft,
   DRAFT_DAYS,
   type Draft,
@@ -24,14 +28,16 @@ import {
   MAX_OPEN_DRAFTS,
   type PutMapping,
   ReadingOptions,
+  type RememberedList,
 } from '#shared/contract/draft.ts'
-import { DATASETS } from '#shared/contract/import.ts'
+import { DATASETS, type Dataset } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { Failure } from '../failed-imports.ts'
+import type { ImportQueue } from '../import-queue.ts'
 import { checkOf, keepIssues, runningCheck, type StoredCheck, writeRejected } from './check-draft.ts'
-import { filesOf, makeFiles, pathOf, receivePart } from './draft-files.ts'
+import { filesOf, linkFiles, makeFiles, pathOf, receivePart, removeFiles } from './draft-files.ts'
 import { type DraftState, DraftStore } from './draft-store.ts'
 import { headersKey } from './headers-key.ts'
 import { judgeMapping } from './judge-mapping.ts'
@@ -50,12 +56,14 @@ const AT_ONCE = 2
 export class DraftDesk {
   readonly #base: ActionContext
   readonly #log: Logger
+  readonly #imports: ImportQueue
   readonly #store: DraftStore
   readonly #turns = new Turns(AT_ONCE)
   /** what runs in the background, by draft */
   readonly #running = new Map<string, Running>()
 
-  constructor(context: ActionContext, log: Logger) {
+  constructor(context: ActionContext, imports: ImportQueue, log: Logger) {
+    this.#imports = imports
     this.#base = context
     this.#log = log
     this.#store = new DraftStore(join(context.dataDir, 'drafts'))
@@ -82,7 +90,7 @@ export class DraftDesk {
   /** Throws away drafts that nobody has touched for long. */
   async sweep(): Promise<number> {
     const now = this.#base.clock()
-    const old = this.#store.list().filter((draft) => expiryOf(draft) < now)
+    const old = this.#store.list().filter((draft) => expiryOf(draft) < now && !this.#running.has(draft.id))
     for (const { id } of old) await this.#store.alone(id, () => this.#store.remove(id))
     return old.length
   }
@@ -131,6 +139,7 @@ export class DraftDesk {
       mappingFrom: null,
       mappingIssues: [],
       check: null,
+      remembered: null,
       importId: null,
     }
     await makeFiles(folder, draft.files)
@@ -141,7 +150,8 @@ export class DraftDesk {
   async list(context: ActionContext): Promise<DraftList> {
     allowSomewhere(context.actor, 'import.prepare')
     const seen: DraftState[] = []
-    for (const draft of this.#store.list()) if (await this.#isVisible(context, draft)) seen.push(draft)
+    for (const draft of this.#store.list())
+      if (await this.#isVisible(context, draft)) seen.push(await this.#settled(draft))
     return {
       items: await Promise.all(seen.map((draft) => this.#summary(context, draft))),
       next: null,
@@ -150,7 +160,7 @@ export class DraftDesk {
 
   /** @throws Refusal `not_found`, also for a draft that is not to be seen */
   async tell(context: ActionContext, id: string): Promise<Draft> {
-    return this.#told(context, await this.#find(context, id))
+    return this.#told(context, await this.#settled(await this.#find(context, id)))
   }
 
   async receive(
@@ -196,7 +206,10 @@ export class DraftDesk {
         this.#startReading(id, false)
         return this.tell(context, id)
       }
-      return this.#told(context, await this.#keep(await this.#suggested(changed)))
+      return this.#told(
+        context,
+        await this.#keep(await this.#suggested(changed, given.suggest === 'remembered')),
+      )
     })
   }
 
@@ -256,22 +269,88 @@ export class DraftDesk {
     })
   }
 
+  /** Hands the files to the queue of imports. Once this returns they are safe: the import runs even after a crash, and
+   *  committing again gives the same one. @throws Refusal `conflict` when the mapping is not the one looked at */
+  async commit(context: ActionContext, id: string, given: typeof CommitDraft._output): Promise<Draft> {
+    await this.tell(context, id)
+    await this.#store.alone(id, async () => {
+      const found = await this.#find(context, id)
+      if (found.importId !== null) return
+      const draft = readyDraft(found)
+      if (given.version !== draft.mappingVersion) throw new Refusal('conflict', 'mapping-changed', {})
+      if (this.#running.has(id)) throw new Refusal('conflict', 'draft-runs', {})
+      requireUsable(draft)
+      if (draft.agency === null) allowSomewhere(context.actor, 'import.commit')
+      else await allow(context, 'import.commit', [draft.agency])
+      const importId = randomUUIDv7()
+      // Said first: should the process end now, the next one finds out whether the queue has it.
+      await this.#keep({ ...draft, stage: 'committing', importId, failure: null })
+      try {
+        const files = await linkFiles(this.#store.folderOf(id), this.#imports.folderOf(importId), draft.files)
+        await this.#imports.add({
+          importId,
+          dataset: parseMapping(draft.mapping).dataset,
+          mapping: draft.mapping,
+          files,
+          dryRun: false,
+          locale: context.locale,
+          actor: context.actor,
+          ...(given.remember && { remember: memoryOf(draft, importId) }),
+        })
+      } catch (error) {
+        await rm(this.#imports.folderOf(importId), { recursive: true, force: true })
+        await this.#keep(draft)
+        throw error
+      }
+    })
+    return this.tell(context, id)
+  }
+
+  /** Mappings that will be used again, of the agencies that one delivers for. */
+  async memories(context: ActionContext): Promise<RememberedList> {
+    allowSomewhere(context.actor, 'import.prepare')
+    const items: RememberedList['items'] = []
+    for (const row of await listRemembered(context.world.db.read)) {
+      const where = row.agencyCode === null ? 'instance' : [row.agencyCode]
+      if (!(await isAllowed(context, 'import.prepare', where))) continue
+      items.push({
+        id: row.rememberedId,
+        dataset: row.dataset as Dataset,
+        agency: row.agencyCode,
+        headers: JSON.parse(row.headers) as string[],
+        at: row.rememberedAt,
+        by: row.rememberedBy,
+      })
+    }
+    return { items, next: null }
+  }
+
+  /** @throws Refusal `not_found` for one that is not remembered */
+  async forget(context: ActionContext, id: string): Promise<void> {
+    const { items } = await this.memories(context)
+    const known = items.find((item) => item.id === id)
+    if (!known) throw new Refusal('not_found', 'no-memory', { id })
+    await act(context, forgetMapping, { id, agency: known.agency })
+  }
+
   /** @throws Refusal `conflict` when there is no check of the mapping as it is now */
   async rejected(
     context: ActionContext,
     id: string,
     write: (text: string) => Promise<unknown>,
   ): Promise<void> {
-    await this.#look(context, id, (folder, draft) => {
-      const { detection, files } = readyDraft(draft)
-      const headers = detection.columns.map(({ header }) => header)
-      return writeRejected(folder, { headers, files, locale: context.locale }, write)
+    await this.requireCheck(context, id)
+    await this.#store.alone(id, async () => {
+      const { detection, files } = await this.#find(context, id)
+      const headers = detection!.columns.map(({ header }) => header)
+      await writeRejected(this.#store.folderOf(id), { headers, files, locale: context.locale }, write)
     })
   }
 
   /** @throws Refusal as `rejected` would, before anything is written */
   async requireCheck(context: ActionContext, id: string): Promise<void> {
-    const draft = readyDraft(await this.#find(context, id))
+    // Also once it is committed: what was rejected is corrected later.
+    const draft = await this.#find(context, id)
     if (draft.check?.status !== 'done') throw new Refusal('conflict', 'no-check', {})
   }
 
@@ -294,7 +373,8 @@ export class DraftDesk {
         const found = await this.#store.alone(id, () => detectFiles({ ...input, folder, signal }))
         await this.#store.alone(id, async () => {
           const now = this.#store.find(id)
-          if (now) await this.#keep(withSuggestion(now, found, keepsMapping))
+          if (now)
+            await this.#keep(await this.#remembering(withSuggestion(now, found, keepsMapping), !keepsMapping))
         })
       } catch (error) {
         if (signal.aborted) return
@@ -304,14 +384,35 @@ export class DraftDesk {
   }
 
   /** A mapping made anew from the table that is there. */
-  async #suggested(draft: DraftState): Promise<DraftState> {
+  async #suggested(draft: DraftState, isRemembered: boolean): Promise<DraftState> {
     if (!draft.detection) return draft
     const input = await this.#detectInput(draft)
     const { detection } = draft
     const found = await withRawTable(this.#store.folderOf(draft.id), (engine) =>
       suggestFor(engine, detection, input),
     )
-    return withSuggestion(draft, found, false)
+    return this.#remembering(withSuggestion(draft, found, false), isRemembered)
+  }
+
+  /** With the mapping that is remembered for its headers, if there is one and it is wanted. */
+  async #remembering(draft: DraftState, isWanted: boolean): Promise<DraftState> {
+    const row = await findRemembered(this.#base.world.db.read, draft.agency, draft.headersKey!)
+    if (!row) return { ...draft, remembered: null }
+    const remembered = { id: row.rememberedId, at: row.rememberedAt, by: row.rememberedBy }
+    if (!isWanted) return { ...draft, remembered }
+    const mapping = withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading)
+    const dataset = row.dataset as Dataset
+    const known = await knownEntities(this.#base.world, undefined)
+    const detection = { ...draft.detection!, fields: toldFields(dataset, known) }
+    return {
+      ...draft,
+      remembered,
+      dataset,
+      detection,
+      mapping,
+      mappingFrom: 'remembered',
+      mappingIssues: judgeMapping(mapping, detection),
+    }
   }
 
   async #detectInput(draft: DraftState) {
@@ -428,6 +529,23 @@ export class DraftDesk {
     return draft
   }
 
+  /** What has become of a committed import. */
+  async #settled(draft: DraftState): Promise<DraftState> {
+    if (draft.stage !== 'committing' || draft.importId === null) return draft
+    const stand = await this.#imports.stand(draft.importId)
+    if (stand?.status === 'running') return draft
+    return this.#store.alone(draft.id, async () => {
+      const now = this.#store.find(draft.id)
+      if (now?.stage !== 'committing') return now ?? draft
+      if (stand?.status === 'done') {
+        await removeFiles(this.#store.folderOf(draft.id), draft.files)
+        return this.#keep({ ...now, stage: 'done' })
+      }
+      // One that nobody knows was never accepted: the process ended before it was.
+      return this.#keep({ ...now, stage: 'mapping', importId: null, failure: stand?.failure ?? null })
+    })
+  }
+
   /** One's own, and those of the agencies that one delivers for. */
   async #isVisible(context: ActionContext, draft: DraftState): Promise<boolean> {
     if (isOwner(draft, context.actor)) return true
@@ -458,13 +576,16 @@ export class DraftDesk {
     return {
       ...(await this.#summary(context, draft)),
       reading: draft.reading,
-      progress: this.#running.get(draft.id)?.progress ?? null,
+      progress:
+        draft.stage === 'committing'
+          ? (((await this.#imports.stand(draft.importId!))?.progress as Draft['progress']) ?? QUEUED)
+          : (this.#running.get(draft.id)?.progress ?? null),
       problem: draft.failure && refusalText(context.locale, draft.failure),
       detection: draft.detection && tellDetection(draft.detection, context.locale),
       mapping: draft.mapping,
       mappingVersion: draft.mappingVersion,
       mappingFrom: draft.mappingFrom,
-      remembered: null,
+      remembered: draft.remembered,
       mappingIssues: draft.mappingIssues.map(({ path, message }) => ({
         path,
         message: message[context.locale],
@@ -473,6 +594,8 @@ export class DraftDesk {
     }
   }
 }
+
+const QUEUED = { phase: 'queued', fraction: null } as const
 
 type ImportProgress = { phase: string; fraction: number | null }
 
@@ -509,6 +632,15 @@ function withSuggestion(
     mappingIssues: judgeMapping(mapping, detection),
   }
 }
+
+const memoryOf = (draft: DraftState, importId: string) => ({
+  rememberedId: importId,
+  agencyCode: draft.agency,
+  dataset: draft.dataset!,
+  headersKey: draft.headersKey!,
+  headers: JSON.stringify(draft.detection!.columns.map(({ header }) => header)),
+  rememberedBy: draft.owner.name,
+})
 
 function requireUsable({ mappingIssues }: DraftState): void {
   const [first] = mappingIssues

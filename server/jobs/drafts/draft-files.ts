@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DraftFile, PART_BYTES } from '#shared/contract/draft.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -79,6 +79,23 @@ export async function receivePart(
     await handle.close()
   }
   await open(join(markFolder(folder), markOf(at.file, at.part)), 'w').then((mark) => mark.close())
+}
+
+/** Gives the files to an import: under another name, so that they stay here until it is done. */
+export async function linkFiles(
+  folder: string,
+  target: string,
+  files: readonly NamedFile[],
+): Promise<{ path: string; name: string }[]> {
+  await mkdir(target, { recursive: true })
+  for (const i of files.keys()) await link(pathOf(folder, i), pathOf(target, i))
+  return files.map(({ name }, i) => ({ name, path: pathOf(target, i) }))
+}
+
+/** Throws away what was uploaded, and keeps what is said about it. */
+export async function removeFiles(folder: string, files: readonly NamedFile[]): Promise<void> {
+  await rm(markFolder(folder), { recursive: true, force: true })
+  for (const i of files.keys()) await rm(pathOf(folder, i), { force: true })
 }
 
 const wrongSize = (at: { part: number }, expected: number): Refusal =>

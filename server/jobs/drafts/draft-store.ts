@@ -33,6 +33,8 @@ export interface DraftState {
   /** what keeps the mapping from being used */
   mappingIssues: Extract<FieldIssue, { path: string }>[]
   check: StoredCheck | null
+  /** the mapping that is remembered for its headers */
+  remembered: { id: string; at: string; by: string } | null
   importId: string | null
 }
 
@@ -88,7 +90,8 @@ export class DraftStore {
 
   async remove(id: string): Promise<void> {
     this.#drafts.delete(id)
-    await rm(this.folderOf(id), { recursive: true, force: true })
+    // A part may just be coming in.
+    await rm(this.folderOf(id), { recursive: true, force: true, maxRetries: 5 })
   }
 
   /** One thing at a time with one draft. */

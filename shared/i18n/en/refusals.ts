@@ -123,6 +123,8 @@ export const refusals: RefusalsTexts = {
     `This draft is at the stage “${stage}”; this step is not possible yet, or no longer.`,
   'mapping-changed': () => 'Somebody has changed this mapping. Load it again, and repeat your change.',
   'no-choice': ({ field }) => `“${field}” is no field of choices of this draft.`,
+  'no-memory': ({ id }) => `There is no remembered mapping ${id}.`,
+  'draft-runs': () => 'This draft is being checked. Wait until that is done.',
   'no-check': () => 'Check this draft first.',
   'part-size': ({ part, bytes }) => `Part ${part} must be exactly ${bytes} bytes. Send it again.`,
   'part-digest': ({ part }) => `Part ${part} was changed on its way. Send it again.`,

@@ -170,6 +170,8 @@ export const refusals = {
   'mapping-changed': () =>
     'Pemetaan ini sudah diubah oleh orang lain. Muat ulang, lalu ulangi perubahan Anda.',
   'no-choice': ({ field }: { field: string }) => `“${field}” bukan bidang pilihan pada rancangan ini.`,
+  'no-memory': ({ id }: { id: string }) => `Tidak ada pemetaan tersimpan ${id}.`,
+  'draft-runs': () => 'Rancangan ini sedang diperiksa. Tunggu sampai selesai.',
   'no-check': () => 'Periksa rancangan ini dahulu.',
   'part-size': ({ part, bytes }: { part: number; bytes: number }) =>
     `Bagian ${part} harus tepat ${bytes} bita. Kirim lagi bagian itu.`,

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { stream } from 'hono/streaming'
 import {
   ChangeDraft,
+  CommitDraft,
   CreateDraft,
   Draft,
   DraftEntities,
@@ -12,6 +13,7 @@ import {
   DraftValues,
   ENTITY_KINDS,
   PutMapping,
+  RememberedList,
 } from '#shared/contract/draft.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
@@ -135,6 +137,29 @@ const rejectedRoute = createRoute({
     409: busy,
   },
 })
+const commitRoute = createRoute({
+  method: 'post',
+  path: '/drafts/{id}/commit',
+  summary: 'Take the files in',
+  security,
+  request: { params: id, body: { required: true, content: { 'application/json': { schema: CommitDraft } } } },
+  responses: { 202: json('The files are safe; the import runs.', Draft), ...problems, 409: busy },
+})
+const memoriesRoute = createRoute({
+  method: 'get',
+  path: '/drafts/memories',
+  summary: 'Mappings that are used again when the same headers come',
+  security,
+  responses: { 200: json('The latest first.', RememberedList), 401: problems[401], 403: problems[403] },
+})
+const forgetRoute = createRoute({
+  method: 'delete',
+  path: '/drafts/memories/{id}',
+  summary: 'Forget a mapping',
+  security,
+  request: { params: id },
+  responses: { 204: { description: 'It is forgotten.' }, ...problems },
+})
 const removeRoute = createRoute({
   method: 'delete',
   path: '/drafts/{id}',
@@ -156,12 +181,24 @@ const limited = bodyLimit({
     throw new Refusal('too_large', 'field-too-long', { name: 'mapping', bytes: MAX_JSON_BYTES })
   },
 })
-app.on(['POST', 'PATCH'], ['/drafts', '/drafts/:id'], limited)
+app.on(['POST', 'PATCH'], ['/drafts', '/drafts/:id', '/drafts/:id/commit'], limited)
 app.put('/drafts/:id/mapping', limited)
 
 export const drafts = app
   .openapi(postRoute, async (c) =>
     c.json(await c.get('drafts').create(c.get('context'), c.req.valid('json')), 201, PRIVATE),
+  )
+  .openapi(memoriesRoute, async (c) => c.json(await c.get('drafts').memories(c.get('context')), 200, PRIVATE))
+  .openapi(forgetRoute, async (c) => {
+    await c.get('drafts').forget(c.get('context'), c.req.valid('param').id)
+    return c.body(null, 204)
+  })
+  .openapi(commitRoute, async (c) =>
+    c.json(
+      await c.get('drafts').commit(c.get('context'), c.req.valid('param').id, c.req.valid('json')),
+      202,
+      PRIVATE,
+    ),
   )
   .openapi(listRoute, async (c) => c.json(await c.get('drafts').list(c.get('context')), 200, PRIVATE))
   .openapi(tellRoute, async (c) =>
