@@ -8,6 +8,7 @@ import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
 import { prepareDatabase } from './actions/prepare-database.ts'
+import { copyIdentityOutbox } from './auth/copy-outbox.ts'
 import { openIdentity } from './auth/identity.ts'
 import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
 import type { Config } from './config.ts'
@@ -15,6 +16,7 @@ import { openDatabase } from './db/database.ts'
 import { listDeliverers } from './db/queries/reminders.ts'
 import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
+import { copyIdentityChanges } from './jobs/copy-identity-changes.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
 import { sweepDrafts } from './jobs/drafts/sweep-drafts.ts'
 import { forgetJournals } from './jobs/expire-journals.ts'
@@ -108,6 +110,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const jobs = new JobRunner(context, log, [
       sendMails(mailer),
       forgetMails,
+      copyIdentityChanges(() => copyIdentityOutbox(identity.db, db)),
       remind(deliverers),
       remindNow(deliverers),
       forgetRemarks,

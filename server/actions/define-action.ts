@@ -43,7 +43,8 @@ export async function act<Input, Result>(
   given: unknown,
 ): Promise<Result> {
   const input = parseInput(action, given)
-  await allow(context, action.name, action.concerns(input))
+  const place = action.concerns(input)
+  await allow(context, action.name, place)
   return context.world.write(
     async (tx) => {
       const { result, trace } = await action.run(tx, input, context)
@@ -53,6 +54,7 @@ export async function act<Input, Result>(
         actor: actorText(context.actor),
         action: action.name,
         subject: trace.subject,
+        place,
         detail: { before: trace.before, after: trace.after },
       })
       return result

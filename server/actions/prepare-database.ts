@@ -1,5 +1,6 @@
 import type { Database, Tx } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
+import { chainAudit } from '#server/db/queries/audit.ts'
 import { seedComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { seedReference } from '#server/db/seeds/reference/load.ts'
 import { raiseVersion } from '#server/readings/world.ts'
@@ -17,6 +18,7 @@ export async function prepareDatabase(db: Database): Promise<{ applied: string[]
   await db.write(async (tx) => {
     await deriveCalendarDays(tx, await seedReference(tx))
     await seedComplaintClasses(tx)
+    await chainAudit(tx)
     await finishPushes(tx)
   })
   return { applied }

@@ -10,6 +10,7 @@ import { migrateCommand } from './migrate.ts'
 import { readingsCommand } from './readings.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { serveCommand } from './serve.ts'
+import { verifyCommand } from './verify.ts'
 
 // The command line: one file a command. Exit codes: 0 done, 1 failed and nothing written, 2 wrong usage,
 // 3 done but some rows were rejected.
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, Command> = {
   demo: demoCommand,
   rebuild: rebuildCommand,
   doctor: doctorCommand,
+  verify: verifyCommand,
   backup: backupCommand,
 }
 

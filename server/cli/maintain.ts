@@ -5,7 +5,7 @@ import { localeOf, runningServer, withContext } from './command.ts'
 
 /** Does a piece of maintenance here, or lets the server that owns the database do it. */
 export async function maintain<T>(
-  name: 'rebuild' | 'check' | 'backup' | 'demo',
+  name: 'rebuild' | 'check' | 'backup' | 'demo' | 'audit',
   here: (context: ActionContext) => Promise<T>,
   body: Record<string, unknown> = {},
 ): Promise<T> {

@@ -22,6 +22,7 @@ import type {
 import type { ComplaintTable, ServiceCaseTable, SurveyAnswerTable } from './tables/facts.ts'
 import type { GivenValueTable, IndicatorTable } from './tables/given.ts'
 import type {
+  AuditHeadTable,
   AuditTable,
   DeliveryTable,
   ImportBasisTable,
@@ -78,6 +79,7 @@ export interface Schema {
   importEntity: ImportEntityTable
   delivery: DeliveryTable
   audit: AuditTable
+  auditHead: AuditHeadTable
   jobRun: JobRunTable
   outboxMail: OutboxMailTable
   expectation: ExpectationTable

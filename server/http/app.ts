@@ -24,6 +24,7 @@ import { invitations } from './routes/account/invitations.ts'
 import { ownKeys } from './routes/account/keys.ts'
 import { reset } from './routes/account/reset.ts'
 import { session } from './routes/account/session.ts'
+import { audit } from './routes/admin/audit.ts'
 import { agencyKeys } from './routes/admin/keys.ts'
 import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
@@ -158,6 +159,7 @@ export function createApp(options: AppOptions) {
   api.route('/', ownKeys)
   api.route('/', reset)
   api.route('/', people)
+  api.route('/', audit)
   api.route('/', agencyKeys)
   api.get('/openapi.json', (c) => {
     c.header('access-control-allow-origin', '*')

@@ -150,3 +150,26 @@ async function watchPostgres({ kysely }: IdentityDb): Promise<void> {
       .execute(kysely)
   }
 }
+
+/** What waits to be copied, oldest first. */
+export async function listOutbox(
+  { kysely }: IdentityDb,
+  limit: number,
+): Promise<{ outboxId: number; changedAt: string; userId: string; action: string; detail: string }[]> {
+  const rows = await kysely
+    .selectFrom('identityOutbox')
+    .selectAll()
+    .orderBy('outboxId')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    outboxId: Number(row.outboxId),
+    changedAt: new Date(row.changedAt).toISOString(),
+  }))
+}
+
+/** Takes away what was copied, up to a row. */
+export async function deleteOutbox({ kysely }: IdentityDb, upTo: number): Promise<void> {
+  await kysely.deleteFrom('identityOutbox').where('outboxId', '<=', upTo).execute()
+}

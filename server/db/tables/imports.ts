@@ -67,4 +67,16 @@ export interface AuditTable {
   subject: string
   /** JSON */
   detail: string
+  /** JSON: codes of the agencies it was about; `instance` and `self` as they are */
+  place: string | null
+  /** the first row is 1; null: from before the chain, until the next start */
+  sequence: number | null
+  previousHash: string | null
+  hash: string | null
+}
+
+/** Where the chain of the audit log ends: one row. */
+export interface AuditHeadTable {
+  sequence: number
+  hash: string
 }

@@ -214,6 +214,10 @@ export const refusals: RefusalsTexts = {
   'usage-key': ({ server }) => `Give the key for ${server} with --key or TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }) =>
     `The folder ${path} holds no file of a format that is read${leftOut.length > 0 ? ` (it has ${leftOut.join(', ')})` : ''}. Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,
+  'usage-verify': () => 'Say what to verify: --audit.',
+  'audit-whole': ({ rows }) => `The audit log is whole: ${rows} rows.`,
+  'audit-broken': ({ sequence, kind, auditId }) =>
+    `The audit log is broken at row ${sequence} (${auditId}): a row was ${{ removed: 'removed', altered: 'altered', added: 'put in' }[kind]}.`,
   'usage-options': ({ reason }) => reason,
   'file-unreadable': ({ path }) => `The file ${path} cannot be read. Check its name.`,
   'mapping-unreadable': ({ path }) => `The mapping ${path} cannot be read. Check its name.`,

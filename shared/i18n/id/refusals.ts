@@ -287,6 +287,10 @@ export const refusals = {
     `Beri kunci untuk ${server} dengan --key atau TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }: { path: string; leftOut: readonly string[] }) =>
     `Folder ${path} tidak berisi berkas dengan format yang dapat dibaca${leftOut.length > 0 ? ` (isinya ${leftOut.join(', ')})` : ''}. Kirim .csv, .tsv, .ndjson, .json, .xlsx, atau .parquet.`,
+  'usage-verify': () => 'Sebutkan yang diperiksa: --audit.',
+  'audit-whole': ({ rows }: { rows: number }) => `Jejak audit utuh: ${rows} baris.`,
+  'audit-broken': (about: { sequence: number; kind: 'removed' | 'altered' | 'added'; auditId: string }) =>
+    `Jejak audit rusak pada baris ${about.sequence} (${about.auditId}): ${{ removed: 'baris dihapus', altered: 'baris diubah', added: 'baris disisipkan' }[about.kind]}.`,
   'usage-options': ({ reason }: { reason: string }) => `Perintah tidak dipahami: ${reason}`,
   'file-unreadable': ({ path }: { path: string }) => `Berkas ${path} tidak dapat dibaca. Periksa namanya.`,
   'mapping-unreadable': ({ path }: { path: string }) =>

@@ -3,9 +3,12 @@ import { allow } from '#server/actions/allow.ts'
 import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
 import { backUp } from '#server/actions/maintenance/back-up.ts'
 import { rebuild } from '#server/actions/maintenance/rebuild.ts'
+import { verifyAudit } from '#server/db/queries/audit.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
+import { AuditVerdict } from '#shared/contract/audit.ts'
 import type { HttpEnv } from '../../env.ts'
 import { validationHook } from '../../problem.ts'
+import { copyNow } from './audit.ts'
 
 // What the command line does on a database that this server owns.
 
@@ -39,6 +42,14 @@ export const maintenance = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
     async (c) => {
       await allow(c.get('context'), 'database.check', 'instance')
       return c.json({ findings: await checkInvariants(c.get('world').db.read) }, 200)
+    },
+  )
+  .openapi(
+    route('audit', 'Whether any row of the audit log was removed or altered', AuditVerdict),
+    async (c) => {
+      await allow(c.get('context'), 'audit.read', 'instance')
+      await copyNow(c)
+      return c.json(await verifyAudit(c.get('world').db.read), 200)
     },
   )
   .openapi(

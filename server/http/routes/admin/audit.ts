@@ -1,0 +1,121 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { isAllowed, type Where } from '#server/actions/allow.ts'
+import { copyIdentityOutbox } from '#server/auth/copy-outbox.ts'
+import { type AuditFilter, type AuditRow, listAudit } from '#server/db/queries/audit.ts'
+import { type AuditItem, AuditPage } from '#shared/contract/audit.ts'
+import { auditCsv } from '../../audit-csv.ts'
+import type { HttpEnv } from '../../env.ts'
+import { cursor, limit, problemAnswer } from '../../parameters.ts'
+import { validationHook } from '../../problem.ts'
+import { needs } from '../account/asker.ts'
+
+const word = z.string().trim().max(200).optional()
+const filter = z.strictObject({
+  actor: word,
+  action: word.describe('`subject.verb`, or a subject with all its verbs'),
+  subject: word,
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+})
+const refusals = { 400: problemAnswer, 401: problemAnswer, 403: problemAnswer }
+const middleware = needs('audit.read')
+
+const readRoute = createRoute({
+  method: 'get',
+  path: '/audit',
+  summary: 'Who did what, the latest first',
+  description: 'For whoever looks after some agencies: what was done about those.',
+  middleware,
+  request: { query: filter.extend({ limit, cursor }) },
+  responses: {
+    200: { description: 'What was done.', content: { 'application/json': { schema: AuditPage } } },
+    ...refusals,
+  },
+})
+
+const csvRoute = createRoute({
+  method: 'get',
+  path: '/audit.csv',
+  summary: 'The same as CSV, without an end of a page',
+  middleware,
+  request: { query: filter },
+  responses: { 200: { description: 'CSV.', content: { 'text/csv': { schema: z.string() } } }, ...refusals },
+})
+
+/** The audit log. */
+export const audit = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
+  .openapi(readRoute, async (c) => {
+    await copyNow(c)
+    const { limit, cursor, ...asked } = c.req.valid('query')
+    const page = await readPage(c, asked, cursor === undefined ? null : Number(cursor), limit)
+    return c.json(page, 200, { 'cache-control': 'private, no-store' })
+  })
+  .openapi(csvRoute, async (c) => {
+    await copyNow(c)
+    const asked = c.req.valid('query')
+    let before: number | null = null
+    const encoder = new TextEncoder()
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const page = await readPage(c, asked, before, 1000)
+        const text = auditCsv(page.items, before === null)
+        if (text !== '') controller.enqueue(encoder.encode(`${text}\r\n`))
+        if (page.next === null) controller.close()
+        else before = Number(page.next)
+      },
+    })
+    return c.body(body, 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="audit.csv"',
+      'cache-control': 'private, no-store',
+    }) as never
+  })
+
+/** What has changed about identities is in the log before the log is read. */
+export async function copyNow(c: Context<HttpEnv>): Promise<void> {
+  const identity = c.get('identity')
+  if (identity) await copyIdentityOutbox(identity.db, c.get('world').db)
+}
+
+/** Rows looked through for one page at most, where few of them may be seen; the page may then be short. */
+const MAX_LOOKED_AT = 5000
+
+async function readPage(
+  c: Context<HttpEnv>,
+  asked: AuditFilter,
+  before: number | null,
+  limit: number,
+): Promise<{ items: AuditItem[]; next: string | null }> {
+  const context = c.get('context')
+  const names = new Map((await c.get('identity')?.listPeople())?.map(({ id, name }) => [id, name]) ?? [])
+  const seesAll = await isAllowed(context, 'audit.read', 'instance')
+  const items: AuditItem[] = []
+  let last = before
+  for (let looked = 0; looked < MAX_LOOKED_AT; ) {
+    const rows = await listAudit(context.world.db.read, asked, last, limit)
+    for (const row of rows) {
+      last = row.sequence!
+      looked++
+      if (seesAll || (await isAllowed(context, 'audit.read', placeOf(row)))) items.push(asItem(row, names))
+      if (items.length === limit) return { items, next: String(last) }
+    }
+    if (rows.length < limit) return { items, next: null }
+  }
+  return { items, next: String(last) }
+}
+
+/** Where it was done; of an account, and of what was not said, only the whole instance may read. */
+const placeOf = ({ place }: AuditRow): Where =>
+  place?.startsWith('[') ? (JSON.parse(place) as string[]) : 'instance'
+
+const asItem = (row: AuditRow, names: ReadonlyMap<string, string>): AuditItem => ({
+  sequence: row.sequence!,
+  actedAt: row.actedAt,
+  actor: row.actor,
+  actorName: row.actor.startsWith('person:') ? (names.get(row.actor.slice(7)) ?? null) : null,
+  action: row.action,
+  subject: row.subject,
+  detail: JSON.parse(row.detail) as unknown,
+  hash: row.hash!,
+})

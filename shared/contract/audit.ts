@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** One thing that was done. */
+export const AuditItem = z
+  .object({
+    sequence: z.number().describe('its place in the chain'),
+    actedAt: z.string(),
+    actor: z.string(),
+    actorName: z.string().nullable(),
+    action: z.string(),
+    subject: z.string(),
+    detail: z.unknown(),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditItem' })
+export type AuditItem = z.infer<typeof AuditItem>
+
+export const AuditPage = z
+  .object({ items: z.array(AuditItem), next: z.string().nullable() })
+  .meta({ id: 'AuditPage' })
+export type AuditPage = z.infer<typeof AuditPage>
+
+export const AuditVerdict = z
+  .object({
+    rows: z.number(),
+    fault: z
+      .object({
+        sequence: z.number(),
+        kind: z.enum(['removed', 'altered', 'added']),
+        auditId: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'AuditVerdict' })
+export type AuditVerdict = z.infer<typeof AuditVerdict>
