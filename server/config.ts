@@ -48,6 +48,7 @@ const environment = z
       .regex(/^(?:[^<>@\p{Cc}]* <[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/u, fault('mail-from', {}))
       .optional(),
     TERUKUR_UNDO_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
+    TERUKUR_PRIVATE_WEBHOOKS: z.enum(['on', 'off']).default('off'),
     TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .refine(({ TERUKUR_SMTP_URL, TERUKUR_MAIL_FROM }) => !TERUKUR_SMTP_URL || TERUKUR_MAIL_FROM, {
@@ -76,6 +77,8 @@ export interface Config {
   mailFrom: string | null
   /** how long an import can be undone */
   undoDays: number
+  /** webhooks may lead to this machine and to private networks */
+  mayCallPrivate: boolean
   logLevel: string
 }
 
@@ -107,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: values.TERUKUR_SMTP_URL ?? null,
     mailFrom: values.TERUKUR_MAIL_FROM ?? null,
     undoDays: values.TERUKUR_UNDO_DAYS,
+    mayCallPrivate: values.TERUKUR_PRIVATE_WEBHOOKS === 'on',
     logLevel: values.TERUKUR_LOG,
   }
 }

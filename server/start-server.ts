@@ -27,6 +27,8 @@ import { PushCollector } from './jobs/push-collector.ts'
 import { remind, remindNow } from './jobs/remind.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
+import { forgetDeliveries, sendWebhooks } from './jobs/webhooks/send-webhooks.ts'
+import { tellSignals } from './jobs/webhooks/tell-signals.ts'
 import { openMailer, sendMail } from './mail/send-mail.ts'
 import { hideAhead } from './readings/hidden-cells.ts'
 import { openWorld } from './readings/world.ts'
@@ -117,6 +119,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
       forgetJournals(config.undoDays),
       forgetPushAnswers,
       sweepDrafts(drafts),
+      sendWebhooks({ mayBePrivate: config.mayCallPrivate }),
+      tellSignals,
+      forgetDeliveries,
     ])
     jobs.start()
     log.info({ address, engine: db.engine }, 'listening')

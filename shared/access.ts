@@ -127,6 +127,12 @@ export const RIGHTS = {
   'value.delete': DELIVERERS,
   'value.push': DELIVERERS,
   'values.enter': DELIVERERS,
+  'webhook.create': ADMINISTRATORS,
+  'webhook.ping': ADMINISTRATORS,
+  'webhook.read': ADMINISTRATORS,
+  'webhook.remove': ADMINISTRATORS,
+  'webhook.resend': ADMINISTRATORS,
+  'webhook.resume': ADMINISTRATORS,
 } as const satisfies Record<string, May>
 
 export type ActionName = keyof typeof RIGHTS

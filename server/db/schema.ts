@@ -58,6 +58,7 @@ import type {
   SurveyProfileTable,
   SurveyRemarkTable,
 } from './tables/survey-form.ts'
+import type { ToldSignalTable, WebhookDeliveryTable, WebhookTable } from './tables/webhooks.ts'
 
 /** Every table of the main database. */
 export interface Schema {
@@ -123,4 +124,7 @@ export interface Schema {
   staleCell: StaleCellTable
   staleDay: StaleDayTable
   pushKey: PushKeyTable
+  webhook: WebhookTable
+  webhookDelivery: WebhookDeliveryTable
+  toldSignal: ToldSignalTable
 }

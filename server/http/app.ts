@@ -29,6 +29,7 @@ import { agencyKeys } from './routes/admin/keys.ts'
 import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
 import { people } from './routes/admin/people.ts'
+import { webhooks } from './routes/admin/webhooks.ts'
 import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
 import { drafts } from './routes/agency/drafts.ts'
@@ -149,6 +150,7 @@ export function createApp(options: AppOptions) {
   api.route('/', plans)
   api.route('/', maintenance)
   api.route('/', pushes)
+  api.route('/', webhooks)
   api.route('/', me)
   api.route('/', due)
   api.route('/', entry)

@@ -18,6 +18,7 @@ import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { allowSomewhere } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
+import { queueEvent } from '../webhooks/queue-event.ts'
 import { compareFigures } from './compare-figures.ts'
 import { factKindOf } from './facts/fact-kinds.ts'
 import { knownEntities } from './known-entities.ts'
@@ -292,5 +293,13 @@ async function recordImport(
     action: input.action ?? 'import.commit',
     subject: input.importId,
     detail: summary,
+  })
+  if (prepared.accepted === 0) return
+  await queueEvent(tx, {
+    event: 'import.accepted',
+    subject: input.importId,
+    agencies: prepared.agencies.map(({ code }) => code),
+    data: { ...summary, source: prepared.source, agencyCodes: prepared.agencies.map(({ code }) => code) },
+    at,
   })
 }

@@ -7,6 +7,7 @@ import { UndoImport, type UndoResult } from '#shared/contract/undo.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from '../context.ts'
 import { act, defineAction } from '../define-action.ts'
+import { queueEvent } from '../webhooks/queue-event.ts'
 import { factKindOf } from './facts/fact-kinds.ts'
 import { findRests, type RestingImport, restsOnRelease } from './find-rests.ts'
 import { dropJournals } from './journal.ts'
@@ -28,7 +29,7 @@ const undo = defineAction<UndoImport, UndoResult>({
   name: 'import.undo',
   input: UndoImport,
   concerns: ({ agencies }) => agencies,
-  async run(tx, { importId }, context) {
+  async run(tx, { importId, agencies }, context) {
     const batch = await getUndoable(tx, importId)
     const kind = factKindOf(batch.dataset as Dataset)
     const resting = await findRests(tx, kind, batch)
@@ -47,6 +48,13 @@ const undo = defineAction<UndoImport, UndoResult>({
       .where('importId', '=', importId)
       .execute()
     const undone = { id: importId, ...facts, ...entities, demoStaysRemoved: result.demoRemoved }
+    await queueEvent(tx, {
+      event: 'import.undone',
+      subject: importId,
+      agencies,
+      data: undone,
+      at: context.clock(),
+    })
     return { result: undone, trace: { subject: importId, before: null, after: undone } }
   },
 })

@@ -14,6 +14,7 @@ import * as importUndo from './2026-11-26T1752-import-undo.ts'
 import * as pushes from './2026-11-26T1759-pushes.ts'
 import * as rememberedMappings from './2026-11-26T1815-remembered-mappings.ts'
 import * as auditChain from './2026-11-26T1824-audit-chain.ts'
+import * as webhooks from './2026-11-26T1832-webhooks.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -33,4 +34,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26T1759-pushes': pushes,
   '2026-11-26T1815-remembered-mappings': rememberedMappings,
   '2026-11-26T1824-audit-chain': auditChain,
+  '2026-11-26T1832-webhooks': webhooks,
 }

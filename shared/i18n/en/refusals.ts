@@ -96,6 +96,8 @@ export const refusals: RefusalsTexts = {
   'push-key-reused': () =>
     'This Idempotency-Key was used for another request. Take a new key for a new body.',
   'push-key-running': () => 'A request with this Idempotency-Key is still running. Wait for its answer.',
+  'no-webhook': ({ id }) => `There is no webhook or delivery ${id}.`,
+  'webhook-disabled': () => 'This webhook was stopped because it kept failing. Resume it first.',
   'no-fact': ({ key }) => `There is nothing with the key ${key}.`,
   'sign-in-needed': () => 'Sign in first, or send a key: “Authorization: Bearer …”.',
   'not-allowed': ({ action }) =>

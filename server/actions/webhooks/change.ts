@@ -1,0 +1,125 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import type { Tx } from '#server/db/database.ts'
+import {
+  deleteWebhook,
+  findDelivery,
+  findWebhook,
+  insertDeliveries,
+  insertWebhook,
+  updateDelivery,
+  updateWebhook,
+} from '#server/db/queries/webhooks.ts'
+import type { WebhookTable } from '#server/db/tables/webhooks.ts'
+import { actorText } from '#shared/access.ts'
+import { CreateWebhook, WebhookId } from '#shared/contract/webhook.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { defineAction } from '../define-action.ts'
+import { deliveryOf } from './queue-event.ts'
+
+const SECRET_BYTES = 32
+
+/** Has a system told of events. Its secret is in the result and nowhere else.
+ *  @throws Refusal `invalid` for an agency that is not there */
+export const createWebhook = defineAction<CreateWebhook, { id: string; secret: string }>({
+  name: 'webhook.create',
+  input: CreateWebhook,
+  concerns: () => 'instance',
+  changesFigures: false,
+  async run(tx, { url, events, agency }, { clock, actor }) {
+    if (agency !== null) await requireAgency(tx, agency)
+    const id = randomUUIDv7()
+    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64url')}`
+    await insertWebhook(tx, {
+      webhookId: id,
+      url,
+      events: JSON.stringify(events),
+      agencyCode: agency,
+      secret,
+      isActive: true,
+      createdAt: clock(),
+      createdBy: actorText(actor),
+      failingSince: null,
+    })
+    return {
+      result: { id, secret },
+      trace: { subject: id, before: null, after: { url: withoutQuery(url), events, agency } },
+    }
+  },
+})
+
+export const removeWebhook = defineAction<WebhookId, { id: string }>({
+  name: 'webhook.remove',
+  input: WebhookId,
+  concerns: () => 'instance',
+  changesFigures: false,
+  async run(tx, { id }) {
+    const webhook = await getWebhook(tx, id)
+    await deleteWebhook(tx, id)
+    return { result: { id }, trace: { subject: id, before: traced(webhook), after: null } }
+  },
+})
+
+/** Lets a webhook that failed for days be tried again; what waited for it goes out. */
+export const resumeWebhook = defineAction<WebhookId, { id: string }>({
+  name: 'webhook.resume',
+  input: WebhookId,
+  concerns: () => 'instance',
+  changesFigures: false,
+  async run(tx, { id }) {
+    const webhook = await getWebhook(tx, id)
+    await updateWebhook(tx, id, { isActive: true, failingSince: null })
+    return { result: { id }, trace: { subject: id, before: traced(webhook), after: { isActive: true } } }
+  },
+})
+
+/** Sends a webhook an event that means nothing, to see whether it arrives. */
+export const pingWebhook = defineAction<WebhookId, { id: string }>({
+  name: 'webhook.ping',
+  input: WebhookId,
+  concerns: () => 'instance',
+  changesFigures: false,
+  async run(tx, { id }, { clock }) {
+    const webhook = await getWebhook(tx, id)
+    if (!webhook.isActive) throw new Refusal('conflict', 'webhook-disabled', {})
+    const delivery = deliveryOf(webhook, { event: 'ping', subject: id, data: {}, at: clock() })
+    await insertDeliveries(tx, [delivery])
+    return {
+      result: { id: delivery.deliveryId },
+      trace: { subject: id, before: null, after: { delivery: delivery.deliveryId } },
+    }
+  },
+})
+
+/** Sends a delivery once more, whatever became of it: the same body under the same id. */
+export const resendDelivery = defineAction<WebhookId, { id: string }>({
+  name: 'webhook.resend',
+  input: WebhookId,
+  concerns: () => 'instance',
+  changesFigures: false,
+  async run(tx, { id }, { clock }) {
+    const delivery = await findDelivery(tx, id)
+    if (!delivery) throw new Refusal('not_found', 'no-webhook', { id })
+    await updateDelivery(tx, id, { status: 'waiting', attempts: 0, nextAt: clock(), error: null })
+    return { result: { id }, trace: { subject: delivery.webhookId, before: null, after: { delivery: id } } }
+  },
+})
+
+async function getWebhook(tx: Tx, id: string): Promise<WebhookTable> {
+  const webhook = await findWebhook(tx, id)
+  if (!webhook) throw new Refusal('not_found', 'no-webhook', { id })
+  return webhook
+}
+
+async function requireAgency(tx: Tx, code: string): Promise<void> {
+  const found = await tx.selectFrom('agency').select('agencyId').where('code', '=', code).executeTakeFirst()
+  if (!found) throw new Refusal('not_found', 'no-agency', { code })
+}
+
+/** What the audit log may know: tokens of receivers often stand in the query. */
+const withoutQuery = (url: string): string => url.replace(/\?.*$/, '?…')
+const traced = ({ url, events, agencyCode, isActive }: WebhookTable) => ({
+  url: withoutQuery(url),
+  events: JSON.parse(events) as string[],
+  agency: agencyCode,
+  isActive,
+})
