@@ -1,0 +1,177 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { ServerFile } from '#server/auth/server-token.ts'
+import { openDatabase } from '#server/db/database.ts'
+import { checkInvariants } from '#server/readings/check-invariants.ts'
+import { openWorld } from '#server/readings/world.ts'
+import { type CommandHome, openCommandHome, type RunningCommand } from '#test/support/command.ts'
+import { ENGINES, type TestWorld } from '#test/support/database.ts'
+import { derivedTables, rebuiltTables } from '#test/support/derived-tables.ts'
+import { makeDice } from '#test/support/dice.ts'
+import { startPostgres } from '#test/support/postgres.ts'
+import { caseMapping } from '#test/support/small-file.ts'
+
+// A server that is killed at any moment of imports and undos: what it has acknowledged happens, nothing happens twice,
+// and the next start needs no help.
+
+const SCALE = Number(process.env.TEST_SCALE ?? '1')
+const KILLS = Math.max(1, Math.round(200 * SCALE))
+const ROWS = 3000
+const dice = makeDice()
+
+/** Rows of one delivery; `version` corrects every case of the one before. */
+function rowsOf(version: number): string {
+  const lines = ['ref,agency,service,submitted,done']
+  for (let i = 0; i < ROWS; i++) {
+    const day = `2025-${String((i % 11) + 1).padStart(2, '0')}-${String((i % 27) + 1).padStart(2, '0')}`
+    lines.push(
+      `${i},Office ${i % 7},Service ${i % 3},${day} 08:00,${day} 10:${String(version % 60).padStart(2, '0')}`,
+    )
+  }
+  return lines.join('\n')
+}
+
+interface ListedImport {
+  importId: string
+  source: string
+  status: 'done' | 'undone'
+}
+
+describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS} of them)`, (engine) => {
+  let home: CommandHome
+  let postgres: Awaited<ReturnType<typeof startPostgres>> | null = null
+  let server: RunningCommand
+  let address: string
+  let bearer: Record<string, string>
+  const settings = (): Record<string, string> => (postgres ? { DATABASE_URL: postgres.url } : {})
+  const dataDir = () => join(home.dir, 'data')
+
+  afterAll(async () => {
+    server?.child.kill('SIGKILL')
+    await server?.ended
+    await postgres?.stop()
+    await home?.remove()
+  })
+
+  async function start(): Promise<void> {
+    server = home.start(['serve'], { ...settings(), TERUKUR_LOG: 'silent' })
+    address = (await server.says(/Terukur: (http:\S+)/))[1]!
+    const file = postgres ? 'terukur.server.json' : 'terukur.duckdb.server.json'
+    const { token } = JSON.parse(await readFile(join(dataDir(), file), 'utf8')) as ServerFile
+    bearer = { authorization: `Bearer ${token}` }
+  }
+
+  async function ask<T>(path: string): Promise<T> {
+    const answer = await fetch(`${address}/api/v1${path}`, { headers: bearer })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as T
+  }
+
+  /** Delivers a version; gives the id as soon as it is acknowledged, and waits until it is in. */
+  async function deliver(version: number, onAcknowledged: (id: string) => void): Promise<void> {
+    const form = new FormData()
+    form.set(
+      'mapping',
+      JSON.stringify(
+        caseMapping({ columns: { completedAt: 'done' }, asOf: '2026-01-01', source: `version ${version}` }),
+      ),
+    )
+    form.set('file', new Blob([rowsOf(version)]), 'cases.csv')
+    const answer = await fetch(`${address}/api/v1/imports`, { method: 'POST', body: form, headers: bearer })
+    const { id } = (await answer.json()) as { id: string }
+    if (answer.status !== 202) throw new Error(`Not taken: ${answer.status}`)
+    onAcknowledged(id)
+    for (;;) {
+      const { status } = await ask<{ status: string }>(`/imports/${id}`)
+      if (status === 'done') return
+      if (status === 'failed') throw new Error(`Import ${id} failed`)
+      await new Promise((done) => setTimeout(done, 20))
+    }
+  }
+
+  async function undo(id: string, onAcknowledged: (id: string) => void): Promise<void> {
+    const answer = await fetch(`${address}/api/v1/imports/${id}/undo`, { method: 'POST', headers: bearer })
+    if (!answer.ok) throw new Error(`Not undone: ${answer.status} ${await answer.text()}`)
+    onAcknowledged(id)
+  }
+
+  const listed = async (): Promise<ListedImport[]> =>
+    (await ask<{ items: ListedImport[] }>('/imports?limit=1000')).items
+
+  /** Waits until what was acknowledged before the kill has run. */
+  async function isQuiet(): Promise<void> {
+    await expect
+      .poll(() => readdir(join(dataDir(), 'uploads')), { timeout: 60_000, interval: 20 })
+      .toEqual([])
+  }
+
+  /** Every case is of the newest version that stands, and is there once. */
+  async function expectWhole(imports: readonly ListedImport[]): Promise<number> {
+    const version = Number(/\d+/.exec(imports.find(({ status }) => status === 'done')!.source)![0])
+    const { readings } = await ask<{ readings: { value: number }[] }>(
+      '/readings?indicators=mean-time,completed&grain=all&from=2025-01-01&to=2025-12-31',
+    )
+    expect(readings.map(({ value }) => value)).toEqual([7200 + 60 * (version % 60), ROWS])
+    return version
+  }
+
+  it('leave what was acknowledged, wholly and once', async () => {
+    home = await openCommandHome()
+    // PostgreSQL's own user must be able to walk into it.
+    await chmod(home.dir, 0o755)
+    if (engine === 'postgres') postgres = await startPostgres(join(home.dir, 'postgres'))
+    await start()
+    await deliver(0, () => {})
+    const startedAt = performance.now()
+    await deliver(1, () => {})
+    const whole = performance.now() - startedAt
+    const told = { import: { kept: 0, gone: 0 }, undo: { kept: 0, gone: 0 } }
+    let before = await listed()
+    for (let kill = 1; kill <= KILLS; kill++) {
+      const standing = before.filter(({ status }) => status === 'done')
+      const kind = standing.length > 1 && dice.chance(0.5) ? 'undo' : 'import'
+      const current = await expectWhole(before)
+      const acknowledged: string[] = []
+      const acknowledge = (id: string) => acknowledged.push(id)
+      const work = (
+        kind === 'undo' ? undo(standing[0]!.importId, acknowledge) : deliver(before.length, acknowledge)
+      ).catch(() => {})
+      await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole * 1.1))))
+      server.child.kill('SIGKILL')
+      await Promise.all([server.ended, work])
+      await start()
+      await isQuiet()
+      const after = await listed()
+      const now = await expectWhole(after)
+      const isDone = now !== current
+      told[kind][isDone ? 'kept' : 'gone']++
+      if (acknowledged.length > 0) expect(isDone, `${kind} ${acknowledged[0]} was acknowledged`).toBe(true)
+      const added = kind === 'import' && isDone ? 1 : 0
+      expect(after.length).toBe(before.length + added)
+      if (kind === 'undo' && isDone) {
+        expect(after.find(({ importId }) => importId === standing[0]!.importId)).toMatchObject({
+          status: 'undone',
+        })
+      }
+      before = after
+    }
+    console.log(`${engine}: ${KILLS} kills, ${JSON.stringify(told)}`)
+    server.child.kill('SIGTERM')
+    expect((await server.ended).code).toBe(0)
+    await expectSound()
+  })
+
+  async function expectSound(): Promise<void> {
+    const url = postgres?.url ?? `duckdb:${join(dataDir(), 'terukur.duckdb')}`
+    const db = await openDatabase(url, { dataDir: dataDir() })
+    try {
+      const findings = await checkInvariants(db.read)
+      expect(findings.filter(({ violations }) => violations !== 0)).toEqual([])
+      const test = { world: openWorld(db) } as TestWorld
+      expect(await derivedTables(db.read)).toEqual(await rebuiltTables(test))
+    } finally {
+      await db.close()
+    }
+  }
+})
