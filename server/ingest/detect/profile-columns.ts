@@ -43,9 +43,8 @@ export async function profileColumns(
   headers: readonly string[],
   given: { rows: number; delimiter: string; decimal?: '.' | ','; thousands?: string },
 ): Promise<{ columns: ColumnProfile[]; marks: NumberMarks; nulls: string[] }> {
-  const texts = headers.map((_, i) => `${rawText(i)} as t${i + 1}`)
   const step = Math.max(1, Math.floor(given.rows / SAMPLE_ROWS))
-  await engine.run(`create or replace temporary table look as select file, record, ${texts.join(', ')} from raw
+  await engine.run(`create or replace temporary table look as select * from raw
     where record % ${step} = 0 or record <= 1000 limit ${SAMPLE_ROWS * 2}`)
   const marks = await findMarks(engine, headers, given)
   const counts = await countColumns(engine, headers)
@@ -75,8 +74,8 @@ export async function profileColumns(
       ? values.slice(0, SAMPLES).map(({ value }) => value)
       : (
           await engine.rows<{ value: string }>(
-            `select distinct on (t${i + 1}) t${i + 1} as value, record from look where t${i + 1} is not null and file = 0
-              order by t${i + 1} limit 200`,
+            `select distinct value from (select ${rawText(i)} as value from look where file = 0 order by record)
+              where value is not null limit ${SAMPLES}`,
           )
         )
           .slice(0, SAMPLES)
@@ -101,28 +100,38 @@ export async function profileColumns(
 
 /** Of the texts that mean nothing, those that the file has. */
 async function findNulls(engine: ImportEngine, headers: readonly string[]): Promise<string[]> {
-  const list = NOTHING.map(quote).join(', ')
-  const found = await engine.rows<{ value: string }>(
-    headers
-      .map((_, i) => `select distinct trim(c${i + 1}) as value from raw where trim(c${i + 1}) in (${list})`)
-      .join(' union '),
-  )
-  return found.map(({ value }) => value).sort()
+  const columns = headers.map((_, i) => `c${i + 1}`).join(', ')
+  const asked = NOTHING.map((text, i) => `bool_or(coalesce(${quote(text)} in (${columns}), false)) as n${i}`)
+  const [found] = await engine.rows<Record<string, boolean>>(`select ${asked.join(', ')} from raw`)
+  return NOTHING.filter((_, i) => found![`n${i}`]).sort()
+}
+
+/** Asks about each column (t1, t2 …) of a table, some columns at once: every column that a query names takes memory. */
+async function askColumns(
+  engine: ImportEngine,
+  table: 'raw' | 'look',
+  headers: readonly string[],
+  asked: (index: number) => string[],
+): Promise<Record<string, number | null>> {
+  const answers: Record<string, number | null> = {}
+  for (let at = 0; at < headers.length; at += AT_ONCE) {
+    const some = headers.slice(at, at + AT_ONCE).map((_, i) => at + i)
+    const texts = some.map((i) => `${rawText(i)} as t${i + 1}`)
+    const [found] = await engine.rows<Record<string, number | null>>(
+      `select ${some.flatMap(asked).join(', ')} from (select record, ${texts.join(', ')} from ${table})`,
+    )
+    Object.assign(answers, found)
+  }
+  return answers
 }
 
 /** How many rows have a value, and about how many different ones there are. */
 async function countColumns(engine: ImportEngine, headers: readonly string[]) {
-  const counts: { filled: number; about: number }[] = []
-  for (let at = 0; at < headers.length; at += AT_ONCE) {
-    const some = headers.slice(at, at + AT_ONCE).map((_, i) => at + i)
-    const asked = some.map((i) => `count(t${i + 1}) as f${i}, approx_count_distinct(t${i + 1}) as d${i}`)
-    const texts = some.map((i) => `${rawText(i)} as t${i + 1}`)
-    const [counted] = await engine.rows<Record<string, number>>(
-      `select ${asked.join(', ')} from (select ${texts.join(', ')} from raw)`,
-    )
-    counts.push(...some.map((i) => ({ filled: counted![`f${i}`]!, about: counted![`d${i}`]! })))
-  }
-  return counts
+  const counted = await askColumns(engine, 'raw', headers, (i) => [
+    `count(t${i + 1}) as f${i}`,
+    `approx_count_distinct(t${i + 1}) as d${i}`,
+  ])
+  return headers.map((_, i) => ({ filled: counted[`f${i}`] ?? 0, about: counted[`d${i}`] ?? 0 }))
 }
 
 /** Exact where it matters whether every row has its own. */
@@ -137,7 +146,7 @@ const DATE_LIKE =
 
 async function kindsOf(engine: ImportEngine, headers: readonly string[], marks: NumberMarks) {
   const mapping = { format: formatOf(marks) } as Mapping
-  const asked = headers.flatMap((_, i) => {
+  const found = await askColumns(engine, 'look', headers, (i) => {
     const text = `t${i + 1}`
     return [
       `count(${text}) as f${i}`,
@@ -147,15 +156,14 @@ async function kindsOf(engine: ImportEngine, headers: readonly string[], marks: 
       `avg(length(${text})) as l${i}`,
     ]
   })
-  const [found] = await engine.rows<Record<string, number | null>>(`select ${asked.join(', ')} from look`)
   return headers.map((_, i) => {
-    const filled = found![`f${i}`] ?? 0
+    const filled = found[`f${i}`] ?? 0
     return {
       filled,
-      numbers: found![`n${i}`] ?? 0,
-      counted: found![`c${i}`] ?? 0,
-      length: found![`l${i}`] ?? 0,
-      isDateLike: filled > 0 && (found![`d${i}`] ?? 0) >= filled * (1 - BAD_DATES),
+      numbers: found[`n${i}`] ?? 0,
+      counted: found[`c${i}`] ?? 0,
+      length: found[`l${i}`] ?? 0,
+      isDateLike: filled > 0 && (found[`d${i}`] ?? 0) >= filled * (1 - BAD_DATES),
     }
   })
 }
@@ -195,7 +203,8 @@ async function rangeOf(
   if (type !== 'number') return nothing
   const number = numberSql(`t${index + 1}`, { format: formatOf(marks) } as Mapping)
   const [range] = await engine.rows<{ first: number | null; last: number | null }>(
-    `select min(${number}) as first, max(${number}) as last from look`,
+    `select min(${number}) as first, max(${number}) as last
+      from (select ${rawText(index)} as t${index + 1} from raw)`,
   )
   return { first: range!.first?.toString() ?? null, last: range!.last?.toString() ?? null }
 }
@@ -212,12 +221,16 @@ async function findMarks(
   const told = (decimal: string, group: string) =>
     `^[-+]?(\\d{1,3}([${group}]\\d{3}){2,}([${decimal}]\\d+)?|\\d{1,3}([${group}]\\d{3})+[${decimal}]\\d+|\\d+[${decimal}](\\d{1,2}|\\d{4,}))$`
   const grouped = (group: string) => `^[-+]?[1-9]\\d{0,2}([${group}]\\d{3})+`
-  const count = (pattern: string) =>
-    headers.map((_, i) => `count(*) filter (where regexp_matches(t${i + 1}, ${quote(pattern)}))`).join(' + ')
-  const [found] = await engine.rows<Record<'comma' | 'dot' | 'byDot' | 'byComma', number>>(`select
-    ${count(told(',', '.'))} as comma, ${count(told('.', ','))} as dot,
-    ${count(grouped('.'))} as "byDot", ${count(grouped(','))} as "byComma" from look`)
-  const { comma, dot, byDot, byComma } = found!
+  const patterns = { comma: told(',', '.'), dot: told('.', ','), byDot: grouped('.'), byComma: grouped(',') }
+  const names = Object.keys(patterns) as (keyof typeof patterns)[]
+  const found = await askColumns(engine, 'look', headers, (i) =>
+    names.map(
+      (name) => `count(*) filter (where regexp_matches(t${i + 1}, ${quote(patterns[name])})) as ${name}${i}`,
+    ),
+  )
+  const count = (name: keyof typeof patterns) =>
+    headers.reduce((sum, _, i) => sum + (found[`${name}${i}`] ?? 0), 0)
+  const [comma, dot, byDot, byComma] = [count('comma'), count('dot'), count('byDot'), count('byComma')]
   const isComma = comma === dot ? given.delimiter === ';' && byDot > 0 : comma > dot
   const decimal = given.decimal ?? (isComma ? ',' : '.')
   if (given.thousands === '.' || given.thousands === ',') return { decimal, thousands: given.thousands }

@@ -1,0 +1,186 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NameBook } from '#server/ingest/detect/close-names.ts'
+import { type DetectInput, detectFiles } from '#server/ingest/detect/detect-files.ts'
+import { meaningOf } from '#server/ingest/detect/value-words.ts'
+import { CHANNELS } from '#shared/rollups/cell.ts'
+import { lines } from '#test/support/small-file.ts'
+
+// Files as offices write them: what is found out without being told.
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'detect-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function detect(content: string | Uint8Array, more: Partial<DetectInput> & { name?: string } = {}) {
+  const { name = 'file.csv', ...input } = more
+  const path = join(folder, 'upload')
+  await writeFile(path, content)
+  const found = await detectFiles({
+    folder,
+    files: [{ path, name }],
+    reading: {},
+    dataset: null,
+    agency: null,
+    timezone: 'Asia/Jakarta',
+    known: { agencies: [], services: [], indicators: [], complaintClasses: [] },
+    ...input,
+  })
+  return { ...found, columns: found.suggested.columns }
+}
+
+test('decimal commas, thousands by dots, and the agency that delivers', async () => {
+  const { detection, suggested } = await detect(
+    lines('Periode;Realisasi Anggaran;Jumlah Pegawai', '2026-01;1.250.000,50;12', '2026-02;980.000,25;13'),
+    { agency: 'dinkes' },
+  )
+  expect(detection).toMatchObject({ decimal: ',', thousands: '.', delimiter: ';' })
+  expect(suggested).toEqual({
+    dataset: 'costs',
+    format: { timezone: 'Asia/Jakarta', decimal: ',', thousands: '.' },
+    columns: { period: 'Periode', cost: 'Realisasi Anggaran', staff: 'Jumlah Pegawai' },
+    constants: { agency: 'dinkes' },
+  })
+})
+
+test('a survey with U1 to U9 in two files of names', async () => {
+  const scores = Array.from({ length: 9 }, (_, i) => `Nilai U${i + 1}`)
+  const { suggested, detection } = await detect(
+    lines(
+      ['No. Responden', 'Unit Layanan', 'Jenis Layanan', 'Tanggal Survei', ...scores].join(','),
+      'R1,Dinas A,KTP,2026-02-13,3,4,3,4,3,4,3,4,3',
+      'R2,Dinas A,KTP,2026-02-14,4,4,4,4,4,4,4,4,4',
+    ),
+  )
+  expect(suggested.dataset).toBe('surveys')
+  expect(suggested.columns).toMatchObject({
+    ref: 'No. Responden',
+    requirements: 'Nilai U1',
+    behaviour: 'Nilai U7',
+    facilities: 'Nilai U9',
+  })
+  expect(detection.matches.find(({ field }) => field === 'time')).toMatchObject({
+    how: 'both',
+    reasons: [{ key: 'name' }, { key: 'scores', low: 1, high: 4 }],
+  })
+})
+
+test('the number of a line is not the number of a case', async () => {
+  const { columns, detection } = await detect(
+    lines(
+      'No,Nama Pemohon,Jenis Izin,Tgl Permohonan',
+      '1,Ani,IMB,2026-01-13',
+      '2,Budi,IMB,2026-01-14',
+      '3,Citra,SIUP,2026-01-14',
+    ),
+    { agency: 'dinkes' },
+  )
+  expect(columns.ref).toEqual({ from: ['Jenis Izin', 'Tgl Permohonan', 'Nama Pemohon'] })
+  expect(detection.matches.find(({ field }) => field === 'ref')!.reasons).toEqual([{ key: 'no-number' }])
+})
+
+test('several rows of one number are events of one case', async () => {
+  const rows = Array.from({ length: 12 }, (_, i) => [
+    `P${i},Dinas A,Izin,2026-01-${13 + (i % 3)},`,
+    `P${i},Dinas A,Izin,2026-01-${14 + (i % 3)},2026-02-${13 + i}`,
+  ]).flat()
+  const { columns } = await detect(
+    lines('Nomor Permohonan,OPD,Layanan,Tanggal Masuk,Tanggal Selesai', ...rows),
+  )
+  expect(columns.submittedAt).toEqual({ column: 'Tanggal Masuk', datetime: 'iso', take: 'min' })
+  expect(columns.service).toBe('Layanan')
+})
+
+test('a workbook: the sheet with the table, its header of two lines, and another sheet when asked', async () => {
+  const book = await writeXlsx({
+    sheets: [
+      { name: 'Petunjuk', rows: [['Isi lembar Data']] },
+      {
+        name: 'Data',
+        rows: [
+          ['LAPORAN IZIN', null, null, null, null],
+          ['No. Permohonan', 'OPD', 'Layanan', 'Tanggal', null],
+          [null, null, null, 'Masuk', 'Selesai'],
+          ['A1', 'Dinas A', 'Izin', '2026-01-13', '2026-01-20'],
+          ['A2', 'Dinas A', 'Izin', '2026-01-14', null],
+        ],
+        merges: [{ startRow: 1, startCol: 3, endRow: 1, endCol: 4 }],
+      },
+      {
+        name: 'Lama',
+        rows: [
+          ['Nomor Tiket', 'Dinas', 'Layanan', 'Tgl Daftar'],
+          ['B1', 'X', 'Y', '2025-01-13'],
+        ],
+      },
+    ],
+  })
+  const first = await detect(book, { name: 'laporan.xlsx' })
+  expect(first.detection).toMatchObject({
+    format: 'xlsx',
+    sheet: 'Data',
+    headerRow: 2,
+    rows: 2,
+    encoding: null,
+  })
+  expect(first.detection.sheets.map(({ name }) => name)).toEqual(['Petunjuk', 'Data', 'Lama'])
+  expect(first.detection.head[0]).toEqual({ row: 1, cells: expect.arrayContaining(['LAPORAN IZIN']) })
+  expect(first.columns).toMatchObject({
+    submittedAt: { column: 'Tanggal Masuk' },
+    completedAt: { column: 'Tanggal Selesai' },
+  })
+  const other = await detect(book, { name: 'laporan.xlsx', reading: { sheet: 'Lama' } })
+  expect(other.suggested).toMatchObject({
+    format: { sheet: 'Lama' },
+    columns: { ref: 'Nomor Tiket', submittedAt: { column: 'Tgl Daftar' } },
+  })
+})
+
+test('names that say the same are matched, names that come close are left to a person', async () => {
+  const agencies = [
+    { code: 'dpmptsp', name: 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu' },
+    { code: 'dinkes', name: 'Dinas Kesehatan' },
+  ]
+  const known = { agencies, services: [], indicators: [], complaintClasses: [] }
+  const file = (...names: string[]) =>
+    lines(
+      'Nomor Permohonan,OPD,Layanan,Tanggal Masuk',
+      ...names.map((name, i) => `A${i},${name},Izin,2026-01-${13 + i}`),
+    )
+  const same = await detect(file('DINAS KESEHATAN', 'dpmptsp'), { known })
+  expect(same.suggested.values).toEqual({ agency: { 'DINAS KESEHATAN': 'dinkes', '*': '$0' } })
+  expect(same.suggested.create).toEqual(['service'])
+  const close = await detect(file('Dinas Kesehatn', 'Dinas Kesehatan'), { known })
+  expect(close.suggested.values).toBeUndefined()
+  expect(close.suggested.create).toEqual(['service'])
+  const book = new NameBook(agencies)
+  expect(book.closest('Dinkes Kota', 3)[0]).toMatchObject({ code: 'dinkes' })
+  expect(book.closest('Dinas Pertanian', 3, 0.75)).toEqual([])
+})
+
+test.each([
+  ['Loket', 'counter'],
+  ['Datang Langsung ke Kantor', 'counter'],
+  ['Website OSS', 'web'],
+  ['Aplikasi Mobile', 'mobile'],
+  ['e-Mail', 'email'],
+  ['Telp.', 'phone'],
+  ['WEB', 'web'],
+  ['Merpati', undefined],
+])('channel %s', (value, meaning) => expect(meaningOf('channel', value, CHANNELS)).toBe(meaning))
+
+test.each([
+  ['Belum Selesai', null],
+  ['Selesai', 'completed'],
+  ['Permohonan Ditolak', 'rejected'],
+  ['Tidak Disetujui', 'rejected'],
+  ['Dibatalkan Pemohon', 'withdrawn'],
+  ['Sedang Diproses', null],
+])('outcome %s', (value, meaning) =>
+  expect(meaningOf('outcome', value, ['completed', 'rejected', 'withdrawn'])).toBe(meaning),
+)
