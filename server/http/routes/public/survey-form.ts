@@ -6,6 +6,7 @@ import { answerSurvey } from '#server/actions/surveys/answer.ts'
 import { makeFormToken, readFormToken } from '#server/auth/form-token.ts'
 import type { DirectoryAgency, DirectoryService } from '#server/readings/directory.ts'
 import { formPath, listForms } from '#server/readings/survey-forms.ts'
+import { DEFAULT_DAILY_CAP } from '#shared/contract/survey-answer.ts'
 import { nameIn } from '#shared/i18n/name-in.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { HttpEnv } from '../../env.ts'
@@ -18,6 +19,8 @@ import { type Html, textsOf } from '../../survey/shell.ts'
 
 /** A tablet at a counter hears a citizen every twenty seconds at most, and an office shares one address. */
 const ADDRESS_LIMIT = { limit: 30, windowMs: 10 * 60_000 }
+/** One place may not use up the day of a form: this is half of what a form takes where its agency sets nothing else. */
+const FORM_LIMIT = { limit: DEFAULT_DAILY_CAP / 2, windowMs: 86_400_000 }
 /** Hosts that mean a machine itself. */
 const LOCAL_HOST = /^(localhost|127\.|\[::1\]$|0\.0\.0\.0$)/
 const MAX_BODY_BYTES = 16 * 1024
@@ -31,6 +34,7 @@ const localeOf = (c: Ctx): Locale => (c.req.query('lang') === 'en' ? 'en' : 'id'
  *  instance is reached; null: as whoever asks reached it. */
 export function surveyForm(key: Buffer, publicUrl: string | null) {
   const counts = new AddressCounts(ADDRESS_LIMIT)
+  const ofForms = new AddressCounts(FORM_LIMIT)
   const app = new Hono<HttpEnv>()
   app.use('/*', compress())
 
@@ -94,7 +98,8 @@ export function surveyForm(key: Buffer, publicUrl: string | null) {
       if (delivery || !token) return again(whole(delivery ?? t.problems.old), 422)
       const read = readFields(t, given)
       if ('wrong' in read) return again(read.wrong, 422)
-      if (!counts.take(c.get('address'), now)) {
+      const address = c.get('address')
+      if (!counts.take(address, now) || !ofForms.take(`${address} ${of.path}`, now)) {
         c.header('retry-after', String(ADDRESS_LIMIT.windowMs / 1000))
         return again(whole(t.problems.busy), 429)
       }
