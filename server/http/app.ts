@@ -12,13 +12,13 @@ import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { PushCollector } from '#server/jobs/push-collector.ts'
 import { ANONYMOUS } from '#shared/access.ts'
-import { Refusal } from '#shared/refusal.ts'
 import { addressOf } from './address.ts'
 import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { notFound, onError } from './problem.ts'
+import { checkRight } from './route-rights.ts'
 import { account } from './routes/account/account.ts'
 import { invitations } from './routes/account/invitations.ts'
 import { ownKeys } from './routes/account/keys.ts'
@@ -86,7 +86,7 @@ export function createApp(options: AppOptions) {
   app.use(context(options, openAccessBook(options.context.world.db)))
 
   const api = new OpenAPIHono<HttpEnv>()
-  api.use(refuseUnknownKey, sameOrigin())
+  api.use(refuseUnknownKey, sameOrigin(), checkRight())
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())
@@ -101,28 +101,7 @@ export function createApp(options: AppOptions) {
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators/*', answerCache())
-  api.use('/imports/*', requireActor, compress())
-  api.use('/imports', requireActor)
-  for (const path of [
-    '/drafts',
-    '/drafts/*',
-    '/maintenance/*',
-    '/previews',
-    '/survey/*',
-    '/series/baselines',
-    '/composite/weights',
-  ])
-    api.use(path, requireActor)
-  for (const path of [
-    '/calendars/*',
-    '/complaint-classes',
-    '/explanations',
-    '/innovations/*',
-    '/plans/*',
-    '/standards',
-    '/targets/*',
-  ])
-    api.use(path, requireActorToWrite)
+  api.use('/imports/*', compress())
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)
@@ -247,19 +226,9 @@ const preflight: MiddlewareHandler<HttpEnv> = async (c) =>
     'access-control-max-age': '86400',
   })
 
-/** The same where everybody may read. */
-const requireActorToWrite: MiddlewareHandler<HttpEnv> = async (c, next) =>
-  c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : requireActor(c, next)
-
 const refuseUnknownKey: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const refusal = c.get('refusal')
   if (refusal) throw refusal
-  await next()
-}
-
-/** Before anything of the request is read; what an actor may do, its action says. */
-const requireActor: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  if (c.get('context').actor.kind === 'anonymous') throw new Refusal('unauthenticated', 'sign-in-needed', {})
   await next()
 }
 

@@ -26,7 +26,7 @@ import {
 import type { HttpEnv } from '../../env.ts'
 import { problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
-import { askerOf, identityOf, needs, sessionOf, withCookies } from './asker.ts'
+import { askerOf, identityOf, sessionOf, withCookies } from './asker.ts'
 
 type Method = 'get' | 'post' | 'put' | 'delete'
 const PRIVATE = { 'cache-control': 'private, no-store' }
@@ -49,7 +49,6 @@ const reading = <Path extends string, Answer extends z.ZodType>(
     method: 'get',
     path,
     summary,
-    middleware: needs('account.read'),
     responses: { 200: { description: 'As it is now.', content: json(answer) }, ...refusals },
   })
 
@@ -64,7 +63,6 @@ const giving = <M extends Method, Path extends string, Input extends z.ZodType, 
     method,
     path,
     summary,
-    middleware: needs('account.change'),
     request: { body: { required: true, content: json(input) } },
     responses: { 200: { description: 'It is done.', content: json(answer) }, ...refusals },
   })
@@ -79,7 +77,6 @@ const taking = <M extends Method, Path extends string, Input extends z.ZodType>(
     method,
     path,
     summary,
-    middleware: needs('account.change'),
     request: { body: { required: true, content: json(input) } },
     responses: { 204: { description: 'It is done.' }, ...refusals },
   })
@@ -88,7 +85,6 @@ const endOneRoute = createRoute({
   method: 'delete',
   path: '/account/sessions/{id}',
   summary: 'Sign out somewhere else',
-  middleware: needs('account.change'),
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: { 204: { description: 'That session is over.' }, ...refusals },
 })
@@ -97,7 +93,6 @@ const endOthersRoute = createRoute({
   method: 'delete',
   path: '/account/sessions',
   summary: 'Sign out everywhere but here',
-  middleware: needs('account.change'),
   responses: { 204: { description: 'Every other session is over.' }, ...refusals },
 })
 

@@ -1,18 +1,8 @@
-import type { Context, MiddlewareHandler } from 'hono'
-import { allowSomewhere } from '#server/actions/allow.ts'
+import type { Context } from 'hono'
 import type { Identity } from '#server/auth/identity.ts'
 import type { Asker, Session } from '#server/auth/sessions.ts'
-import type { ActionName } from '#shared/access.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
-
-/** Before anything of a request is read: whoever may do this nowhere is refused. Where they may, the action says. */
-export const needs =
-  (action: ActionName): MiddlewareHandler<HttpEnv> =>
-  async (c, next) => {
-    allowSomewhere(c.get('context').actor, action)
-    await next()
-  }
 
 /** @throws Refusal `unavailable` where the server was started without people */
 export function identityOf(c: Context<HttpEnv>): Identity {

@@ -7,7 +7,7 @@ import { ApiKey, CreateOwnKey, NewKey } from '#shared/contract/api-key.ts'
 import type { HttpEnv } from '../../env.ts'
 import { problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
-import { needs, sessionOf } from './asker.ts'
+import { sessionOf } from './asker.ts'
 
 const path = '/account/keys'
 const keyList = z.object({ items: z.array(ApiKey) })
@@ -17,7 +17,6 @@ const listRoute = createRoute({
   method: 'get',
   path,
   summary: 'Your own API keys',
-  middleware: needs('account.read'),
   responses: {
     200: { description: 'Newest first.', content: { 'application/json': { schema: keyList } } },
     ...refusals,
@@ -29,7 +28,6 @@ const createKeyRoute = createRoute({
   path,
   summary: 'Make an API key for programs of yours',
   description: 'Its text is in this answer and nowhere else.',
-  middleware: needs('key.create-own'),
   request: { body: { required: true, content: { 'application/json': { schema: CreateOwnKey } } } },
   responses: {
     201: { description: 'The key.', content: { 'application/json': { schema: NewKey } } },
@@ -41,7 +39,6 @@ const revokeRoute = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   summary: 'Revoke an API key of yours',
-  middleware: needs('key.revoke-own'),
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: { 204: { description: 'It opens nothing any more.' }, ...refusals },
 })

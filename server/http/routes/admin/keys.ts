@@ -8,7 +8,6 @@ import { ApiKey, CreateAgencyKey, NewKey } from '#shared/contract/api-key.ts'
 import type { HttpEnv } from '../../env.ts'
 import { problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
-import { needs } from '../account/asker.ts'
 import { shownKey } from '../account/keys.ts'
 
 const path = '/keys'
@@ -18,7 +17,6 @@ const listRoute = createRoute({
   method: 'get',
   path,
   summary: 'API keys of agencies',
-  middleware: needs('key.read'),
   responses: {
     200: {
       description: 'Newest first, of the agencies that one looks after.',
@@ -33,7 +31,6 @@ const createKeyRoute = createRoute({
   path,
   summary: 'Make an API key for the systems of an agency',
   description: 'Its text is in this answer and nowhere else.',
-  middleware: needs('key.create'),
   request: { body: { required: true, content: { 'application/json': { schema: CreateAgencyKey } } } },
   responses: {
     201: { description: 'The key.', content: { 'application/json': { schema: NewKey } } },
@@ -45,7 +42,6 @@ const revokeRoute = createRoute({
   method: 'delete',
   path: `${path}/{agency}/{id}`,
   summary: 'Revoke an API key of an agency',
-  middleware: needs('key.revoke'),
   request: { params: z.object({ agency: z.string().max(200), id: z.string().max(64) }) },
   responses: { 204: { description: 'It opens nothing any more.' }, ...refusals },
 })

@@ -25,7 +25,7 @@ import {
 import type { HttpEnv } from '../../env.ts'
 import { problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
-import { identityOf, needs } from '../account/asker.ts'
+import { identityOf } from '../account/asker.ts'
 
 const PRIVATE = { 'cache-control': 'private, no-store' }
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
@@ -41,7 +41,6 @@ const listRoute = createRoute({
   method: 'get',
   path: '/people',
   summary: 'Who belongs, and who is invited',
-  middleware: needs('member.read'),
   responses: {
     200: {
       description: 'Those whose roles lie where one is an administrator.',
@@ -57,22 +56,15 @@ const inviteRoute = createRoute({
   summary: 'Invite somebody',
   description:
     'The link is in this answer and nowhere else; where an address is given, it is mailed as well.',
-  middleware: needs('invitation.create'),
   request: { body: { required: true, content: json(CreateInvitation) } },
   responses: { 201: { description: 'The link.', content: json(HandedLink) }, ...refusals },
 })
 
-const changing = <Path extends string, Input extends z.ZodType>(
-  path: Path,
-  action: Parameters<typeof needs>[0],
-  summary: string,
-  input: Input,
-) =>
+const changing = <Path extends string, Input extends z.ZodType>(path: Path, summary: string, input: Input) =>
   createRoute({
     method: 'post',
     path,
     summary,
-    middleware: needs(action),
     request: { body: { required: true, content: json(input) } },
     responses: { 204: { description: 'It is done.' }, ...refusals },
   })
@@ -81,7 +73,6 @@ const resetRoute = createRoute({
   method: 'post',
   path: '/people/reset-link',
   summary: 'A link by which a person chooses a new password, to be handed over',
-  middleware: needs('member.reset-password'),
   request: { body: { required: true, content: json(MemberSeen) } },
   responses: { 201: { description: 'The link.', content: json(HandedLink) }, ...refusals },
 })
@@ -128,39 +119,27 @@ export const people = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     const link = `${context.publicUrl}/join#${token}`
     return c.json({ link, expiresAt, isMailed: given.email !== null }, 201, PRIVATE)
   })
-  .openapi(
-    changing('/people/invitations/revoke', 'invitation.revoke', 'Take an invitation back', InvitationNamed),
-    async (c) => {
-      await act(c.get('context'), revokeInvitation, c.req.valid('json'))
-      return c.body(null, 204)
-    },
-  )
-  .openapi(
-    changing('/people/grants', 'member.change-grants', 'Give roles, and take them', ChangeGrants),
-    async (c) => {
-      await act(c.get('context'), changeGrants, c.req.valid('json'))
-      c.get('access').forget()
-      return c.body(null, 204)
-    },
-  )
-  .openapi(
-    changing('/people/deactivate', 'member.deactivate', 'Let somebody in no longer', MemberSeen),
-    async (c) => {
-      const given = c.req.valid('json')
-      await act(c.get('context'), deactivateMember, given)
-      c.get('access').forget()
-      await endSessions(identityOf(c), given.memberId, null)
-      return c.body(null, 204)
-    },
-  )
-  .openapi(
-    changing('/people/activate', 'member.activate', 'Let somebody in again', MemberSeen),
-    async (c) => {
-      await act(c.get('context'), activateMember, c.req.valid('json'))
-      c.get('access').forget()
-      return c.body(null, 204)
-    },
-  )
+  .openapi(changing('/people/invitations/revoke', 'Take an invitation back', InvitationNamed), async (c) => {
+    await act(c.get('context'), revokeInvitation, c.req.valid('json'))
+    return c.body(null, 204)
+  })
+  .openapi(changing('/people/grants', 'Give roles, and take them', ChangeGrants), async (c) => {
+    await act(c.get('context'), changeGrants, c.req.valid('json'))
+    c.get('access').forget()
+    return c.body(null, 204)
+  })
+  .openapi(changing('/people/deactivate', 'Let somebody in no longer', MemberSeen), async (c) => {
+    const given = c.req.valid('json')
+    await act(c.get('context'), deactivateMember, given)
+    c.get('access').forget()
+    await endSessions(identityOf(c), given.memberId, null)
+    return c.body(null, 204)
+  })
+  .openapi(changing('/people/activate', 'Let somebody in again', MemberSeen), async (c) => {
+    await act(c.get('context'), activateMember, c.req.valid('json'))
+    c.get('access').forget()
+    return c.body(null, 204)
+  })
   .openapi(resetRoute, async (c) => {
     const context = c.get('context')
     const given = c.req.valid('json')

@@ -1,0 +1,194 @@
+import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { allowSomewhere } from '#server/actions/allow.ts'
+import type { ActionName } from '#shared/access.ts'
+import type { HttpEnv } from './env.ts'
+
+// What each route of the API is for. Before anything of a request is read, whoever may do that nowhere is refused;
+// where they may, the action itself says. A test walks the routes of the app: one without a line here fails it, so
+// nothing can be reached that is not in the table of rights.
+
+/** `public`: figures, definitions, the way in; anybody may ask. */
+type Right = ActionName | 'public'
+
+const PUSHED = ['cases', 'surveys', 'complaints', 'targets', 'costs', 'innovations', 'values'] as const
+const SUBJECT = {
+  cases: 'case',
+  surveys: 'survey',
+  complaints: 'complaint',
+  targets: 'target',
+  costs: 'cost',
+  innovations: 'innovation',
+  values: 'value',
+} as const
+
+const pushes = Object.fromEntries(
+  PUSHED.flatMap((dataset): [string, Right][] => [
+    [`POST /${dataset}`, `${SUBJECT[dataset]}.push`],
+    [`POST /${dataset}/deletions`, `${SUBJECT[dataset]}.delete`],
+  ]),
+)
+const found = Object.fromEntries(
+  (['cases', 'surveys', 'complaints'] as const).flatMap((dataset): [string, Right][] => [
+    [`GET /${dataset}/:agency/:service/:ref`, `${SUBJECT[dataset]}.find`],
+    [`DELETE /${dataset}/:agency/:service/:ref`, `${SUBJECT[dataset]}.delete`],
+  ]),
+)
+const open = (...paths: string[]) => Object.fromEntries(paths.map((path) => [path, 'public' as const]))
+
+export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
+  ...open(
+    'GET /healthz',
+    'GET /readyz',
+    'GET /openapi.json',
+    'GET /readings',
+    'GET /readings.csv',
+    'GET /distribution',
+    'GET /series',
+    'GET /comparison',
+    'GET /signals',
+    'GET /composite',
+    'GET /coverage',
+    'GET /quality',
+    'GET /innovations',
+    'GET /innovations/:id',
+    'GET /innovations/:id/effect',
+    'GET /agencies',
+    'GET /services',
+    'GET /indicators',
+    'GET /indicators/:id',
+    'GET /calendars',
+    'GET /calendars/agencies',
+    'GET /calendars/holidays',
+    'GET /complaint-classes',
+    'GET /standards',
+    'GET /targets',
+    'GET /explanations',
+    'GET /plans',
+    'GET /templates/:file',
+    // Who one is, and the ways in and out.
+    'GET /me',
+    'POST /session',
+    'POST /session/second-factor',
+    'DELETE /session',
+    'POST /account/reset',
+    'POST /account/reset/confirm',
+    'POST /invitations/see',
+    // Who holds a link needs no account: its token is the right.
+    'GET /entry/linked',
+    'POST /entry/linked',
+  ),
+  'POST /invitations/accept': 'invitation.accept',
+  'POST /reminders/stop': 'reminder.stop',
+  ...pushes,
+  ...found,
+  'GET /account': 'account.read',
+  'PUT /account/name': 'account.change',
+  'PUT /account/email': 'account.change',
+  'PUT /account/password': 'account.change',
+  'POST /account/two-factor': 'account.change',
+  'POST /account/two-factor/confirm': 'account.change',
+  'POST /account/two-factor/end': 'account.change',
+  'POST /account/two-factor/backup-codes': 'account.change',
+  'GET /account/sessions': 'account.read',
+  'DELETE /account/sessions': 'account.change',
+  'DELETE /account/sessions/:id': 'account.change',
+  'GET /account/keys': 'account.read',
+  'POST /account/keys': 'key.create-own',
+  'DELETE /account/keys/:id': 'key.revoke-own',
+  'GET /keys': 'key.read',
+  'POST /keys': 'key.create',
+  'DELETE /keys/:agency/:id': 'key.revoke',
+  'GET /people': 'member.read',
+  'POST /people/invitations': 'invitation.create',
+  'POST /people/invitations/revoke': 'invitation.revoke',
+  'POST /people/grants': 'member.change-grants',
+  'POST /people/deactivate': 'member.deactivate',
+  'POST /people/activate': 'member.activate',
+  'POST /people/reset-link': 'member.reset-password',
+  'GET /audit': 'audit.read',
+  'GET /audit.csv': 'audit.read',
+  'GET /mails': 'mail.read',
+  'POST /maintenance/rebuild': 'cells.rebuild',
+  'POST /maintenance/check': 'database.check',
+  'POST /maintenance/audit': 'audit.read',
+  'POST /maintenance/demo': 'demo.load',
+  'POST /maintenance/backup': 'database.back-up',
+  'POST /calendars': 'calendar.create',
+  'PUT /calendars/patterns': 'calendar.set-pattern',
+  'PUT /calendars/exceptions': 'calendar.set-exception',
+  'DELETE /calendars/exceptions': 'calendar.remove-exception',
+  'PUT /calendars/holidays': 'calendar.set-holidays',
+  'PUT /calendars/agencies': 'calendar.assign',
+  'PUT /standards': 'standard.set',
+  'DELETE /standards': 'standard.remove',
+  'PUT /complaint-classes': 'complaint-class.set',
+  'PUT /composite/weights': 'composite.set',
+  'POST /series/baselines': 'series.rebaseline',
+  'DELETE /series/baselines': 'series.remove-rebaseline',
+  'POST /previews': 'standard.set',
+  'GET /due': 'due.read',
+  'GET /expectations': 'due.read',
+  'PUT /expectations': 'expectation.set',
+  'DELETE /expectations': 'expectation.remove',
+  'PUT /expectations/excuses': 'expectation.excuse',
+  'DELETE /expectations/excuses': 'expectation.remove-excuse',
+  'GET /reminders/rule': 'due.read',
+  'PUT /reminders/rule': 'reminder.set-rule',
+  'POST /reminders': 'reminder.request',
+  'PUT /reminders/me': 'reminder.want',
+  'GET /entry': 'values.enter',
+  'POST /entry': 'values.enter',
+  'GET /entry/links': 'link.create',
+  'POST /entry/links': 'link.create',
+  'DELETE /entry/links': 'link.revoke',
+  'GET /imports': 'import.read',
+  'GET /imports/:id': 'import.read',
+  'GET /imports/:id/issues.csv': 'import.read',
+  'POST /imports': 'import.commit',
+  'POST /imports/:id/undo': 'import.undo',
+  'GET /drafts': 'import.prepare',
+  'POST /drafts': 'import.prepare',
+  'GET /drafts/:id': 'import.prepare',
+  'PATCH /drafts/:id': 'import.prepare',
+  'DELETE /drafts/:id': 'import.prepare',
+  'PUT /drafts/:id/files/:file/parts/:part': 'import.prepare',
+  'PUT /drafts/:id/mapping': 'import.prepare',
+  'POST /drafts/:id/check': 'import.prepare',
+  'POST /drafts/:id/commit': 'import.commit',
+  'GET /drafts/:id/preview': 'import.prepare',
+  'GET /drafts/:id/rejected.csv': 'import.prepare',
+  'GET /drafts/:id/values/:field': 'import.prepare',
+  'GET /drafts/:id/entities/:kind': 'import.prepare',
+  'GET /drafts/memories': 'import.prepare',
+  'DELETE /drafts/memories/:id': 'import.prepare',
+  'PUT /innovations': 'innovation.set',
+  'DELETE /innovations': 'innovation.remove',
+  'PUT /innovations/verification': 'innovation.verify',
+  'GET /plans/history': 'plan.read-history',
+  'PUT /plans': 'plan.set',
+  'POST /plans/closings': 'plan.close',
+  'GET /survey/forms': 'survey.read',
+  'PUT /survey/forms': 'survey.set-form',
+  'GET /survey/results': 'survey.read',
+  'GET /targets/history': 'target.read-history',
+  'PUT /targets': 'target.set',
+  'DELETE /targets': 'target.remove',
+  'POST /targets/copies': 'target.copy',
+  'PUT /explanations': 'explanation.set',
+  'DELETE /explanations': 'explanation.remove',
+}
+
+/** Name of a route in the table: without the prefix of the API, and without the patterns of its parameters. */
+export const routeName = (method: string, path: string): string =>
+  `${method === 'HEAD' ? 'GET' : method} ${path.replace(/^\/api\/v1/, '').replaceAll(/\{[^}]*\}/g, '')}`
+
+/** @throws Refusal `unauthenticated` or `forbidden`, before the request is read any further */
+export const checkRight = (): MiddlewareHandler<HttpEnv> => async (c, next) => {
+  // The first that answers is the one that will: behind it come those for every path, such as the pages of the app.
+  const right = matchedRoutes(c)
+    .map(({ method, path }) => ROUTE_RIGHTS[routeName(method, path)])
+    .find((found) => found !== undefined)
+  if (right !== undefined && right !== 'public') allowSomewhere(c.get('context').actor, right)
+  await next()
+}
