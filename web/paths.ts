@@ -20,6 +20,8 @@ export interface ViewSearch {
   calendar?: string | undefined
   /** where to go on after signing in */
   next?: string | undefined
+  /** of a page that leads through several */
+  step?: string | undefined
 }
 
 const KEYS = [
@@ -39,6 +41,7 @@ const KEYS = [
   'include',
   'next',
   'calendar',
+  'step',
 ] as const
 
 /** Reads an address: known keys with plain text, nothing else. */

@@ -32,6 +32,14 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/DeskPage.tsx'), 'DeskPage'),
     ),
     deskRoute(
+      '/desk/import',
+      lazyRouteComponent(() => import('./pages/agency/ImportPage.tsx'), 'ImportPage'),
+    ),
+    deskRoute(
+      '/desk/import/$draft',
+      lazyRouteComponent(() => import('./pages/agency/ImportDraftPage.tsx'), 'ImportDraftPage'),
+    ),
+    deskRoute(
       '/desk/enter',
       lazyRouteComponent(() => import('./pages/agency/EnterPage.tsx'), 'EnterPage'),
     ),

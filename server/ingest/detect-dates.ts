@@ -138,6 +138,10 @@ const TWINS: readonly [Family, Family, 'yyyy' | 'yy'][] = [
   ['shortDayFirst', 'shortMonthFirst', 'yy'],
 ]
 
+/** SQL of the claim that the first two numbers differ: asked about 01/01 nobody can say which is the day. */
+const DIFFERS = `coalesce(try_cast(regexp_extract(x, '^(\\d{1,2})\\D', 1) as integer)
+  <> try_cast(regexp_extract(x, '^\\d{1,2}\\D(\\d{1,2})\\D', 1) as integer), false)`
+
 /** Writes the table `date_value`: one value of each day and way of writing the time stands for all of them, weighted
  *  where a shape has more than are looked at. Trying every pattern on every value would take minutes. */
 async function pickValues(
@@ -156,7 +160,7 @@ async function pickValues(
     select x, cast(size as double) / least(size, ${PER_SHAPE}) as weight from shaped where place <= ${PER_SHAPE}
     order by place, x limit ${ALTOGETHER}`)
   const [found] = await engine.rows<{ total: number | null; example: string; hasWords: boolean }>(
-    `select sum(weight) as total, min(x) as example, bool_or(regexp_matches(x, '[A-Za-z]{3}')) as "hasWords"
+    `select sum(weight) as total, coalesce(min(x) filter (where ${DIFFERS}), min(x)) as example, bool_or(regexp_matches(x, '[A-Za-z]{3}')) as "hasWords"
       from date_value`,
   )
   return { ...found!, total: found!.total ?? 0 }

@@ -38,7 +38,7 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
 })
 
 /** Who looks after the instance that a fixture starts. */
-const ADMINISTRATOR = { email: 'admin@example.go.id', password: 'kuda biru makan genteng' }
+export const ADMINISTRATOR = { email: 'admin@example.go.id', password: 'kuda biru makan genteng' }
 
 /** Signs the browser of a page in as administrator and steward of everything, without its form. */
 export async function signInAsAdministrator(page: Page, address: string): Promise<void> {

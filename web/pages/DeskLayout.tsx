@@ -23,6 +23,7 @@ interface DeskLink {
 /** The way around, in order of use. What one may not do is not offered. */
 const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk', word: 'overview', group: 'agency', action: 'desk.see' },
+  { to: '/desk/import', word: 'import', group: 'agency', action: 'import.commit' },
   { to: '/desk/enter', word: 'enter', group: 'agency', action: 'values.enter' },
   { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },
   { to: '/desk/innovations', word: 'innovations', group: 'agency', action: 'innovation.set' },

@@ -5,6 +5,7 @@ export const frame: FrameTexts = {
   navigation: 'Desk',
   links: {
     overview: 'Overview',
+    import: 'Import data',
     enter: 'Enter figures',
     targets: 'Targets',
     innovations: 'Innovations',

@@ -4,6 +4,7 @@ export const frame = {
   navigation: 'Meja kerja',
   links: {
     overview: 'Ringkasan',
+    import: 'Impor data',
     enter: 'Isi angka',
     targets: 'Target',
     innovations: 'Inovasi',

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import type { Draft, DraftColumn, DraftEntities, DraftValues } from '#shared/contract/draft.ts'
+import { imports as words } from '#shared/i18n/en/desk/import.ts'
+import {
+  answerDates,
+  columnOf,
+  type DraftMapping,
+  isFromRow,
+  placesOf,
+  setColumn,
+  setConstant,
+  setCreate,
+  setPlace,
+  setRefFromRow,
+  setValues,
+} from '#web/pages/agency/import/mapping-edit.ts'
+import { nextDecision, stepOf } from '#web/pages/agency/import/steps.ts'
+import { refuseFiles } from '#web/pages/agency/import/take-files.ts'
+
+const column = (number: number, header: string, more: Partial<DraftColumn> = {}): DraftColumn => ({
+  number,
+  header,
+  isDoubled: false,
+  isReason: false,
+  type: 'text',
+  samples: [],
+  distinct: 1,
+  blank: 0,
+  dates: null,
+  first: null,
+  last: null,
+  ...more,
+})
+const columns = [
+  column(1, 'No'),
+  column(2, 'Tanggal', { type: 'date', dates: { patterns: [], choices: [] } }),
+  column(3, 'Nama', { isDoubled: true }),
+  column(4, 'Nama', { isDoubled: true }),
+  column(5, 'Alasan', { isReason: true }),
+]
+const mapping: DraftMapping = {
+  dataset: 'cases',
+  columns: { ref: 'No', submittedAt: 'Tanggal', completedAt: 'Tanggal', agency: { anyOf: ['OPD', 'Nama'] } },
+  constants: { service: 'ktp' },
+  values: { channel: { Loket: 'counter' } },
+}
+
+test('a field is read from one column, one value, or none; the rest of the document stays', () => {
+  expect(columnOf(mapping, 'ref', columns)?.number).toBe(1)
+  expect(columnOf(mapping, 'agency', columns)?.number).toBe(3)
+  expect(columnOf(mapping, 'service', columns)).toBeNull()
+  const doubled = setColumn(mapping, 'service', columns[3]!)
+  expect(doubled).toMatchObject({ columns: { service: 4, ref: 'No' }, constants: {}, values: mapping.values })
+  expect(setConstant(mapping, 'ref', 'x')).toMatchObject({ constants: { ref: 'x', service: 'ktp' } })
+  expect(setConstant(mapping, 'ref', 'x').columns).not.toHaveProperty('ref')
+  expect(setColumn(mapping, 'ref', null).columns).not.toHaveProperty('ref')
+  const dated = column(2, 'Tanggal', { type: 'date', dates: { patterns: ['iso'], choices: [] } })
+  expect(setColumn(mapping, 'dueAt', dated).columns?.dueAt).toEqual({ column: 'Tanggal', datetime: ['iso'] })
+})
+
+test('rows without a number are told apart by what is in them, but not by the reasons of our own file', () => {
+  const fromRow = setRefFromRow(mapping, columns)
+  expect(fromRow.columns?.ref).toEqual({ from: ['No', 'Tanggal', 3, 4] })
+  expect(isFromRow(fromRow)).toBe(true)
+})
+
+test('the answer about dates goes to every field of the column, and to other columns that leave it open', () => {
+  const ways = (order: string) => [
+    { patterns: [`dd/MM/${order}`], example: '', reads: '' },
+    { patterns: [`MM/dd/${order}`], example: '', reads: '' },
+  ]
+  const open = [
+    columns[0]!,
+    column(2, 'Tanggal', { type: 'date', dates: { patterns: [], choices: ways('yyyy') } }),
+    column(3, 'Batas', { type: 'date', dates: { patterns: [], choices: ways('yy') } }),
+  ]
+  const asked = { ...mapping, columns: { ...mapping.columns, dueAt: 'Batas' } }
+  const answered = answerDates(asked, open[1]!, 0, open)
+  const spec = { column: 'Tanggal', datetime: ['dd/MM/yyyy'] }
+  expect(answered.columns).toMatchObject({
+    submittedAt: spec,
+    completedAt: spec,
+    dueAt: { column: 'Batas', datetime: ['dd/MM/yy'] },
+    ref: 'No',
+  })
+  // One that was answered otherwise keeps its answer.
+  expect(answerDates(answered, open[1]!, 1, open).columns?.dueAt).toEqual({
+    column: 'Batas',
+    datetime: ['dd/MM/yy'],
+  })
+})
+
+test('words and names are matched one by one, and can be taken back', () => {
+  expect(setValues(mapping, 'channel', { WA: 'mobile', '-': null }).values?.channel).toEqual({
+    Loket: 'counter',
+    WA: 'mobile',
+    '-': null,
+  })
+  const matched = setPlace(mapping, 'agency', 'Dinas A', 'a')
+  // Names that are not matched pass as they are.
+  expect(matched.values?.agency).toEqual({ '*': '$0', 'Dinas A': 'a' })
+  expect(placesOf(matched, 'agency')).toEqual([{ value: 'Dinas A', code: 'a' }])
+  expect(placesOf(setPlace(matched, 'agency', 'Dinas A', null), 'agency')).toEqual([])
+  expect(setCreate(mapping, 'agency', true).create).toEqual(['agency'])
+  expect(setCreate(setCreate(mapping, 'agency', true), 'agency', false).create).toEqual([])
+})
+
+test('where a draft stands is where the next decision is', () => {
+  const draft = (more: Partial<Draft>) => ({ stage: 'mapping', mappingIssues: [], ...more }) as Draft
+  expect(stepOf(draft({ stage: 'uploading' }), 'check')).toBe('file')
+  expect(stepOf(draft({ stage: 'done' }), 'file')).toBe('done')
+  expect(stepOf(draft({}), 'columns')).toBe('columns')
+  expect(stepOf(draft({}), 'done')).toBe('file')
+  expect(stepOf(draft({ mappingFrom: 'remembered' }), undefined)).toBe('check')
+  const values = (isMapped: boolean) => [{ values: [{ value: 'WA', isMapped }] }] as unknown as DraftValues[]
+  const places = (created: number) =>
+    [{ counts: { known: 1, created, rejected: 0 } }] as unknown as DraftEntities[]
+  expect(nextDecision(values(false), places(0))).toBe('values')
+  expect(nextDecision(values(true), places(2))).toBe('places')
+  expect(nextDecision(values(true), places(0))).toBe('check')
+})
+
+test('what cannot be read is said before anything is sent', () => {
+  const file = (name: string, size = 10) => ({ name, size }) as File
+  expect(refuseFiles([file('a.XLSX'), file('b.csv.gz')], words)).toBeNull()
+  expect(refuseFiles([file('a.xls')], words)).toContain('a.xls')
+  expect(refuseFiles([file('a.xlsx.gz')], words)).toContain('.xlsx')
+  expect(refuseFiles([file('a.csv', 0)], words)).toContain('empty')
+  expect(refuseFiles([file('a.csv', 5 * 1024 ** 3)], words)).toContain('4 GB')
+})

@@ -1,0 +1,256 @@
+import { useId, useState } from 'react'
+import type { Detection, DraftColumn, DraftField, DraftPreview } from '#shared/contract/draft.ts'
+import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
+import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
+import { imports as id } from '#shared/i18n/id/desk/import.ts'
+import { useLanguage, useWords } from '../../../i18n.tsx'
+import { ConstantField } from './ConstantField.tsx'
+import { cellText } from './cell-text.ts'
+import {
+  answerDates,
+  columnOf,
+  type DraftMapping,
+  isFromRow,
+  setColumn,
+  setConstant,
+  setCreate,
+  setRefFromRow,
+} from './mapping-edit.ts'
+
+const CONSTANT = '='
+const WHOLE_ROW = '*'
+const SPECIAL = '+'
+/** Fields that are often the same in a whole file. */
+const PLACES = ['agency', 'service'] as const
+/** Below this a match is worth a look. */
+const SURE = 0.6
+const EXAMPLES = 2
+
+/** One field: the column that fills it, why, and how its values are understood. */
+export function ColumnRow({
+  field,
+  label,
+  hint,
+  mapping,
+  detection,
+  problem,
+  preview,
+  edit,
+}: {
+  field: DraftField
+  label: string
+  hint: string | undefined
+  mapping: DraftMapping
+  detection: Detection
+  problem: string | undefined
+  preview: DraftPreview | undefined
+  edit: (mapping: DraftMapping) => void
+}) {
+  const words = useWords({ id, en })
+  const { format } = useLanguage()
+  const own = useId()
+  const [asksConstant, setAsksConstant] = useState(false)
+  const { columns } = detection
+  const column = columnOf(mapping, field.name, columns)
+  const constant = mapping.constants?.[field.name]
+  const spec = mapping.columns?.[field.name]
+  const isNowhere = column === null && spec === undefined && constant === undefined
+  // A file of one office does not name it: then it is asked for at once.
+  const wantsConstant =
+    asksConstant || (isNowhere && problem !== undefined && PLACES.some((one) => one === field.name))
+  const match = detection.matches.find((one) => one.field === field.name && one.column === column?.number)
+  const asksDates = field.type === 'date' && (column?.dates?.choices.length ?? 0) > 0
+  const isDoubtful = match !== undefined && match.confidence < SURE
+  const value =
+    wantsConstant || constant !== undefined
+      ? CONSTANT
+      : field.name === 'ref' && isFromRow(mapping)
+        ? WHOLE_ROW
+        : column
+          ? String(column.number)
+          : spec !== undefined
+            ? SPECIAL
+            : ''
+  const choose = (chosen: string) => {
+    setAsksConstant(chosen === CONSTANT)
+    if (chosen === CONSTANT || chosen === SPECIAL) return
+    if (chosen === WHOLE_ROW) edit(setRefFromRow(mapping, columns))
+    else edit(setColumn(mapping, field.name, columns.find(({ number }) => String(number) === chosen) ?? null))
+  }
+  const nameOfColumn = ({ header, number, isDoubled }: DraftColumn) =>
+    header === '' || isDoubled ? `${header} ${words.nthColumn(format.number(number))}`.trim() : header
+  const described = [hint && `${own}-hint`, problem && `${own}-problem`, `${own}-examples`].filter(Boolean)
+  return (
+    <li className={problem ? 'import-field import-field-open' : 'import-field'}>
+      <div className="import-field-name">
+        <label htmlFor={`field-${field.name}`}>{label}</label>
+        {hint && (
+          <p id={`${own}-hint`} className="form-hint">
+            {hint}
+          </p>
+        )}
+      </div>
+      <div className="import-field-source">
+        <select
+          id={`field-${field.name}`}
+          value={value}
+          aria-describedby={described.join(' ')}
+          aria-invalid={problem ? true : undefined}
+          onChange={(event) => choose(event.target.value)}
+        >
+          <option value="">{words.noColumn}</option>
+          {columns
+            .filter(({ isReason }) => !isReason)
+            .map((one) => (
+              <option key={one.number} value={String(one.number)}>
+                {nameOfColumn(one)}
+              </option>
+            ))}
+          {field.name === 'ref' ? (
+            <option value={WHOLE_ROW}>{words.wholeRow}</option>
+          ) : (
+            <option value={CONSTANT}>{words.sameForAll}</option>
+          )}
+          {value === SPECIAL && (
+            <option value={SPECIAL}>
+              {Array.isArray(spec) ? words.several2(spec.join(' / ')) : words.several}
+            </option>
+          )}
+        </select>
+        {problem && !asksDates && (
+          <p id={`${own}-problem`} className="form-error">
+            {isNowhere ? (field.name === 'ref' ? words.needsColumn : words.needsColumnOrValue) : problem}
+          </p>
+        )}
+        {match && (
+          <p className={isDoubtful ? 'import-doubt' : 'form-hint'}>
+            {isDoubtful && <strong>{words.doubtful}: </strong>}
+            {match.reason}
+          </p>
+        )}
+        {value === CONSTANT && (
+          <ConstantField
+            field={field}
+            label={words.constant(label)}
+            value={constant === undefined ? '' : String(constant)}
+            guess={field.name === 'agency' ? officeAbove(detection) : undefined}
+            onSet={(given, isNew) => {
+              setAsksConstant(false)
+              const set = setConstant(mapping, field.name, given)
+              const kind = PLACES.find((one) => one === field.name)
+              edit(isNew && kind ? setCreate(set, kind, true) : set)
+            }}
+          />
+        )}
+        {column && (
+          <DateQuestion column={column} mapping={mapping} detection={detection} field={field} edit={edit} />
+        )}
+      </div>
+      <Examples id={`${own}-examples`} field={field} column={column} preview={preview} />
+    </li>
+  )
+}
+
+/** What the first values of a column become; for a column without a preview, what it holds. */
+function Examples({
+  id: own,
+  field,
+  column,
+  preview,
+}: {
+  id: string
+  field: DraftField
+  column: DraftColumn | null
+  preview: DraftPreview | undefined
+}) {
+  const words = useWords({ id, en })
+  const { format } = useLanguage()
+  const kinds = useWords({ id: fieldsId, en: fieldsEn })
+  const textOf = (value: string | number) =>
+    field.type === 'choice' ? (kinds.choices[value] ?? String(value)) : cellText(field, value, format)
+  const seen = new Map<string, string>()
+  let wrong: string | null = null
+  for (const { cells } of preview?.rows ?? []) {
+    const cell = cells[field.name]
+    if (!cell || cell.raw === null) continue
+    if (cell.issue && cell.value === null) wrong ??= cell.raw
+    else if (seen.size < EXAMPLES)
+      seen.set(cell.raw, cell.value === null ? words.blankCell : textOf(cell.value))
+  }
+  const isPlain = field.type === 'text'
+  return (
+    <div id={own} className="import-field-examples">
+      {seen.size === 0 && !wrong && column && (
+        <span className="muted">{column.samples.slice(0, EXAMPLES).join(' · ')}</span>
+      )}
+      {[...seen].map(([raw, value]) => (
+        <span key={raw} className="import-example">
+          {isPlain || raw === value ? (
+            raw
+          ) : (
+            <>
+              <span aria-hidden="true">
+                {raw} <span className="muted">→</span> <strong>{value}</strong>
+              </span>
+              <span className="visually-hidden">{words.understood(raw, value)}</span>
+            </>
+          )}
+        </span>
+      ))}
+      {wrong && (
+        <span className="import-example import-wrong">
+          {wrong}: {words.notUnderstood}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** 01/02: the one thing that only the person knows. */
+function DateQuestion({
+  column,
+  mapping,
+  detection,
+  field,
+  edit,
+}: {
+  column: DraftColumn
+  mapping: DraftMapping
+  detection: Detection
+  field: DraftField
+  edit: (mapping: DraftMapping) => void
+}) {
+  const words = useWords({ id, en })
+  const { format } = useLanguage()
+  const name = useId()
+  const choices = column.dates?.choices ?? []
+  if (choices.length === 0 || field.type !== 'date') return null
+  const spec = mapping.columns?.[field.name]
+  const chosen = typeof spec === 'object' && !Array.isArray(spec) ? JSON.stringify(spec.datetime) : undefined
+  return (
+    <fieldset className="form-group import-question">
+      <legend>{words.dateQuestion(column.header, choices[0]!.example)}</legend>
+      {choices.map((choice, way) => (
+        <label key={choice.reads} className="form-check">
+          <input
+            type="radio"
+            name={name}
+            checked={chosen === JSON.stringify(choice.patterns)}
+            onChange={() => edit(answerDates(mapping, column, way, detection.columns))}
+          />
+          <span>{format.date(choice.reads.slice(0, 10))}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+const OFFICE =
+  /\b(dinas|badan|kantor|kecamatan|kelurahan|desa|kementerian|rsud|puskesmas|uptd?|satuan|sekretariat)\b/i
+
+/** The office that the title above a table names. */
+function officeAbove({ head, headerRow }: Detection): string | undefined {
+  const above = head.filter(({ row }) => row < (headerRow ?? 1)).flatMap(({ cells }) => cells)
+  return above.find((cell) => OFFICE.test(cell) && cell.length < 100)?.trim()
+}

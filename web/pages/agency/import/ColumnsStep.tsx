@@ -1,0 +1,138 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { DraftField } from '#shared/contract/draft.ts'
+import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
+import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
+import { imports as id } from '#shared/i18n/id/desk/import.ts'
+import { draftEntitiesQuery, draftPreviewQuery, draftValuesQuery } from '../../../api/drafts.ts'
+import { useLanguage, useWords } from '../../../i18n.tsx'
+import type { StepProps } from '../ImportDraftPage.tsx'
+import { ColumnRow } from './ColumnRow.tsx'
+import { columnOf, type DraftMapping } from './mapping-edit.ts'
+import { PreviewTable } from './PreviewTable.tsx'
+import { StepActions } from './StepActions.tsx'
+import { choiceFields, nextDecision, placeKinds } from './steps.ts'
+import { useDraftChange } from './use-draft-change.tsx'
+
+/** Which column fills which field: what is required and still open first, then the rest that is used. */
+export function ColumnsStep({ draft, go }: StepProps) {
+  const words = useWords({ id, en })
+  const kinds = useWords({ id: fieldsId, en: fieldsEn })
+  const { format } = useLanguage()
+  const client = useQueryClient()
+  const { edit, run, isBusy, failure } = useDraftChange(draft)
+  const { data: preview } = useQuery({
+    ...draftPreviewQuery(draft),
+    enabled: draft.mappingIssues.length === 0,
+  })
+  const { detection } = draft
+  if (!detection || !draft.mapping) return null
+  const mapping = draft.mapping as DraftMapping
+  const isUsed = ({ name }: DraftField) =>
+    mapping.columns?.[name] !== undefined || mapping.constants?.[name] !== undefined
+  const problemOf = (field: string) =>
+    draft.mappingIssues.find(
+      ({ path }) => path === `columns.${field}` || path.startsWith(`columns.${field}.`),
+    )?.message
+  const isOpen = (field: DraftField) => problemOf(field.name) !== undefined
+  const required = detection.fields.filter((field) => field.isRequired || isOpen(field))
+  const used = detection.fields.filter((field) => !required.includes(field) && isUsed(field))
+  const others = detection.fields.filter((field) => !required.includes(field) && !isUsed(field))
+  const open = required.filter(isOpen)
+  const takenNumbers = detection.fields.map(({ name }) => columnOf(mapping, name, detection.columns)?.number)
+  const unused = detection.columns.filter(
+    ({ number, isReason }) => !isReason && !takenNumbers.includes(number),
+  )
+  const labelOf = (field: DraftField) => kinds.names[field.name] ?? field.name
+  const rows = (list: readonly DraftField[]) => (
+    <ul className="import-fields">
+      {list.map((field) => (
+        <ColumnRow
+          key={field.name}
+          field={field}
+          label={labelOf(field)}
+          hint={kinds.hints[field.name]}
+          mapping={mapping}
+          detection={detection}
+          problem={problemOf(field.name)}
+          preview={preview}
+          edit={(changed) => void edit(changed)}
+        />
+      ))}
+    </ul>
+  )
+  const goOn = async () => {
+    await run(async () => {
+      const [values, places] = await Promise.all([
+        Promise.all(choiceFields(draft).map((field) => client.fetchQuery(draftValuesQuery(draft, field)))),
+        Promise.all(placeKinds(draft).map((kind) => client.fetchQuery(draftEntitiesQuery(draft, kind)))),
+      ])
+      go(nextDecision(values, places))
+      return draft
+    })
+  }
+  return (
+    <>
+      {failure}
+      <div role="status">
+        {open.length > 0 ? (
+          <div className="notice notice-error">
+            <p className="notice-title">{words.missing(format.number(open.length))}</p>
+            <ul className="form-summary">
+              {open.map((field) => (
+                <li key={field.name}>
+                  <button
+                    type="button"
+                    className="form-link"
+                    onClick={() => document.getElementById(`field-${field.name}`)?.focus()}
+                  >
+                    {labelOf(field)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ) : (
+          <p>
+            {words.nothingMissing} {words.columnsIntro}
+          </p>
+        )}
+      </div>
+      <h3>{words.required}</h3>
+      {rows(required)}
+      {used.length > 0 && (
+        <>
+          <h3>{words.alsoKnown}</h3>
+          {rows(used)}
+        </>
+      )}
+      {others.length > 0 && (
+        <details className="import-more">
+          <summary>{words.moreFields(format.number(others.length))}</summary>
+          {rows(others)}
+        </details>
+      )}
+      {unused.length > 0 && (
+        <p className="muted">
+          {words.unused}:{' '}
+          {unused.map(({ header, number }) => header || words.nthColumn(format.number(number))).join(', ')}
+        </p>
+      )}
+      {preview && (
+        <details className="import-more">
+          <summary>{words.preview}</summary>
+          <PreviewTable preview={preview} />
+        </details>
+      )}
+      <StepActions
+        next={words.next}
+        isBusy={isBusy}
+        onBack={() => go('file')}
+        onNext={() => {
+          if (open.length > 0) document.getElementById(`field-${open[0]!.name}`)?.focus()
+          else void goOn()
+        }}
+      />
+    </>
+  )
+}

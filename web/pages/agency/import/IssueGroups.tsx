@@ -1,0 +1,52 @@
+import type { IssueGroup } from '#shared/contract/draft.ts'
+import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { imports as id } from '#shared/i18n/id/desk/import.ts'
+import { useLanguage, useWords } from '../../../i18n.tsx'
+
+/** Issues by kind, the grave ones first: one sentence, how many rows, a few examples. */
+export function IssueGroups({ groups }: { groups: readonly IssueGroup[] }) {
+  const words = useWords({ id, en })
+  if (groups.length === 0) return null
+  return (
+    <section aria-labelledby="issues">
+      <h3 id="issues">{words.issuesTitle}</h3>
+      {(['error', 'warning'] as const).map((severity) => {
+        const own = groups.filter((group) => group.severity === severity)
+        if (own.length === 0) return null
+        return (
+          <div key={severity}>
+            <p className="import-severity">{severity === 'error' ? words.errors : words.warnings}</p>
+            <ul className="import-issues">
+              {own.map((group) => (
+                <Group key={`${group.code}-${group.column}`} group={group} />
+              ))}
+            </ul>
+          </div>
+        )
+      })}
+    </section>
+  )
+}
+
+function Group({ group }: { group: IssueGroup }) {
+  const words = useWords({ id, en })
+  const { format } = useLanguage()
+  const examples = group.examples.map(({ row, value, count }) => {
+    const place =
+      row === null
+        ? (value ?? '')
+        : value === null
+          ? words.exampleRow(format.number(row))
+          : words.example(format.number(row), value)
+    return count > 1 ? `${place} ${words.times(format.number(count))}` : place
+  })
+  return (
+    <li className={`import-issue import-issue-${group.severity}`}>
+      <p>
+        <strong>{words.rowsAffected(format.number(group.count))}</strong> ·{' '}
+        {words.issueWords[group.code]?.(group.column ?? '') ?? group.message}
+      </p>
+      {examples.length > 0 && <p className="muted">{examples.join('; ')}</p>}
+    </li>
+  )
+}

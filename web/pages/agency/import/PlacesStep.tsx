@@ -1,0 +1,167 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Draft, DraftEntities } from '#shared/contract/draft.ts'
+import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { imports as id } from '#shared/i18n/id/desk/import.ts'
+import { draftEntitiesQuery } from '../../../api/drafts.ts'
+import { agenciesQuery, servicesQuery } from '../../../api/entities.ts'
+import { useLanguage, useWords } from '../../../i18n.tsx'
+import { type ComboChoice, ComboField } from '../../../ui/ComboField.tsx'
+import { CheckField } from '../../../ui/fields.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { Failed } from '../../sections/Failed.tsx'
+import type { StepProps } from '../ImportDraftPage.tsx'
+import { type DraftMapping, placesOf, setCreate, setPlace } from './mapping-edit.ts'
+import { StepActions } from './StepActions.tsx'
+import { placeKinds } from './steps.ts'
+import { useDraftChange } from './use-draft-change.tsx'
+
+const NEW = '+'
+/** Names shown at first; the rest on request. */
+const SHOWN = 25
+
+type Kind = DraftEntities['kind']
+
+/** Agencies, services and indicators that are not known yet: created, or matched with one that is. */
+export function PlacesStep({ draft, go }: StepProps) {
+  const words = useWords({ id, en })
+  const { edit, isBusy, failure } = useDraftChange(draft)
+  const kinds = placeKinds(draft)
+  const asked = useQueries({ queries: kinds.map((kind) => draftEntitiesQuery(draft, kind)) })
+  const failed = asked.find(({ error }) => error)
+  if (failed?.error) return <Failed error={failed.error} retry={() => void failed.refetch()} />
+  return (
+    <>
+      {failure}
+      <p>{words.placesIntro}</p>
+      {asked.map(({ data }, i) =>
+        data ? (
+          <Places key={data.kind} draft={draft} entities={data} edit={(mapping) => void edit(mapping)} />
+        ) : (
+          <Skeleton key={kinds[i]!} height={160} label={words.kinds[kinds[i]!]} />
+        ),
+      )}
+      <StepActions next={words.next} isBusy={isBusy} onBack={() => go('values')} onNext={() => go('check')} />
+    </>
+  )
+}
+
+function Places({
+  draft,
+  entities,
+  edit,
+}: {
+  draft: Draft
+  entities: DraftEntities
+  edit: (mapping: DraftMapping) => void
+}) {
+  const words = useWords({ id, en })
+  const { format } = useLanguage()
+  const { kind, counts, values, distinct } = entities
+  const mapping = (draft.mapping ?? {}) as DraftMapping
+  const known = useKnown(kind)
+  const [isAll, setAll] = useState(false)
+  const open = values.filter(({ state }) => state !== 'known')
+  const shown = isAll ? open : open.slice(0, SHOWN)
+  const told = [
+    counts.known > 0 && words.known(format.number(counts.known)),
+    counts.created > 0 && words.created(format.number(counts.created)),
+    counts.rejected > 0 && words.rejectedNames(format.number(counts.rejected)),
+  ].filter(Boolean)
+  return (
+    <section aria-labelledby={`places-${kind}`}>
+      <h3 id={`places-${kind}`}>{words.kinds[kind]}</h3>
+      <p role="status">
+        {open.length === 0 ? words.allKnown(format.number(distinct)) : `${told.join(', ')}.`}
+      </p>
+      {counts.rejected > 0 && (
+        <CheckField
+          name={`create-${kind}`}
+          label={words.allowCreate}
+          isChecked={mapping.create?.includes(kind) ?? false}
+          onChange={(isChecked) => edit(setCreate(mapping, kind, isChecked))}
+        />
+      )}
+      <ul className="import-places">
+        {shown.map(({ value, count, state, entity, candidates }) => (
+          <li key={value}>
+            <ComboField
+              name={`${kind}-${value}`}
+              label={words.isSame(value)}
+              hint={words.rowsCount(format.number(count))}
+              found={words.foundChoices}
+              value={NEW}
+              onChange={(code) => edit(setPlace(mapping, kind, value, code === NEW ? null : code))}
+              choices={choicesOf(
+                state === 'created' ? words.createNew(entity?.name ?? value) : words.rejectIt,
+                candidates,
+                known,
+              )}
+            />
+          </li>
+        ))}
+      </ul>
+      {open.length > shown.length && (
+        <button type="button" onClick={() => setAll(true)}>
+          {words.showMore(format.number(open.length - shown.length))}
+        </button>
+      )}
+      <Matched kind={kind} mapping={mapping} known={known} edit={edit} />
+    </section>
+  )
+}
+
+/** Names that were matched by hand, to be taken back. */
+function Matched({
+  kind,
+  mapping,
+  known,
+  edit,
+}: {
+  kind: Kind
+  mapping: DraftMapping
+  known: readonly ComboChoice[]
+  edit: (mapping: DraftMapping) => void
+}) {
+  const words = useWords({ id, en })
+  const named = placesOf(mapping, kind).map(({ value, code }) => ({
+    value,
+    label: known.find((one) => one.value === code)?.label ?? code,
+  }))
+  if (named.length === 0) return null
+  return (
+    <ul className="import-matched">
+      {named.map(({ value, label }) => (
+        <li key={value}>
+          {words.isSame(value)} <strong>{label}</strong>{' '}
+          <button type="button" className="quiet" onClick={() => edit(setPlace(mapping, kind, value, null))}>
+            {words.undo}
+            <span className="visually-hidden"> {value}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function useKnown(kind: Kind): ComboChoice[] {
+  const { nameOf } = useLanguage()
+  const { data: agencies = [] } = useQuery({ ...agenciesQuery, enabled: kind === 'agency' })
+  const { data: services = [] } = useQuery({ ...servicesQuery, enabled: kind === 'service' })
+  const known = kind === 'agency' ? agencies : kind === 'service' ? services : []
+  return known.map((one) => ({ value: one.code, label: nameOf(one), detail: one.code }))
+}
+
+/** What happens by itself first, then those with a close name, then all that are known. */
+function choicesOf(
+  standing: string,
+  candidates: DraftEntities['values'][number]['candidates'],
+  known: readonly ComboChoice[],
+): ComboChoice[] {
+  const near = candidates.map(({ code, name }) => ({ value: code, label: name, detail: code }))
+  return [
+    { value: NEW, label: standing },
+    ...near,
+    ...known.filter(({ value }) => !near.some((one) => one.value === value)),
+  ]
+}

@@ -1,0 +1,146 @@
+import type { DraftColumn } from '#shared/contract/draft.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import type { ColumnObject, ColumnSpec } from '#shared/contract/mapping-column.ts'
+
+// Changes of a mapping document as the pages make them, one field at a time. What a person wrote beyond that stays.
+
+/** A mapping that may still lack fields. */
+export type DraftMapping = Partial<Mapping>
+
+/** How the mapping names a column: by its number where its header does not tell it from others. */
+const nameOf = (column: DraftColumn): string | number =>
+  column.header === '' || column.isDoubled ? column.number : column.header
+
+const objectOf = (spec: ColumnSpec | undefined): ColumnObject =>
+  typeof spec === 'object' && !Array.isArray(spec) ? spec : {}
+
+/** The column that a field is read from; null where it is none or is not just one. */
+export function columnOf(
+  mapping: DraftMapping,
+  field: string,
+  columns: readonly DraftColumn[],
+): DraftColumn | null {
+  const spec = mapping.columns?.[field]
+  const object = objectOf(spec)
+  const name =
+    typeof spec === 'object' && !Array.isArray(spec)
+      ? (object.column ?? object.anyOf?.find((one) => columns.some(({ header }) => header === one)))
+      : spec
+  if (name === undefined || Array.isArray(name)) return null
+  return columns.find((column) => (typeof name === 'number' ? column.number : column.header) === name) ?? null
+}
+
+/** Reads a field from a column, or from none; a value for all rows gives way. */
+export function setColumn(mapping: DraftMapping, field: string, column: DraftColumn | null): DraftMapping {
+  const without = withoutField(mapping, field)
+  if (!column) return without
+  const dates = column.dates?.patterns ?? []
+  const name = nameOf(column)
+  // Where day and month are open, there is no pattern yet: the person is asked.
+  const spec: ColumnSpec = dates.length > 0 ? { column: name, datetime: dates } : name
+  return { ...without, columns: { ...without.columns, [field]: spec } }
+}
+
+/** One value for every row, in place of a column. */
+export function setConstant(mapping: DraftMapping, field: string, value: string): DraftMapping {
+  const without = withoutField(mapping, field)
+  return { ...without, constants: { ...without.constants, [field]: value } }
+}
+
+/** Tells rows apart by all that is in them, where there is no number. */
+export function setRefFromRow(mapping: DraftMapping, columns: readonly DraftColumn[]): DraftMapping {
+  const from = columns.filter(({ isReason, type }) => !isReason && type !== 'blank').map(nameOf)
+  const without = withoutField(mapping, 'ref')
+  return { ...without, columns: { ...without.columns, ref: { from } } }
+}
+
+export const isFromRow = (mapping: DraftMapping): boolean => objectOf(mapping.columns?.ref).from !== undefined
+
+/** Words of another column mean nothing for the next. */
+function withoutField(mapping: DraftMapping, field: string): DraftMapping & { columns: Mapping['columns'] } {
+  const { [field]: _column, ...columns } = mapping.columns ?? {}
+  const { [field]: _constant, ...constants } = mapping.constants ?? {}
+  const { [field]: _values, ...values } = mapping.values ?? {}
+  return {
+    ...mapping,
+    columns,
+    ...(mapping.constants && { constants }),
+    ...(mapping.values && { values }),
+  }
+}
+
+/** Says how the dates of a column are written, for every field that is read from it. */
+function setDates(
+  mapping: DraftMapping,
+  column: DraftColumn,
+  patterns: readonly string[],
+  columns: readonly DraftColumn[],
+): DraftMapping {
+  const changed = Object.entries(mapping.columns ?? {}).map(([field, spec]) =>
+    columnOf(mapping, field, columns)?.number === column.number
+      ? [field, { ...objectOf(spec), column: nameOf(column), datetime: [...patterns] }]
+      : [field, spec],
+  )
+  return { ...mapping, columns: Object.fromEntries(changed) as Mapping['columns'] }
+}
+
+/** The answer to 01/02 in one column, given for all that leave it open: a file writes its dates one way. */
+export function answerDates(
+  mapping: DraftMapping,
+  column: DraftColumn,
+  way: number,
+  columns: readonly DraftColumn[],
+): DraftMapping {
+  return columns.reduce((changed, one) => {
+    const choice = one.dates?.choices[way]
+    const isOwn = one.number === column.number
+    const isAnswered = Object.keys(mapping.columns ?? {}).some(
+      (field) =>
+        columnOf(mapping, field, columns)?.number === one.number &&
+        objectOf(mapping.columns?.[field]).datetime !== undefined,
+    )
+    return choice && (isOwn || !isAnswered) ? setDates(changed, one, choice.patterns, columns) : changed
+  }, mapping)
+}
+
+/** What words of the file mean; null: nothing, on purpose. */
+export const setValues = (
+  mapping: DraftMapping,
+  field: string,
+  meanings: Readonly<Record<string, string | null>>,
+): DraftMapping => ({
+  ...mapping,
+  values: { ...mapping.values, [field]: { ...mapping.values?.[field], ...meanings } },
+})
+
+/** Whether names that are not known are created. */
+export function setCreate(
+  mapping: DraftMapping,
+  kind: 'agency' | 'service' | 'indicator',
+  isAllowed: boolean,
+): DraftMapping {
+  const others = (mapping.create ?? []).filter((one) => one !== kind)
+  return { ...mapping, create: isAllowed ? [...others, kind] : others }
+}
+
+/** As the meaning of `*`: what is not named stays as the file writes it. */
+const AS_WRITTEN = '$0'
+
+/** Says that a name of the file is another name of what is known; null: it stands for itself. Other names stay as they
+ *  are, also those that only come next month. */
+export function setPlace(
+  mapping: DraftMapping,
+  field: string,
+  value: string,
+  code: string | null,
+): DraftMapping {
+  const { [value]: _, ...others } = mapping.values?.[field] ?? { '*': AS_WRITTEN }
+  const names = code === null ? others : { ...others, [value]: code }
+  return { ...mapping, values: { ...mapping.values, [field]: names } }
+}
+
+/** The names of the file that were matched with something known. */
+export const placesOf = (mapping: DraftMapping, field: string): { value: string; code: string }[] =>
+  Object.entries(mapping.values?.[field] ?? {}).flatMap(([value, code]) =>
+    value !== '*' && typeof code === 'string' ? [{ value, code }] : [],
+  )
