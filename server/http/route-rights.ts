@@ -175,6 +175,13 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   'PUT /targets': 'target.set',
   'DELETE /targets': 'target.remove',
   'POST /targets/copies': 'target.copy',
+  'GET /webhooks': 'webhook.read',
+  'POST /webhooks': 'webhook.create',
+  'DELETE /webhooks/:id': 'webhook.remove',
+  'POST /webhooks/:id/ping': 'webhook.ping',
+  'POST /webhooks/:id/resume': 'webhook.resume',
+  'GET /webhooks/:id/deliveries': 'webhook.read',
+  'POST /webhook-deliveries/:id/resend': 'webhook.resend',
   'PUT /explanations': 'explanation.set',
   'DELETE /explanations': 'explanation.remove',
 }
