@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fault } from './faults.ts'
+import { STANDARD_UNITS } from './words.ts'
 
 // What changes the calendars and the service standards.
 
@@ -54,8 +55,6 @@ export const AssignCalendar = z.strictObject({
   calendar: code,
   validFrom: day.default('0001-01-01'),
 })
-
-export const STANDARD_UNITS = ['minute', 'hour', 'workingDay', 'calendarDay', 'month'] as const
 
 /** What is promised of a service from a day on, until the next promise. agency null: every agency without its own. */
 export const SetStandard = z.strictObject({

@@ -1,20 +1,11 @@
 import { z } from 'zod'
 import { fault } from './faults.ts'
 import { direction, Estimate, sentence, standing, unit } from './figure.ts'
+import { INNOVATION_WORDS } from './words.ts'
 
 // The register of innovations, and what can be said of their effect (measurement.md 7).
 
 export const VERDICTS = ['effect', 'no-clear-effect', 'opposite', 'too-early'] as const
-
-/** Words of the register, as the national schemes have them (IGA of Kemendagri, KIPP/SINOVIK of PANRB). */
-export const INNOVATION_WORDS = {
-  stage: ['initiative', 'trial', 'implemented'],
-  initiator: ['head', 'council', 'civilServant', 'unit', 'citizen'],
-  kind: ['digital', 'nonDigital'],
-  form: ['governance', 'publicService', 'other'],
-  verification: ['pending', 'accepted', 'rejected'],
-  status: ['draft', 'submitted', 'revision', 'verified'],
-} as const
 
 const field = z.string().nullable()
 

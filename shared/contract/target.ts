@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { parsePeriod } from '#shared/time/period.ts'
 import { fault } from './faults.ts'
 import { direction, missing, standing, unit } from './figure.ts'
+import { TARGET_KINDS } from './words.ts'
 
-export const TARGET_KINDS = ['min', 'max', 'range', 'exact', 'text', 'to-be-determined'] as const
 export const PROVENANCES = ['agreed', 'placeholder'] as const
 export const TARGET_STATUSES = ['met', 'not-met', 'not-available', 'future'] as const
 export const PACES = ['on-track', 'behind', 'far-behind', 'away'] as const

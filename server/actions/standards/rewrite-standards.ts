@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { takeNumbers } from '#server/db/queries/counters.ts'
 import { retimeCases } from '#server/rollups/retime-cases.ts'
-import type { STANDARD_UNITS } from '#shared/contract/calendar.ts'
+import type { STANDARD_UNITS } from '#shared/contract/words.ts'
 import { successive } from '#shared/time/successive.ts'
 
 export interface Standard {

@@ -1,4 +1,4 @@
-import { INNOVATION_WORDS } from '#shared/contract/innovation.ts'
+import { INNOVATION_WORDS } from '#shared/contract/words.ts'
 import { type DatasetReader, ofDay, snake } from './fields.ts'
 
 // The register that both national schemes ask for (IGA of Kemendagri, KIPP/SINOVIK of PANRB).

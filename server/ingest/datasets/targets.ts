@@ -1,5 +1,6 @@
 import { quote } from '#server/db/import-engine.ts'
-import { PROVENANCES, TARGET_KINDS } from '#shared/contract/target.ts'
+import { PROVENANCES } from '#shared/contract/target.ts'
+import { TARGET_KINDS } from '#shared/contract/words.ts'
 import { chartOf } from '#shared/indicators/chart-of.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import { type DatasetReader, type KnownWords, ofPeriod, PERIOD_READY } from './fields.ts'
