@@ -43,6 +43,7 @@ export const RIGHTS = {
   'account.read': 'person',
   // What an import may make on its way: agencies below one's own only.
   'agency.create': DELIVERERS,
+  'agency.set': STEWARDS,
   'audit.read': KEEPERS,
   'calendar.assign': STEWARDS,
   'calendar.create': STEWARDS,
@@ -110,6 +111,7 @@ export const RIGHTS = {
   'series.rebaseline': STEWARDS,
   'series.remove-rebaseline': STEWARDS,
   'service.create': DELIVERERS,
+  'service.set': STEWARDS,
   'standard.remove': STEWARDS,
   'standard.set': STEWARDS,
   'survey.answer': 'everyone',

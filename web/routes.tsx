@@ -88,6 +88,22 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/admin/HolidaysFormPage.tsx'), 'HolidaysFormPage'),
     ),
     deskRoute(
+      '/admin/agencies',
+      lazyRouteComponent(() => import('./pages/admin/EntitiesPage.tsx'), 'AgenciesPage'),
+    ),
+    deskRoute(
+      '/admin/agencies/edit',
+      lazyRouteComponent(() => import('./pages/admin/EntityFormPage.tsx'), 'AgencyFormPage'),
+    ),
+    deskRoute(
+      '/admin/services',
+      lazyRouteComponent(() => import('./pages/admin/EntitiesPage.tsx'), 'CatalogPage'),
+    ),
+    deskRoute(
+      '/admin/services/edit',
+      lazyRouteComponent(() => import('./pages/admin/EntityFormPage.tsx'), 'CatalogFormPage'),
+    ),
+    deskRoute(
       '/desk/survey',
       lazyRouteComponent(() => import('./pages/agency/SurveyPage.tsx'), 'SurveyPage'),
     ),

@@ -25,6 +25,7 @@ import { ownKeys } from './routes/account/keys.ts'
 import { reset } from './routes/account/reset.ts'
 import { session } from './routes/account/session.ts'
 import { audit } from './routes/admin/audit.ts'
+import { entityChanges } from './routes/admin/entities.ts'
 import { agencyKeys } from './routes/admin/keys.ts'
 import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
@@ -125,6 +126,7 @@ export function createApp(options: AppOptions) {
   api.route('/', survey)
   api.route('/', targets)
   api.route('/', rulesInForce)
+  api.route('/', entityChanges)
   api.route('/', previews)
   api.route('/', plans)
   api.route('/', maintenance)

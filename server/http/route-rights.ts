@@ -114,6 +114,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   'POST /maintenance/audit': 'audit.read',
   'POST /maintenance/demo': 'demo.load',
   'POST /maintenance/backup': 'database.back-up',
+  'PUT /agencies': 'agency.set',
+  'PUT /services': 'service.set',
   'POST /calendars': 'calendar.create',
   'PUT /calendars/patterns': 'calendar.set-pattern',
   'PUT /calendars/exceptions': 'calendar.set-exception',

@@ -29,6 +29,8 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk/innovations', word: 'innovations', group: 'agency', action: 'innovation.set' },
   { to: '/admin/standards', word: 'standards', group: 'admin', action: 'standard.set' },
   { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.set-pattern' },
+  { to: '/admin/agencies', word: 'agencies', group: 'admin', action: 'agency.set' },
+  { to: '/admin/services', word: 'services', group: 'admin', action: 'service.set' },
   { to: '/desk/survey', word: 'survey', group: 'agency', action: 'survey.read' },
   { to: '/desk/posters', word: 'posters', group: 'agency', action: 'survey.read' },
 ]

@@ -32,6 +32,7 @@ export const refusals: RefusalsTexts = {
   'no-draft': ({ id }) => `There is no draft ${id}, or it is not yours.`,
   'no-part': ({ file, part }) => `File ${file} of this draft has no part ${part}.`,
   'no-innovation': ({ id }) => `There is no innovation ${id}.`,
+  'parent-below': ({ code, parent }) => `“${parent}” lies below “${code}”, so it cannot be its parent.`,
   'innovation-exists': ({ name }) =>
     `The agency has an innovation “${name}” already. Change that one, or give another name.`,
   'no-target': ({ subject }) => `There is no target for ${subject}.`,

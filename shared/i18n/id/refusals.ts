@@ -57,6 +57,8 @@ export const refusals = {
   'no-part': ({ file, part }: { file: number; part: number }) =>
     `Tidak ada bagian ${part} pada berkas ${file} dari rancangan ini.`,
   'no-innovation': ({ id }: { id: string }) => `Tidak ada inovasi ${id}.`,
+  'parent-below': ({ code, parent }: { code: string; parent: string }) =>
+    `“${parent}” berada di bawah “${code}”, jadi tidak dapat menjadi induknya.`,
   'innovation-exists': ({ name }: { name: string }) =>
     `Inovasi “${name}” sudah ada pada instansi ini. Ubah yang ada, atau beri nama lain.`,
   'no-target': ({ subject }: { subject: string }) => `Belum ada target untuk ${subject}.`,

@@ -49,7 +49,8 @@ function ExplainForm({ item }: { item: TargetItem }) {
   const of = { agency, service, indicator, period: target.period }
   const list = { ...keep(search), period: undefined, agency }
   const back = async () => {
-    await client.invalidateQueries()
+    // What the next page shows is asked for there, not here.
+    await client.invalidateQueries({ refetchType: 'none' })
     await navigate({ to: '/desk/targets', search: list, ignoreBlocker: true })
   }
   const form = useForm({

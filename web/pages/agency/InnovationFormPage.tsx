@@ -123,7 +123,8 @@ function InnovationForm({
     },
   })
   const back = async () => {
-    await client.invalidateQueries()
+    // What the next page shows is asked for there, not here.
+    await client.invalidateQueries({ refetchType: 'none' })
     await navigate({ to: '/desk/innovations', search: list, ignoreBlocker: true })
   }
   const { values, set } = form

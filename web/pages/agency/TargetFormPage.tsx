@@ -63,7 +63,8 @@ function TargetForm({
   const typed = (value: number | null, indicator: string) =>
     value === null ? '' : writeNumber(toTyped(value, unitInput(unitOf(indicator), locale)), locale)
   const back = async () => {
-    await client.invalidateQueries()
+    // What the next page shows is asked for there, not here.
+    await client.invalidateQueries({ refetchType: 'none' })
     await navigate({ to: '/desk/targets', search: list, ignoreBlocker: true })
   }
   const form = useForm({

@@ -11,6 +11,8 @@ export const frame: FrameTexts = {
     innovations: 'Innovations',
     standards: 'Service standards',
     calendars: 'Working calendars',
+    agencies: 'Agencies',
+    services: 'Services',
     survey: 'Satisfaction survey',
     posters: 'Survey posters',
   },

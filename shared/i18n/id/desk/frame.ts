@@ -10,6 +10,8 @@ export const frame = {
     innovations: 'Inovasi',
     standards: 'Standar layanan',
     calendars: 'Kalender kerja',
+    agencies: 'Instansi',
+    services: 'Layanan',
     survey: 'Survei kepuasan',
     posters: 'Poster survei',
   },
