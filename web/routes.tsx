@@ -40,6 +40,10 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/ImportDraftPage.tsx'), 'ImportDraftPage'),
     ),
     deskRoute(
+      '/admin/completeness',
+      lazyRouteComponent(() => import('./pages/admin/CompletenessPage.tsx'), 'CompletenessPage'),
+    ),
+    deskRoute(
       '/desk/enter',
       lazyRouteComponent(() => import('./pages/agency/EnterPage.tsx'), 'EnterPage'),
     ),
@@ -124,6 +128,10 @@ const tree = root.addChildren([
   route(
     '/f/$token',
     lazyRouteComponent(() => import('./pages/account/EntryLinkPage.tsx'), 'EntryLinkPage'),
+  ),
+  route(
+    '/reminders/stop',
+    lazyRouteComponent(() => import('./pages/account/StopRemindersPage.tsx'), 'StopRemindersPage'),
   ),
   route(
     '/join',

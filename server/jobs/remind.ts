@@ -194,7 +194,7 @@ async function mailReminder(
   const format = formats(locale)
   const texts = mailTexts(locale)
   const token = newLinkToken()
-  const unsubscribeUrl = `${publicUrl}/reminders/stop?token=${token}`
+  const unsubscribeUrl = `${publicUrl}/reminders/stop#${token}`
   const { subject, text } = texts.reminder({
     name,
     lines: reminders.map(({ item, agencyId }) => {

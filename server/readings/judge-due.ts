@@ -1,4 +1,4 @@
-import type { DueState } from '#shared/contract/due.ts'
+import type { DueState } from '#shared/contract/due-words.ts'
 import type { IsoDate } from '#shared/time/date.ts'
 import { listPeriods, type PeriodSpan } from '#shared/time/period.ts'
 import { touches } from './situations.ts'

@@ -6,7 +6,8 @@ import {
   listExpectations,
 } from '#server/db/queries/expectations.ts'
 import type { ExpectationTable } from '#server/db/tables/expectations.ts'
-import type { DueItem, DueReport, ExpectedDataset } from '#shared/contract/due.ts'
+import type { DueItem, DueReport } from '#shared/contract/due.ts'
+import type { ExpectedDataset } from '#shared/contract/due-words.ts'
 import type { ImportResult } from '#shared/contract/import.ts'
 import { addDays, addMonths, type IsoDate } from '#shared/time/date.ts'
 import { listPeriods, type PeriodSpan, spanOf } from '#shared/time/period.ts'

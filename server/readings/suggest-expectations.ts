@@ -1,5 +1,6 @@
 import { listDeliveries, listExpectations } from '#server/db/queries/expectations.ts'
-import { EXPECTED_DATASETS, type Expectations, type SetExpectation } from '#shared/contract/due.ts'
+import type { Expectations, SetExpectation } from '#shared/contract/due.ts'
+import { EXPECTED_DATASETS } from '#shared/contract/due-words.ts'
 import { addDays, addMonths, daysBetween } from '#shared/time/date.ts'
 import { listPeriods, spanOf } from '#shared/time/period.ts'
 import { agenciesOf } from './read-due.ts'

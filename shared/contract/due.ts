@@ -1,18 +1,7 @@
 import { z } from 'zod'
-import { AGENCY_LEVELS } from './reading.ts'
+import { DUE_STATES, EVERY, EXPECTED_DATASETS, WHOM } from './due-words.ts'
 
 // Who is expected to deliver what by when, and how each delivery stands.
-
-/** Datasets that can be waited for. */
-export const EXPECTED_DATASETS = ['cases', 'surveys', 'complaints', 'costs', 'values'] as const
-export type ExpectedDataset = (typeof EXPECTED_DATASETS)[number]
-
-/** `late`: its day has passed. `missing`: so has that of the period after it. `partial`: something came, not all. */
-export const DUE_STATES = ['delivered', 'partial', 'late', 'missing', 'not-yet-due', 'excused'] as const
-export type DueState = (typeof DUE_STATES)[number]
-
-export const EVERY = ['month', 'quarter'] as const
-export const WHOM = ['self', 'leaves', ...AGENCY_LEVELS] as const
 
 const code = z.string().trim().min(1).max(200)
 const period = z.string().regex(/^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$/)

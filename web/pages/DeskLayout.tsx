@@ -33,6 +33,7 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/admin/services', word: 'services', group: 'admin', action: 'service.set' },
   { to: '/desk/survey', word: 'survey', group: 'agency', action: 'survey.read' },
   { to: '/desk/posters', word: 'posters', group: 'agency', action: 'survey.read' },
+  { to: '/admin/completeness', word: 'completeness', group: 'admin', action: 'expectation.set' },
 ]
 
 const GROUPS = ['agency', 'admin', 'account'] as const

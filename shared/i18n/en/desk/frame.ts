@@ -7,6 +7,7 @@ export const frame: FrameTexts = {
     overview: 'Overview',
     import: 'Import data',
     enter: 'Enter figures',
+    completeness: 'Completeness',
     targets: 'Targets',
     innovations: 'Innovations',
     standards: 'Service standards',

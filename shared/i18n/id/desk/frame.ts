@@ -6,6 +6,7 @@ export const frame = {
     overview: 'Ringkasan',
     import: 'Impor data',
     enter: 'Isi angka',
+    completeness: 'Kelengkapan',
     targets: 'Target',
     innovations: 'Inovasi',
     standards: 'Standar layanan',

@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, signInAsAdministrator, test } from './fixtures.ts'
+
+// What is expected, how it stands, and what one does about it.
+
+test('expects a delivery, excuses it, and finds it on the desk', async ({ page, demo }) => {
+  await signInAsAdministrator(page, demo.address)
+  await page.goto('/admin/completeness?lang=en')
+  await expect(page.getByText('Nothing is expected yet')).toBeVisible()
+  const form = page.getByRole('form', { name: 'Expect this' })
+  await form.getByLabel('Kind of data').selectOption('values')
+  await form.getByLabel('Days after the period ends').fill('10')
+  await form.getByLabel('From').fill('2026-09-01')
+  await form.getByRole('button', { name: 'Expect this' }).click()
+  await expect(page.getByText(/^Added-up figures, every month, within 10 days after it/)).toBeVisible()
+  const table = page.getByRole('table', { name: 'Added-up figures: agencies by period' })
+  const cell = table.getByRole('button', { name: /September 2026: (late|missing)/ }).first()
+  const name = (await cell.getAttribute('aria-label'))!
+  await cell.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('The office was flooded')
+  await dialog.getByRole('button', { name: 'Excuse' }).click()
+  const excused = name.replace(/: .*/, ': excused')
+  await expect(table.getByRole('button', { name: excused })).toBeVisible()
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  expect(found.violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  await page.goto('/desk?lang=en')
+  await page
+    .getByRole('button', { name: /^Make a link: / })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Make the link' }).click()
+  await expect(page.getByText(/\/f\/[\w-]{43}/)).toBeVisible()
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  const onDesk = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+  expect(onDesk.violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  await page.getByRole('button', { name: /^Revoke: / }).click()
+  await expect(page.getByText('The link was revoked.')).toBeVisible()
+})
