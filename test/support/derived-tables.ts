@@ -92,7 +92,14 @@ export async function namedTables(db: ReadDb): Promise<Record<string, string[]>>
   }
   const tables: Record<string, string[]> = {}
   for (const table of STATE) {
-    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(db)
+    // Of an undone import it is still told whose it was.
+    const standing =
+      table === 'import_entity'
+        ? sql`where import_id not in (select import_id from import_batch where undone_at is not null)`
+        : sql``
+    const { rows } = await sql<
+      Record<string, unknown>
+    >`select * from ${sql.table(table)} ${standing}`.execute(db)
     tables[table] = rows
       .map((row) =>
         JSON.stringify(row, (key, value) =>

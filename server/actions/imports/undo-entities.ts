@@ -42,12 +42,14 @@ export async function undoEntities(tx: Tx, importId: string): Promise<UndoneEnti
     .where('importId', '=', importId)
     .where('isCreated', '=', true)
     .execute()
-  await tx.deleteFrom('importEntity').where('importId', '=', importId).execute()
+  // Whose it was stays told, so that they go on seeing it in the list.
+  await tx.deleteFrom('importEntity').where('importId', '=', importId).where('kind', '<>', 'agency').execute()
+  await tx.updateTable('importEntity').set({ isCreated: false }).where('importId', '=', importId).execute()
   const of = (...kinds: string[]) =>
     created.filter(({ kind }) => kinds.includes(kind)).map(({ code }) => code)
-  const services = await findUnused(tx, 'service', of('service'))
-  const indicators = await findUnused(tx, 'indicator', of('indicator'))
-  const agencies = await withoutParents(tx, await findUnused(tx, 'agency', of('agency', 'parent')))
+  const services = await findUnused(tx, importId, 'service', of('service'))
+  const indicators = await findUnused(tx, importId, 'indicator', of('indicator'))
+  const agencies = await withoutParents(tx, await findUnused(tx, importId, 'agency', of('agency', 'parent')))
   const ids = agencies.map(({ id }) => id!)
   if (ids.length > 0) {
     await tx.deleteFrom('agencyCalendar').where('agencyId', 'in', ids).execute()
@@ -62,14 +64,14 @@ export async function undoEntities(tx: Tx, importId: string): Promise<UndoneEnti
 }
 
 /** Those of the codes that no import names and no table speaks of. */
-async function findUnused(tx: Tx, kind: Kind, codes: readonly string[]): Promise<Entity[]> {
+async function findUnused(tx: Tx, importId: string, kind: Kind, codes: readonly string[]): Promise<Entity[]> {
   if (codes.length === 0) return []
   const { id, codes: codeColumns } = REFERENCES[kind]
   const list = sql`cast(${[...codes]} as text[])`
   const { rows: entities } =
     await sql<Entity>`select ${id ? sql.ref(id) : sql`cast(null as integer)`} as id, code
     from ${sql.table(kind)} where code = any(${list}) order by code`.execute(tx)
-  const used = new Set(await handOver(tx, kind, codes))
+  const used = new Set(await handOver(tx, importId, kind, codes))
   for (const { tableName, columnName } of await tablesOf(tx, kind)) {
     const column = sql.ref(columnName)
     if (columnName === id) {
@@ -89,7 +91,7 @@ async function findUnused(tx: Tx, kind: Kind, codes: readonly string[]): Promise
 }
 
 /** Gives what other imports name to the first of them; gives the codes of these. */
-async function handOver(tx: Tx, kind: Kind, codes: readonly string[]): Promise<string[]> {
+async function handOver(tx: Tx, importId: string, kind: Kind, codes: readonly string[]): Promise<string[]> {
   const kinds = kind === 'agency' ? (['agency', 'parent'] as const) : ([kind] as const)
   const others = await tx
     .selectFrom('importEntity as e')
@@ -97,6 +99,8 @@ async function handOver(tx: Tx, kind: Kind, codes: readonly string[]): Promise<s
     .select(['e.importId', 'e.kind', 'e.code', 'b.source'])
     .where('e.kind', 'in', kinds)
     .where('e.code', 'in', [...codes])
+    .where('e.importId', '<>', importId)
+    .where('b.undoneAt', 'is', null)
     .orderBy('b.position')
     .execute()
   const first = new Map<string, (typeof others)[number]>()

@@ -5,6 +5,7 @@ import { actorText } from '#shared/access.ts'
 import type { Dataset, ImportResult } from '#shared/contract/import.ts'
 import { UndoImport, type UndoResult } from '#shared/contract/undo.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { allowSomewhere } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { act, defineAction } from '../define-action.ts'
 import { queueEvent } from '../webhooks/queue-event.ts'
@@ -20,8 +21,10 @@ import { undoFacts } from './undo-facts.ts'
  *  nothing, is undone already, or later imports rest on it; `too_late` when what an undo needs is no longer kept or a
  *  release counts it. */
 export async function undoImport(context: ActionContext, importId: string): Promise<UndoResult> {
+  allowSomewhere(context.actor, 'import.undo')
   const { read } = context.world.db
-  if (!(await findImport(read, importId))) throw new Refusal('not_found', 'no-import', { id: importId })
+  // An undone one may have taken its agencies with it, and with them whose it was.
+  refuseUndone(importId, await findImport(read, importId))
   return act(context, undo, { importId, agencies: await listImportAgencies(read, importId) })
 }
 
@@ -59,10 +62,17 @@ const undo = defineAction<UndoImport, UndoResult>({
   },
 })
 
-async function getUndoable(tx: Tx, importId: string) {
-  const batch = await findImport(tx, importId)
-  if (!batch) throw new Refusal('not_found', 'no-import', { id: importId })
+function refuseUndone<Batch extends { undoneAt: string | null }>(
+  id: string,
+  batch: Batch | undefined,
+): Batch {
+  if (!batch) throw new Refusal('not_found', 'no-import', { id })
   if (batch.undoneAt !== null) throw new Refusal('conflict', 'import-undone', { at: batch.undoneAt })
+  return batch
+}
+
+async function getUndoable(tx: Tx, importId: string) {
+  const batch = refuseUndone(importId, await findImport(tx, importId))
   if (batch.status !== 'done') throw new Refusal('conflict', 'import-wrote-nothing', {})
   if (!batch.isUndoable) throw new Refusal('too_late', 'import-too-old', {})
   if (await restsOnRelease(tx, importId)) throw new Refusal('too_late', 'import-released', {})

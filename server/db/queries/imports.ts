@@ -36,7 +36,7 @@ export async function listAgenciesOf(
 }
 
 export interface ImportFilter {
-  /** only imports all of whose agencies are among these, and what `actor` did itself; null: all */
+  /** only imports all of whose agencies are among these, and what `actor` did or undid; null: all */
   visible: { agencies: readonly string[]; actor: string } | null
   /** that have facts of one of these agencies; null: of any */
   agencies: readonly string[] | null
@@ -73,7 +73,7 @@ export function listImports(db: ReadDb, filter: ImportFilter, limit: number) {
     ])
   if (visible) {
     query = query.where(
-      sql<boolean>`(actor = ${visible.actor} or import_id in (${about(visible.agencies, true)})
+      sql<boolean>`(actor = ${visible.actor} or undone_by = ${visible.actor} or import_id in (${about(visible.agencies, true)})
         and import_id not in (${about(visible.agencies, false)}))`,
     )
   }
