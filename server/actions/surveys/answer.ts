@@ -11,9 +11,11 @@ import { localDate } from '#server/readings/situations.ts'
 import { listForms } from '#server/readings/survey-forms.ts'
 import { countAnswers, MIN_ANSWERS, SurveyAnswer } from '#shared/contract/survey-answer.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { addDays } from '#shared/time/date.ts'
 import { defineAction } from '../define-action.ts'
 import { DEMO_SOURCE } from '../imports/remove-demo.ts'
+import { hideAnew } from './hide-anew.ts'
 import { writeAnswers } from './write-answers.ts'
 
 export const SURVEY_SOURCE = 'survey-form'
@@ -50,20 +52,19 @@ export const answerSurvey = defineAction({
       await countIntake(tx, place, today, 'refused')
       return { result: 'full' as AnswerOutcome, trace: null }
     }
-    await writeAnswers(
-      tx,
-      place,
-      [{ ref, answeredOn: input.answeredOn > today ? today : input.answeredOn, elements: input.elements }],
-      {
-        // Answers about invented agencies go when these go.
-        source: agency.source === DEMO_SOURCE ? DEMO_SOURCE : SURVEY_SOURCE,
-        importId: SURVEY_SOURCE,
-        at,
-      },
-    )
+    const answeredOn = input.answeredOn > today ? today : input.answeredOn
+    await writeAnswers(tx, place, [{ ref, answeredOn, elements: input.elements }], {
+      // Answers about invented agencies go when these go.
+      source: agency.source === DEMO_SOURCE ? DEMO_SOURCE : SURVEY_SOURCE,
+      importId: SURVEY_SOURCE,
+      at,
+    })
+    const isCounted = countAnswers(input.elements) >= MIN_ANSWERS
+    const answered = ELEMENTS.filter((element) => input.elements[element] !== null)
+    await hideAnew(tx, place, answeredOn, ['responses', ...(isCounted ? ['index', ...answered] : [])])
     await countProfile(tx, place.agencyId, Number(today.slice(0, 4)), input.profile)
     await keepRemark(tx, place, input.remark, today)
-    const outcome = countAnswers(input.elements) >= MIN_ANSWERS ? 'counted' : 'incomplete'
+    const outcome = isCounted ? 'counted' : 'incomplete'
     await countIntake(tx, place, today, outcome)
     return { result: outcome as AnswerOutcome, trace: null }
   },

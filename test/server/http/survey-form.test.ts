@@ -27,6 +27,14 @@ describe.each(ENGINES)('the survey form on %s', (engine) => {
     server.test.setClock(later(NOW))
     return sendForm(server, FORM, { form: token, ...fields }, from === undefined ? {} : { from })
   }
+  const hiddenVersion = async () =>
+    (
+      await read()
+        .selectFrom('counter')
+        .select('value')
+        .where('name', '=', 'people-version')
+        .executeTakeFirstOrThrow()
+    ).value
   const seen = () => ask(server.test, 'element-time', '2026-11', { ...SHORT, isAnonymous: true })
   const setForm = (isOpen: boolean, dailyCap: number | null) =>
     actAs(server.test, COMMAND_LINE, setSurveyForm, { ...SHORT, isOpen, dailyCap })
@@ -240,11 +248,30 @@ describe.each(ENGINES)('the survey form on %s', (engine) => {
     expect((await answers()).length).toBe(before + 31)
     expect((await seen()).value).toBe((await ask(server.test, 'element-time', '2026-11', SHORT)).value)
     expect((await seen()).value).not.toBeNull()
+    // Counts that are large already move nothing that is hidden: it is not worked out again for them.
+    const version = await hiddenVersion()
+    expect((await answer()).status).toBe(200)
+    expect(await hiddenVersion()).toBe(version)
+    // A service of which nobody was heard has a small count now.
+    server.test.setClock(NOW)
+    const { token } = await takeForm(server, '/s/izin/dinas-b')
+    server.test.setClock(later(NOW))
+    await sendForm(server, '/s/izin/dinas-b', { form: token, ...ANSWERS })
+    expect(await hiddenVersion()).toBe(version + 1)
+    const other = { service: 'izin', agency: 'dinas-b', isAnonymous: true }
+    expect(await ask(server.test, 'element-time', '2026-11', other)).toMatchObject({ missing: 'too-few' })
   })
 
   it('takes as many answers a day as the agency set, and counts what it refused', async () => {
     const today = async () =>
-      (await read().selectFrom('surveyIntake').selectAll().where('day', '=', '2026-11-23').execute())[0]!
+      (
+        await read()
+          .selectFrom('surveyIntake')
+          .selectAll()
+          .where('day', '=', '2026-11-23')
+          .orderBy('agencyId')
+          .execute()
+      )[0]!
     const { counted, incomplete } = await today()
     await setForm(true, counted + incomplete + 1)
     expect((await answer()).status).toBe(200)
