@@ -403,7 +403,8 @@ export const web: WebTexts = {
     cite: 'How to cite',
     citation: (state, when) => `Terukur, ${state}, data up to ${when}.`,
     deliver: 'Deliver your data',
-    deliverIntro: 'Prepare a CSV file of cases or survey answers and a mapping, then run:',
+    deliverWeb: 'Drop an Excel or CSV file in the browser',
+    deliverIntro: 'Or prepare a mapping, then run:',
   },
   aboutPage: {
     promiseTitle: 'Our promise',

@@ -411,7 +411,8 @@ export const web = {
     cite: 'Cara mengutip',
     citation: (state: string, when: string) => `Terukur, ${state}, data sampai ${when}.`,
     deliver: 'Menyampaikan data Anda',
-    deliverIntro: 'Siapkan berkas CSV kasus atau jawaban survei dan sebuah pemetaan, lalu jalankan:',
+    deliverWeb: 'Jatuhkan berkas Excel atau CSV di peramban',
+    deliverIntro: 'Atau siapkan sebuah pemetaan, lalu jalankan:',
   },
   aboutPage: {
     promiseTitle: 'Janji kami',

@@ -56,7 +56,7 @@ export function ImportDraftPage() {
   return (
     <div className="import-page">
       <p className="page-meta import-crumb">
-        <Link to={'/desk/import' as never} search={{ ...search, step: undefined } as never}>
+        <Link to="/desk/import" search={{ ...search, step: undefined }}>
           {words.title}
         </Link>
       </p>
@@ -111,7 +111,7 @@ function StepList({ draft, at }: { draft: Draft; at: Step }) {
         {STEPS.map((step) => (
           <li key={step} className={STEPS.indexOf(step) < STEPS.indexOf(at) ? 'import-past' : undefined}>
             {isFree && step !== 'done' && step !== at ? (
-              <Link to="." search={{ ...search, step } as never}>
+              <Link to="." search={{ ...search, step }}>
                 {words.step[step]}
               </Link>
             ) : (

@@ -102,9 +102,9 @@ function OpenDrafts() {
             <div>
               <p>
                 <Link
-                  to={'/desk/import/$draft' as never}
-                  params={{ draft: draft.id } as never}
-                  search={keep(search) as never}
+                  to="/desk/import/$draft"
+                  params={{ draft: draft.id }}
+                  search={keep(search)}
                   aria-label={words.goOn(titleOf(draft))}
                 >
                   {titleOf(draft)}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import { type PeriodSpan, parsePeriod, periodOf, spanOf } from '#shared/time/period.ts'
@@ -64,6 +64,11 @@ export function DataPage() {
       </section>
       <section aria-labelledby="deliver" className="prose">
         <h2 id="deliver">{t.dataPage.deliver}</h2>
+        <p>
+          <Link to="/desk/import" search={{ lang: search.lang }}>
+            {t.dataPage.deliverWeb}
+          </Link>
+        </p>
         <p>{t.dataPage.deliverIntro}</p>
         <Command>{IMPORT_COMMAND}</Command>
       </section>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import { givenSpansQuery, spanQuery } from '../../api/readings.ts'
@@ -40,7 +40,11 @@ export function WithView({
   if (!view) {
     return (
       <Notice kind="info" title={t.empty}>
-        <p>{t.emptyHint}</p>
+        <p>
+          <Link to="/desk/import" search={{ lang: search.lang }}>
+            {t.emptyHint}
+          </Link>
+        </p>
         <Command>npx terukur import cases cases.csv --mapping mapping.json</Command>
       </Notice>
     )

@@ -196,7 +196,7 @@ export const imports: ImportTexts = {
     'in-the-future': (column) =>
       `Dates in column ${column} have not come yet. The case is counted, but is in no time.`,
   },
-  rejectedTitle: 'Put the rejected rows right',
+  rejectedTitle: (n) => `Put the ${n} rejected ${n === '1' ? 'row' : 'rows'} right`,
   rejectedText:
     'Download the rejected rows with their reasons, correct them in Excel, and drop them here again. What was accepted need not be sent again.',
   rejectedLater:
@@ -229,5 +229,4 @@ export const imports: ImportTexts = {
   seeFiguresOf: (name) => `See the figures of ${name}`,
   another: 'Import another file',
   undoHint: 'A mistake? This whole import can be undone.',
-  doneRejected: (n) => `${n} rows were rejected. Download them, correct them, and drop them again:`,
 }

@@ -197,7 +197,7 @@ export const imports = {
     'in-the-future': (column) =>
       `Tanggal di kolom ${column} belum terjadi. Permohonannya dihitung, tetapi tidak masuk angka waktu.`,
   } as Partial<Record<IssueCode, (column: string) => string>>,
-  rejectedTitle: 'Perbaiki baris yang ditolak',
+  rejectedTitle: (n: string) => `Perbaiki ${n} baris yang ditolak`,
   rejectedText:
     'Unduh baris yang ditolak beserta alasannya, perbaiki di Excel, lalu jatuhkan lagi di sini. Yang sudah diterima tidak perlu dikirim ulang.',
   rejectedLater:
@@ -233,7 +233,6 @@ export const imports = {
   seeFiguresOf: (name: string) => `Lihat angka ${name}`,
   another: 'Impor berkas lain',
   undoHint: 'Keliru? Seluruh impor ini dapat diurungkan.',
-  doneRejected: (n: string) => `${n} baris ditolak. Unduh, perbaiki, lalu jatuhkan lagi:`,
 }
 
 export type ImportTexts = typeof imports

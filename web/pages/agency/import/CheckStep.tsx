@@ -91,7 +91,9 @@ export function CheckStep({ draft, go }: StepProps) {
       <Verdict check={check} />
       {counts.accepted > 0 && <Effects changes={check.figures} />}
       <IssueGroups groups={check.groups} />
-      {counts.rejected > 0 && <Rejected draft={draft} isFirstSaved={counts.accepted > 0} />}
+      {counts.rejected > 0 && (
+        <Rejected draft={draft} count={counts.rejected} isFirstSaved={counts.accepted > 0} />
+      )}
       {counts.accepted > 0 ? (
         <>
           <CheckField name="remember" label={words.remember} isChecked={remembers} onChange={setRemembers} />
@@ -173,13 +175,22 @@ function Verdict({ check }: { check: DraftCheck }) {
 
 /** Rows that are not taken in: to be downloaded, corrected and dropped in again. While others wait to be saved these come
  *  first, or they would be forgotten. */
-export function Rejected({ draft, isFirstSaved = false }: { draft: Draft; isFirstSaved?: boolean }) {
+export function Rejected({
+  draft,
+  count,
+  isFirstSaved = false,
+}: {
+  draft: Draft
+  count: number
+  isFirstSaved?: boolean
+}) {
+  const { format } = useLanguage()
   const words = useWords({ id, en })
   const { take, isBusy, failure } = useTakeFiles({ like: draft })
   const search = useSearch({ strict: false }) as ViewSearch
   return (
     <section aria-labelledby="rejected" className="import-rejected">
-      <h3 id="rejected">{words.rejectedTitle}</h3>
+      <h3 id="rejected">{words.rejectedTitle(format.number(count))}</h3>
       <p>{isFirstSaved ? words.rejectedLater : words.rejectedText}</p>
       {failure && (
         <Notice kind="error" title={words.failedTitle}>

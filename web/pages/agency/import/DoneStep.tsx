@@ -85,16 +85,11 @@ function Saved({ draft, importId }: { draft: StepProps['draft']; importId: strin
             {words.seeFigures}
           </Link>
         )}
-        <Link className="button" to={'/desk/import' as never} search={keep(search) as never}>
+        <Link className="button" to="/desk/import" search={keep(search)}>
           {words.another}
         </Link>
       </div>
-      {result.rejected > 0 && (
-        <>
-          <p>{words.doneRejected(format.number(result.rejected))}</p>
-          <Rejected draft={draft} />
-        </>
-      )}
+      {result.rejected > 0 && <Rejected draft={draft} count={result.rejected} />}
       <p className="import-undo">
         {words.undoHint} <UndoButton importId={importId} />
       </p>

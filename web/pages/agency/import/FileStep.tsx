@@ -171,7 +171,7 @@ function OtherFile() {
   const search = useSearch({ strict: false }) as ViewSearch
   return (
     <p>
-      <Link to={'/desk/import' as never} search={keep(search) as never}>
+      <Link to="/desk/import" search={keep(search)}>
         {words.otherFile}
       </Link>
     </p>

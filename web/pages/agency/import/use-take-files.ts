@@ -36,9 +36,9 @@ export function useTakeFiles(about: { agency?: string | null; like?: Draft } = {
       client.setQueryData(draftQuery(draft.id).queryKey, draft)
       startUpload(draft, files, () => void client.invalidateQueries({ queryKey: ['drafts', draft.id] }))
       await navigate({
-        to: '/desk/import/$draft' as never,
-        params: { draft: draft.id } as never,
-        search: keep(search) as never,
+        to: '/desk/import/$draft',
+        params: { draft: draft.id },
+        search: keep(search),
       })
     } catch (error) {
       setFailure(error instanceof ApiError ? error.message : t.unreachable)
