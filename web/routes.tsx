@@ -40,6 +40,10 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/ImportDraftPage.tsx'), 'ImportDraftPage'),
     ),
     deskRoute(
+      '/admin/mails',
+      lazyRouteComponent(() => import('./pages/admin/MailsPage.tsx'), 'MailsPage'),
+    ),
+    deskRoute(
       '/admin/completeness',
       lazyRouteComponent(() => import('./pages/admin/CompletenessPage.tsx'), 'CompletenessPage'),
     ),

@@ -138,6 +138,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   'GET /reminders/rule': 'due.read',
   'PUT /reminders/rule': 'reminder.set-rule',
   'POST /reminders': 'reminder.request',
+  'GET /reminders/me': 'reminder.want',
   'PUT /reminders/me': 'reminder.want',
   'GET /entry': 'values.enter',
   'POST /entry': 'values.enter',

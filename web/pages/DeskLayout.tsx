@@ -34,6 +34,7 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk/survey', word: 'survey', group: 'agency', action: 'survey.read' },
   { to: '/desk/posters', word: 'posters', group: 'agency', action: 'survey.read' },
   { to: '/admin/completeness', word: 'completeness', group: 'admin', action: 'expectation.set' },
+  { to: '/admin/mails', word: 'mails', group: 'admin', action: 'mail.read' },
 ]
 
 const GROUPS = ['agency', 'admin', 'account'] as const

@@ -18,6 +18,7 @@ import { DueRows } from '../sections/DueRows.tsx'
 import { EntryLinks } from '../sections/EntryLinks.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { useOwnAgencies } from '../sections/own-agencies.ts'
+import { RemindMe } from '../sections/RemindMe.tsx'
 
 /** How far ahead what is due is shown, and how much of a list. */
 const SOON_DAYS = 45
@@ -47,6 +48,7 @@ export function DeskPage() {
       )}
       {mayDo(me, 'import.read') && <Rejected names={names} />}
       {mayDo(me, 'link.create') && <EntryLinks names={names} />}
+      {me?.kind === 'person' && <RemindMe />}
     </>
   )
 }

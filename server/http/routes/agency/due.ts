@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { allowSomewhere } from '#server/actions/allow.ts'
+import { allow, allowSomewhere } from '#server/actions/allow.ts'
 import { act } from '#server/actions/define-action.ts'
 import { excuse, removeExcuse } from '#server/actions/expectations/excuse.ts'
 import { removeExpectation } from '#server/actions/expectations/remove.ts'
@@ -8,6 +8,7 @@ import { requestReminders } from '#server/actions/reminders/request.ts'
 import { setReminderRule } from '#server/actions/reminders/rule.ts'
 import { stopReminders, wantReminders } from '#server/actions/reminders/stop.ts'
 import { getReminderRule } from '#server/db/queries/expectations.ts'
+import { listOptouts } from '#server/db/queries/reminders.ts'
 import type { Directory, DirectoryAgency } from '#server/readings/directory.ts'
 import { readDue } from '#server/readings/read-due.ts'
 import { readExpectations } from '#server/readings/suggest-expectations.ts'
@@ -133,6 +134,14 @@ due.openapi(change('post', '/reminders', 'Remind the people of agencies now', Re
 due.openapi(
   change('post', '/reminders/stop', 'End the reminders of who holds the link of one', StopReminders),
   async (c) => c.json(await act(c.get('context'), stopReminders, c.req.valid('json')), 200),
+)
+due.openapi(
+  get('/reminders/me', 'Whether one is reminded oneself', WantReminders, z.object({})),
+  async (c) => {
+    await allow(c.get('context'), 'reminder.want', 'self')
+    const optouts = await listOptouts(c.get('world').db.read)
+    return c.json({ wanted: !optouts.has(c.get('context').actor.id) }, 200, PRIVATE)
+  },
 )
 due.openapi(change('put', '/reminders/me', 'Be reminded oneself, or not', WantReminders), async (c) =>
   c.json(await act(c.get('context'), wantReminders, c.req.valid('json')), 200),

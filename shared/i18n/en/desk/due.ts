@@ -122,7 +122,7 @@ export const due: DueTexts = {
   },
   stop: {
     title: 'Stop reminders',
-    text: 'You will get no more reminders of deliveries. They can be turned on again in your account.',
+    text: 'You will get no more reminders of deliveries. They can be turned on again on your desk.',
     confirm: 'Yes, stop them',
     done: 'You will not be reminded any more.',
   },

@@ -8,6 +8,7 @@ export const frame: FrameTexts = {
     import: 'Import data',
     enter: 'Enter figures',
     completeness: 'Completeness',
+    mails: 'Outgoing mail',
     targets: 'Targets',
     innovations: 'Innovations',
     standards: 'Service standards',

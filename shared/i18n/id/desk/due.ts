@@ -125,7 +125,7 @@ export const due = {
   },
   stop: {
     title: 'Berhenti menerima pengingat',
-    text: 'Anda tidak akan menerima pengingat pengiriman data lagi. Pengingat dapat dinyalakan kembali di akun Anda.',
+    text: 'Anda tidak akan menerima pengingat pengiriman data lagi. Pengingat dapat dinyalakan kembali di meja kerja.',
     confirm: 'Ya, berhenti',
     done: 'Anda tidak akan diingatkan lagi.',
   },

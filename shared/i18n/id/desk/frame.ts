@@ -7,6 +7,7 @@ export const frame = {
     import: 'Impor data',
     enter: 'Isi angka',
     completeness: 'Kelengkapan',
+    mails: 'Surel keluar',
     targets: 'Target',
     innovations: 'Inovasi',
     standards: 'Standar layanan',
