@@ -259,7 +259,12 @@ export const DraftCheck = z
     groups: z.array(IssueGroup).describe('Errors first, then the most rows first.'),
     figures: z
       .array(FigureChange)
-      .describe('Main figures that would come out differently, agency by agency, the latest period first.'),
+      .describe(
+        'Main figures that would come out differently, the agency that changes most first, of each the latest period first.',
+      ),
+    agenciesLeftOut: z
+      .number()
+      .describe('Agencies that it touches beside the fifty with the most rows, which are compared.'),
     demoRemoved: z.boolean().describe('The first real import takes the demo data away.'),
     seconds: z.number(),
   })

@@ -12,15 +12,15 @@ import { type PreparedImport, prepareImport, type Realm, readIssues } from '#ser
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
 import { type ActionName, actorText } from '#shared/access.ts'
-import type { FigureChange } from '#shared/contract/figure-change.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { allowSomewhere } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { queueEvent } from '../webhooks/queue-event.ts'
-import { compareFigures } from './compare-figures.ts'
+import { compareFigures, type FigureEffect } from './compare-figures.ts'
 import { factKindOf } from './facts/fact-kinds.ts'
+import { findTouched } from './find-touched.ts'
 import { knownEntities } from './known-entities.ts'
 import {
   haveFacts,
@@ -48,7 +48,7 @@ export interface ImportInput {
   dryRun: boolean
   importId: string
   /** of a dry run: takes the main figures that it would change */
-  onFigures?: (changes: FigureChange[]) => void
+  onFigures?: (effect: FigureEffect) => void
   /** what it is in the audit log; default: `import.commit` */
   action?: ActionName
   /** written in the same transaction */
@@ -175,14 +175,12 @@ async function figuresOf(
   context: ActionContext,
   tx: Tx,
   input: ImportInput,
-  prepared: PreparedImport,
+  { dataset }: PreparedImport,
   isFirst: boolean,
-): Promise<FigureChange[]> {
-  const { dataset, from, to } = prepared
-  if (!from || !to) return []
-  const agencies = prepared.agencies.map(({ code }) => code)
+): Promise<FigureEffect> {
+  const touched = await findTouched(tx, factKindOf(dataset), input.importId)
   const indicators = dataset === 'values' ? await listGivenBy(tx, input.importId) : []
-  return compareFigures(context.world, tx, { dataset, agencies, indicators, from, to, isFirst })
+  return compareFigures(context.world, tx, { ...touched, dataset, indicators, isFirst })
 }
 
 /** A snapshot of which nothing is kept says that its source holds nothing now; one whose rows are bad says nothing. */

@@ -27,6 +27,9 @@ export interface StoredCheck extends Omit<DraftCheck, 'error' | 'groups'> {
   groups: StoredGroup[]
 }
 
+/** What a check tells besides the counts of its import. */
+export type FoundInCheck = Pick<StoredCheck, 'groups' | 'figures' | 'agenciesLeftOut'>
+
 export const runningCheck = (mappingVersion: number): StoredCheck => ({
   status: 'running',
   mappingVersion,
@@ -36,15 +39,12 @@ export const runningCheck = (mappingVersion: number): StoredCheck => ({
   to: null,
   groups: [],
   figures: [],
+  agenciesLeftOut: 0,
   demoRemoved: false,
   seconds: 0,
 })
 
-export function checkOf(
-  result: ImportResult,
-  found: Pick<StoredCheck, 'groups' | 'figures'>,
-  mappingVersion: number,
-): StoredCheck {
+export function checkOf(result: ImportResult, found: FoundInCheck, mappingVersion: number): StoredCheck {
   const { rows, accepted, skipped, rejected, warnings, merged } = result
   const { inserted, updated, unchanged, removed, agencies, services } = result
   return {

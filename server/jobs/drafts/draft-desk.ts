@@ -36,7 +36,14 @@ import { refusalText } from '#shared/i18n/refusal-text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { Failure } from '../failed-imports.ts'
 import type { ImportQueue } from '../import-queue.ts'
-import { checkOf, keepIssues, runningCheck, type StoredCheck, writeRejected } from './check-draft.ts'
+import {
+  checkOf,
+  type FoundInCheck,
+  keepIssues,
+  runningCheck,
+  type StoredCheck,
+  writeRejected,
+} from './check-draft.ts'
 import { filesOf, linkFiles, makeFiles, pathOf, receivePart, removeFiles } from './draft-files.ts'
 import { type DraftState, DraftStore } from './draft-store.ts'
 import { headersKey } from './headers-key.ts'
@@ -435,7 +442,7 @@ export class DraftDesk {
       if (!draft) return
       const { mapping, mappingVersion } = draft
       const folder = this.#store.folderOf(id)
-      const found: Pick<StoredCheck, 'groups' | 'figures'> = { groups: [], figures: [] }
+      const found: FoundInCheck = { groups: [], figures: [], agenciesLeftOut: 0 }
       let check: StoredCheck
       try {
         const result = await runImport(context, {
@@ -448,8 +455,8 @@ export class DraftDesk {
           onPrepared: async (prepared) => {
             found.groups = await keepIssues(folder, prepared)
           },
-          onFigures: (figures) => {
-            found.figures = figures
+          onFigures: ({ changes, agenciesLeftOut }) => {
+            Object.assign(found, { figures: changes, agenciesLeftOut })
           },
           onProgress,
           signal,

@@ -211,6 +211,7 @@ export const imports: ImportTexts = {
   effectMoved: (what, period, before, after) => `${what} in ${period}: from ${before} to ${after}.`,
   effectMore: (n) => `See all in a table, with ${n} more figures`,
   effectTable: 'See it in a table',
+  effectLeftOut: (n) => `${n} more agencies, with fewer rows, are not compared here.`,
   before: 'Before',
   after: 'After',
   figure: 'Figure',

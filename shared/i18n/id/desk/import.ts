@@ -215,6 +215,7 @@ export const imports = {
     `${what} pada ${period}: dari ${before} menjadi ${after}.`,
   effectMore: (n: string) => `Lihat semuanya dalam tabel, juga ${n} angka lain`,
   effectTable: 'Lihat dalam tabel',
+  effectLeftOut: (n: string) => `${n} instansi lain dengan lebih sedikit baris tidak dibandingkan di sini.`,
   before: 'Sebelum',
   after: 'Sesudah',
   figure: 'Angka',

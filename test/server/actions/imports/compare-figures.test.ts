@@ -24,20 +24,20 @@ describe.each(ENGINES)('what an import would change, on %s', (engine) => {
   })
   afterAll(() => test.close())
 
-  async function run(text: string, dryRun: boolean): Promise<string[]> {
+  async function run(text: string, dryRun: boolean, mapping: object = {}): Promise<string[]> {
     const path = join(test.dataDir, 'file.csv')
     await writeFile(path, text)
     let changes: FigureChange[] = []
     await runImport(test.context, {
       dataset: 'cases',
-      mapping: caseMapping({ columns: { completedAt: 'done' }, asOf: '2025-03-31' }),
+      mapping: caseMapping({ columns: { completedAt: 'done' }, asOf: '2025-03-31', ...mapping }),
       mappingDir: null,
       files: [{ path, name: 'file.csv' }],
       dryRun,
       importId: randomUUID(),
       ...(dryRun && {
-        onFigures: (found) => {
-          changes = found
+        onFigures: (effect) => {
+          changes = effect.changes
         },
       }),
     })
@@ -66,5 +66,16 @@ describe.each(ENGINES)('what an import would change, on %s', (engine) => {
     ])
     expect(await everyTable(test)).toEqual(before)
     expect(await run(first, true)).toEqual([])
+  })
+  it('looks where facts are touched, not where the file is, and at what moves most first', async () => {
+    const many = Array.from({ length: 8 }, (_, i) => `W${i},West,Permit,2024-05-0${i + 1},`)
+    await run(lines(header, ...many, 'E1,East,Permit,2024-06-03,', 'E2,East,Permit,2024-06-04,'), false, {
+      source: 'register',
+    })
+    // The snapshot speaks of June alone, and takes one of eight cases of May away and one of two of June.
+    const left = lines(header, ...many.slice(1), 'E1,East,Permit,2024-06-03,')
+    expect(
+      await run(left, true, { source: 'register', mode: 'snapshot', covers: ['2024-06-01', '2024-06-30'] }),
+    ).toEqual(['east received 2024-06: 2 → 1', 'west received 2024-05: 8 → 7'])
   })
 })

@@ -89,7 +89,7 @@ export function CheckStep({ draft, go }: StepProps) {
       {remembered}
       {failure}
       <Verdict check={check} />
-      {counts.accepted > 0 && <Effects changes={check.figures} />}
+      {counts.accepted > 0 && <Effects changes={check.figures} agenciesLeftOut={check.agenciesLeftOut} />}
       <IssueGroups groups={check.groups} />
       {counts.rejected > 0 && (
         <Rejected draft={draft} count={counts.rejected} isFirstSaved={counts.accepted > 0} />

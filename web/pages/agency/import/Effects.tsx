@@ -8,7 +8,13 @@ const SENTENCES = 4
 const AGENCIES = 5
 
 /** What the import changes in the figures: in words first, all of it in a table. */
-export function Effects({ changes }: { changes: readonly FigureChange[] }) {
+export function Effects({
+  changes,
+  agenciesLeftOut,
+}: {
+  changes: readonly FigureChange[]
+  agenciesLeftOut: number
+}) {
   const words = useWords({ id, en })
   const { format, words: indicators } = useLanguage()
   const nameOf = (change: FigureChange) => indicators.list[change.indicator]?.name ?? change.indicator
@@ -67,6 +73,7 @@ export function Effects({ changes }: { changes: readonly FigureChange[] }) {
           </section>
         </details>
       )}
+      {agenciesLeftOut > 0 && <p>{words.effectLeftOut(format.number(agenciesLeftOut))}</p>}
     </section>
   )
 }
