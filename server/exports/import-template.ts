@@ -2,6 +2,7 @@ import { FIELDS } from '#shared/contract/dataset-fields.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import { fields as en } from '#shared/i18n/en/desk/fields.ts'
 import { template as templateEn } from '#shared/i18n/en/template.ts'
+import { fieldName } from '#shared/i18n/field-name.ts'
 import { fields as id } from '#shared/i18n/id/desk/fields.ts'
 import { template as templateId } from '#shared/i18n/id/template.ts'
 import type { Locale } from '#shared/i18n/text.ts'
@@ -68,7 +69,7 @@ export function importTemplate(dataset: Dataset, locale: Locale): Promise<Uint8A
     choicesOf(field)?.[0] ?? texts.examples[field] ?? EXAMPLES[field] ?? (dataset === 'surveys' ? '3' : '')
   const columns = fields.map(
     (field): SheetColumn => ({
-      header: words.names[field] ?? field,
+      header: fieldName(words, dataset, field),
       format: isDate(field) ? 'date' : field === 'ref' ? 'text' : undefined,
       choices: choicesOf(field),
     }),
@@ -82,7 +83,7 @@ export function importTemplate(dataset: Dataset, locale: Locale): Promise<Uint8A
       { header: texts.example, width: 24, format: 'text' },
     ],
     rows: fields.map((field) => [
-      words.names[field] ?? field,
+      fieldName(words, dataset, field),
       required.includes(field) ? texts.yes : '',
       [words.hints[field], choicesOf(field)?.join(', ')].filter(Boolean).join(' '),
       example(field),

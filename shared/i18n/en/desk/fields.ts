@@ -83,6 +83,11 @@ export const fields: FieldsTexts = {
     indicatorDirection: 'Indicator direction',
     indicatorAdds: 'How it adds up',
   },
+  own: {
+    surveys: { ref: 'Answer number' },
+    complaints: { ref: 'Complaint number' },
+    targets: { kind: 'Target kind', value: 'Target value' },
+  },
   hints: {
     ref: 'What tells one application from another. The same number later corrects it, never doubles it.',
     agency: 'The office that serves.',

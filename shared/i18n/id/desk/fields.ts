@@ -84,6 +84,13 @@ export const fields = {
     indicatorDirection: 'Arah indikator',
     indicatorAdds: 'Cara menjumlahkan',
   } as Record<string, string>,
+  /** where a field is called otherwise than `names` says */
+  own: {
+    surveys: { ref: 'Nomor jawaban' },
+    complaints: { ref: 'Nomor pengaduan' },
+    targets: { kind: 'Jenis target', value: 'Nilai target' },
+    innovations: { kind: 'Jenis inovasi', stage: 'Tahapan inovasi' },
+  } as Partial<Record<Dataset, Record<string, string>>>,
   hints: {
     ref: 'Yang membedakan satu permohonan dari yang lain. Nomor yang sama nanti memperbaiki, bukan menggandakan.',
     agency: 'Kantor yang melayani.',

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Draft, DraftCheck } from '#shared/contract/draft.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { fieldName } from '#shared/i18n/field-name.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { draftPath } from '../../../api/drafts.ts'
@@ -127,7 +128,9 @@ function FixFirst({ draft, go }: StepProps) {
             const field = path.split('.')[1]
             return (
               <li key={path}>
-                {field && kinds.names[field] ? `${kinds.names[field]}: ${message}` : message}
+                {field && kinds.names[field]
+                  ? `${fieldName(kinds, draft.dataset, field)}: ${message}`
+                  : message}
               </li>
             )
           })}

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DraftField } from '#shared/contract/draft.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { fieldName } from '#shared/i18n/field-name.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { draftEntitiesQuery, draftPreviewQuery, draftValuesQuery } from '../../../api/drafts.ts'
@@ -43,7 +44,7 @@ export function ColumnsStep({ draft, go }: StepProps) {
   const unused = detection.columns.filter(
     ({ number, isReason }) => !isReason && !takenNumbers.includes(number),
   )
-  const labelOf = (field: DraftField) => kinds.names[field.name] ?? field.name
+  const labelOf = (field: DraftField) => fieldName(kinds, draft.dataset, field.name)
   const rows = (list: readonly DraftField[]) => (
     <ul className="import-fields">
       {list.map((field) => (
@@ -121,7 +122,7 @@ export function ColumnsStep({ draft, go }: StepProps) {
       {preview && (
         <details className="import-more">
           <summary>{words.preview}</summary>
-          <PreviewTable preview={preview} />
+          <PreviewTable preview={preview} dataset={draft.dataset} />
         </details>
       )}
       <StepActions

@@ -1,13 +1,15 @@
 import type { DraftPreview } from '#shared/contract/draft.ts'
+import type { Dataset } from '#shared/contract/import.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { fieldName } from '#shared/i18n/field-name.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { cellText } from './cell-text.ts'
 
 /** The first rows as they are understood; what was not says why. */
-export function PreviewTable({ preview }: { preview: DraftPreview }) {
+export function PreviewTable({ preview, dataset }: { preview: DraftPreview; dataset: Dataset | null }) {
   const words = useWords({ id, en })
   const kinds = useWords({ id: fieldsId, en: fieldsEn })
   const { format } = useLanguage()
@@ -19,7 +21,7 @@ export function PreviewTable({ preview }: { preview: DraftPreview }) {
             <th scope="col">{words.row}</th>
             {preview.fields.map((field) => (
               <th key={field} scope="col">
-                {kinds.names[field] ?? field}
+                {fieldName(kinds, dataset, field)}
               </th>
             ))}
           </tr>

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { DraftValues } from '#shared/contract/draft.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
+import { fieldName } from '#shared/i18n/field-name.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { draftEntitiesQuery, draftValuesQuery } from '../../../api/drafts.ts'
@@ -53,7 +54,7 @@ export function ValuesStep({ draft, go }: StepProps) {
       </p>
       {all.map(({ field, values, choices }) => (
         <section key={field} aria-labelledby={`words-${field}`}>
-          <h3 id={`words-${field}`}>{kinds.names[field] ?? field}</h3>
+          <h3 id={`words-${field}`}>{fieldName(kinds, draft.dataset, field)}</h3>
           <table className="import-words">
             <thead>
               <tr>
