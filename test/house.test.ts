@@ -147,7 +147,7 @@ const DOORS: Record<string, readonly string[]> = {
   zod: ['shared/contract', 'server/config.ts', 'server/http'],
   '@fastify/busboy': ['server/http'],
   'csv-parse': ['server/ingest'],
-  uqr: ['server/http'],
+  uqr: ['server/http', 'web/ui'],
   croner: ['server/jobs'],
   nodemailer: ['server/mail'],
   hucre: ['server/ingest/readers', 'server/exports/writers'],

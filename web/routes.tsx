@@ -28,6 +28,22 @@ const deskRoute = <P extends string>(path: P, component: Parameters<typeof creat
 const tree = root.addChildren([
   desk.addChildren([
     deskRoute(
+      '/account',
+      lazyRouteComponent(() => import('./pages/account/AccountPage.tsx'), 'AccountPage'),
+    ),
+    deskRoute(
+      '/admin/people',
+      lazyRouteComponent(() => import('./pages/admin/PeoplePage.tsx'), 'PeoplePage'),
+    ),
+    deskRoute(
+      '/admin/audit',
+      lazyRouteComponent(() => import('./pages/admin/AuditPage.tsx'), 'AuditPage'),
+    ),
+    deskRoute(
+      '/admin/keys',
+      lazyRouteComponent(() => import('./pages/admin/KeysPage.tsx'), 'KeysPage'),
+    ),
+    deskRoute(
       '/desk',
       lazyRouteComponent(() => import('./pages/agency/DeskPage.tsx'), 'DeskPage'),
     ),
@@ -125,6 +141,10 @@ const tree = root.addChildren([
     ),
   ]),
   route('/', HomePage),
+  route(
+    '/reset',
+    lazyRouteComponent(() => import('./pages/account/ResetPage.tsx'), 'ResetPage'),
+  ),
   route(
     '/sign-in',
     lazyRouteComponent(() => import('./pages/account/SignInPage.tsx'), 'SignInPage'),

@@ -35,6 +35,10 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk/posters', word: 'posters', group: 'agency', action: 'survey.read' },
   { to: '/admin/completeness', word: 'completeness', group: 'admin', action: 'expectation.set' },
   { to: '/admin/mails', word: 'mails', group: 'admin', action: 'mail.read' },
+  { to: '/admin/people', word: 'people', group: 'admin', action: 'member.read' },
+  { to: '/admin/keys', word: 'keys', group: 'admin', action: 'key.read' },
+  { to: '/admin/audit', word: 'audit', group: 'admin', action: 'audit.read' },
+  { to: '/account', word: 'account', group: 'account', action: 'account.read' },
 ]
 
 const GROUPS = ['agency', 'admin', 'account'] as const

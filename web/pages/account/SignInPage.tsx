@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SignedIn } from '#shared/contract/account.ts'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
@@ -43,6 +43,11 @@ export function SignInPage() {
         </p>
       )}
       <PasswordForm onDone={onwards} onSecondFactor={() => setStep('second-factor')} />
+      <p>
+        <Link to="/reset" search={{ lang: search.lang }}>
+          {words.reset.forgot}
+        </Link>
+      </p>
       <p className="muted">{words.signIn.noAccount}</p>
     </div>
   )

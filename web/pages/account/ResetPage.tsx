@@ -1,0 +1,71 @@
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { account as en } from '#shared/i18n/en/desk/account.ts'
+import { account as id } from '#shared/i18n/id/desk/account.ts'
+import { sendJson } from '../../api/send.ts'
+import { useWords } from '../../i18n.tsx'
+import type { ViewSearch } from '../../paths.ts'
+import { useTitle } from '../../title.ts'
+import { Form, SubmitButton } from '../../ui/Form.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { useForm } from '../../ui/use-form.ts'
+
+/** A forgotten password: asking for the link, and where the link leads. The token stands behind #, which browsers send
+ *  to nobody. */
+export function ResetPage() {
+  const all = useWords({ id, en })
+  const words = all.reset
+  const { lang } = useSearch({ strict: false }) as ViewSearch
+  const [token] = useState(() => location.hash.slice(1))
+  const [isDone, setDone] = useState(false)
+  useTitle(words.title)
+  const name = token ? 'password' : 'email'
+  const form = useForm({
+    initial: { [name]: '' } as Record<'email' | 'password', string>,
+    check: (values): Record<string, string> => (values[name] ? {} : { [name]: all.signIn.required }),
+    async send(values) {
+      if (token) await sendJson('POST', '/api/v1/account/reset/confirm', { token, password: values.password })
+      else await sendJson('POST', '/api/v1/account/reset', { email: values.email })
+      setDone(true)
+    },
+  })
+  return (
+    <div className="account-page">
+      <h1>{words.title}</h1>
+      {isDone ? (
+        <Notice kind="info" title={token ? words.done : words.sent} />
+      ) : (
+        <>
+          <p>{token ? words.choose : words.ask}</p>
+          <Form
+            label={words.title}
+            errors={form.errors}
+            failure={form.failure}
+            summary={words.title}
+            isBusy={form.isBusy}
+            onSubmit={() => void form.submit()}
+          >
+            <TextField
+              name={name}
+              label={token ? all.own.newPassword : all.signIn.email}
+              {...(token && { hint: all.join.passwordHint })}
+              type={token ? 'password' : 'email'}
+              autoComplete={token ? 'new-password' : 'username'}
+              value={form.values[name]}
+              onChange={(value) => form.set(name, value)}
+            />
+            <SubmitButton isBusy={form.isBusy} busy={all.signIn.busy}>
+              {token ? words.save : words.send}
+            </SubmitButton>
+          </Form>
+        </>
+      )}
+      <p>
+        <Link to="/sign-in" search={{ lang }}>
+          {all.signIn.title}
+        </Link>
+      </p>
+    </div>
+  )
+}

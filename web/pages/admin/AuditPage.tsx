@@ -1,0 +1,179 @@
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AuditItem, AuditVerdict, AuditPage as Page } from '#shared/contract/audit.ts'
+import { people as en } from '#shared/i18n/en/desk/people.ts'
+import { people as id } from '#shared/i18n/id/desk/people.ts'
+import { getJson } from '../../api/client.ts'
+import { sendJson } from '../../api/send.ts'
+import { useLanguage, useWords } from '../../i18n.tsx'
+import { useTitle } from '../../title.ts'
+import { Form, SubmitButton } from '../../ui/Form.tsx'
+import { DateField, TextField } from '../../ui/fields.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { Failed } from '../sections/Failed.tsx'
+
+const NOTHING = { actor: '', action: '', subject: '', from: '', to: '' }
+type Filter = typeof NOTHING
+
+const queryOf = (filter: Filter, more: Record<string, string> = {}): string => {
+  const pairs = Object.entries({ ...filter, ...more }).filter(([, value]) => value.trim() !== '')
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+}
+
+/** Who did what and when, the latest first: filtered, downloaded, and the chain checked. */
+export function AuditPage() {
+  const words = useWords({ id, en }).audit
+  const { t } = useLanguage()
+  const [filter, setFilter] = useState(NOTHING)
+  useTitle(words.title)
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<Page>(`/api/v1/audit${queryOf(filter, { limit: '50', cursor: pageParam })}`, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
+  const items = data?.pages.flatMap((page) => page.items)
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <p>{words.intro}</p>
+      <FilterForm onFilter={setFilter} />
+      <p className="actions">
+        <a className="button-link" href={`/api/v1/audit.csv${queryOf(filter)}`} download>
+          {words.csv}
+        </a>
+        <Verify />
+      </p>
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {!items && !error && <Skeleton height={400} label={t.loading} />}
+      {items?.length === 0 && <p className="muted">{words.none}</p>}
+      {items && items.length > 0 && <Rows items={items} />}
+      {hasNextPage && (
+        <button type="button" aria-disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {words.more}
+        </button>
+      )}
+    </>
+  )
+}
+
+function FilterForm({ onFilter }: { onFilter: (filter: Filter) => void }) {
+  const words = useWords({ id, en }).audit
+  const form = useForm({
+    initial: NOTHING,
+    async send(values) {
+      onFilter(values)
+    },
+  })
+  const { values, set } = form
+  return (
+    <details className="desk-more">
+      <summary>{words.filter}</summary>
+      <Form
+        label={words.filter}
+        errors={form.errors}
+        failure={form.failure}
+        summary={words.filter}
+        isBusy={form.isBusy}
+        onSubmit={() => void form.submit()}
+      >
+        <TextField
+          name="action"
+          label={words.action}
+          hint={words.actionHint}
+          optional=""
+          value={values.action}
+          onChange={(value) => set('action', value)}
+        />
+        <TextField
+          name="actor"
+          label={words.actor}
+          optional=""
+          value={values.actor}
+          onChange={(value) => set('actor', value)}
+        />
+        <TextField
+          name="subject"
+          label={words.subject}
+          optional=""
+          value={values.subject}
+          onChange={(value) => set('subject', value)}
+        />
+        <DateField
+          name="from"
+          label={words.from}
+          optional=""
+          value={values.from}
+          onChange={(value) => set('from', value)}
+        />
+        <DateField
+          name="to"
+          label={words.to}
+          optional=""
+          value={values.to}
+          onChange={(value) => set('to', value)}
+        />
+        <SubmitButton isBusy={form.isBusy} busy={words.filter}>
+          {words.filter}
+        </SubmitButton>
+      </Form>
+    </details>
+  )
+}
+
+function Verify() {
+  const words = useWords({ id, en }).audit
+  const check = useMutation({
+    mutationFn: () => sendJson<AuditVerdict>('POST', '/api/v1/maintenance/audit', {}),
+  })
+  const { data, error } = check
+  return (
+    <>
+      <button type="button" aria-disabled={check.isPending} onClick={() => check.mutate()}>
+        {words.verify}
+      </button>
+      <span role="status">
+        {error?.message ??
+          (data && (data.fault ? words.broken(data.fault.sequence) : words.whole(data.rows)))}
+      </span>
+    </>
+  )
+}
+
+function Rows({ items }: { items: readonly AuditItem[] }) {
+  const words = useWords({ id, en }).audit
+  const { format } = useLanguage()
+  return (
+    <div className="desk-scroll">
+      <table className="desk-table">
+        <thead>
+          <tr>
+            <th scope="col">{words.when}</th>
+            <th scope="col">{words.actor}</th>
+            <th scope="col">{words.action}</th>
+            <th scope="col">{words.subject}</th>
+            <th scope="col">{words.detail}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.sequence}>
+              <td>{format.instant(item.actedAt)}</td>
+              <td>{item.actorName ?? item.actor}</td>
+              <td>{item.action}</td>
+              <td className="desk-secret">{item.subject}</td>
+              <td>
+                <details>
+                  <summary>{item.sequence}</summary>
+                  <pre className="desk-detail">{JSON.stringify(item.detail, null, 1)}</pre>
+                </details>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { account as en } from '#shared/i18n/en/desk/account.ts'
+import { account as id } from '#shared/i18n/id/desk/account.ts'
+import { sessionsQuery } from '../../api/account.ts'
+import { sendJson } from '../../api/send.ts'
+import { useLanguage, useWords } from '../../i18n.tsx'
+import { say } from '../../ui/Toasts.tsx'
+import { Failed } from './Failed.tsx'
+
+/** Where one is signed in, and ending it there. */
+export function OwnSessions() {
+  const words = useWords({ id, en }).sessions
+  const { format } = useLanguage()
+  const client = useQueryClient()
+  const { data, error, refetch } = useQuery(sessionsQuery)
+  const end = useMutation({
+    mutationFn: (path: string) => sendJson('DELETE', `/api/v1/account/sessions${path}`),
+    async onSuccess() {
+      say(words.ended)
+      await client.invalidateQueries({ queryKey: sessionsQuery.queryKey })
+    },
+  })
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {end.error && <p role="alert">{end.error.message}</p>}
+      <ul className="desk-rows">
+        {data?.items.map((session) => (
+          <li key={session.id} className="desk-row">
+            <p>
+              {session.browser ? browserOf(session.browser) : words.unknown}
+              {session.address && ` · ${session.address}`} ·{' '}
+              {words.started(format.instant(session.startedAt))}
+              {session.isThisOne && <strong> · {words.thisOne}</strong>}
+            </p>
+            {!session.isThisOne && (
+              <button type="button" onClick={() => end.mutate(`/${encodeURIComponent(session.id)}`)}>
+                {words.end}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {(data?.items.length ?? 0) > 1 && (
+        <button type="button" onClick={() => end.mutate('')}>
+          {words.endOthers}
+        </button>
+      )}
+    </section>
+  )
+}
+
+/** The two words of a browser's long description that people know. */
+function browserOf(text: string): string {
+  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(text)?.[1]
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(text)?.[1]
+  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera' }
+  return browser ? `${names[browser] ?? browser}${system ? ` (${system})` : ''}` : text.slice(0, 60)
+}
