@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { Transform, type TransformCallback } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
@@ -25,8 +25,11 @@ export async function normaliseFile(
   let path = file.path
   if (await isGzip(path)) {
     const unzipped = `${target}.unzipped`
-    await pipeline(createReadStream(path), createGunzip(), createWriteStream(unzipped)).catch(
+    const limit = await unzippedLimit(path)
+    const guard = atMost(limit, file.name)
+    await pipeline(createReadStream(path), createGunzip(), guard, createWriteStream(unzipped)).catch(
       (error: Error) => {
+        if (error instanceof Refusal) throw error
         throw new Refusal('invalid', 'file-damaged', { file: file.name, reason: error.message })
       },
     )
@@ -44,6 +47,28 @@ export async function normaliseFile(
   if (encoding === 'utf-8' && isUtf8 && !hasZeros && !hasBom(head)) return { path, encoding }
   await pipeline(createReadStream(path), decoder(encoding), createWriteStream(target))
   return { path: target, encoding }
+}
+
+/** Tables shrink to a tenth, very dull ones to a hundredth; what grows further was made to fill the disk. */
+const MOST_TIMES = 200
+const ALWAYS_BYTES = 256 * 2 ** 20
+const MOST_BYTES = 16 * 2 ** 30
+
+async function unzippedLimit(path: string): Promise<number> {
+  const { size } = await stat(path)
+  return Math.min(Math.max(size * MOST_TIMES, ALWAYS_BYTES), MOST_BYTES)
+}
+
+/** Lets through so many bytes and no more. */
+function atMost(limit: number, file: string): Transform {
+  let passed = 0
+  return new Transform({
+    transform(chunk: Buffer, _, done: TransformCallback) {
+      passed += chunk.length
+      if (passed <= limit) done(null, chunk)
+      else done(new Refusal('too_large', 'file-bomb', { file, megabytes: Math.round(limit / 2 ** 20) }))
+    },
+  })
 }
 
 async function isGzip(path: string): Promise<boolean> {

@@ -2,30 +2,32 @@ import { codeOf, type Entity } from '../identity.ts'
 
 // Names that mean the same office or service, written otherwise: abbreviations, order, a slip of a letter.
 
-const SHORT: Readonly<Record<string, string>> = {
-  dpmptsp: 'dinas penanaman modal dan pelayanan terpadu satu pintu',
-  disdukcapil: 'dinas kependudukan dan pencatatan sipil',
-  dukcapil: 'dinas kependudukan dan pencatatan sipil',
-  dinkes: 'dinas kesehatan',
-  disdik: 'dinas pendidikan',
-  dishub: 'dinas perhubungan',
-  dinsos: 'dinas sosial',
-  disnaker: 'dinas tenaga kerja',
-  pupr: 'pekerjaan umum dan penataan ruang',
-  kec: 'kecamatan',
-  kel: 'kelurahan',
-  kab: 'kabupaten',
-  dept: 'department',
-  rsud: 'rumah sakit umum daerah',
-  bapenda: 'badan pendapatan daerah',
-  diskominfo: 'dinas komunikasi dan informatika',
-}
+const SHORT = new Map(
+  Object.entries({
+    dpmptsp: 'dinas penanaman modal dan pelayanan terpadu satu pintu',
+    disdukcapil: 'dinas kependudukan dan pencatatan sipil',
+    dukcapil: 'dinas kependudukan dan pencatatan sipil',
+    dinkes: 'dinas kesehatan',
+    disdik: 'dinas pendidikan',
+    dishub: 'dinas perhubungan',
+    dinsos: 'dinas sosial',
+    disnaker: 'dinas tenaga kerja',
+    pupr: 'pekerjaan umum dan penataan ruang',
+    kec: 'kecamatan',
+    kel: 'kelurahan',
+    kab: 'kabupaten',
+    dept: 'department',
+    rsud: 'rumah sakit umum daerah',
+    bapenda: 'badan pendapatan daerah',
+    diskominfo: 'dinas komunikasi dan informatika',
+  }),
+)
 const SMALL = new Set(['dan', 'and', 'of', 'the', 'di', 'kota', 'kabupaten', 'provinsi', 'for', 'untuk'])
 
 const wordsOf = (name: string): string[] =>
   codeOf(name)
     .split('-')
-    .flatMap((word) => (SHORT[word] ?? word).split(' '))
+    .flatMap((word) => (SHORT.get(word) ?? word).split(' '))
     .filter((word) => word !== '')
 
 /** Pairs of letters, which a slip leaves mostly alone. */

@@ -452,28 +452,30 @@ export const DATASET_WORDS: Record<Dataset, readonly string[]> = {
   values: ['indikator', 'capaian', 'realisasi', 'indicator'],
 }
 
-const SYNONYMS: Readonly<Record<string, string>> = {
-  tgl: 'tanggal',
-  tggl: 'tanggal',
-  date: 'tanggal',
-  dt: 'tanggal',
-  datetime: 'tanggal',
-  timestamp: 'timestamp',
-  no: 'nomor',
-  num: 'nomor',
-  number: 'nomor',
-  nr: 'nomor',
-  nmr: 'nomor',
-  jns: 'jenis',
-  kec: 'kecamatan',
-  kel: 'kelurahan',
-  kab: 'kabupaten',
-  nm: 'nama',
-  kd: 'kode',
-  code: 'kode',
-  departement: 'department',
-  unsur: 'unsur',
-}
+const SYNONYMS = new Map(
+  Object.entries({
+    tgl: 'tanggal',
+    tggl: 'tanggal',
+    date: 'tanggal',
+    dt: 'tanggal',
+    datetime: 'tanggal',
+    timestamp: 'timestamp',
+    no: 'nomor',
+    num: 'nomor',
+    number: 'nomor',
+    nr: 'nomor',
+    nmr: 'nomor',
+    jns: 'jenis',
+    kec: 'kecamatan',
+    kel: 'kelurahan',
+    kab: 'kabupaten',
+    nm: 'nama',
+    kd: 'kode',
+    code: 'kode',
+    departement: 'department',
+    unsur: 'unsur',
+  }),
+)
 
 /** Words that say only that there is a date. */
 export const DATE_WORDS: readonly string[] = ['tanggal', 'waktu', 'jam', 'hari', 'time', 'at', 'on', 'day']
@@ -489,6 +491,6 @@ export function plainHeader(header: string): string {
     .replaceAll(/([a-z])(date|datetime)\b/g, '$1 $2')
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
-    .map((word) => SYNONYMS[word] ?? word)
+    .map((word) => SYNONYMS.get(word) ?? word)
     .join(' ')
 }

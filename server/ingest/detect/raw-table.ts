@@ -25,6 +25,8 @@ export interface RawTable {
  *  the file), then c1, c2 … in the order of the headers; its table `bad_record` the records that are no row. */
 const DATABASE = 'raw.duckdb'
 const MEMORY_MB = 512
+/** Every column takes memory while it is read; the widest real tables that we know have some hundreds. */
+const MAX_COLUMNS = 1000
 
 /** Reads the files of a draft into its table. All need the columns of the first.
  *  @throws Refusal `invalid` when a file cannot be read, or lacks a column */
@@ -41,6 +43,11 @@ export async function loadRawTable(
   for (const [i, file] of files.entries()) {
     sources.push(await rawSource(file, join(workDir, `read-${i}`), mapping, null))
     signal?.throwIfAborted()
+  }
+  const wide = sources.find(({ headers }) => headers.length > MAX_COLUMNS)
+  if (wide) {
+    const about = { file: wide.file.name, columns: wide.headers.length, max: MAX_COLUMNS }
+    throw new Refusal('invalid', 'too-many-columns', about)
   }
   const readable = sources.flatMap((source) => source.readable)
   const engine = await openImportEngine(join(workDir, DATABASE), {

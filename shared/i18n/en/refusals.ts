@@ -129,10 +129,14 @@ export const refusals: RefusalsTexts = {
   'no-memory': ({ id }) => `There is no remembered mapping ${id}.`,
   'draft-runs': () => 'This draft is being checked. Wait until that is done.',
   'no-check': () => 'Check this draft first.',
+  'too-many-columns': ({ file, columns, max }) =>
+    `${file} has ${columns} columns; at most ${max} can be mapped here. Check its delimiter, or send only the columns that are needed.`,
   'part-size': ({ part, bytes }) => `Part ${part} must be exactly ${bytes} bytes. Send it again.`,
   'part-digest': ({ part }) => `Part ${part} was changed on its way. Send it again.`,
   'file-empty': ({ file }) => `${file} is empty. Deliver it with a header and rows.`,
   'file-not-text': ({ file }) => `${file} is not a text file. Deliver CSV or TSV.`,
+  'file-bomb': ({ file, megabytes }) =>
+    `${file} unpacks to more than ${megabytes} MB. Send it unpacked, or split it.`,
   'file-damaged': ({ file, reason }) =>
     `${file} is damaged and cannot be unzipped (${reason}). Pack it again.`,
   'file-format': ({ file }) =>

@@ -177,6 +177,8 @@ export const refusals = {
   'no-memory': ({ id }: { id: string }) => `Tidak ada pemetaan tersimpan ${id}.`,
   'draft-runs': () => 'Rancangan ini sedang diperiksa. Tunggu sampai selesai.',
   'no-check': () => 'Periksa rancangan ini dahulu.',
+  'too-many-columns': ({ file, columns, max }: { file: string; columns: number; max: number }) =>
+    `${file} memiliki ${columns} kolom; paling banyak ${max} dapat dipetakan di sini. Periksa pemisah kolomnya, atau kirim hanya kolom yang diperlukan.`,
   'part-size': ({ part, bytes }: { part: number; bytes: number }) =>
     `Bagian ${part} harus tepat ${bytes} bita. Kirim lagi bagian itu.`,
   'part-digest': ({ part }: { part: number }) =>
@@ -186,6 +188,8 @@ export const refusals = {
   'file-empty': ({ file }: { file: string }) =>
     `${file} kosong. Kirim dengan baris judul kolom dan baris isinya.`,
   'file-not-text': ({ file }: { file: string }) => `${file} bukan berkas teks. Kirim CSV atau TSV.`,
+  'file-bomb': ({ file, megabytes }: { file: string; megabytes: number }) =>
+    `${file} mengembang menjadi lebih dari ${megabytes} MB ketika dibuka kompresinya. Kirim berkas tanpa kompresi, atau bagi menjadi beberapa.`,
   'file-damaged': ({ file, reason }: { file: string; reason: string }) =>
     `${file} rusak dan tidak dapat dibuka kompresinya (${reason}). Kompres ulang berkasnya.`,
   'file-format': ({ file }: { file: string }) =>
