@@ -73,6 +73,12 @@ describe.each(ENGINES)('agencies and services by hand on %s', (engine) => {
     await expect(actAs(test, local, setAgency, { ...north, parent: 'south' })).rejects.toMatchObject({
       code: 'forbidden',
     })
+    // Taking an agency away changes the figures of the one above it.
+    const own = personWith({ role: 'steward', agency: 'east' })
+    const east = { code: 'east', name: 'Timur', level: 'unit' }
+    await expect(actAs(test, own, setAgency, { ...east, parent: null })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
     const contributor = personWith({ role: 'contributor', agency: null })
     await expect(actAs(test, contributor, setAgency, north)).rejects.toMatchObject({ code: 'forbidden' })
   })
