@@ -28,6 +28,7 @@ export interface DueQuery {
   /** agencies that whoever asks may see */
   maySee(agency: DirectoryAgency): boolean
   now: string
+  dataset?: ExpectedDataset | undefined
   /** days in the first and last month; absent: from a year ago to this month */
   from?: string | undefined
   to?: string | undefined
@@ -40,7 +41,10 @@ export async function readDue(world: World, asked: DueQuery): Promise<DueReport>
   const thisMonth = spanOf(today, 'month')
   const from = spanOf(asked.from ?? addMonths(thisMonth.startsOn, -MONTHS_BACK), 'quarter').startsOn
   const to = spanOf(asked.to ?? today, 'month').endsOn
-  const waits = expand(directory, await listExpectations(read)).filter(({ agency }) => asked.maySee(agency))
+  const waits = expand(directory, await listExpectations(read)).filter(
+    ({ agency, expectation }) =>
+      (asked.dataset === undefined || expectation.dataset === asked.dataset) && asked.maySee(agency),
+  )
   refuseSize(waits.length * Math.max(1, listPeriods(from, to, 'month').length))
   const agencies = [...new Set(waits.map(({ agency }) => agency))]
   const ids = agencies.map(({ agencyId }) => agencyId)

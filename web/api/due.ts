@@ -3,11 +3,12 @@ import type { DueReport, Expectations, ReminderRule } from '#shared/contract/due
 import type { EntryLink } from '#shared/contract/entry.ts'
 import { getJson } from './client.ts'
 
-/** What is due, late and delivered, of the agencies one may see. */
-export const dueQuery = queryOptions({
-  queryKey: ['due'],
-  queryFn: ({ signal }) => getJson<DueReport>('/api/v1/due', signal),
-})
+/** What is due, late and delivered, of the agencies one may see; of one dataset, or of all. */
+export const dueQuery = (dataset?: string) =>
+  queryOptions({
+    queryKey: ['due', 'items', dataset ?? '*'],
+    queryFn: ({ signal }) => getJson<DueReport>(`/api/v1/due${dataset ? `?dataset=${dataset}` : ''}`, signal),
+  })
 
 export const expectationsQuery = queryOptions({
   queryKey: ['due', 'expectations'],

@@ -86,6 +86,7 @@ describe.each(ENGINES)('what is due on %s', (engine) => {
       'unit-b 2026-10 not-yet-due',
       'unit-b 2026-11 not-yet-due',
     ])
+    expect(await due('?dataset=surveys')).toEqual([])
     const [first] = await due('?agency=unit-a')
     expect(first).toMatchObject({
       dueOn: '2026-09-10',

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { DUE_STATES } from '#shared/contract/due-words.ts'
 import { due as en } from '#shared/i18n/en/desk/due.ts'
 import { due as id } from '#shared/i18n/id/desk/due.ts'
-import { dueQuery, reminderRuleQuery } from '../../api/due.ts'
+import { dueQuery, expectationsQuery, reminderRuleQuery } from '../../api/due.ts'
 import { mayDo, meQuery } from '../../api/me.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import type { ViewSearch } from '../../paths.ts'
@@ -41,26 +41,38 @@ export function CompletenessPage() {
   )
 }
 
+/** One dataset at a time: of a nation all of them together are more than a page should carry. */
 function Board() {
   const all = useWords({ id, en })
   const words = all.board
-  const { t, nameOf } = useLanguage()
-  const search = useSearch({ strict: false }) as ViewSearch
-  const navigate = useNavigate()
-  const { data, error, refetch } = useQuery(dueQuery)
+  const { t } = useLanguage()
+  const { kind } = useSearch({ strict: false }) as ViewSearch
+  const { data, error, refetch } = useQuery(expectationsQuery)
   if (error) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={480} label={t.loading} />
-  if (data.items.length === 0) {
+  const datasets = [...new Set(data.items.map(({ dataset }) => dataset))].sort()
+  const dataset = datasets.find((one) => one === kind) ?? datasets[0]
+  if (!dataset) {
     return (
       <Notice kind="info" title={words.none}>
         <p>{words.noneHint}</p>
       </Notice>
     )
   }
+  return <DatasetBoard datasets={datasets} dataset={dataset} />
+}
+
+function DatasetBoard({ datasets, dataset }: { datasets: readonly string[]; dataset: string }) {
+  const all = useWords({ id, en })
+  const words = all.board
+  const { t, nameOf } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const navigate = useNavigate()
+  const { data, error, refetch } = useQuery(dueQuery(dataset))
   const go = (change: ViewSearch) =>
     void navigate({ to: '.', search: { ...search, ...change } as never, replace: true, resetScroll: false })
-  const datasets = [...new Set(data.items.map(({ dataset }) => dataset))].sort()
-  const dataset = datasets.find((one) => one === search.kind) ?? datasets[0]!
+  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (!data) return <Skeleton height={480} label={t.loading} />
   const levels = [...new Set(data.agencies.map(({ level }) => level))].sort()
   const level = levels.find((one) => one === search.level)
   const shown = new Set(data.agencies.flatMap((one) => (!level || one.level === level ? [one.code] : [])))
@@ -93,7 +105,7 @@ function Board() {
       </form>
       <DueBoard
         dataset={dataset}
-        items={data.items.filter((item) => item.dataset === dataset && shown.has(item.agency))}
+        items={data.items.filter((item) => shown.has(item.agency))}
         state={DUE_STATES.find((one) => one === search.sort)}
         names={new Map(data.agencies.map((agency) => [agency.code, nameOf(agency)]))}
       />

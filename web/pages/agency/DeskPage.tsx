@@ -30,7 +30,7 @@ export function DeskPage() {
   const frame = useWords({ id: frameId, en: frameEn })
   const { t, nameOf } = useLanguage()
   const { data: me } = useQuery(meQuery)
-  const { data, error, refetch } = useQuery(dueQuery)
+  const { data, error, refetch } = useQuery(dueQuery())
   const agencies = useOwnAgencies('values.enter')
   useTitle(frame.title)
   const names = new Map(agencies?.all.map((agency) => [agency.code, nameOf(agency)]))

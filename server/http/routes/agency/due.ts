@@ -25,6 +25,7 @@ import {
   StopReminders,
   WantReminders,
 } from '#shared/contract/due.ts'
+import { EXPECTED_DATASETS } from '#shared/contract/due-words.ts'
 import type { HttpEnv } from '../../env.ts'
 import { date, lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
@@ -73,6 +74,7 @@ const change = <Input extends z.ZodType>(
 
 const dueQuery = z.strictObject({
   agency: z.string().min(1).optional().openapi({ description: 'A code, with every agency below it.' }),
+  dataset: z.enum(EXPECTED_DATASETS).optional(),
   from: date.optional(),
   to: date.optional(),
   lang,
@@ -83,7 +85,7 @@ export const due = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
 due.openapi(
   get('/due', 'What is due, late and delivered, of the agencies one may see', DueReport, dueQuery),
   async (c) => {
-    const { agency, from, to } = c.req.valid('query' as never) as z.infer<typeof dueQuery>
+    const { agency, dataset, from, to } = c.req.valid('query' as never) as z.infer<typeof dueQuery>
     const { actor, clock } = c.get('context')
     allowSomewhere(actor, 'due.read')
     const directory = await c.get('world').directory()
@@ -91,7 +93,7 @@ due.openapi(
       const line = lineOf(directory, one)
       return can(actor, 'due.read', [line]) && (agency === undefined || line.includes(agency))
     }
-    return c.json(await readDue(c.get('world'), { maySee, now: clock(), from, to }), 200, PRIVATE)
+    return c.json(await readDue(c.get('world'), { maySee, now: clock(), dataset, from, to }), 200, PRIVATE)
   },
 )
 due.openapi(
