@@ -19,6 +19,9 @@ function factChecks(): Record<string, RawBuilder<unknown>> {
     const found = sql.raw(`(select * from ${table} where service_id <> 0) as f`)
     checks[`${dataset} are unique by their key`] = repeated(table, key.join(', '))
     checks[`${dataset} have their agency`] = orphans(table, 'agency_id', 'agency')
+    checks[`${dataset} are kept as they were only for imports that can be undone`] =
+      sql`select count(*) as n from ${sql.table(`${table}_before`)}
+        where replaced_by not in (select import_id from import_batch where is_undoable)`
     checks[`${dataset} have their service`] = sql`select count(*) as n from ${found}
       where service_id not in (select service_id from service)`
   }
