@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Tx } from '#server/db/database.ts'
+import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { Directory } from '#server/readings/directory.ts'
 import { entrySource, readEntry } from '#server/readings/read-entry.ts'
 import { localDate } from '#server/readings/situations.ts'
@@ -35,6 +35,8 @@ export async function enterValues(
   }
   const { agency, period, note, version } = parsed.data
   await allow(context, 'values.enter', [agency])
+  const { read } = context.world.db
+  const delivered = await countDeliveries(read, agency, period)
   const form = await readEntry(context.world, { agency, period, now: context.clock() })
   if (form.version !== version) throw new Refusal('conflict', 'entry-changed', {})
   const rows = parsed.data.rows.map(({ service, values }): Row => ({ service, values: told(values) }))
@@ -59,6 +61,10 @@ export async function enterValues(
       importId,
       action: 'values.enter',
       alongside: async (tx) => {
+        // Its own delivery is there by now; another one came between the check above and this transaction.
+        if ((await countDeliveries(tx, agency, period)) !== delivered + 1) {
+          throw new Refusal('conflict', 'entry-changed', {})
+        }
         usesLeft = await claim(tx)
         if (note) await keepNote(tx, { agency, period, note, importId }, context)
       },
@@ -118,6 +124,21 @@ function refuseWrong(rows: readonly Row[], form: EntryForm, { serviceByCode }: D
     }))
   })
   if (issues.length > 0) throw new Refusal('invalid', 'parameters-invalid', { issues }, { issues })
+}
+
+/** How often figures of a period were delivered by an agency. */
+async function countDeliveries(db: ReadDb, agency: string, period: string): Promise<number> {
+  const { startsOn, endsOn } = parsePeriod(period) ?? { startsOn: '9999-12-31', endsOn: '0001-01-01' }
+  const { n } = await db
+    .selectFrom('delivery')
+    .innerJoin('agency', 'agency.agencyId', 'delivery.agencyId')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('agency.code', '=', agency)
+    .where('delivery.dataset', '=', 'values')
+    .where('delivery.coversFrom', '<=', endsOn)
+    .where('delivery.coversTo', '>=', startsOn)
+    .executeTakeFirstOrThrow()
+  return n
 }
 
 async function keepNote(

@@ -161,6 +161,16 @@ describe.each(ENGINES)('figures entered by hand on %s', (engine) => {
     expect(await as('contributor', 'dinas-a')).toMatchObject({ updated: 1 })
   })
 
+  it('of two who send at once are those of one; the other is told', async () => {
+    const { version } = await open({ ...MINE, period: '2026-07' })
+    const send = (received: number) => {
+      const rows = [{ service: 'izin', values: { received } }]
+      return request('POST', '/entry', { ...MINE, period: '2026-07', version, rows })
+    }
+    const answers = await Promise.all([send(1), send(2)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
   it('cannot take back what came with a file', async () => {
     await importText(
       server.test,
