@@ -100,6 +100,10 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/admin/ClassFormPage.tsx'), 'ClassFormPage'),
     ),
     deskRoute(
+      '/admin/webhooks',
+      lazyRouteComponent(() => import('./pages/admin/WebhooksPage.tsx'), 'WebhooksPage'),
+    ),
+    deskRoute(
       '/admin/calendars',
       lazyRouteComponent(() => import('./pages/admin/CalendarsPage.tsx'), 'CalendarsPage'),
     ),

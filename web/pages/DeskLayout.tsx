@@ -31,6 +31,7 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.set-pattern' },
   { to: '/admin/agencies', word: 'agencies', group: 'admin', action: 'agency.set' },
   { to: '/admin/services', word: 'services', group: 'admin', action: 'service.set' },
+  { to: '/admin/webhooks', word: 'webhooks', group: 'admin', action: 'webhook.read' },
   { to: '/desk/survey', word: 'survey', group: 'agency', action: 'survey.read' },
   { to: '/desk/posters', word: 'posters', group: 'agency', action: 'survey.read' },
   { to: '/admin/completeness', word: 'completeness', group: 'admin', action: 'expectation.set' },

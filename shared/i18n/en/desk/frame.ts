@@ -12,6 +12,7 @@ export const frame: FrameTexts = {
     targets: 'Targets',
     innovations: 'Innovations',
     standards: 'Service standards',
+    webhooks: 'Webhooks',
     calendars: 'Working calendars',
     agencies: 'Agencies',
     services: 'Services',

@@ -14,6 +14,7 @@ export const frame = {
     calendars: 'Kalender kerja',
     agencies: 'Instansi',
     services: 'Layanan',
+    webhooks: 'Webhook',
     survey: 'Survei kepuasan',
     posters: 'Poster survei',
     people: 'Pengguna',
