@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { WEBHOOK_EVENTS } from './webhook-events.ts'
 
 // Other systems are told of events: signed, tried again, listed with how each delivery fared.
-
-export const WEBHOOK_EVENTS = ['import.accepted', 'import.undone', 'signal.appeared'] as const
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
 
 const address = z
   .url({ protocol: /^https?$/ })
@@ -30,7 +28,8 @@ export const CreateWebhook = z
   .meta({ id: 'CreateWebhook' })
 export type CreateWebhook = z.infer<typeof CreateWebhook>
 
-export const WebhookId = z.strictObject({ id: z.string().min(1) })
+/** A webhook or a delivery, with the agency that it is of. */
+export const WebhookId = z.strictObject({ id: z.string().min(1), agency: z.string().nullable() })
 export type WebhookId = z.infer<typeof WebhookId>
 
 export const Webhook = z

@@ -222,6 +222,7 @@ async function trace(
       actor,
       action: own[0]!.action,
       subject: dataset,
+      place: [...agencies].sort(),
       detail: { requests: own.length, records, ...counts, agencies: [...agencies].sort() },
     })
   }

@@ -16,11 +16,16 @@ import { ownKey } from '../imports/stage-facts.ts'
 /** The key of a fact, as the database knows it. */
 export interface FactPlace {
   agencyId: number
+  agencyCode: string
   /** 0: all services together */
   serviceId: number
   /** the rest of its key, in order */
   own: readonly string[]
 }
+
+/** Keys that the audit log names at most. */
+const MAX_TRACED = 100
+const traced = ({ agencyCode, serviceId, own }: FactPlace) => [agencyCode, serviceId, ...own].join('/')
 
 /** Takes facts away by their keys, with their figures following; gives for each whether there was one. */
 export async function deleteFacts(
@@ -53,10 +58,11 @@ export async function deleteFacts(
           actor: actorText(request.actor),
           action: request.action,
           subject: dataset,
+          place: [...new Set(places.map(({ agencyCode }) => agencyCode))].sort(),
           detail: {
             records: places.length,
             deleted: found.size,
-            agencies: [...new Set(places.map(({ agencyId }) => agencyId))],
+            keys: [...found].slice(0, MAX_TRACED).map((position) => traced(places[position]!)),
           },
         })
       }

@@ -45,6 +45,7 @@ export async function deleteRecords(
         record,
         place: {
           agencyId: agency.agencyId,
+          agencyCode: agency.code,
           serviceId: service?.serviceId ?? 0,
           own: ownKeyOf(dataset, fields),
         },

@@ -13,17 +13,48 @@ import type { WebhookTable } from '#server/db/tables/webhooks.ts'
 import { actorText } from '#shared/access.ts'
 import { CreateWebhook, WebhookId } from '#shared/contract/webhook.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { defineAction } from '../define-action.ts'
+import type { Where } from '../allow.ts'
+import type { ActionContext } from '../context.ts'
+import { type Action, act, defineAction } from '../define-action.ts'
 import { deliveryOf } from './queue-event.ts'
 
 const SECRET_BYTES = 32
+
+/** A webhook of an agency is its administrators'; one of all agencies is the instance's. */
+function placeOf({ agency }: { agency: string | null }): Where {
+  return agency === null ? 'instance' : [agency]
+}
+
+/** Does something with a webhook, as whoever may where it belongs. @throws Refusal `not_found` */
+export async function changeWebhook(
+  context: ActionContext,
+  action: Action<WebhookId, { id: string }>,
+  id: string,
+): Promise<{ id: string }> {
+  const webhook = await findWebhook(context.world.db.read, id)
+  if (!webhook) throw new Refusal('not_found', 'no-webhook', { id })
+  return act(context, action, { id, agency: webhook.agencyCode })
+}
+
+/** The same with one of its deliveries. @throws Refusal `not_found` */
+export async function changeDelivery(
+  context: ActionContext,
+  action: Action<WebhookId, { id: string }>,
+  id: string,
+): Promise<{ id: string }> {
+  const { read } = context.world.db
+  const delivery = await findDelivery(read, id)
+  const webhook = delivery && (await findWebhook(read, delivery.webhookId))
+  if (!webhook) throw new Refusal('not_found', 'no-webhook', { id })
+  return act(context, action, { id, agency: webhook.agencyCode })
+}
 
 /** Has a system told of events. Its secret is in the result and nowhere else.
  *  @throws Refusal `invalid` for an agency that is not there */
 export const createWebhook = defineAction<CreateWebhook, { id: string; secret: string }>({
   name: 'webhook.create',
   input: CreateWebhook,
-  concerns: () => 'instance',
+  concerns: placeOf,
   changesFigures: false,
   async run(tx, { url, events, agency }, { clock, actor }) {
     if (agency !== null) await requireAgency(tx, agency)
@@ -50,7 +81,7 @@ export const createWebhook = defineAction<CreateWebhook, { id: string; secret: s
 export const removeWebhook = defineAction<WebhookId, { id: string }>({
   name: 'webhook.remove',
   input: WebhookId,
-  concerns: () => 'instance',
+  concerns: placeOf,
   changesFigures: false,
   async run(tx, { id }) {
     const webhook = await getWebhook(tx, id)
@@ -63,7 +94,7 @@ export const removeWebhook = defineAction<WebhookId, { id: string }>({
 export const resumeWebhook = defineAction<WebhookId, { id: string }>({
   name: 'webhook.resume',
   input: WebhookId,
-  concerns: () => 'instance',
+  concerns: placeOf,
   changesFigures: false,
   async run(tx, { id }) {
     const webhook = await getWebhook(tx, id)
@@ -76,7 +107,7 @@ export const resumeWebhook = defineAction<WebhookId, { id: string }>({
 export const pingWebhook = defineAction<WebhookId, { id: string }>({
   name: 'webhook.ping',
   input: WebhookId,
-  concerns: () => 'instance',
+  concerns: placeOf,
   changesFigures: false,
   async run(tx, { id }, { clock }) {
     const webhook = await getWebhook(tx, id)
@@ -94,7 +125,7 @@ export const pingWebhook = defineAction<WebhookId, { id: string }>({
 export const resendDelivery = defineAction<WebhookId, { id: string }>({
   name: 'webhook.resend',
   input: WebhookId,
-  concerns: () => 'instance',
+  concerns: placeOf,
   changesFigures: false,
   async run(tx, { id }, { clock }) {
     const delivery = await findDelivery(tx, id)

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { insertDeliveries, listWebhooks } from '#server/db/queries/webhooks.ts'
 import type { WebhookDeliveryTable, WebhookTable } from '#server/db/tables/webhooks.ts'
-import type { WebhookEvent } from '#shared/contract/webhook.ts'
+import type { WebhookEvent } from '#shared/contract/webhook-events.ts'
 
 export interface Event {
   event: WebhookEvent

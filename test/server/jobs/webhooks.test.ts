@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { act } from '#server/actions/define-action.ts'
 import { undoImport } from '#server/actions/imports/undo.ts'
 import {
+  changeDelivery,
+  changeWebhook,
   createWebhook,
   pingWebhook,
   removeWebhook,
@@ -65,7 +67,7 @@ const runner = (mayBePrivate = true) =>
 const send = (mayBePrivate?: boolean) => runner(mayBePrivate).run('send-webhooks')
 const open = (events: string[], agency: string | null = null) =>
   act(test.context, createWebhook, { url, events, agency })
-const close = (id: string) => act(test.context, removeWebhook, { id })
+const close = (id: string) => changeWebhook(test.context, removeWebhook, id)
 const deliveriesOf = (id: string) => listDeliveries(test.world.db.read, id, { before: null, limit: 100 })
 const told = () => got.map(({ body }) => JSON.parse(body) as { event: string; data: Record<string, unknown> })
 
@@ -107,8 +109,8 @@ describe('a webhook', () => {
 
   it('is tried again later each time, in order, and given up after a day', async () => {
     const { id } = await open(['import.accepted'])
-    await act(test.context, pingWebhook, { id })
-    await act(test.context, pingWebhook, { id })
+    await changeWebhook(test.context, pingWebhook, id)
+    await changeWebhook(test.context, pingWebhook, id)
     answer = { status: 500 }
     await send()
     // The second does not overtake the first.
@@ -128,7 +130,7 @@ describe('a webhook', () => {
     await send()
     expect((await deliveriesOf(id))[1]).toMatchObject({ status: 'failed', attempts: 3 })
     answer = { status: 204 }
-    await act(test.context, resendDelivery, { id: first!.deliveryId })
+    await changeDelivery(test.context, resendDelivery, first!.deliveryId)
     await send()
     expect(got.at(-1)!.headers['terukur-delivery']).toBeDefined()
     expect((await deliveriesOf(id)).map(({ status }) => status)).toEqual(['sent', 'sent'])
@@ -141,7 +143,7 @@ describe('a webhook', () => {
     answer = { status: 302 }
     for (const days of [0, 3]) {
       test.setClock(later(days * 24 * 60))
-      await act(test.context, pingWebhook, { id })
+      await changeWebhook(test.context, pingWebhook, id)
       await send()
       // A redirect is not followed.
       expect(got.at(-1)!.headers.host).toContain('127.0.0.1')
@@ -149,12 +151,12 @@ describe('a webhook', () => {
     test.setClock(later(3 * 24 * 60 + 60))
     await send()
     expect(await findWebhook(test.world.db.read, id)).toMatchObject({ isActive: false })
-    await expect(act(test.context, pingWebhook, { id })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(changeWebhook(test.context, pingWebhook, id)).rejects.toMatchObject({ code: 'conflict' })
     const before = got.length
     await send()
     expect(got.length).toBe(before)
     answer = { status: 200 }
-    await act(test.context, resumeWebhook, { id })
+    await changeWebhook(test.context, resumeWebhook, id)
     test.setClock(later(4 * 24 * 60))
     await send()
     expect(got.length).toBeGreaterThan(before)
@@ -163,7 +165,7 @@ describe('a webhook', () => {
 
   it('never leads to this machine or a private network unless that is allowed', async () => {
     const { id } = await open(['import.accepted'])
-    await act(test.context, pingWebhook, { id })
+    await changeWebhook(test.context, pingWebhook, id)
     await send(false)
     expect(got).toEqual([])
     expect(await deliveriesOf(id)).toMatchObject([

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent } from '#shared/contract/webhook.ts'
+import type { Webhook } from '#shared/contract/webhook.ts'
+import { WEBHOOK_EVENTS, type WebhookEvent } from '#shared/contract/webhook-events.ts'
 import { webhooks as en } from '#shared/i18n/en/desk/webhooks.ts'
 import { webhooks as id } from '#shared/i18n/id/desk/webhooks.ts'
 import {

@@ -1,7 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { allow } from '#server/actions/allow.ts'
+import { allow, allowSomewhere, isAllowed, type Where } from '#server/actions/allow.ts'
+import type { ActionContext } from '#server/actions/context.ts'
 import { act } from '#server/actions/define-action.ts'
 import {
+  changeDelivery,
+  changeWebhook,
   createWebhook,
   pingWebhook,
   removeWebhook,
@@ -9,7 +12,9 @@ import {
   resumeWebhook,
 } from '#server/actions/webhooks/change.ts'
 import { countWaiting, findWebhook, listDeliveries, listWebhooks } from '#server/db/queries/webhooks.ts'
-import { CreateWebhook, Webhook, WebhookDelivery, type WebhookEvent } from '#shared/contract/webhook.ts'
+import type { WebhookTable } from '#server/db/tables/webhooks.ts'
+import { CreateWebhook, Webhook, WebhookDelivery } from '#shared/contract/webhook.ts'
+import type { WebhookEvent } from '#shared/contract/webhook-events.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { cursor, limit, problemAnswer } from '../../parameters.ts'
@@ -101,10 +106,9 @@ const deliveriesRoute = createRoute({
 
 export const webhooks = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(listRoute, async (c) => {
-    await allow(c.get('context'), 'webhook.read', 'instance')
     const { read } = c.get('world').db
     const waiting = await countWaiting(read)
-    const items = (await listWebhooks(read)).map((row) => ({
+    const items = (await visibleTo(c.get('context'), await listWebhooks(read))).map((row) => ({
       id: row.webhookId,
       url: row.url,
       events: JSON.parse(row.events) as WebhookEvent[],
@@ -121,25 +125,26 @@ export const webhooks = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     c.json(await act(c.get('context'), createWebhook, c.req.valid('json')), 201, PRIVATE),
   )
   .openapi(removeRoute, async (c) => {
-    await act(c.get('context'), removeWebhook, c.req.valid('param'))
+    await changeWebhook(c.get('context'), removeWebhook, c.req.valid('param').id)
     return c.body(null, 204)
   })
   .openapi(
     doRoute('/webhooks/{id}/ping', 'Send an event that means nothing, to see whether it arrives'),
-    async (c) => c.json(await act(c.get('context'), pingWebhook, c.req.valid('param')), 202),
+    async (c) => c.json(await changeWebhook(c.get('context'), pingWebhook, c.req.valid('param').id), 202),
   )
   .openapi(doRoute('/webhooks/{id}/resume', 'Try a webhook again that was left alone'), async (c) =>
-    c.json(await act(c.get('context'), resumeWebhook, c.req.valid('param')), 202),
+    c.json(await changeWebhook(c.get('context'), resumeWebhook, c.req.valid('param').id), 202),
   )
   .openapi(doRoute('/webhook-deliveries/{id}/resend', 'Send a delivery once more'), async (c) =>
-    c.json(await act(c.get('context'), resendDelivery, c.req.valid('param')), 202),
+    c.json(await changeDelivery(c.get('context'), resendDelivery, c.req.valid('param').id), 202),
   )
   .openapi(deliveriesRoute, async (c) => {
-    await allow(c.get('context'), 'webhook.read', 'instance')
     const { id } = c.req.valid('param')
     const query = c.req.valid('query')
     const { read } = c.get('world').db
-    if (!(await findWebhook(read, id))) throw new Refusal('not_found', 'no-webhook', { id })
+    const webhook = await findWebhook(read, id)
+    if (!webhook) throw new Refusal('not_found', 'no-webhook', { id })
+    await allow(c.get('context'), 'webhook.read', whereOf(webhook))
     const rows = await listDeliveries(read, id, { before: query.cursor ?? null, limit: query.limit })
     const items = rows.map(({ deliveryId, webhookId: _, body: __, ...delivery }) => ({
       id: deliveryId,
@@ -148,3 +153,14 @@ export const webhooks = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     const next = rows.length === query.limit ? rows.at(-1)!.deliveryId : null
     return c.json({ items, next }, 200, PRIVATE)
   })
+
+const whereOf = ({ agencyCode }: WebhookTable): Where => (agencyCode === null ? 'instance' : [agencyCode])
+
+/** Those that whoever asks looks after. */
+async function visibleTo(context: ActionContext, all: readonly WebhookTable[]): Promise<WebhookTable[]> {
+  allowSomewhere(context.actor, 'webhook.read')
+  const isVisible = await Promise.all(
+    all.map((webhook) => isAllowed(context, 'webhook.read', whereOf(webhook))),
+  )
+  return all.filter((_, i) => isVisible[i])
+}
