@@ -86,6 +86,7 @@ describe.each(ENGINES)('an import on %s', (engine) => {
     // That it was delivered again is kept, and on what it rests; no fact and no cell is touched.
     expect(changed.sort()).toEqual([
       'audit',
+      'audit_head',
       'counter',
       'delivery',
       'import_basis',
