@@ -2,6 +2,9 @@ import type { Draft } from '#shared/contract/draft.ts'
 import { PART_BYTES } from '#shared/contract/draft.ts'
 import { BEARER, type TestServer } from './server.ts'
 
+/** Nothing that a test drops in takes that long, on the slowest machine. */
+const MAX_MS = 40_000
+
 /** A person at the desk: sends requests as the owner of the server, in English. */
 export function deskOf(server: TestServer) {
   const send = (method: string, path: string, body?: unknown) =>
@@ -20,10 +23,12 @@ export function deskOf(server: TestServer) {
   }
   /** Waits until nothing runs. */
   const settled = async (id: string): Promise<Draft> => {
-    for (;;) {
+    for (const until = Date.now() + MAX_MS; ; ) {
       const draft = await ask<Draft>('GET', `/${id}`)
       if (draft.progress === null && !['uploading', 'reading', 'committing'].includes(draft.stage))
         return draft
+      if (Date.now() > until)
+        throw new Error(`a draft goes on and on: ${JSON.stringify(draft.progress)} ${draft.stage}`)
       await new Promise((done) => setTimeout(done, 15))
     }
   }

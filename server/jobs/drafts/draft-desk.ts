@@ -376,12 +376,13 @@ export class DraftDesk {
       if (!draft) return
       const folder = this.#store.folderOf(id)
       try {
+        // What somebody said that the files are counts more than what such files were the last time.
+        const wanted: Wanted = keepsMapping ? 'nothing' : (draft.dataset ?? 'any')
         const input = await this.#detectInput(draft)
         const found = await this.#store.alone(id, () => detectFiles({ ...input, folder, signal }))
         await this.#store.alone(id, async () => {
           const now = this.#store.find(id)
-          if (now)
-            await this.#keep(await this.#remembering(withSuggestion(now, found, keepsMapping), !keepsMapping))
+          if (now) await this.#keep(await this.#remembering(withSuggestion(now, found, keepsMapping), wanted))
         })
       } catch (error) {
         if (signal.aborted) return
@@ -398,15 +399,15 @@ export class DraftDesk {
     const found = await withRawTable(this.#store.folderOf(draft.id), (engine) =>
       suggestFor(engine, detection, input),
     )
-    return this.#remembering(withSuggestion(draft, found, false), isRemembered)
+    return this.#remembering(withSuggestion(draft, found, false), isRemembered ? 'any' : 'nothing')
   }
 
   /** With the mapping that is remembered for its headers, if there is one and it is wanted. */
-  async #remembering(draft: DraftState, isWanted: boolean): Promise<DraftState> {
+  async #remembering(draft: DraftState, wanted: Wanted): Promise<DraftState> {
     const row = await findRemembered(this.#base.world.db.read, draft.agency, draft.headersKey!)
     if (!row) return { ...draft, remembered: null }
     const remembered = { id: row.rememberedId, at: row.rememberedAt, by: row.rememberedBy }
-    if (!isWanted) return { ...draft, remembered }
+    if (wanted !== 'any' && wanted !== row.dataset) return { ...draft, remembered }
     const mapping = withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading)
     const dataset = row.dataset as Dataset
     const known = await knownEntities(this.#base.world, undefined)
@@ -601,6 +602,9 @@ export class DraftDesk {
     }
   }
 }
+
+/** Which remembered mapping is used by itself. */
+type Wanted = Dataset | 'any' | 'nothing'
 
 const QUEUED = { phase: 'queued', fraction: null } as const
 
