@@ -1,11 +1,13 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { backUpIdentity } from '#server/db/identity/open.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { allow } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 
-/** Copies the database as it is at one moment, while it goes on being read and written.
+/** Copies the database as it is at one moment, while it goes on being read and written; the identities beside it into a
+ *  file of the same name with `.identity.sqlite` behind.
  *  `target`: the file to make; default: a dated one in the data folder. @throws Refusal where it exists already. */
 export async function backUp(
   context: ActionContext,
@@ -33,5 +35,6 @@ export async function backUp(
     })
     await rm(dated)
   }
+  backUpIdentity(dataDir, `${path}.identity.sqlite`)
   return { path, bytes: (await stat(path)).size }
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import pg from 'pg'
@@ -11,15 +11,13 @@ export interface IdentityDb {
   /** as it is: names of tables and columns are the library's, in camel case */
   kysely: Kysely<IdentitySchema>
   schemaName: 'identity' | null
-  /** Copies everything as of one moment into a new file; nothing where PostgreSQL keeps it. */
-  backUp(path: string): Promise<void>
   close(): Promise<void>
 }
 
 export async function openIdentityDb(databaseUrl: string, dataDir: string): Promise<IdentityDb> {
   if (databaseUrl.startsWith('duckdb:')) {
     const isInMemory = databaseUrl === 'duckdb::memory:'
-    return openSqlite(isInMemory ? ':memory:' : `${dataDir}/identity.sqlite`)
+    return openSqlite(isInMemory ? ':memory:' : fileIn(dataDir))
   }
   // Instants arrive as the library expects them, as Date: so not through the pool of the main database.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, options: '-c TimeZone=UTC' })
@@ -29,7 +27,6 @@ export async function openIdentityDb(databaseUrl: string, dataDir: string): Prom
     type: 'postgres',
     kysely: kysely.withSchema('identity'),
     schemaName: 'identity',
-    async backUp() {},
     close: () => kysely.destroy(),
   }
 }
@@ -48,12 +45,26 @@ function openSqlite(path: string): IdentityDb {
     type: 'sqlite',
     kysely,
     schemaName: null,
-    async backUp(to) {
-      file.prepare('vacuum into ?').run(to)
-    },
     close: () => kysely.destroy(),
   }
 }
+
+/** Copies the identities beside an embedded database as of one moment into a new file, also while a server uses them.
+ *  @returns false where there are none */
+export function backUpIdentity(dataDir: string, to: string): boolean {
+  const path = fileIn(dataDir)
+  if (!existsSync(path)) return false
+  const file = new DatabaseSync(path)
+  try {
+    file.prepare('vacuum into ?').run(to)
+    chmodSync(to, 0o600)
+  } finally {
+    file.close()
+  }
+  return true
+}
+
+const fileIn = (dataDir: string): string => `${dataDir}/identity.sqlite`
 
 type SqliteDatabase = Exclude<
   ConstructorParameters<typeof SqliteDialect>[0]['database'],

@@ -1,4 +1,6 @@
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { backUp } from '#server/actions/maintenance/back-up.ts'
 import type { HandedLink, Member, OpenInvitation } from '#shared/contract/member.ts'
 import { agencyTree } from '../../support/agency-tree.ts'
 import { cookiesOf, send, signedIn, type TestPerson } from '../../support/people.ts'
@@ -142,5 +144,13 @@ describe('people', () => {
     })
     expect(joined.status).toBe(200)
     expect(cookiesOf(joined)).toContain('session_token')
+  })
+
+  it('are in a backup, beside the database', async () => {
+    const { path } = await backUp(server.test.context, null)
+    const copy = new DatabaseSync(`${path}.identity.sqlite`)
+    const found = copy.prepare('select count(*) as n from user where id = ?').get(chief.id)
+    copy.close()
+    expect(found).toMatchObject({ n: 1 })
   })
 })
