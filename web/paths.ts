@@ -184,7 +184,7 @@ interface OfAgency {
 }
 
 /** Address of targets with how they stand. */
-export const targetsUrl = (of: OfAgency): string => `/api/v1/targets${queryText({ ...of, limit: '100' })}`
+export const targetsUrl = (of: OfAgency): string => `/api/v1/targets${queryText({ ...of, limit: '30' })}`
 
 /** Address of what agencies say of their misses. */
 export const explanationsUrl = (of: OfAgency): string =>

@@ -117,8 +117,12 @@ function Targets({ agencies }: { agencies: OwnAgencies }) {
       {data && items.length > 0 && (
         <>
           <section aria-labelledby="unexplained">
-            <h2 id="unexplained">{words.unexplained(missed.length)}</h2>
-            {missed.length === 0 ? <p>{words.unexplainedNone}</p> : rows(missed)}
+            <h2 id="unexplained">{words.unexplained(missed.length, hasNextPage)}</h2>
+            {missed.length === 0 ? (
+              <p>{hasNextPage ? words.unexplainedNoneHere : words.unexplainedNone}</p>
+            ) : (
+              rows(missed)
+            )}
           </section>
           {rest.length > 0 && (
             <section aria-labelledby="all-targets">

@@ -14,7 +14,9 @@ export const targets: TargetsTexts = {
   from: (source) => `source: ${source}`,
   none: 'There is no target yet.',
   noneHint: 'Add one, or import a file of targets.',
-  unexplained: (count) => `Missed and not yet explained (${count})`,
+  unexplained: (count, hasMore) =>
+    `Missed and not yet explained (${count}${hasMore ? ' of those shown' : ''})`,
+  unexplainedNoneHere: 'None among those shown; there are more targets below.',
   unexplainedNone: 'Every missed target has its explanation.',
   all: 'All targets',
   more: 'Show more',

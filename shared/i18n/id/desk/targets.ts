@@ -13,7 +13,10 @@ export const targets = {
   from: (source: string) => `sumber: ${source}`,
   none: 'Belum ada target.',
   noneHint: 'Tambahkan satu target, atau impor berkas target.',
-  unexplained: (count: number) => `Meleset dan belum dijelaskan (${count})`,
+  /** of those that are loaded; `hasMore`: of the others it is not known yet */
+  unexplained: (count: number, hasMore: boolean) =>
+    `Meleset dan belum dijelaskan (${count}${hasMore ? ' dari yang ditampilkan' : ''})`,
+  unexplainedNoneHere: 'Tidak ada di antara yang ditampilkan; masih ada target lain di bawah.',
   unexplainedNone: 'Semua target yang meleset sudah dijelaskan.',
   all: 'Semua target',
   more: 'Tampilkan lebih banyak',
