@@ -8,7 +8,7 @@ import { makeDice } from '#test/support/dice.ts'
 // An import killed at any moment is wholly there or not at all, and the next start works.
 
 const SCALE = Number(process.env.TEST_SCALE ?? '1')
-const KILLS = Math.max(1, Math.round(100 * SCALE))
+const KILLS = Math.max(1, Math.round(20 * SCALE))
 const ROWS = 4000
 const dice = makeDice()
 

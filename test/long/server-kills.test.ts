@@ -16,7 +16,7 @@ import { caseMapping } from '#test/support/small-file.ts'
 // and the next start needs no help.
 
 const SCALE = Number(process.env.TEST_SCALE ?? '1')
-const KILLS = Math.max(1, Math.round(200 * SCALE))
+const KILLS = Math.max(1, Math.round(50 * SCALE))
 const ROWS = 3000
 const dice = makeDice()
 
