@@ -73,6 +73,8 @@ export const RIGHTS = {
   'expectation.set': STEWARDS,
   'explanation.remove': DELIVERERS,
   'explanation.set': DELIVERERS,
+  // Figures about fewer people than everybody is shown, of one's own agencies.
+  'figures.see-hidden': MEMBERS,
   'import.commit': DELIVERERS,
   'import.prepare': DELIVERERS,
   'import.read': DELIVERERS,

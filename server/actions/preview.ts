@@ -7,6 +7,7 @@ import type { Reading } from '#shared/contract/reading.ts'
 import { allow } from './allow.ts'
 import type { ActionContext } from './context.ts'
 import { type Action, parseInput } from './define-action.ts'
+import { seenFigures } from './seen-figures.ts'
 
 /** Figures that calendars, standards and classes decide. */
 const FIGURES = [
@@ -47,9 +48,9 @@ export async function previewOf<Input>(
   try {
     await context.world.write(
       async (tx) => {
-        const before = await read(context.world, tx, service)
+        const before = await read(context, tx, service)
         const { result } = await action.run(tx, input, context)
-        const after = await read(context.world, tx, service)
+        const after = await read(context, tx, service)
         const cases = (result.recomputedCases ?? 0) + (result.recomputedComplaints ?? 0)
         throw new TakenBack(compare(before, after, cases))
       },
@@ -68,7 +69,7 @@ interface Seen {
 }
 
 /** Figures as the transaction sees them, of every unit and of all together, by year. */
-async function read(world: World, tx: Tx, service: string | null): Promise<Seen> {
+async function read({ world, actor }: ActionContext, tx: Tx, service: string | null): Promise<Seen> {
   const directory = await loadDirectory(tx)
   if (directory.asOf === null) return { readings: [], years: null }
   const to = Number(directory.asOf.slice(0, 4))
@@ -92,10 +93,10 @@ async function read(world: World, tx: Tx, service: string | null): Promise<Seen>
       from: `${to - YEARS}-01-01`,
       to: `${to}-12-31`,
     }
-    // What is shown to who may make the change is not hidden from them.
     readings.push(...(await readReadings(inside, query, { isAnonymous: false })).readings)
   }
-  return { readings, years: { from: String(to - YEARS), to: String(to) } }
+  const isSeen = await seenFigures(inside, actor)
+  return { readings: readings.filter(isSeen), years: { from: String(to - YEARS), to: String(to) } }
 }
 
 function compare(before: Seen, after: Seen, cases: number): Preview {

@@ -59,6 +59,7 @@ import { signals } from './routes/public/signals.ts'
 import { surveyForm } from './routes/public/survey-form.ts'
 import { templates } from './routes/public/templates.ts'
 import { addStandardHeaders } from './standard-headers.ts'
+import { decideViewer } from './viewer-of.ts'
 import { webApp } from './web-app.ts'
 
 export interface AppOptions {
@@ -87,7 +88,7 @@ export function createApp(options: AppOptions) {
   app.use(context(options, openAccessBook(options.context.world.db)))
 
   const api = new OpenAPIHono<HttpEnv>()
-  api.use(refuseUnknownKey, sameOrigin(), checkRight())
+  api.use(refuseUnknownKey, sameOrigin(), checkRight(), decideViewer())
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())
@@ -199,8 +200,7 @@ const context =
     c.set('context', { ...action, actor, locale })
     c.set('session', session)
     c.set('refusal', refusal)
-    // Figures about few people are shown unhidden to the owner of the server only.
-    c.set('isAnonymous', actor.kind !== 'command-line')
+    c.set('isAnonymous', true)
     const startedAt = performance.now()
     await next()
     for (const cookie of session?.cookies ?? []) c.res.headers.append('set-cookie', cookie)

@@ -24,6 +24,7 @@ export interface HttpEnv {
     imports: ImportQueue
     drafts: DraftDesk
     pushes: PushCollector
+    /** the answer is the one that everybody gets; see viewer-of.ts */
     isAnonymous: boolean
     /** null: nobody signs in here */
     identity: Identity | null

@@ -15,6 +15,7 @@ export interface World {
 
 /** Who an answer is for. */
 export interface Viewer {
+  /** everybody: figures about few people are hidden */
   isAnonymous: boolean
 }
 

@@ -7,6 +7,8 @@ import type { Dataset } from '#shared/contract/import.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import { daysBetween } from '#shared/time/date.ts'
 import { parsePeriod, periodOf } from '#shared/time/period.ts'
+import type { ActionContext } from '../context.ts'
+import { seenFigures } from '../seen-figures.ts'
 import type { TouchedFigures } from './find-touched.ts'
 
 // What an import would change, seen before it is kept: the same readings from inside its transaction and from outside.
@@ -44,10 +46,15 @@ export interface FigureEffect {
 }
 
 /** Main figures that differ inside the transaction of an import, in what it touched. Costs a few readings of at most
- *  fifty agencies, inside and outside: the writer's lock is held no longer than that, whatever the size of the import.*/
-export async function compareFigures(world: World, tx: Tx, about: Compared): Promise<FigureEffect> {
+ *  fifty agencies, inside and outside: the writer's lock is held no longer than that, whatever the size of the import.
+ *  Without those about people that the actor may not see. */
+export async function compareFigures(
+  { world, actor }: ActionContext,
+  tx: Tx,
+  about: Compared,
+): Promise<FigureEffect> {
   const inside = worldOf(world.db, tx)
-  const after = await readMain(inside, about)
+  const after = (await readMain(inside, about)).filter(await seenFigures(inside, actor))
   const known = about.isFirst ? [] : await readMain(world, about)
   const figures = new Map<string, { reading: Reading; before: number | null; after: number | null }>()
   for (const reading of after) {

@@ -180,7 +180,7 @@ async function figuresOf(
 ): Promise<FigureEffect> {
   const touched = await findTouched(tx, factKindOf(dataset), input.importId)
   const indicators = dataset === 'values' ? await listGivenBy(tx, input.importId) : []
-  return compareFigures(context.world, tx, { ...touched, dataset, indicators, isFirst })
+  return compareFigures(context, tx, { ...touched, dataset, indicators, isFirst })
 }
 
 /** A snapshot of which nothing is kept says that its source holds nothing now; one whose rows are bad says nothing. */

@@ -6,7 +6,7 @@ import type { HttpEnv } from '../env.ts'
 import { SECURITY_HEADERS } from '../standard-headers.ts'
 
 // Answers kept as bytes, with their ETag and gzipped form, for as long as the data they were made from stands.
-// A repeat costs a look-up: no query, no JSON, no hash. Only anonymous answers are kept.
+// A repeat costs a look-up: no query, no JSON, no hash. Only answers that everybody gets are kept.
 
 const MAX_BYTES = 64 * 1024 * 1024
 const MIN_GZIP_BYTES = 1024
