@@ -20,7 +20,9 @@ const grantRows = (db: ReadDb) =>
     .selectFrom('memberGrant')
     .leftJoin('agency', 'agency.agencyId', 'memberGrant.agencyId')
     .select(['memberGrant.memberId', 'memberGrant.role', 'memberGrant.agencyId', 'agency.code'])
-    .orderBy('memberGrant.grantId')
+    // Grants of one moment have ids in no order.
+    .orderBy('agency.code')
+    .orderBy('memberGrant.role')
 
 /** A grant in an agency that is there no more is a grant nowhere, never one everywhere. */
 const asGrant = (row: { role: string; agencyId: number | null; code: string | null }): Grant[] =>
