@@ -55,7 +55,7 @@ describe('people', () => {
     expect((await change(local, { remove: [{ role: 'viewer', agency: 'kota' }] })).status).toBe(204)
     const me = await send(server, 'GET', '/api/v1/me', undefined, person.headers)
     expect(await me.json()).toMatchObject({
-      grants: [{ role: 'viewer', agency: 'lain' }, contributor('kota')],
+      grants: [contributor('kota'), { role: 'viewer', agency: 'lain' }],
     })
   })
 
