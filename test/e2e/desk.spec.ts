@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, signInAsAdministrator, test } from './fixtures.ts'
+
+// The pages of who works here, in both languages, on a desk and on a small phone: nothing overflows, nothing is
+// inaccessible. What they do is tried in journeys of their own.
+
+const PAGES = [
+  '/account',
+  '/desk/targets',
+  '/desk/innovations',
+  '/desk/posters',
+  '/desk/survey',
+  '/admin/standards',
+  '/admin/calendars',
+  '/admin/agencies',
+  '/admin/services',
+  '/admin/people',
+  '/admin/keys',
+  '/admin/webhooks',
+  '/admin/mails',
+  '/admin/audit',
+]
+
+for (const [theme, width, query] of [
+  ['light', 1440, ''],
+  ['dark', 320, '?lang=en'],
+] as const) {
+  test(`the pages of the desk, ${theme} ${width}`, async ({ page, demo }) => {
+    test.setTimeout(180_000)
+    await signInAsAdministrator(page, demo.address)
+    await page.emulateMedia({ colorScheme: theme })
+    await page.setViewportSize({ width, height: 900 })
+    const wrong: string[] = []
+    for (const path of PAGES) {
+      await page.goto(path + query)
+      await expect(page.locator('.desk-page h1'), path).toBeVisible()
+      await expect(page.locator('.skeleton'), path).toHaveCount(0)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      if (overflow > 0) wrong.push(`${path} is ${overflow} px too wide`)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      wrong.push(...violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`))
+    }
+    expect(wrong).toEqual([])
+  })
+}
