@@ -6,7 +6,7 @@ import { memoryLimitMb } from '#server/db/memory-limit.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { takeNumbers } from '#server/db/queries/counters.ts'
-import { insertImport } from '#server/db/queries/imports.ts'
+import { insertImport, listImportAgencies } from '#server/db/queries/imports.ts'
 import { insertIndicators, listGivenBy } from '#server/db/queries/indicators.ts'
 import { type PreparedImport, prepareImport, type Realm, readIssues } from '#server/ingest/prepare-import.ts'
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
@@ -15,7 +15,7 @@ import { type ActionName, actorText } from '#shared/access.ts'
 import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
-import { allowSomewhere } from '../allow.ts'
+import { allowSomewhere, type Where } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { queueEvent } from '../webhooks/queue-event.ts'
 import { compareFigures, type FigureEffect } from './compare-figures.ts'
@@ -163,7 +163,7 @@ async function commit(
           ],
         },
       )
-      await recordImport(tx, context, input, prepared, result, at)
+      await recordImport(tx, context, input, prepared, realm, result, at)
       await input.alongside?.(tx)
     })
   } catch (error) {
@@ -256,11 +256,19 @@ async function numbersOf(tx: Tx, { agencies }: Realm): Promise<number[]> {
   return rows.map(({ agencyId }) => agencyId)
 }
 
+/** Agencies whose facts it wrote, met or removed. One that wrote nothing was about those of whoever sent it. */
+async function concernedBy(tx: Tx, importId: string, realm: Realm | null): Promise<Where> {
+  const named = await listImportAgencies(tx, importId)
+  if (named.length > 0) return named
+  return realm?.only ? [realm.only] : 'instance'
+}
+
 async function recordImport(
   tx: Tx,
   context: ActionContext,
   input: ImportInput,
   prepared: PreparedImport,
+  realm: Realm | null,
   result: ImportResult,
   at: string,
 ): Promise<void> {
@@ -290,6 +298,7 @@ async function recordImport(
     actor: actorText(context.actor),
     action: input.action ?? 'import.commit',
     subject: input.importId,
+    place: await concernedBy(tx, input.importId, realm),
     detail: summary,
   })
   if (prepared.accepted === 0) return

@@ -1,14 +1,19 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act } from '#server/actions/define-action.ts'
+import { undoImport } from '#server/actions/imports/undo.ts'
 import { createInvitation } from '#server/actions/invitations/create.ts'
 import { createAgencyKey } from '#server/actions/keys/create.ts'
 import { chainAudit, verifyAudit } from '#server/db/queries/audit.ts'
+import { type Actor, COMMAND_LINE } from '#shared/access.ts'
 import type { AuditPage } from '#shared/contract/audit.ts'
+import { personWith } from '../../support/actors.ts'
 import { agencyTree } from '../../support/agency-tree.ts'
 import { ENGINES } from '../../support/database.ts'
+import { importText } from '../../support/import.ts'
 import { send, signedIn, type TestPerson } from '../../support/people.ts'
 import { BEARER, openTestServer, type TestServer } from '../../support/server.ts'
+import { caseMapping, lines } from '../../support/small-file.ts'
 
 describe.each(ENGINES)('the audit log on %s', (engine) => {
   let server: TestServer
@@ -54,6 +59,38 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
       'kota',
     ])
     expect((await read('?action=invitation.create', local)).items).toEqual([])
+  })
+
+  it('tells who looks after some agencies of the imports and pushes of those, and of their undo', async () => {
+    const local = await signedIn(server, { role: 'steward', agency: 'provinsi' })
+    const other = await signedIn(server, { role: 'administrator', agency: 'lain' })
+    const contributor = personWith({ role: 'contributor', agency: 'kota' })
+    const deliver = (actor: Actor, ...rows: string[]) =>
+      importText(
+        { ...server.test, context: { ...server.test.context, actor } },
+        'cases',
+        caseMapping({ create: ['service'] }),
+        lines('ref,agency,service,submitted', ...rows),
+      )
+    const kota = await deliver(contributor, '1,kota,Izin,2026-11-02')
+    await deliver(COMMAND_LINE, '2,kota,Izin,2026-11-02', '3,lain,Izin,2026-11-02')
+    const { rejected, importId: bad } = await deliver(contributor, '4,lain,Izin,2026-11-02')
+    expect(rejected).toBe(1)
+    await undoImport(server.test.context, kota.importId)
+    const body = [{ ref: '5', agency: 'kota', service: 'izin', submittedAt: '2026-11-03' }]
+    expect((await send(server, 'POST', '/api/v1/cases', body, BEARER)).status).toBe(200)
+    const seen = async (person: TestPerson) =>
+      (await Promise.all(['?action=import', '?action=case'].map((query) => read(query, person)))).flatMap(
+        ({ items }) => items.map(({ action, subject }) => `${action} ${subject}`),
+      )
+    expect(await seen(local)).toEqual([
+      `import.undo ${kota.importId}`,
+      `import.commit ${bad}`,
+      `import.commit ${kota.importId}`,
+      'case.push cases',
+    ])
+    expect(await seen(other)).toEqual([])
+    expect(await seen(chief)).toHaveLength(5)
   })
 
   it('holds what has changed about identities before it is read, once', async () => {
