@@ -1,5 +1,6 @@
 import type { Tx } from '#server/db/database.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
+import type { ChangesFigures } from '#server/readings/world.ts'
 import { type ActionName, actorText } from '#shared/access.ts'
 import { schemaIssues } from '#shared/contract/faults.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -21,7 +22,7 @@ export interface Action<Input, Result> {
   /** codes of the agencies it is about, the instance as a whole, or the actor's own account */
   concerns(input: Input): Where
   /** false: no figure can come out differently, so that every answer kept in memory stays good */
-  changesFigures?: false
+  changesFigures?: Exclude<ChangesFigures, true>
   /** `trace` is what the audit row keeps: subject, before and after; null where a row would tell who did it, and what
    *  is changed is its own trace */
   run(

@@ -203,7 +203,7 @@ export class PushCollector {
     while (this.#isStale && !this.#isStopping) {
       this.#isStale = false
       try {
-        await this.#context.world.write(refreshStale, { part: 'cells' })
+        await this.#context.world.write(refreshStale, { changesFigures: 'not-of-people', part: 'cells' })
         await pause(REFRESH_PAUSE_MS)
       } catch (error) {
         this.#log.error({ err: error }, 'figures of pushes are computed later')

@@ -76,18 +76,15 @@ async function find(world: World, directory: Directory): Promise<Finding> {
 const partOf = ({ id, dataset }: IndicatorDefinition): string =>
   dataset === 'complaints' ? 'complaints' : PARTS.includes(id) ? id : 'surveys'
 
-/** Changes with every import of people (one may take facts away and deliver nothing), every push of them, every answer to
- *  the survey form that moves a small count, and with every other action: a limit or a calendar moves the month in which
- *  a complaint is due. */
-async function stampOf(db: ReadDb, directory: Directory): Promise<string> {
-  const { rows } =
-    await sql`select 'imports' as what, count(*) as n, max(import_id) as latest from import_batch
-      where dataset in ('surveys', 'complaints')
-    union all select 'actions', count(*), max(audit_id) from audit where action <> 'import.commit'
-      and action not like '%.push' and action not like '%.delete'
-    union all select 'people', value, null from counter where name = 'people-version'
-    order by what`.execute(db)
-  return JSON.stringify([rows, directory.agencies.map(({ agencyId, parentId }) => [agencyId, parentId])])
+/** Changes with the tree of agencies, and with every change that can move counts of people or when a complaint is due,
+ *  which a limit or a calendar does; of answers to the survey form, with those that move a small count. */
+async function stampOf(db: ReadDb, { agencies }: Directory): Promise<string> {
+  const { value } = await db
+    .selectFrom('counter')
+    .select('value')
+    .where('name', '=', 'people-version')
+    .executeTakeFirstOrThrow()
+  return JSON.stringify([value, agencies.map(({ agencyId, parentId }) => [agencyId, parentId])])
 }
 
 type People = Omit<PeopleTables, 'places' | 'threshold'>

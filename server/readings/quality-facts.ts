@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { Sql } from '#server/rollups/sql.ts'
-import type { Dataset, ImportResult } from '#shared/contract/import.ts'
+import { ABOUT_PEOPLE, type Dataset, type ImportResult } from '#shared/contract/import.ts'
 import type { IsoDate } from '#shared/time/date.ts'
 import { oneOf } from './cut.ts'
 
@@ -9,8 +9,6 @@ import { oneOf } from './cut.ts'
 
 /** Datasets whose deliveries are of a time that has passed. */
 export const DELIVERED: readonly Dataset[] = ['cases', 'surveys', 'complaints', 'costs', 'values']
-/** Numbers of rows about people tell how many were heard: not for everybody. */
-const ABOUT_PEOPLE: readonly string[] = ['surveys', 'complaints'] satisfies Dataset[]
 
 export interface Delivery {
   agencyId: number

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Part, Tx } from '#server/db/database.ts'
+import { raisePeopleVersion } from '#server/db/queries/counters.ts'
 import { type Directory, loadDirectory } from './directory.ts'
 
 /** The database with what every answer needs kept in memory, per data version. */
@@ -10,8 +11,12 @@ export interface World {
   directory(): Promise<Directory>
   /** The only way to change anything: one transaction, which raises the version where a figure can come out
    *  differently (default). It holds everything against other writers, or only a part. */
-  write<T>(run: (tx: Tx) => Promise<T>, about?: { changesFigures?: boolean; part?: Part }): Promise<T>
+  write<T>(run: (tx: Tx) => Promise<T>, about?: { changesFigures?: ChangesFigures; part?: Part }): Promise<T>
 }
+
+/** Which figures a change can move: any (true), none, or none of those counts of people and of complaints due by which
+ *  figures are hidden; see hidden-cells.ts. Where in doubt, true: hiding anew costs seconds, not hiding gives away. */
+export type ChangesFigures = boolean | 'not-of-people'
 
 /** Who an answer is for. */
 export interface Viewer {
@@ -74,6 +79,7 @@ export function openWorld(db: Database): World {
         return await db.write(async (tx) => {
           const result = await run(tx)
           await raiseVersion(tx)
+          if (changesFigures === true) await raisePeopleVersion(tx)
           return result
         }, part)
       } finally {

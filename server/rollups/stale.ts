@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { raisePeopleVersion } from '#server/db/queries/counters.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import { rebuildTouched } from './rebuild.ts'
 import { startTouched } from './touched.ts'
@@ -33,7 +34,6 @@ export async function refreshStale(tx: Tx): Promise<Dataset[]> {
     await rebuildTouched(tx, dataset)
   }
   // Figures about people are hidden anew when this number rises.
-  if (rows.some(({ dataset }) => dataset !== 'cases'))
-    await sql`update counter set value = value + 1 where name = 'people-version'`.execute(tx)
+  if (rows.some(({ dataset }) => dataset !== 'cases')) await raisePeopleVersion(tx)
   return rows.map(({ dataset }) => dataset)
 }

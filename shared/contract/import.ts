@@ -52,6 +52,9 @@ export const DATASETS = [
 ] as const
 export type Dataset = (typeof DATASETS)[number]
 
+/** How many rows of these there are tells how many people were heard: not for everybody. */
+export const ABOUT_PEOPLE: readonly string[] = ['surveys', 'complaints'] satisfies Dataset[]
+
 /** What reading the file found out by itself, said back to the person. */
 export interface Detected {
   encoding?: string

@@ -12,6 +12,7 @@ export const setComposite = defineAction({
   name: 'composite.set',
   input: SetComposite,
   concerns: () => 'instance',
+  changesFigures: 'not-of-people',
   async run(tx, input, { clock }) {
     for (const { indicator } of input.parts) {
       if (findIndicator(indicator) || (await isCreated(tx, indicator))) continue

@@ -12,7 +12,7 @@ import { type PreparedImport, prepareImport, type Realm, readIssues } from '#ser
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
 import { type ActionName, actorText } from '#shared/access.ts'
-import { type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
+import { ABOUT_PEOPLE, type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { allowSomewhere, type Where } from '../allow.ts'
@@ -136,36 +136,39 @@ async function commit(
 ): Promise<void> {
   const at = context.clock()
   try {
-    await context.world.write(async (tx) => {
-      if (prepared.readyRows > 0 || isEmptySnapshot(prepared)) {
-        result.demoRemoved = prepared.source !== DEMO_SOURCE && (await hasDemo(tx))
-        if (result.demoRemoved) await removeDemo(tx)
-        Object.assign(result, await writeFacts(context, tx, input, prepared, realm, at))
-        if (input.onFigures)
-          input.onFigures(await figuresOf(context, tx, input, prepared, result.demoRemoved))
-      }
-      input.signal?.throwIfAborted()
-      result.seconds = Math.round((performance.now() - startedAt) / 100) / 10
-      if (input.dryRun) throw new DryRun()
-      await context.world.db.loadTable(
-        tx,
-        { databasePath: prepared.databasePath, table: 'issue' },
-        {
-          tempTable: 'tmp_issue',
-          columns: [
-            { name: 'position', type: 'bigint' },
-            { name: 'file', type: 'text' },
-            { name: 'row_number', type: 'bigint' },
-            { name: 'column_name', type: 'text' },
-            { name: 'code', type: 'text' },
-            { name: 'severity', type: 'text' },
-            { name: 'params', type: 'text' },
-          ],
-        },
-      )
-      await recordImport(tx, context, input, prepared, realm, result, at)
-      await input.alongside?.(tx)
-    })
+    await context.world.write(
+      async (tx) => {
+        if (prepared.readyRows > 0 || isEmptySnapshot(prepared)) {
+          result.demoRemoved = prepared.source !== DEMO_SOURCE && (await hasDemo(tx))
+          if (result.demoRemoved) await removeDemo(tx)
+          Object.assign(result, await writeFacts(context, tx, input, prepared, realm, at))
+          if (input.onFigures)
+            input.onFigures(await figuresOf(context, tx, input, prepared, result.demoRemoved))
+        }
+        input.signal?.throwIfAborted()
+        result.seconds = Math.round((performance.now() - startedAt) / 100) / 10
+        if (input.dryRun) throw new DryRun()
+        await context.world.db.loadTable(
+          tx,
+          { databasePath: prepared.databasePath, table: 'issue' },
+          {
+            tempTable: 'tmp_issue',
+            columns: [
+              { name: 'position', type: 'bigint' },
+              { name: 'file', type: 'text' },
+              { name: 'row_number', type: 'bigint' },
+              { name: 'column_name', type: 'text' },
+              { name: 'code', type: 'text' },
+              { name: 'severity', type: 'text' },
+              { name: 'params', type: 'text' },
+            ],
+          },
+        )
+        await recordImport(tx, context, input, prepared, realm, result, at)
+        await input.alongside?.(tx)
+      },
+      { changesFigures: ABOUT_PEOPLE.includes(prepared.dataset) || 'not-of-people' },
+    )
   } catch (error) {
     if (!(error instanceof DryRun)) throw error
   }

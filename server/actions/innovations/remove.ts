@@ -9,6 +9,7 @@ export const removeInnovation = defineAction({
   name: 'innovation.remove',
   input: RemoveInnovation,
   concerns: ({ agency }) => [agency],
+  changesFigures: 'not-of-people',
   async run(tx, { agency, code }) {
     const id = `${agency}.${code}`
     const before = await deleteInnovation(tx, await getAgencyId(tx, agency), code)

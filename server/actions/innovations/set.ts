@@ -13,6 +13,7 @@ export const setInnovation = defineAction({
   name: 'innovation.set',
   input: SetInnovation,
   concerns: ({ agency }) => [agency],
+  changesFigures: 'not-of-people',
   async run(tx, { agency, service, isSubmitted, ...input }) {
     const agencyId = await getAgencyId(tx, agency)
     const code = input.code ?? codeOf(input.name)

@@ -9,6 +9,7 @@ export const verifyInnovation = defineAction({
   name: 'innovation.verify',
   input: VerifyInnovation,
   concerns: ({ agency }) => [agency],
+  changesFigures: 'not-of-people',
   async run(tx, { agency, code, verification }) {
     const id = `${agency}.${code}`
     const before = await deleteInnovation(tx, await getAgencyId(tx, agency), code)

@@ -8,7 +8,7 @@ import { rebuildTouched } from '#server/rollups/rebuild.ts'
 import { leaveStale } from '#server/rollups/stale.ts'
 import { startTouched } from '#server/rollups/touched.ts'
 import { type ActionName, type Actor, actorText } from '#shared/access.ts'
-import type { Dataset } from '#shared/contract/import.ts'
+import { ABOUT_PEOPLE, type Dataset } from '#shared/contract/import.ts'
 import type { ActionContext } from '../context.ts'
 import type { FactKind } from '../imports/facts/fact-kind.ts'
 import { factKindOf } from '../imports/facts/fact-kinds.ts'
@@ -102,7 +102,9 @@ export async function commitPush(
       )
       return outcomes
     },
-    isWhole ? {} : { changesFigures: false, part: 'facts' },
+    isWhole
+      ? { changesFigures: isDemo || ABOUT_PEOPLE.includes(group.dataset) || 'not-of-people' }
+      : { changesFigures: false, part: 'facts' },
   )
 }
 

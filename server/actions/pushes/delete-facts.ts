@@ -6,7 +6,7 @@ import { columns } from '#server/rollups/sql.ts'
 import { leaveStale } from '#server/rollups/stale.ts'
 import { startTouched, touchCells } from '#server/rollups/touched.ts'
 import { type ActionName, type Actor, actorText } from '#shared/access.ts'
-import type { Dataset } from '#shared/contract/import.ts'
+import { ABOUT_PEOPLE, type Dataset } from '#shared/contract/import.ts'
 import type { ActionContext } from '../context.ts'
 import type { FactKind } from '../imports/facts/fact-kind.ts'
 import { factKindOf } from '../imports/facts/fact-kinds.ts'
@@ -69,7 +69,9 @@ export async function deleteFacts(
       // A key that stands twice is taken away once.
       return places.map((_, position) => found.has(position))
     },
-    isWhole ? {} : { changesFigures: false, part: 'facts' },
+    isWhole
+      ? { changesFigures: ABOUT_PEOPLE.includes(dataset) || 'not-of-people' }
+      : { changesFigures: false, part: 'facts' },
   )
 }
 

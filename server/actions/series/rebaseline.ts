@@ -8,6 +8,7 @@ export const rebaseline = defineAction({
   name: 'series.rebaseline',
   input: Rebaseline,
   concerns: ({ agency }) => (agency ? [agency] : 'instance'),
+  changesFigures: 'not-of-people',
   async run(tx, input, { clock }) {
     const { key, subject } = await scopeOf(tx, input)
     const before = await deleteRebaseline(tx, key)

@@ -9,6 +9,7 @@ export const removeRebaseline = defineAction({
   name: 'series.remove-rebaseline',
   input: RemoveRebaseline,
   concerns: ({ agency }) => (agency ? [agency] : 'instance'),
+  changesFigures: 'not-of-people',
   async run(tx, input) {
     const { key, subject } = await scopeOf(tx, input)
     const before = await deleteRebaseline(tx, key)

@@ -34,6 +34,8 @@ export const answerSurvey = defineAction({
   name: 'survey.answer',
   input: SurveyAnswer,
   concerns: ({ agency }) => [agency],
+  // What an answer moves, hideAnew knows better.
+  changesFigures: 'not-of-people',
   async run(tx, input, { world, clock }) {
     const directory = await world.directory()
     const agency = directory.agencyByCode.get(input.agency)

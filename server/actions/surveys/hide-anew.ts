@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { raisePeopleVersion } from '#server/db/queries/counters.ts'
 import { MIN_PEOPLE } from '#server/readings/hidden-cells.ts'
 import { type Grain, spanOf } from '#shared/time/period.ts'
 
@@ -26,7 +27,7 @@ export async function hideAnew(
   if (own.every(({ n }) => n > MIN_PEOPLE)) return
   const isNew = own.some(({ n }) => n === 1)
   if (!isNew && !(await becomesLarge(tx, place, answeredOn, measures))) return
-  await sql`update counter set value = value + 1 where name = 'people-version'`.execute(tx)
+  await raisePeopleVersion(tx)
 }
 
 const GRAINS: readonly Grain[] = ['month', 'quarter', 'semester', 'year', 'all']

@@ -13,6 +13,7 @@ export const copyTargets = defineAction({
   name: 'target.copy',
   input: CopyTargets,
   concerns: ({ agency }) => [agency],
+  changesFigures: 'not-of-people',
   async run(tx, { agency, from, to }) {
     const agencyId = await getAgencyId(tx, agency)
     const old = await findTargetsOfYear(tx, agencyId, from)

@@ -10,6 +10,7 @@ export const removeTarget = defineAction({
   name: 'target.remove',
   input: RemoveTarget,
   concerns: ({ agency }) => [agency],
+  changesFigures: 'not-of-people',
   async run(tx, input) {
     const { key } = await figureKey(tx, input)
     const before = await deleteTarget(tx, key)

@@ -14,6 +14,7 @@ export const setTarget = defineAction({
   name: 'target.set',
   input: SetTarget,
   concerns: ({ agency }) => [agency],
+  changesFigures: 'not-of-people',
   async run(tx, input) {
     const { key, definition } = await figureKey(tx, input)
     for (const name of ['value', 'low', 'high'] as const) refuseImpossible(definition, name, input[name])

@@ -1,10 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setAgency } from '#server/actions/agencies/set.ts'
+import { assignCalendar } from '#server/actions/calendars/assign.ts'
+import { removeException } from '#server/actions/calendars/remove-exception.ts'
+import { setException } from '#server/actions/calendars/set-exception.ts'
+import { setHolidays } from '#server/actions/calendars/set-holidays.ts'
+import { setComplaintClass } from '#server/actions/complaint-classes/set.ts'
+import { act } from '#server/actions/define-action.ts'
+import { undoImport } from '#server/actions/imports/undo.ts'
+import { createAgencyKey } from '#server/actions/keys/create.ts'
+import { rebuild } from '#server/actions/maintenance/rebuild.ts'
+import { setTarget } from '#server/actions/targets/set.ts'
 import { type HiddenCells, hiddenCells } from '#server/readings/hidden-cells.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { ask } from '#test/support/ask.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
-import { lines } from '#test/support/small-file.ts'
+import { openPushes } from '#test/support/push-world.ts'
+import { importCases, lines } from '#test/support/small-file.ts'
 
 // More than eight hundred services' months with one answer each: too many to tell services apart by the month.
 
@@ -95,5 +107,83 @@ describe.each(ENGINES)('hidden cells after a change that no delivery tells of on
     const { removed } = await deliver('many', answers('b', 20), [{ column: 'score', is: 'none' }])
     expect(removed).toBe(20)
     expect(await seen()).toMatchObject({ value: null, missing: 'too-few' })
+  })
+
+  it('are worked out anew after whatever can move counts of people or due dates, and after nothing else', async () => {
+    const { importId } = await deliver('more', answers('c', 3), [])
+    const version = async () =>
+      (
+        await test.world.db.read
+          .selectFrom('counter')
+          .select('value')
+          .where('name', '=', 'people-version')
+          .executeTakeFirstOrThrow()
+      ).value
+    const pushes = openPushes(test)
+    const push = (service: string) =>
+      pushes.push(
+        { dataset: 'surveys', create: ['service'], scale: [0, 100], timezone: 'Asia/Jakarta' },
+        {
+          actor: test.context.actor,
+          action: 'survey.push',
+          covers: null,
+          asOf: '2025-04-05T00:00:00.000Z',
+          answer: null,
+          records: [
+            {
+              fields: new Map([
+                ['ref', 'p'],
+                ['agency', 'office'],
+                ['service', service],
+                ['answeredAt', '2025-03-11'],
+                ['score', '80'],
+              ]),
+              issues: [],
+            },
+          ],
+        },
+      )
+    const { context } = test
+    const office = { agency: 'office', calendar: 'monday-friday' }
+    const day = { calendar: 'monday-friday', day: '2025-03-26' }
+    const MOVE: Record<string, () => Promise<unknown>> = {
+      'a delivery of answers': () => deliver('few', answers('a', 4), []),
+      'its undo': () => undoImport(context, importId),
+      'a push that creates': () => push('Another'),
+      'a calendar of an agency': () => act(context, assignCalendar, office),
+      'a day off': () => act(context, setException, { ...day, works: false, name: 'Banjir' }),
+      'a day off taken back': () => act(context, removeException, day),
+      holidays: () =>
+        act(context, setHolidays, {
+          holidaySet: 'id',
+          year: 2028,
+          days: [{ day: '2028-01-01', kind: 'national', name: 'Tahun Baru' }],
+        }),
+      'a limit of complaints': () =>
+        act(context, setComplaintClass, { code: 'information', validFrom: '2025-03-01', workingDays: 7 }),
+      'an agency': () => act(context, setAgency, { code: 'office', name: 'Office', level: 'ministry' }),
+      'a rebuild': () => rebuild(context),
+    }
+    const LEAVE: Record<string, () => Promise<unknown>> = {
+      'a target': () =>
+        act(context, setTarget, {
+          agency: 'office',
+          indicator: 'received',
+          period: '2025',
+          kind: 'min',
+          value: 1,
+        }),
+      'a key': () => act(context, createAgencyKey, { agency: 'office', name: 'k', actions: ['case.push'] }),
+      'a delivery of cases': () =>
+        importCases(test, lines('ref,agency,service,submitted', '1,office,permit,2025-03-10')),
+    }
+    const moved: string[] = []
+    for (const [name, change] of Object.entries({ ...MOVE, ...LEAVE })) {
+      const before = await version()
+      await change()
+      if ((await version()) > before) moved.push(name)
+    }
+    await pushes.stop()
+    expect(moved).toEqual(Object.keys(MOVE))
   })
 })
