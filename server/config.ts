@@ -47,6 +47,17 @@ const environment = z
       .string()
       .regex(/^(?:[^<>@\p{Cc}]* <[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/u, fault('mail-from', {}))
       .optional(),
+    TERUKUR_OIDC_ISSUER: z
+      .string()
+      .regex(
+        /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])[^\s?#@]*$/,
+        fault('oidc-issuer', {}),
+      )
+      .transform((url) => url.replace(/\/\.well-known\/openid-configuration$/, ''))
+      .optional(),
+    TERUKUR_OIDC_CLIENT_ID: z.string().optional(),
+    TERUKUR_OIDC_CLIENT_SECRET: z.string().optional(),
+    TERUKUR_OIDC_NAME: z.string().max(60).default('SSO'),
     TERUKUR_UNDO_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
     TERUKUR_PRIVATE_WEBHOOKS: z.enum(['on', 'off']).default('off'),
     TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -59,6 +70,15 @@ const environment = z
     path: ['TERUKUR_ADMIN_PASSWORD'],
     ...fault('admin-pair', {}),
   })
+  .refine(
+    (given) =>
+      new Set(
+        [given.TERUKUR_OIDC_ISSUER, given.TERUKUR_OIDC_CLIENT_ID, given.TERUKUR_OIDC_CLIENT_SECRET].map(
+          Boolean,
+        ),
+      ).size === 1,
+    { path: ['TERUKUR_OIDC_ISSUER'], ...fault('oidc-together', {}) },
+  )
 
 export interface Config {
   port: number
@@ -73,6 +93,8 @@ export interface Config {
   proxies: number
   /** the first administrator of an empty instance */
   firstAdministrator: { email: string; password: string } | null
+  /** single sign-on through a provider of OpenID Connect */
+  sso: { issuer: string; clientId: string; clientSecret: string; name: string } | null
   smtpUrl: string | null
   mailFrom: string | null
   /** how long an import can be undone */
@@ -106,6 +128,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     firstAdministrator:
       values.TERUKUR_ADMIN_EMAIL && values.TERUKUR_ADMIN_PASSWORD
         ? { email: values.TERUKUR_ADMIN_EMAIL, password: values.TERUKUR_ADMIN_PASSWORD }
+        : null,
+    sso:
+      values.TERUKUR_OIDC_ISSUER && values.TERUKUR_OIDC_CLIENT_ID && values.TERUKUR_OIDC_CLIENT_SECRET
+        ? {
+            issuer: values.TERUKUR_OIDC_ISSUER,
+            clientId: values.TERUKUR_OIDC_CLIENT_ID,
+            clientSecret: values.TERUKUR_OIDC_CLIENT_SECRET,
+            name: values.TERUKUR_OIDC_NAME,
+          }
         : null,
     smtpUrl: values.TERUKUR_SMTP_URL ?? null,
     mailFrom: values.TERUKUR_MAIL_FROM ?? null,

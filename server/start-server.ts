@@ -76,6 +76,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       dataDir,
       publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
       sendResetLink: ({ email, name }, token) => mailResetLink(context, email, name, token),
+      sso: config.sso && {
+        ...config.sso,
+        onFailure: (error) => log.warn({ reason: String(error) }, 'single sign-on failed'),
+      },
     })
     closing.unshift(() => identity.close())
     const imports = new ImportQueue(context, log)

@@ -20,6 +20,8 @@ export interface ViewSearch {
   calendar?: string | undefined
   /** where to go on after signing in */
   next?: string | undefined
+  /** why the single sign-on did not let somebody in */
+  refused?: string | undefined
   /** of a page that leads through several */
   step?: string | undefined
 }
@@ -40,6 +42,7 @@ const KEYS = [
   'to',
   'include',
   'next',
+  'refused',
   'calendar',
   'step',
 ] as const
@@ -220,14 +223,12 @@ export const planHistoryUrl = (of: {
   element: string
 }) => `/api/v1/plans/history${queryText(of)}`
 
+/** Where a single sign-on begins; a page of the server, not of the app. */
+export const ssoUrl = ({ next, lang }: ViewSearch) => `/api/v1/session/sso${queryText({ next, lang })}`
+
 /** `?a=1&b=2` of what is given. Commas and slashes are harmless in a query and easier to read as they are. */
 function queryText(given: Record<string, string | undefined>): string {
   const pairs = Object.entries(given).filter((pair): pair is [string, string] => !!pair[1])
   const text = new URLSearchParams(pairs).toString().replaceAll('%2C', ',').replaceAll('%2F', '/')
   return text ? `?${text}` : ''
 }
-
-/** A path of our own out of an address, null for anything else: whoever signs in is not sent to a stranger. What a
- *  browser would read as another host (`//host`, `/\\host`, with a tab between) is none. */
-export const ownPath = (path: string | undefined): string | null =>
-  path && /^\/(?![/\\])/.test(path) && !/[\\\p{Cc}]/u.test(path) ? path : null

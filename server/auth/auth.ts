@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins'
 import type { IdentityDb } from '#server/db/identity/open.ts'
 import { PASSWORD_LENGTH } from '#shared/contract/account.ts'
+import { sessionStarter } from './start-session.ts'
 
 /** Whom the library believes about the address of a request: only us, who put this header there. */
 export const ADDRESS_HEADER = 'x-terukur-address'
@@ -46,7 +47,7 @@ export function createAuth(db: IdentityDb, { secret, publicUrl, sendResetLink }:
     },
     verification: { storeIdentifier: 'hashed' },
     session: { expiresIn: 7 * DAY_SECONDS, updateAge: DAY_SECONDS },
-    plugins: [twoFactor({ issuer: 'Terukur' })],
+    plugins: [twoFactor({ issuer: 'Terukur' }), sessionStarter],
     advanced: {
       cookiePrefix: 'terukur',
       useSecureCookies: publicUrl.startsWith('https://'),

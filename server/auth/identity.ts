@@ -6,7 +6,9 @@ import { Refusal } from '#shared/refusal.ts'
 import { Attempts } from './attempts.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { identitySecret } from './identity-secret.ts'
+import { OidcProvider, type SsoSettings } from './oidc-provider.ts'
 import { checkPassword } from './password-policy.ts'
+import type { Sso } from './sso.ts'
 
 // Who is who: people with their passwords, second factors and sessions. What they may do stands in the main database.
 
@@ -23,13 +25,16 @@ export interface Identity {
   auth: Auth
   publicUrl: string
   attempts: Attempts
+  /** null: none is set up */
+  sso: Sso | null
   hasPeople(): Promise<boolean>
   findPerson(id: string): Promise<Person | null>
   findPersonByEmail(email: string): Promise<Person | null>
   /** everybody, by address */
   listPeople(): Promise<Person[]>
-  /** @throws Refusal `invalid` for a guessable password, `conflict` where the address is taken */
-  createPerson(person: { email: string; name: string; password: string }): Promise<Person>
+  /** Password null: signs in through the single sign-on.
+   *  @throws Refusal `invalid` for a guessable password, `conflict` where the address is taken */
+  createPerson(person: { email: string; name: string; password: string | null }): Promise<Person>
   hasPassword(personId: string, password: string): Promise<boolean>
   close(): Promise<void>
 }
@@ -39,6 +44,7 @@ export interface IdentityOptions {
   dataDir: string
   publicUrl: string
   sendResetLink: Parameters<typeof createAuth>[1]['sendResetLink']
+  sso?: (SsoSettings & Pick<Sso, 'onFailure'>) | null | undefined
 }
 
 /** Opens the store of identities and brings its tables up to date. */
@@ -48,14 +54,17 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     const auth = createAuth(db, { ...options, secret: await identitySecret(options.dataDir) })
     await (await getMigrations(auth.options)).runMigrations()
     await watchIdentity(db)
-    return identityOver(db, auth, options.publicUrl)
+    return identityOver(db, auth, options)
   } catch (error) {
     await db.close()
     throw error
   }
 }
 
-function identityOver(db: IdentityDb, auth: Auth, publicUrl: string): Identity {
+/** What a provider is told to send the browser back to. */
+const redirectUri = (publicUrl: string): string => `${publicUrl}/api/v1/session/sso/callback`
+
+function identityOver(db: IdentityDb, auth: Auth, { publicUrl, sso = null }: IdentityOptions): Identity {
   const people = () =>
     db.kysely.selectFrom('user').select(['id', 'email', 'name', 'createdAt', 'twoFactorEnabled'])
   type Row = Awaited<ReturnType<ReturnType<typeof people>['executeTakeFirstOrThrow']>>
@@ -71,23 +80,30 @@ function identityOver(db: IdentityDb, auth: Auth, publicUrl: string): Identity {
     auth,
     publicUrl,
     attempts: new Attempts(),
+    sso: sso && {
+      name: sso.name,
+      provider: new OidcProvider(sso, redirectUri(publicUrl)),
+      onFailure: sso.onFailure,
+    },
     hasPeople: async () => (await people().limit(1).execute()).length > 0,
     findPerson: async (id) => one(await people().where('id', '=', id).executeTakeFirst()),
     findPersonByEmail: async (email) =>
       one(await people().where('email', '=', email.toLowerCase()).executeTakeFirst()),
     listPeople: async () => (await people().orderBy('email').execute()).map(asPerson),
     async createPerson({ email, name, password }) {
-      checkPassword(password, { email, name })
+      if (password !== null) checkPassword(password, { email, name })
       const { adapter, password: hasher } = await auth.$context
       const id = randomUUIDv7()
       const at = new Date()
       const times = { createdAt: at, updatedAt: at }
-      const hash = await hasher.hash(password)
+      const hash = password === null ? null : await hasher.hash(password)
       if (await this.findPersonByEmail(email)) throw emailTaken()
       await adapter.transaction(async (tx) => {
-        // Whoever holds an invitation was told of it at this address, or by the administrator who vouches for it.
+        // Whoever holds an invitation was told of it at this address, or by the administrator who vouches for it, or
+        // a provider has proved the address.
         const user = { id, email: email.toLowerCase(), name, emailVerified: true, ...times }
         await tx.create({ model: 'user', data: user, forceAllowId: true })
+        if (hash === null) return
         const account = { userId: id, providerId: 'credential', accountId: id, password: hash, ...times }
         await tx.create({ model: 'account', data: account })
       })

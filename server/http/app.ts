@@ -24,6 +24,7 @@ import { invitations } from './routes/account/invitations.ts'
 import { ownKeys } from './routes/account/keys.ts'
 import { reset } from './routes/account/reset.ts'
 import { session } from './routes/account/session.ts'
+import { sso } from './routes/account/sso.ts'
 import { audit } from './routes/admin/audit.ts'
 import { entityChanges } from './routes/admin/entities.ts'
 import { agencyKeys } from './routes/admin/keys.ts'
@@ -138,6 +139,7 @@ export function createApp(options: AppOptions) {
   api.route('/', entry)
   api.route('/', mails)
   api.route('/', session)
+  api.route('/', sso)
   api.route('/', invitations)
   api.route('/', account)
   api.route('/', ownKeys)

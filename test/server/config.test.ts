@@ -40,3 +40,33 @@ describe('the settings of mail', () => {
       expect(refusal({ TERUKUR_URL: wrong }), wrong).toContain('TERUKUR_URL')
   })
 })
+
+describe('the settings of single sign-on', () => {
+  const ISSUER = 'https://sso.example.go.id/realms/daerah'
+  const TRIPLE = {
+    TERUKUR_OIDC_ISSUER: ISSUER,
+    TERUKUR_OIDC_CLIENT_ID: 'terukur',
+    TERUKUR_OIDC_CLIENT_SECRET: 'rahasia',
+  }
+  it('are taken together, by issuer or by the address of its document', () => {
+    const sso = { issuer: ISSUER, clientId: 'terukur', clientSecret: 'rahasia', name: 'SSO' }
+    expect(readConfig({}).sso).toBeNull()
+    expect(readConfig(TRIPLE).sso).toEqual(sso)
+    const document = `${ISSUER}/.well-known/openid-configuration`
+    const named = { ...TRIPLE, TERUKUR_OIDC_ISSUER: document, TERUKUR_OIDC_NAME: 'Akun Daerah' }
+    expect(readConfig(named).sso).toEqual({ ...sso, name: 'Akun Daerah' })
+    for (const missing of Object.keys(TRIPLE))
+      expect(refusal({ ...TRIPLE, [missing]: '' }), missing).toMatch(/OIDC_ISSUER.*CLIENT_ID.*CLIENT_SECRET/)
+  })
+
+  it('name a provider that nobody between can speak for', () => {
+    expect(refusal({ ...TRIPLE, TERUKUR_OIDC_ISSUER: 'http://localhost:8080/realms/a' })).toBe('taken')
+    for (const wrong of [
+      'http://sso.example.go.id',
+      'http://localhost.evil.example/',
+      'sso',
+      `${ISSUER}?a=b`,
+    ])
+      expect(refusal({ ...TRIPLE, TERUKUR_OIDC_ISSUER: wrong }), wrong).toContain('TERUKUR_OIDC_ISSUER')
+  })
+})

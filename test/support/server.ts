@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
-import type { Identity } from '#server/auth/identity.ts'
+import type { Identity, IdentityOptions } from '#server/auth/identity.ts'
 import { createApp } from '#server/http/app.ts'
 import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
@@ -37,10 +37,16 @@ export interface TestServer {
   close(): Promise<void>
 }
 
+interface ServerOptions {
+  hasPeople?: boolean
+  proxies?: number
+  sso?: IdentityOptions['sso']
+}
+
 /** The whole HTTP edge on a database of its own; uploads come over loopback, everything else without a network. */
 export async function openTestServer(
   engine?: Engine,
-  { hasPeople = false, proxies = 0 } = {},
+  { hasPeople = false, proxies = 0, sso = null }: ServerOptions = {},
 ): Promise<TestServer> {
   const test = await openTestWorld(engine)
   const problems: string[] = []
@@ -49,7 +55,7 @@ export async function openTestServer(
   await queue.resume()
   const drafts = new DraftDesk(test.context, queue, log)
   await drafts.resume()
-  const identity = hasPeople ? await openTestIdentity(test) : null
+  const identity = hasPeople ? await openTestIdentity(test, sso) : null
   const pushes = new PushCollector(test.context, log)
   const app = createApp({
     context: test.context,
@@ -104,7 +110,10 @@ export async function openTestServer(
 export const resetTokens = new Map<string, string>()
 
 /** Loaded only where people are needed. */
-async function openTestIdentity({ world, dataDir }: TestWorld): Promise<Identity> {
+async function openTestIdentity(
+  { world, dataDir }: TestWorld,
+  sso: IdentityOptions['sso'],
+): Promise<Identity> {
   const { openIdentity } = await import('#server/auth/identity.ts')
   return openIdentity({
     databaseUrl: world.db.url,
@@ -113,6 +122,7 @@ async function openTestIdentity({ world, dataDir }: TestWorld): Promise<Identity
     sendResetLink: async ({ email }, token) => {
       resetTokens.set(email, token)
     },
+    sso,
   })
 }
 

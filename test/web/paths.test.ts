@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  distributionUrl,
-  keep,
-  ownPath,
-  parseSearch,
-  readingsUrl,
-  readSearch,
-  stringifySearch,
-} from '#web/paths.ts'
+import { ownPath } from '#shared/contract/own-path.ts'
+import { distributionUrl, keep, parseSearch, readingsUrl, readSearch, stringifySearch } from '#web/paths.ts'
 
 describe('the address of a page', () => {
   it('is read as plain text, known words only', () => {

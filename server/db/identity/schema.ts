@@ -9,6 +9,7 @@ interface UserTable {
   id: string
   name: string
   email: string
+  emailVerified: boolean | number
   createdAt: Instant
   twoFactorEnabled: boolean | number | null
 }

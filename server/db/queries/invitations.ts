@@ -24,6 +24,23 @@ export const findInvitation = (db: ReadDb | Tx, tokenHash: string): Promise<Invi
 export const isOpen = ({ acceptedAt, revokedAt, expiresAt }: Invitation, now: string): boolean =>
   acceptedAt === null && revokedAt === null && expiresAt > now
 
+/** The newest open one that was sent to an address, with the hash by which it is accepted. */
+export const findInvitationTo = (
+  db: ReadDb,
+  email: string,
+  now: string,
+): Promise<(Invitation & { tokenHash: string }) | undefined> =>
+  db
+    .selectFrom('invitation')
+    .select([...COLUMNS, 'tokenHash'])
+    .where('email', '=', email)
+    .where('acceptedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Those that nobody has answered or taken back, newest first. */
 export const listInvitations = (db: ReadDb): Promise<Invitation[]> =>
   db

@@ -78,6 +78,7 @@ export const refusals: RefusalsTexts = {
   'changed-meanwhile': () => 'It has changed since this page was opened. Load it again, then try again.',
   'last-administrator': () =>
     'This is the last administrator of the whole instance. Give somebody else that role first.',
+  'no-sso-here': () => 'Single sign-on is not set up here. Sign in with e-mail and password.',
   'link-spent': () => 'This link was used, taken back, or has run out. Ask an administrator for a new one.',
   'no-accounts-here': () => 'This server runs without accounts.',
   'foreign-origin': () => 'This request comes from another site, so it is not done. Open the page here.',
@@ -297,6 +298,9 @@ export const faults: FaultsTexts = {
   code: () => 'must be six digits, or a backup code',
   'password-short': ({ min }) => `at least ${min} characters`,
   'password-long': ({ max }) => `at most ${max} characters`,
+  'oidc-issuer': () => 'must be https://… of the provider (http:// only for this machine)',
+  'oidc-together': () =>
+    'give TERUKUR_OIDC_ISSUER, TERUKUR_OIDC_CLIENT_ID and TERUKUR_OIDC_CLIENT_SECRET together',
   'admin-pair': () => 'give TERUKUR_ADMIN_EMAIL and TERUKUR_ADMIN_PASSWORD together',
   'time-zone-unknown': ({ zone }) => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`,
   'pattern-invalid': ({ pattern, reason }) => `“${pattern}” is no valid pattern (${reason})`,

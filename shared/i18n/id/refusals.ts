@@ -113,6 +113,7 @@ export const refusals = {
   'changed-meanwhile': () => 'Keadaannya sudah berubah sejak halaman ini dibuka. Muat ulang, lalu coba lagi.',
   'last-administrator': () =>
     'Ini administrator terakhir untuk seluruh instans. Beri orang lain peran itu lebih dahulu.',
+  'no-sso-here': () => 'Masuk tunggal (SSO) tidak tersedia di sini. Masuklah dengan surel dan kata sandi.',
   'link-spent': () =>
     'Tautan ini sudah dipakai, dicabut, atau kedaluwarsa. Minta yang baru kepada administrator.',
   'no-accounts-here': () => 'Server ini dijalankan tanpa akun.',
@@ -375,6 +376,9 @@ export const faults = {
   code: () => 'harus enam angka, atau sebuah kode cadangan',
   'password-short': ({ min }: { min: number }) => `paling sedikit ${min} karakter`,
   'password-long': ({ max }: { max: number }) => `paling banyak ${max} karakter`,
+  'oidc-issuer': () => 'harus https://… milik penyedia (http:// hanya untuk mesin ini sendiri)',
+  'oidc-together': () =>
+    'berikan TERUKUR_OIDC_ISSUER, TERUKUR_OIDC_CLIENT_ID, dan TERUKUR_OIDC_CLIENT_SECRET bersama-sama',
   'admin-pair': () => 'berikan TERUKUR_ADMIN_EMAIL dan TERUKUR_ADMIN_PASSWORD bersama-sama',
   'time-zone-unknown': ({ zone }: { zone: string }) =>
     `“${zone}” bukan zona waktu; tulis misalnya Asia/Jakarta`,

@@ -1,16 +1,20 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SignedIn } from '#shared/contract/account.ts'
+import { ownPath } from '#shared/contract/own-path.ts'
+import type { SignInWays } from '#shared/contract/sso.ts'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
 import { account as id } from '#shared/i18n/id/desk/account.ts'
+import { getJson } from '../../api/client.ts'
 import { meQuery } from '../../api/me.ts'
 import { sendJson } from '../../api/send.ts'
 import { useWords } from '../../i18n.tsx'
-import { ownPath, type ViewSearch } from '../../paths.ts'
+import { ssoUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { CheckField, TextField } from '../../ui/fields.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { SecondFactor } from '../sections/SecondFactor.tsx'
 
@@ -34,6 +38,7 @@ export function SignInPage() {
   return (
     <div className="account-page">
       <h1>{words.signIn.title}</h1>
+      <SsoRefused reason={search.refused} />
       {me?.kind === 'person' && (
         <p>
           {words.signIn.already(me.name)}{' '}
@@ -42,6 +47,7 @@ export function SignInPage() {
           </button>
         </p>
       )}
+      <SsoButton search={search} />
       <PasswordForm onDone={onwards} onSecondFactor={() => setStep('second-factor')} />
       <p>
         <Link to="/reset" search={{ lang: search.lang }}>
@@ -50,6 +56,37 @@ export function SignInPage() {
       </p>
       <p className="muted">{words.signIn.noAccount}</p>
     </div>
+  )
+}
+
+const waysQuery = queryOptions({
+  queryKey: ['sign-in-ways'],
+  queryFn: ({ signal }) => getJson<SignInWays>('/api/v1/session/ways', signal),
+})
+
+/** The way through the provider of the instance, where it has one. */
+function SsoButton({ search }: { search: ViewSearch }) {
+  const words = useWords({ id, en }).signIn
+  const { data: ways } = useQuery(waysQuery)
+  if (!ways?.sso) return null
+  return (
+    <p>
+      <a className="button" href={ssoUrl(search)}>
+        {words.sso(ways.sso.name)}
+      </a>
+    </p>
+  )
+}
+
+/** Why the provider's word did not let somebody in. */
+function SsoRefused({ reason }: { reason: string | undefined }) {
+  const words = useWords({ id, en }).signIn
+  const texts: Record<string, string> = words.refusals
+  if (!reason || !Object.hasOwn(texts, reason)) return null
+  return (
+    <Notice kind="error" title={words.ssoRefused}>
+      <p>{texts[reason]}</p>
+    </Notice>
   )
 }
 

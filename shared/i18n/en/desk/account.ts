@@ -12,6 +12,22 @@ export const account: AccountTexts = {
     noAccount: 'No account yet? Accounts are made by an invitation from the administrator of your agency.',
     already: (name) => `You are signed in as ${name}.`,
     onwards: 'Go on',
+    sso: (name) => `Sign in with ${name}`,
+    ssoRefused: 'You are not signed in',
+    refusals: {
+      unknown:
+        'Your e-mail address is not known here. Ask the administrator of your agency for an invitation.',
+      unverified:
+        'The provider does not say that your e-mail address is verified. Verify it there, then try again.',
+      unproved:
+        'An account here has this e-mail address without having proved it. Sign in with the password, or ask an administrator.',
+      deactivated: 'Your account is deactivated. Ask the administrator of your agency.',
+      declined: 'Signing in was cancelled at the provider. Try again, or use e-mail and password.',
+      stale: 'This step of signing in has run out or was used. Begin again on this page.',
+      failed:
+        'The answer of the provider could not be trusted, or did not come. Try again; if it stays so, tell the administrator.',
+      'too-many': 'Too many tries. Try again in some minutes.',
+    },
   },
   secondFactor: {
     title: 'Second code',

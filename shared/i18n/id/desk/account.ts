@@ -1,3 +1,5 @@
+import type { SsoReason } from '../../../contract/sso.ts'
+
 /** Signing in, joining, and one's own account. */
 export const account = {
   signIn: {
@@ -11,6 +13,21 @@ export const account = {
     noAccount: 'Belum punya akun? Akun dibuat melalui undangan dari administrator instansi Anda.',
     already: (name: string) => `Anda sudah masuk sebagai ${name}.`,
     onwards: 'Lanjutkan',
+    sso: (name: string) => `Masuk dengan ${name}`,
+    ssoRefused: 'Anda belum masuk',
+    refusals: {
+      unknown: 'Alamat surel Anda belum dikenal di sini. Minta undangan dari administrator instansi Anda.',
+      unverified:
+        'Penyedia masuk tunggal tidak menyatakan alamat surel Anda terverifikasi. Verifikasikan di sana, lalu coba lagi.',
+      unproved:
+        'Alamat surel ini dipakai akun yang belum membuktikan kepemilikannya. Masuklah dengan kata sandi, atau hubungi administrator.',
+      deactivated: 'Akun Anda dinonaktifkan. Hubungi administrator instansi Anda.',
+      declined: 'Proses masuk dibatalkan di penyedia. Coba lagi, atau masuk dengan surel dan kata sandi.',
+      stale: 'Langkah masuk ini sudah kedaluwarsa atau sudah dipakai. Mulailah lagi dari halaman ini.',
+      failed:
+        'Jawaban penyedia tidak dapat dipercaya atau tidak datang. Coba lagi; bila tetap gagal, beri tahu administrator.',
+      'too-many': 'Terlalu banyak percobaan. Coba lagi beberapa menit lagi.',
+    } satisfies Record<SsoReason, string>,
   },
   secondFactor: {
     title: 'Kode kedua',
