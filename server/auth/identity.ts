@@ -32,9 +32,14 @@ export interface Identity {
   findPersonByEmail(email: string): Promise<Person | null>
   /** everybody, by address */
   listPeople(): Promise<Person[]>
-  /** Password null: signs in through the single sign-on.
+  /** Password null: signs in through the single sign-on. `isProved` (unless said otherwise): the address is theirs.
    *  @throws Refusal `invalid` for a guessable password, `conflict` where the address is taken */
-  createPerson(person: { email: string; name: string; password: string | null }): Promise<Person>
+  createPerson(person: {
+    email: string
+    name: string
+    password: string | null
+    isProved?: boolean
+  }): Promise<Person>
   hasPassword(personId: string, password: string): Promise<boolean>
   close(): Promise<void>
 }
@@ -90,7 +95,7 @@ function identityOver(db: IdentityDb, auth: Auth, { publicUrl, sso = null }: Ide
     findPersonByEmail: async (email) =>
       one(await people().where('email', '=', email.toLowerCase()).executeTakeFirst()),
     listPeople: async () => (await people().orderBy('email').execute()).map(asPerson),
-    async createPerson({ email, name, password }) {
+    async createPerson({ email, name, password, isProved = true }) {
       if (password !== null) checkPassword(password, { email, name })
       const { adapter, password: hasher } = await auth.$context
       const id = randomUUIDv7()
@@ -99,9 +104,7 @@ function identityOver(db: IdentityDb, auth: Auth, { publicUrl, sso = null }: Ide
       const hash = password === null ? null : await hasher.hash(password)
       if (await this.findPersonByEmail(email)) throw emailTaken()
       await adapter.transaction(async (tx) => {
-        // Whoever holds an invitation was told of it at this address, or by the administrator who vouches for it, or
-        // a provider has proved the address.
-        const user = { id, email: email.toLowerCase(), name, emailVerified: true, ...times }
+        const user = { id, email: email.toLowerCase(), name, emailVerified: isProved, ...times }
         await tx.create({ model: 'user', data: user, forceAllowId: true })
         if (hash === null) return
         const account = { userId: id, providerId: 'credential', accountId: id, password: hash, ...times }

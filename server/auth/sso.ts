@@ -104,18 +104,24 @@ export async function proveSso(
   return { email: email.data, name: name.success ? name.data : email.data.split('@')[0]!, flow }
 }
 
-/** The account with an address, if its holder has proved that the address is theirs.
+/** The account with an address, if its holder has proved that the address is theirs: before, or now, by being signed in
+ *  to the account (`signedIn`) while the provider says whose the address is.
  *  @throws SsoRefused `unproved` where they have not: else one could wait under the address of somebody else */
 export async function findProved(
   identity: Identity,
   { email, flow }: Pick<Proved, 'email' | 'flow'>,
+  signedIn: string | null,
 ): Promise<string | null> {
   const row = await identity.db.kysely
     .selectFrom('user')
     .select(['id', 'emailVerified'])
     .where('email', '=', email)
     .executeTakeFirst()
-  if (row && !row.emailVerified) throw new SsoRefused('unproved', flow)
+  if (row && !row.emailVerified) {
+    if (row.id !== signedIn) throw new SsoRefused('unproved', flow)
+    const { internalAdapter } = await identity.auth.$context
+    await internalAdapter.updateUser(row.id, { emailVerified: true })
+  }
   return row?.id ?? null
 }
 

@@ -142,12 +142,30 @@ describe.each(ENGINES)('single sign-on on %s', (engine) => {
   })
 
   it('refuses an address that nobody has proved, there or here', async () => {
-    const { id, email } = await signedIn(server, VIEWER)
+    const { id, email, headers } = await signedIn(server, VIEWER)
     for (const email_verified of [false, 'false', undefined, 1])
       expect(await refusal({ email, email_verified })).toBe(refused('unverified'))
     expect(await refusal({})).toBe(refused('unverified'))
     const { internalAdapter } = await server.identity!.auth.$context
     await internalAdapter.updateUser(id, { emailVerified: false })
+    expect(await refusal({ email })).toBe(refused('unproved'))
+    // Somebody else who is signed in proves nothing; whoever is signed in to that very account does.
+    const other = await signedIn(server, VIEWER)
+    const withSession = async (cookie: string) => {
+      provider.claims = { email }
+      const begun = await begin()
+      return where(await back(provider.agree(begun.to), `${begun.cookie}; ${cookie}`))
+    }
+    expect(await withSession(other.headers.cookie!)).toBe(`${HOST}/sign-in?refused=unproved`)
+    expect(await withSession(headers.cookie!)).toBe(`${HOST}/desk`)
+    expect(where(await comeIn({ email }))).toBe(`${HOST}/desk`)
+  })
+
+  it('does not hand an account over to whoever an invitation without an address let choose one', async () => {
+    const invited = await act(server.test.context, createInvitation, { email: null, grants: [VIEWER] })
+    const email = 'bupati@example.go.id'
+    const joining = { token: invited.token, email, name: 'Bukan Bupati', password: 'kuda biru makan genteng' }
+    expect((await send(server, 'POST', '/api/v1/invitations/accept', joining)).status).toBe(200)
     expect(await refusal({ email })).toBe(refused('unproved'))
   })
 

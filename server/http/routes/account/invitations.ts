@@ -58,7 +58,12 @@ export const invitations = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
     const invitation = await getOpen(context.world, given.token, context.clock())
     const email = invitation.email ?? given.email
     if (!email) throw new Refusal('invalid', 'email-needed', {}, { parameter: 'email' })
-    const person = await accountFor(identity, context.world, { ...given, email })
+    const person = await accountFor(identity, context.world, {
+      ...given,
+      email,
+      // An invitation to an address reaches its holder, or somebody whom an administrator vouches for.
+      isProved: invitation.email !== null,
+    })
     const actor: Actor = { ...context.actor, kind: 'link', id: invitation.invitationId, name: email }
     await act({ ...context, actor }, acceptInvitation, {
       tokenHash: hashOfLink(given.token),
@@ -88,7 +93,7 @@ async function getOpen(world: World, token: string, now: string): Promise<Invita
 async function accountFor(
   identity: Identity,
   world: World,
-  given: { email: string; name: string; password: string },
+  given: { email: string; name: string; password: string; isProved: boolean },
 ): Promise<Person> {
   const person = await identity.findPersonByEmail(given.email)
   if (!person) return identity.createPerson(given)

@@ -121,7 +121,7 @@ async function personOf(c: Context<HttpEnv>, proved: Proved): Promise<string> {
   const context = c.get('context')
   const { email, flow } = proved
   const { db } = context.world
-  const known = await findProved(identity, proved)
+  const known = await findProved(identity, proved, c.get('session')?.person.id ?? null)
   const member =
     known === null
       ? undefined

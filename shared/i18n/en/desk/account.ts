@@ -20,7 +20,7 @@ export const account: AccountTexts = {
       unverified:
         'The provider does not say that your e-mail address is verified. Verify it there, then try again.',
       unproved:
-        'An account here has this e-mail address without having proved it. Sign in with the password, or ask an administrator.',
+        'An account here has this e-mail address without having proved it. If it is yours, sign in with the password once, then come back to this page and use the single sign-on.',
       deactivated: 'Your account is deactivated. Ask the administrator of your agency.',
       declined: 'Signing in was cancelled at the provider. Try again, or use e-mail and password.',
       stale: 'This step of signing in has run out or was used. Begin again on this page.',

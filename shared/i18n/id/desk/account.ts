@@ -20,7 +20,7 @@ export const account = {
       unverified:
         'Penyedia masuk tunggal tidak menyatakan alamat surel Anda terverifikasi. Verifikasikan di sana, lalu coba lagi.',
       unproved:
-        'Alamat surel ini dipakai akun yang belum membuktikan kepemilikannya. Masuklah dengan kata sandi, atau hubungi administrator.',
+        'Alamat surel ini dipakai akun yang belum membuktikan kepemilikannya. Bila akun itu milik Anda, masuklah sekali dengan kata sandi, lalu kembali ke halaman ini dan pakai masuk tunggal.',
       deactivated: 'Akun Anda dinonaktifkan. Hubungi administrator instansi Anda.',
       declined: 'Proses masuk dibatalkan di penyedia. Coba lagi, atau masuk dengan surel dan kata sandi.',
       stale: 'Langkah masuk ini sudah kedaluwarsa atau sudah dipakai. Mulailah lagi dari halaman ini.',
