@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -28,6 +29,8 @@ export default defineConfig({
   server: { proxy: { '/api': 'http://localhost:3000' } },
   test: {
     root: '.',
+    // The default leaves one processor out, which of two is half; tests wait for databases and processes.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
