@@ -247,6 +247,7 @@ describe.each(ENGINES)('single sign-on on %s', (engine) => {
     '/\\evil.example',
     '/\t/evil.example',
     'javascript:alert(1)',
+    '@evil.example',
     '/..//evil.example',
   ])('never leads to a stranger: %j', async (next) => {
     const { email } = await signedIn(server, VIEWER)
