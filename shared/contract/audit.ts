@@ -1,5 +1,19 @@
 import { z } from 'zod'
 
+/** What the identity database tells of by itself; everything else is an action. */
+export type IdentityEvent =
+  | 'account.created'
+  | 'account.deleted'
+  | 'account.name-changed'
+  | 'account.email-changed'
+  | 'account.password-changed'
+  | 'account.two-factor-changed'
+  | 'account.backup-codes-changed'
+  | 'account.sign-in-added'
+  | 'account.sign-in-removed'
+  | 'session.started'
+  | 'session.ended'
+
 /** One thing that was done. */
 export const AuditItem = z
   .object({

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { IdentityEvent } from '#shared/contract/audit.ts'
 import type { IdentityDb } from './open.ts'
 
 // Changes of identity leave a row in the outbox of the same database, in the same transaction, whoever makes them: the
@@ -7,7 +8,7 @@ import type { IdentityDb } from './open.ts'
 interface Watch {
   table: 'user' | 'account' | 'session' | 'twoFactor'
   on: 'insert' | 'update' | 'delete'
-  action: string
+  action: IdentityEvent
   /** column that names the person */
   person: 'id' | 'userId'
   /** columns whose change counts; absent: every row does */

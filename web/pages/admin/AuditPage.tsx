@@ -6,6 +6,7 @@ import { people as id } from '#shared/i18n/id/desk/people.ts'
 import { getJson } from '../../api/client.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
+import { useActionText } from '../../parts/action-text.ts'
 import { useTitle } from '../../title.ts'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { DateField, TextField } from '../../ui/fields.tsx'
@@ -144,6 +145,7 @@ function Verify() {
 
 function Rows({ items }: { items: readonly AuditItem[] }) {
   const words = useWords({ id, en }).audit
+  const actionText = useActionText()
   const { format } = useLanguage()
   return (
     <div className="desk-scroll">
@@ -162,7 +164,11 @@ function Rows({ items }: { items: readonly AuditItem[] }) {
             <tr key={item.sequence}>
               <td>{format.instant(item.actedAt)}</td>
               <td>{item.actorName ?? item.actor}</td>
-              <td>{item.action}</td>
+              <td>
+                {actionText(item.action)}
+                <br />
+                <span className="muted">{item.action}</span>
+              </td>
               <td className="desk-secret">{item.subject}</td>
               <td>
                 <details>

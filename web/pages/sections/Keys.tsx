@@ -11,6 +11,7 @@ import { mayDo, meQuery } from '../../api/me.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { AgencyField } from '../../parts/AgencyField.tsx'
+import { useActionText } from '../../parts/action-text.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { CheckField, NumberField, TextField } from '../../ui/fields.tsx'
@@ -81,6 +82,7 @@ export function Keys({ path, agencies }: { path: Path; agencies?: OwnAgencies })
 
 function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const words = useWords({ id, en }).keys
+  const actionText = useActionText()
   const { format } = useLanguage()
   return (
     <li className="desk-row">
@@ -89,7 +91,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
         {apiKey.agency && ` · ${apiKey.agency}`} · {words.until(format.date(apiKey.expiresAt.slice(0, 10)))} ·{' '}
         {apiKey.lastUsedAt ? words.used(format.instant(apiKey.lastUsedAt)) : words.unused}
       </p>
-      <p className="muted">{apiKey.actions.join(', ')}</p>
+      <p className="muted">{apiKey.actions.map(actionText).join(' · ')}</p>
       <button type="button" onClick={onRevoke}>
         {words.revoke}
       </button>
@@ -144,6 +146,7 @@ function KeyForm({
   const all = useWords({ id, en })
   const words = all.keys
   const forms = useWords({ id: formsId, en: formsEn })
+  const actionText = useActionText()
   const { data: me } = useQuery(meQuery)
   const offered = KEY_ACTIONS.filter((action) =>
     agencies ? can(DELIVERER, action, 'instance') : mayDo(me, action),
@@ -212,7 +215,7 @@ function KeyForm({
           <CheckField
             key={action}
             name={action}
-            label={action}
+            label={actionText(action)}
             isChecked={form.values.actions.includes(action)}
             onChange={(isChosen) => choose(action, isChosen)}
           />
