@@ -34,7 +34,7 @@ export interface Sso {
 
 /** @throws Refusal `unavailable` where no single sign-on is set up */
 export function ssoOf({ sso }: Identity): Sso {
-  if (!sso) throw new Refusal('unavailable', 'no-sso-here', {})
+  if (!sso) throw new Refusal('not_found', 'no-sso-here', {})
   return sso
 }
 

@@ -270,8 +270,8 @@ describe('without single sign-on', () => {
     const server = await openTestServer('duckdb', { hasPeople: true })
     try {
       expect(await (await send(server, 'GET', '/api/v1/session/ways')).json()).toEqual({ sso: null })
-      expect((await send(server, 'GET', '/api/v1/session/sso')).status).toBe(503)
-      expect((await send(server, 'GET', '/api/v1/session/sso/callback?code=a&state=b')).status).toBe(503)
+      expect((await send(server, 'GET', '/api/v1/session/sso')).status).toBe(404)
+      expect((await send(server, 'GET', '/api/v1/session/sso/callback?code=a&state=b')).status).toBe(404)
     } finally {
       await server.close()
     }
