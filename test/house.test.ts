@@ -29,6 +29,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/i18n/id/zod.ts',
   ],
   'shared/i18n': [
+    'shared/access.ts',
     'shared/entry',
     'shared/time',
     'shared/measure',

@@ -1,12 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { prepareDatabase } from '#server/actions/prepare-database.ts'
-import { openDatabase } from '#server/db/database.ts'
-import { startPostgres } from './postgres.ts'
 
 // One PostgreSQL server for a run of tests, started when a test file first asks for it: a file takes a copy of a
 // database that is ready, which costs a tenth of a cluster of its own.
@@ -27,12 +24,21 @@ declare module 'vitest' {
 
 /** Vitest calls it once before the files of a run; what it gives is called after them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let run: ReturnType<typeof start> | null = null
+  let server: ChildProcess | null = null
+  let run: Promise<PostgresRun> | null = null
+  const start = () => {
+    const child = fork(join(import.meta.dirname, 'postgres-server.ts'))
+    server = child
+    return new Promise<PostgresRun>((done, fail) => {
+      child.once('message', (message) => done(message as PostgresRun))
+      child.once('exit', (code) => fail(new Error(`PostgreSQL ended with ${code}`)))
+    })
+  }
   const door = createServer((_, response) => {
     run ??= start()
     run.then(
-      ({ url, template }) => response.end(JSON.stringify({ url, template })),
-      (error: Error) => response.writeHead(500).end(error.stack),
+      (found) => response.end(JSON.stringify(found)),
+      (error: Error) => response.writeHead(500).end(error.message),
     )
   })
   await new Promise<void>((done) => door.listen(0, '127.0.0.1', done))
@@ -40,25 +46,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     door.closeAllConnections()
     door.close()
-    await (await run?.catch(() => null))?.stop()
-  }
-}
-
-async function start(): Promise<PostgresRun & { stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'terukur-postgres-'))
-  // PostgreSQL's own user must be able to walk into it.
-  await chmod(folder, 0o755)
-  const server = await startPostgres(join(folder, 'data'))
-  const db = await openDatabase(server.url, { dataDir: folder })
-  await prepareDatabase(db)
-  await db.close()
-  const [url, template] = [server.url.slice(0, server.url.lastIndexOf('/')), server.url.split('/').at(-1)!]
-  return {
-    url,
-    template,
-    async stop() {
-      await server.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
+    const child = server as ChildProcess | null
+    if (!child?.connected) return
+    const ended = once(child, 'exit')
+    child.disconnect()
+    await ended
   }
 }
