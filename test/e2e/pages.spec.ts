@@ -35,10 +35,9 @@ for (const [path, id, en] of PAGES) {
     test(`${path} ${theme} ${width}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: theme })
       await page.setViewportSize({ width, height: 900 })
-      for (const [query, heading] of [
-        ['', id],
-        ['lang=en', en],
-      ] as const) {
+      // The smallest screen is about width alone, and Indonesian has the longer words.
+      const isSmallest = width === 320
+      for (const [query, heading] of [['', id], ...(isSmallest ? [] : [['lang=en', en] as const])] as const) {
         await page.goto(query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path)
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
         await expect(page).toHaveTitle(`${heading} · Terukur`)
@@ -49,6 +48,7 @@ for (const [path, id, en] of PAGES) {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(overflow).toBeLessThanOrEqual(0)
       }
+      if (isSmallest) return
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
         .analyze()
