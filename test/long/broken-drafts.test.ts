@@ -11,7 +11,7 @@ import { lines } from '#test/support/small-file.ts'
 // Broken files dropped in by the hundred, and mappings spoilt in every way: each is told what is wrong, none breaks
 // anything, and what can be read can be looked at and checked.
 
-const FILES = Math.round(120 * Number(process.env.TEST_SCALE ?? '1'))
+const FILES = Math.round(40 * Number(process.env.TEST_SCALE ?? '1'))
 const dice = makeDice()
 const table = lines(
   'ref,agency,service,submitted,completed',

@@ -8,7 +8,7 @@ import { deliver, deliverAndUndo, expectSameWorld } from '#test/support/undo-wor
 // Long sequences of imports and undos: what was undone leaves no trace, whatever came before and after.
 
 const SCALE = Number(process.env.TEST_SCALE ?? '1')
-const ROUNDS = Math.max(1, Math.round(8 * SCALE))
+const ROUNDS = Math.max(1, Math.round(3 * SCALE))
 const STEPS = 60
 const dice = makeDice()
 
