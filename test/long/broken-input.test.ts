@@ -222,7 +222,8 @@ describe(`broken input (TEST_SEED=${dice.seed})`, () => {
       }
       const html = await response.text()
       seen.set(response.status, (seen.get(response.status) ?? 0) + 1)
-      const isMute = response.status >= 400 && html.length < 20
+      // The parser of HTTP refuses an overlong address by itself.
+      const isMute = response.status >= 400 && response.status !== 431 && html.length < 20
       if (response.status >= 500 || isMute || html.includes('<script>alert'))
         wrong.push(`${body.slice(0, 300)} → ${response.status} ${html.slice(0, 200)}`)
     }
