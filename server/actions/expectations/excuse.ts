@@ -1,8 +1,8 @@
+import { getScopeId } from '#server/db/queries/calendars.ts'
 import { deleteExcuse } from '#server/db/queries/expectations.ts'
 import { actorText } from '#shared/access.ts'
 import { DueKey, Excuse } from '#shared/contract/due.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { agencyIdOf } from '../agency-id.ts'
 import { defineAction } from '../define-action.ts'
 
 /** A delivery is not waited for, with the reason that everybody who sees the list reads. */
@@ -12,7 +12,7 @@ export const excuse = defineAction({
   concerns: ({ agency }) => [agency],
   changesFigures: false,
   async run(tx, { agency, dataset, period, reason }, { actor, clock }) {
-    const key = { agencyId: await agencyIdOf(tx, agency), dataset, period }
+    const key = { agencyId: await getScopeId(tx, agency), dataset, period }
     const before = await deleteExcuse(tx, key)
     const after = { ...key, reason, excusedBy: actorText(actor), excusedAt: clock() }
     await tx.insertInto('expectationExcuse').values(after).execute()
@@ -28,7 +28,7 @@ export const removeExcuse = defineAction({
   concerns: ({ agency }) => [agency],
   changesFigures: false,
   async run(tx, { agency, dataset, period }) {
-    const before = await deleteExcuse(tx, { agencyId: await agencyIdOf(tx, agency), dataset, period })
+    const before = await deleteExcuse(tx, { agencyId: await getScopeId(tx, agency), dataset, period })
     if (!before) throw new Refusal('not_found', 'no-excuse', {})
     return {
       result: { agency, dataset, period },

@@ -1,7 +1,7 @@
+import { getScopeId } from '#server/db/queries/calendars.ts'
 import { deleteExpectation } from '#server/db/queries/expectations.ts'
 import { ExpectationKey } from '#shared/contract/due.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { agencyIdOf } from '../agency-id.ts'
 import { defineAction } from '../define-action.ts'
 
 export const removeExpectation = defineAction({
@@ -10,7 +10,7 @@ export const removeExpectation = defineAction({
   concerns: ({ agency }) => (agency === null ? 'instance' : [agency]),
   changesFigures: false,
   async run(tx, { agency, whom, dataset }) {
-    const before = await deleteExpectation(tx, { agencyId: await agencyIdOf(tx, agency), whom, dataset })
+    const before = await deleteExpectation(tx, { agencyId: await getScopeId(tx, agency), whom, dataset })
     if (!before) throw new Refusal('not_found', 'no-expectation', {})
     return {
       result: { agency, whom, dataset },

@@ -1,7 +1,7 @@
+import { getScopeId } from '#server/db/queries/calendars.ts'
 import { deleteExpectation, insertExpectation } from '#server/db/queries/expectations.ts'
 import { SetExpectation } from '#shared/contract/due.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
-import { agencyIdOf } from '../agency-id.ts'
 import { defineAction } from '../define-action.ts'
 
 /** Somebody is expected to deliver a dataset from now on; set again for the same agencies it replaces. */
@@ -15,7 +15,7 @@ export const setExpectation = defineAction({
       const issues = [{ parameter: 'whom', message: sayFault('self-needs-agency', {}) }]
       throw new Refusal('invalid', 'parameters-invalid', { issues }, { issues })
     }
-    const after = { ...input, agencyId: await agencyIdOf(tx, agency) }
+    const after = { ...input, agencyId: await getScopeId(tx, agency) }
     const before = await deleteExpectation(tx, after)
     await insertExpectation(tx, after)
     return {

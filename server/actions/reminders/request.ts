@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { getScopeId } from '#server/db/queries/calendars.ts'
 import { actorText } from '#shared/access.ts'
 import { RequestReminders } from '#shared/contract/due.ts'
-import { agencyIdOf } from '../agency-id.ts'
 import { defineAction } from '../define-action.ts'
 
 /** Reminds the people of agencies now, rest day or not: a job looks up who they are and sends the mails. */
@@ -13,7 +13,7 @@ export const requestReminders = defineAction({
   async run(tx, { items }, { actor, clock }) {
     const codes = [...new Set(items.map(({ agency }) => agency))]
     const ids = new Map<string, number>()
-    for (const code of codes) ids.set(code, await agencyIdOf(tx, code))
+    for (const code of codes) ids.set(code, await getScopeId(tx, code))
     const by = { requestedBy: actorText(actor), requestedAt: clock() }
     await tx
       .insertInto('reminderRequest')

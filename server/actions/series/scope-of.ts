@@ -1,5 +1,5 @@
 import type { Tx } from '#server/db/database.ts'
-import { getAgencyId, getServiceId } from '#server/db/queries/calendars.ts'
+import { getScopeId, getServiceId } from '#server/db/queries/calendars.ts'
 import { isCreated } from '#server/db/queries/indicators.ts'
 import type { RebaselineKey } from '#server/db/queries/rebaselines.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
@@ -15,7 +15,7 @@ export async function scopeOf(
     throw new Refusal('not_found', 'no-indicator', { id: indicator })
   }
   const key = {
-    agencyId: agency === null ? 0 : await getAgencyId(tx, agency),
+    agencyId: await getScopeId(tx, agency),
     serviceId: service === null ? 0 : await getServiceId(tx, service),
     indicator,
     validFrom: from,

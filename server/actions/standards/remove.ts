@@ -1,4 +1,4 @@
-import { getAgencyId, getServiceId } from '#server/db/queries/calendars.ts'
+import { getScopeId, getServiceId } from '#server/db/queries/calendars.ts'
 import { RemoveStandard } from '#shared/contract/calendar.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { defineAction } from '../define-action.ts'
@@ -11,7 +11,7 @@ export const removeStandard = defineAction({
   concerns: ({ agency }) => (agency ? [agency] : 'instance'),
   async run(tx, { service, agency, validFrom }) {
     const serviceId = await getServiceId(tx, service)
-    const agencyId = agency === null ? 0 : await getAgencyId(tx, agency)
+    const agencyId = await getScopeId(tx, agency)
     const { before, after, recomputedCases } = await rewriteStandards(tx, { serviceId, agencyId }, (rules) =>
       rules.filter((rule) => rule.validFrom !== validFrom),
     )

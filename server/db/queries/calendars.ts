@@ -15,6 +15,10 @@ export async function getAgencyId(db: ReadDb | Tx, code: string): Promise<number
   return found.agencyId
 }
 
+/** As `getAgencyId`; 0 for no agency, which stands for all of them. @throws Refusal `not_found` */
+export const getScopeId = async (db: ReadDb | Tx, code: string | null): Promise<number> =>
+  code === null ? 0 : getAgencyId(db, code)
+
 /** @throws Refusal `not_found` */
 export async function getServiceId(db: ReadDb | Tx, code: string): Promise<number> {
   const found = await db.selectFrom('service').select('serviceId').where('code', '=', code).executeTakeFirst()

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { Grant, Role } from '#shared/access.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { getAgencyId } from './calendars.ts'
 
 /** What a person may do where; null for one who does not belong, or no longer. */
 export async function findGrants(db: ReadDb, memberId: string): Promise<Grant[] | null> {
@@ -56,7 +57,7 @@ export async function addGrants(
   grantedAt: string,
 ): Promise<void> {
   for (const { role, agency } of grants) {
-    const agencyId = agency === null ? null : await agencyIdOf(tx, agency)
+    const agencyId = agency === null ? null : await getAgencyId(tx, agency)
     await tx
       .insertInto('memberGrant')
       .values({ grantId: randomUUIDv7(), memberId, role, agencyId, grantedAt })
@@ -66,7 +67,7 @@ export async function addGrants(
 
 export async function removeGrants(tx: Tx, memberId: string, grants: readonly Grant[]): Promise<void> {
   for (const { role, agency } of grants) {
-    const agencyId = agency === null ? null : await agencyIdOf(tx, agency)
+    const agencyId = agency === null ? null : await getAgencyId(tx, agency)
     await tx
       .deleteFrom('memberGrant')
       .where('memberId', '=', memberId)
@@ -103,10 +104,4 @@ export async function checkAdministrators(tx: Tx): Promise<void> {
     .limit(1)
     .executeTakeFirst()
   if (!left) throw new Refusal('conflict', 'last-administrator', {})
-}
-
-async function agencyIdOf(tx: Tx, code: string): Promise<number> {
-  const row = await tx.selectFrom('agency').select('agencyId').where('code', '=', code).executeTakeFirst()
-  if (!row) throw new Refusal('not_found', 'no-agency', { code })
-  return row.agencyId
 }
