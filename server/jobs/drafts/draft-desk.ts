@@ -4,20 +4,16 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { allow, allowSomewhere, isAllowed } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
-import { act } from '#server/actions/define-action.ts'
 import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
-import { forgetMapping } from '#server/actions/mappings/forget.ts'
-import { findRemembered, listRemembered } from '#server/db/queries/remembered-mappings.ts'
+import { findRemembered } from '#server/db/queries/remembered-mappings.ts'
 import { detectFiles, suggestFor, toldFields } from '#server/ingest/detect/detect-files.ts'
 import type { EntityKind } from '#server/ingest/detect/entity-values.ts'
 import { withRawTable } from '#server/ingest/detect/raw-table.ts'
-import type { Actor } from '#shared/access.ts'
 import {
   type ChangeDraft,
   type CommitDraft,
   type CreateDraft,
-  DRAFT_DAYS,
   type Draft,
   type DraftEntities,
   type DraftFile,
@@ -27,8 +23,6 @@ import {
   MAX_DRAFT_BYTES,
   MAX_OPEN_DRAFTS,
   type PutMapping,
-  ReadingOptions,
-  type RememberedList,
 } from '#shared/contract/draft.ts'
 import { DATASETS, type Dataset } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
@@ -45,8 +39,17 @@ import {
   writeRejected,
 } from './check-draft.ts'
 import { filesOf, linkFiles, makeFiles, pathOf, receivePart, removeFiles } from './draft-files.ts'
+import {
+  distinctNames,
+  expiryOf,
+  isOwner,
+  memoryOf,
+  onlyAgency,
+  requireUsable,
+  withReading,
+  withSuggestion,
+} from './draft-rules.ts'
 import { type DraftState, DraftStore } from './draft-store.ts'
-import { headersKey } from './headers-key.ts'
 import { judgeMapping } from './judge-mapping.ts'
 import { entitiesOfDraft, previewDraft, readyDraft, valuesOfDraft } from './look-at-draft.ts'
 import { tellCheck, tellDetection } from './tell-draft.ts'
@@ -311,33 +314,6 @@ export class DraftDesk {
       }
     })
     return this.tell(context, id)
-  }
-
-  /** Mappings that will be used again, of the agencies that one delivers for. */
-  async memories(context: ActionContext): Promise<RememberedList> {
-    allowSomewhere(context.actor, 'import.prepare')
-    const items: RememberedList['items'] = []
-    for (const row of await listRemembered(context.world.db.read)) {
-      const where = row.agencyCode === null ? 'instance' : [row.agencyCode]
-      if (!(await isAllowed(context, 'import.prepare', where))) continue
-      items.push({
-        id: row.rememberedId,
-        dataset: row.dataset as Dataset,
-        agency: row.agencyCode,
-        headers: JSON.parse(row.headers) as string[],
-        at: row.rememberedAt,
-        by: row.rememberedBy,
-      })
-    }
-    return { items, next: null }
-  }
-
-  /** @throws Refusal `not_found` for one that is not remembered */
-  async forget(context: ActionContext, id: string): Promise<void> {
-    const { items } = await this.memories(context)
-    const known = items.find((item) => item.id === id)
-    if (!known) throw new Refusal('not_found', 'no-memory', { id })
-    await act(context, forgetMapping, { id, agency: known.agency })
   }
 
   /** @throws Refusal `conflict` when there is no check of the mapping as it is now */
@@ -614,76 +590,4 @@ interface Running {
   abort: AbortController
   progress: NonNullable<Draft['progress']>
   ended: Promise<void>
-}
-
-/** A mapping says how files are read as the draft says it. */
-function withReading(mapping: Record<string, unknown>, reading: ReadingOptions): Record<string, unknown> {
-  const format = Object.entries((mapping.format as object | undefined) ?? {}).filter(
-    ([key]) => !(key in ReadingOptions.shape) || key === 'decimal' || key === 'thousands',
-  )
-  return { ...mapping, format: { ...reading, ...Object.fromEntries(format) } }
-}
-
-function withSuggestion(
-  draft: DraftState,
-  { detection, suggested }: Awaited<ReturnType<typeof detectFiles>>,
-  keepsMapping: boolean,
-): DraftState {
-  const mapping = keepsMapping && draft.mapping ? draft.mapping : { ...suggested }
-  return {
-    ...draft,
-    stage: 'mapping',
-    dataset: suggested.dataset,
-    failure: null,
-    detection,
-    headersKey: headersKey(detection.columns.map(({ header }) => header)),
-    mapping,
-    mappingVersion: draft.mappingVersion + 1,
-    mappingFrom: keepsMapping ? draft.mappingFrom : 'suggested',
-    mappingIssues: judgeMapping(mapping, detection),
-  }
-}
-
-const memoryOf = (draft: DraftState, importId: string) => ({
-  rememberedId: importId,
-  agencyCode: draft.agency,
-  dataset: draft.dataset!,
-  headersKey: draft.headersKey!,
-  headers: JSON.stringify(draft.detection!.columns.map(({ header }) => header)),
-  rememberedBy: draft.owner.name,
-})
-
-function requireUsable({ mappingIssues }: DraftState): void {
-  const [first] = mappingIssues
-  if (!first) return
-  throw new Refusal(
-    'invalid',
-    'mapping-invalid',
-    { path: first.path, problem: first.message },
-    { issues: mappingIssues },
-  )
-}
-
-const isOwner = ({ owner }: DraftState, { kind, id }: Actor): boolean =>
-  owner.kind === kind && owner.id === id
-
-const expiryOf = ({ changedAt }: DraftState): string =>
-  new Date(Date.parse(changedAt) + DRAFT_DAYS * 86_400_000).toISOString()
-
-/** The agency of whoever delivers for one only. */
-function onlyAgency({ grants }: Actor): string | null {
-  const agencies = new Set(grants.map(({ agency }) => agency))
-  return agencies.size === 1 ? [...agencies][0]! : null
-}
-
-/** Issues name the file of a row, so no two may be called the same. */
-function distinctNames<File extends { name: string }>(files: readonly File[]): File[] {
-  const taken = new Set<string>()
-  return files.map((file) => {
-    const plain = file.name.split(/[\\/]/).at(-1) || 'file'
-    let name = plain
-    for (let n = 2; taken.has(name); n++) name = plain.replace(/(\.[^.]+(\.gz)?)?$/i, ` (${n})$1`)
-    taken.add(name)
-    return { ...file, name }
-  })
 }

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { stream } from 'hono/streaming'
+import { forgetMemory, listMemories } from '#server/jobs/drafts/memories.ts'
 import {
   ChangeDraft,
   CommitDraft,
@@ -188,9 +189,9 @@ export const drafts = app
   .openapi(postRoute, async (c) =>
     c.json(await c.get('drafts').create(c.get('context'), c.req.valid('json')), 201, PRIVATE),
   )
-  .openapi(memoriesRoute, async (c) => c.json(await c.get('drafts').memories(c.get('context')), 200, PRIVATE))
+  .openapi(memoriesRoute, async (c) => c.json(await listMemories(c.get('context')), 200, PRIVATE))
   .openapi(forgetRoute, async (c) => {
-    await c.get('drafts').forget(c.get('context'), c.req.valid('param').id)
+    await forgetMemory(c.get('context'), c.req.valid('param').id)
     return c.body(null, 204)
   })
   .openapi(commitRoute, async (c) =>
