@@ -52,7 +52,7 @@ export default defineConfig({
           globalSetup: ['test/support/postgres-run.ts'],
           // Whole real data sets on both engines take minutes.
           include: ['test/real/**/*.test.ts', 'test/long/**/*.test.ts'],
-          testTimeout: 3_600_000,
+          testTimeout: 1_200_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },

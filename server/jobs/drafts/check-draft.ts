@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import type { ReadStream } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openImportEngine, quote } from '#server/db/import-engine.ts'
 import { withRawTable } from '#server/ingest/detect/raw-table.ts'
@@ -113,10 +115,30 @@ export async function keepIssues(folder: string, { databasePath }: PreparedImpor
 
 const PAGE = 2000
 
-/** The rejected rows as CSV, a piece at a time: as the files had them, and a last column with the reasons. */
-export async function writeRejected(
+/** The rejected rows as CSV: as the files had them, and a last column with the reasons. The file it is read from is gone
+ *  from the folder already, and from the disk when the stream ends. */
+export async function openRejected(folder: string, given: RejectedRows): Promise<ReadStream> {
+  const path = join(folder, `${randomUUID()}.csv`)
+  const file = await open(path, 'wx+')
+  await rm(path)
+  try {
+    await writeRejected(folder, given, (text) => file.write(text))
+    return file.createReadStream({ start: 0 })
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+interface RejectedRows {
+  headers: readonly string[]
+  files: readonly { name: string }[]
+  locale: Locale
+}
+
+async function writeRejected(
   folder: string,
-  given: { headers: readonly string[]; files: readonly { name: string }[]; locale: Locale },
+  given: RejectedRows,
   write: (text: string) => Promise<unknown>,
 ): Promise<void> {
   const { headers, files, locale } = given

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import type { ReadStream } from 'node:fs'
 import { mkdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -34,9 +35,9 @@ import {
   checkOf,
   type FoundInCheck,
   keepIssues,
+  openRejected,
   runningCheck,
   type StoredCheck,
-  writeRejected,
 } from './check-draft.ts'
 import { filesOf, linkFiles, makeFiles, pathOf, receivePart, removeFiles } from './draft-files.ts'
 import {
@@ -316,25 +317,16 @@ export class DraftDesk {
     return this.tell(context, id)
   }
 
-  /** @throws Refusal `conflict` when there is no check of the mapping as it is now */
-  async rejected(
-    context: ActionContext,
-    id: string,
-    write: (text: string) => Promise<unknown>,
-  ): Promise<void> {
-    await this.requireCheck(context, id)
-    await this.#store.alone(id, async () => {
-      const { detection, files } = await this.#find(context, id)
+  /** The rejected rows as CSV. Whoever reads them slowly, or stops, holds up nothing: they are a file of their own.
+   *  @throws Refusal `conflict` when there is no check of the mapping as it is now */
+  async rejected(context: ActionContext, id: string): Promise<ReadStream> {
+    return this.#store.alone(id, async () => {
+      const { check, detection, files } = await this.#find(context, id)
+      // Also once it is committed: what was rejected is corrected later.
+      if (check?.status !== 'done') throw new Refusal('conflict', 'no-check', {})
       const headers = detection!.columns.map(({ header }) => header)
-      await writeRejected(this.#store.folderOf(id), { headers, files, locale: context.locale }, write)
+      return openRejected(this.#store.folderOf(id), { headers, files, locale: context.locale })
     })
-  }
-
-  /** @throws Refusal as `rejected` would, before anything is written */
-  async requireCheck(context: ActionContext, id: string): Promise<void> {
-    // Also once it is committed: what was rejected is corrected later.
-    const draft = await this.#find(context, id)
-    if (draft.check?.status !== 'done') throw new Refusal('conflict', 'no-check', {})
   }
 
   async #look<T>(

@@ -1,6 +1,6 @@
+import { Readable } from 'node:stream'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
-import { stream } from 'hono/streaming'
 import { forgetMemory, listMemories } from '#server/jobs/drafts/memories.ts'
 import {
   ChangeDraft,
@@ -250,11 +250,11 @@ export const drafts = app
   .openapi(rejectedRoute, async (c) => {
     const { id } = c.req.valid('param')
     const [desk, context] = [c.get('drafts'), c.get('context')]
-    await desk.requireCheck(context, id)
+    const rows = await desk.rejected(context, id)
     c.header('content-type', 'text/csv; charset=utf-8')
     c.header('content-disposition', `attachment; filename="rejected-${id}.csv"`)
     c.header('cache-control', 'private, no-store')
-    return stream(c, (out) => desk.rejected(context, id, (text) => out.write(text)))
+    return c.body(Readable.toWeb(rows) as ReadableStream<Uint8Array<ArrayBuffer>>)
   })
   .openapi(removeRoute, async (c) => {
     await c.get('drafts').remove(c.get('context'), c.req.valid('param').id)

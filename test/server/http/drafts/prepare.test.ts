@@ -149,6 +149,17 @@ test('a file that cannot be read says so, and can be read otherwise', async () =
   expect((await desk.settled(two.id)).problem).toMatch(/no column|rows/)
 })
 
+test('whoever does not read the rejected rows to the end holds up nothing', async () => {
+  const file = lines('ref,agency,service,submitted', 'A1,Dinas A,Izin,2026-01-05', 'A2,Dinas A,Izin,')
+  const draft = await desk.drop({ 'a.csv': file })
+  await desk.check(draft.id)
+  const unread = await desk.send('GET', `/${draft.id}/rejected.csv`)
+  const { mappingVersion: version, mapping } = draft
+  await desk.ask('PUT', `/${draft.id}/mapping`, { version, mapping: { ...mapping, mode: 'upsert' } })
+  expect((await desk.ask<{ rows: unknown[] }>('GET', `/${draft.id}/preview`)).rows).toHaveLength(2)
+  await unread.body!.cancel()
+})
+
 test('rejected rows come back corrected, cell by cell as they were', async () => {
   const file = lines(
     'Nomor Permohonan,Dinas,Layanan,Tanggal Masuk,Catatan',
