@@ -28,6 +28,14 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/i18n/id/refusals.ts',
     'shared/i18n/id/zod.ts',
   ],
+  'shared/proof': [
+    'shared/time',
+    'shared/measure',
+    'shared/rollups',
+    'shared/stats',
+    'shared/indicators',
+    'shared/contract',
+  ],
   'shared/i18n': [
     'shared/access.ts',
     'shared/entry',
@@ -63,6 +71,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'server/jobs': [
     'shared',
+    'server/exports',
     'server/auth/link-token.ts',
     'server/mail',
     'server/db',
@@ -71,7 +80,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/readings',
     'server/actions',
   ],
-  'server/exports': ['shared'],
+  'server/exports': ['shared', 'server/db', 'server/readings'],
   'server/http': [
     'shared',
     'server/exports',
@@ -84,6 +93,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'server/cli': [
     'shared',
+    'server/exports',
     'server/db',
     'server/auth',
     'server/rollups',
@@ -133,6 +143,18 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'web/routes.tsx': ['web/pages', 'web/paths.ts'],
   'web/main.tsx': ['web/routes.tsx', 'web/api'],
+  'web/embed.tsx': [
+    'shared',
+    'web/ui',
+    'web/charts',
+    'web/parts',
+    'web/api',
+    'web/pages',
+    'web/i18n.tsx',
+    'web/paths.ts',
+    'web/view.ts',
+    'web/theme.ts',
+  ],
 }
 
 /** Outside library → the rooms it may come in by. */
@@ -151,6 +173,8 @@ const DOORS: Record<string, readonly string[]> = {
   uqr: ['server/http', 'web/ui'],
   croner: ['server/jobs'],
   nodemailer: ['server/mail'],
+  fflate: ['server/exports', 'server/cli'],
+  '@resvg/resvg-wasm': ['server/http', 'server/exports'],
   hucre: ['server/ingest/readers', 'server/exports/writers'],
 }
 

@@ -50,6 +50,18 @@ import type {
   ServiceStandardTable,
   ServiceTable,
 } from './tables/reference.ts'
+import type {
+  AgencyPublicationTable,
+  PlannedReleaseTable,
+  ReleaseChangeTable,
+  ReleaseKeyTable,
+  ReleaseLineTable,
+  ReleasePartTable,
+  ReleaseSecretTable,
+  ReleaseTable,
+  SubmissionEventTable,
+  SubmissionTable,
+} from './tables/releases.ts'
 import type { RememberedMappingTable } from './tables/remembered-mappings.ts'
 import type {
   FollowUpPlanTable,
@@ -92,6 +104,16 @@ export interface Schema {
   reminderOptout: ReminderOptoutTable
   entryNote: EntryNoteTable
   entryLink: EntryLinkTable
+  release: ReleaseTable
+  releasePart: ReleasePartTable
+  releaseLine: ReleaseLineTable
+  releaseChange: ReleaseChangeTable
+  releaseSecret: ReleaseSecretTable
+  releaseKey: ReleaseKeyTable
+  plannedRelease: PlannedReleaseTable
+  submission: SubmissionTable
+  submissionEvent: SubmissionEventTable
+  agencyPublication: AgencyPublicationTable
   member: MemberTable
   memberGrant: MemberGrantTable
   invitation: InvitationTable

@@ -284,6 +284,7 @@ export const faults: FaultsTexts = {
   cursor: () => 'must be the `next` of an earlier page',
   slug: () => 'must be of a–z, 0–9 and single hyphens',
   'database-url': () => 'must be duckdb:PATH, duckdb::memory: or postgres://…',
+  'release-code': () => 'must be the code of a release such as 2026-10 or 2026-10-r1',
   'public-url': () => 'must be a base address such as https://terukur.example.go.id, without a path',
   'smtp-url': () => 'must be smtp://USER:PASSWORD@HOST:PORT or smtps://…',
   'mail-from': () =>

@@ -362,6 +362,7 @@ export const faults = {
   cursor: () => 'harus `next` dari halaman sebelumnya',
   slug: () => 'harus terdiri atas a–z, 0–9, dan tanda hubung tunggal',
   'database-url': () => 'harus duckdb:PATH, duckdb::memory:, atau postgres://…',
+  'release-code': () => 'harus kode rilis seperti 2026-10 atau 2026-10-r1',
   'public-url': () => 'harus alamat pangkal seperti https://terukur.example.go.id, tanpa jalur',
   'smtp-url': () => 'harus smtp://USER:SANDI@HOST:PORT atau smtps://…',
   'mail-from': () =>
