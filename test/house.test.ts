@@ -33,9 +33,12 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/measure',
     'shared/rollups',
     'shared/stats',
+    'shared/targets',
     'shared/indicators',
     'shared/contract',
   ],
+  // The texts of definitions travel with a release.
+  'shared/proof/definitions.ts': ['shared'],
   'shared/i18n': [
     'shared/access.ts',
     'shared/entry',
