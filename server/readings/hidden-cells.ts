@@ -24,6 +24,9 @@ export interface HiddenCells {
   isHidden(definition: IndicatorDefinition, agencyId: number, serviceId: number, period: string): boolean
 }
 
+/** Not one figure about people is given. */
+export const ALL_HIDDEN: HiddenCells = { isPublished: () => false, isHidden: () => true }
+
 interface Finding {
   lattice: PeopleLattice
   /** keys of hidden cells, each as soon as its thread has them */

@@ -5,7 +5,7 @@ import { type CellScope, collectScopes } from './collect-scopes.ts'
 import type { Directory } from './directory.ts'
 import { type Combined, loadGiven } from './given-figures.ts'
 import { combineGiven, withElements } from './given-index.ts'
-import { hiddenCells } from './hidden-cells.ts'
+import { ALL_HIDDEN, hiddenCells } from './hidden-cells.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
@@ -31,7 +31,9 @@ export async function readFigures(
   const given = await loadGiven(world, directory, withElements(plan), situations)
   const hidden =
     viewer.isAnonymous && plan.definitions.some((definition) => definition.isAboutPeople)
-      ? await hiddenCells(world, directory, plan.definitions)
+      ? viewer.isProvisional
+        ? ALL_HIDDEN
+        : await hiddenCells(world, directory, plan.definitions)
       : null
   return plan.definitions.flatMap((definition) => {
     // A gap in what was given is no fact: it is neither zero nor not applicable.

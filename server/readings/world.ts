@@ -22,6 +22,8 @@ export type ChangesFigures = boolean | 'not-of-people'
 export interface Viewer {
   /** everybody: figures about few people are hidden */
   isAnonymous: boolean
+  /** of live figures beside a release: everybody sees none about people, which could be subtracted from released ones */
+  isProvisional?: boolean
 }
 
 /** An import that ends while an answer is put together would mix two states: then it is put together anew. */
