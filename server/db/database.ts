@@ -33,6 +33,13 @@ export interface Database {
   engine: 'duckdb' | 'postgres'
   url: string
   read: ReadDb
+  /** Reads the tables of another schema by their plain names. It must have every table of the main one: on DuckDB what
+   *  it lacks would be read from there; see world-schema.ts. */
+  readIn(schema: string): ReadDb
+  /** Ends the reading of a schema; before it is dropped, so that nobody reads on from the main one. */
+  forget(schema: string): Promise<void>
+  /** Runs statements of a transaction on the tables of another schema. New tables are made there. */
+  within<T>(tx: Tx, schema: string, run: () => Promise<T>): Promise<T>
   /** for migrations only */
   kysely: Kysely<Schema>
   /** Takes a lock that no transaction holds, so that one worker of any number of processes works; null: another has it.

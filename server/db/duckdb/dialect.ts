@@ -32,10 +32,13 @@ const MAX_CONNECTIONS = 6
 
 export class DuckDbDialect implements Dialect {
   readonly #instance: DuckDBInstance
-  constructor(instance: DuckDBInstance) {
+  readonly #schema: string | null
+  /** `schema`: for a second one over the same instance, which closes with the first; null: the first, in `main` */
+  constructor(instance: DuckDBInstance, schema: string | null = null) {
     this.#instance = instance
+    this.#schema = schema
   }
-  createDriver = () => new DuckDbDriver(this.#instance)
+  createDriver = () => new DuckDbDriver(this.#instance, this.#schema)
   createQueryCompiler = () => new PostgresQueryCompiler()
   createAdapter = () => new DuckDbAdapter()
   createIntrospector = (db: Kysely<never>) => new DuckDbIntrospector(db)
@@ -47,13 +50,19 @@ export class DuckDbAdapter extends PostgresAdapter {
   override async releaseMigrationLock() {}
 }
 
+/** The statement that puts a connection into a schema. Tables that the schema lacks are looked for in `main`. */
+export const searchIn = (schema: string): string => `set search_path = '${schema.replaceAll("'", "''")}'`
+
 class DuckDbDriver implements Driver {
   readonly #instance: DuckDBInstance
+  readonly #schema: string | null
   readonly #idle: Connection[] = []
-  readonly #waiting: ((connection: Connection) => void)[] = []
+  readonly #waiting: PromiseWithResolvers<Connection>[] = []
   #open = 0
-  constructor(instance: DuckDBInstance) {
+  #isDestroyed = false
+  constructor(instance: DuckDBInstance, schema: string | null) {
     this.#instance = instance
+    this.#schema = schema
   }
   async init() {}
   async acquireConnection(): Promise<Connection> {
@@ -61,13 +70,22 @@ class DuckDbDriver implements Driver {
     if (idle) return idle
     if (this.#open < MAX_CONNECTIONS) {
       this.#open++
-      return new Connection(await this.#instance.connect())
+      return this.#connect()
     }
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    const waiting = Promise.withResolvers<Connection>()
+    this.#waiting.push(waiting)
+    return waiting.promise
+  }
+  async #connect(): Promise<Connection> {
+    const connection = await this.#instance.connect()
+    // A schema that is not there is an error here: nothing may be read from `main` in its place.
+    if (this.#schema !== null) await connection.run(searchIn(this.#schema))
+    return new Connection(connection)
   }
   async releaseConnection(connection: DatabaseConnection) {
     const next = this.#waiting.shift()
-    if (next) next(connection as Connection)
+    if (next) next.resolve(connection as Connection)
+    else if (this.#isDestroyed) (connection as Connection).close()
     else this.#idle.push(connection as Connection)
   }
   async beginTransaction(connection: DatabaseConnection) {
@@ -78,10 +96,16 @@ class DuckDbDriver implements Driver {
   }
   async rollbackTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('rollback'))
+    // A change that failed within another schema leaves its connection there: a setting is not rolled back.
+    if (this.#schema === null) await connection.executeQuery(CompiledQuery.raw(searchIn('main')))
   }
   async destroy() {
-    for (const connection of this.#idle) connection.close()
-    this.#instance.closeSync()
+    this.#isDestroyed = true
+    // Who waits would look into a schema that may be gone by then, and so into `main`.
+    for (const waiting of this.#waiting.splice(0))
+      waiting.reject(new Error('This schema is not read any more'))
+    for (const connection of this.#idle.splice(0)) connection.close()
+    if (this.#schema === null) this.#instance.closeSync()
   }
 }
 

@@ -6,7 +6,7 @@ import { Refusal } from '#shared/refusal.ts'
 import type { Database, OpenOptions, Tx } from '../database.ts'
 import { memoryLimitMb } from '../memory-limit.ts'
 import type { Schema } from '../schema.ts'
-import { camelCaseNames, DuckDbDialect } from './dialect.ts'
+import { camelCaseNames, DuckDbDialect, searchIn } from './dialect.ts'
 
 /** Opens an embedded database: one file, one process. */
 export async function openDuckDb(url: string, options: OpenOptions): Promise<Database> {
@@ -17,10 +17,10 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
   const instance = await create(path, tempDir, options.memoryLimitMb ?? memoryLimitMb())
   await settle(await instance.connect(), path === ':memory:' ? [dataDir] : [dataDir, dirname(resolve(path))])
-  const kysely = new Kysely<Schema>({
-    dialect: new DuckDbDialect(instance),
-    plugins: [camelCaseNames],
-  })
+  const kyselyIn = (schema: string | null) =>
+    new Kysely<Schema>({ dialect: new DuckDbDialect(instance, schema), plugins: [camelCaseNames] })
+  const kysely = kyselyIn(null)
+  const readers = new Map<string, Kysely<Schema>>()
   const [facts, cells] = [makeMutex(), makeMutex()]
   // Always in this order, so that nobody waits for somebody who waits.
   const writer = <T>(task: () => Promise<T>): Promise<T> => facts(() => cells(task))
@@ -32,6 +32,21 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     engine: 'duckdb',
     url,
     read: kysely,
+    readIn(schema) {
+      const reader = readers.get(schema) ?? kyselyIn(schema)
+      readers.set(schema, reader)
+      return reader
+    },
+    async forget(schema) {
+      await readers.get(schema)?.destroy()
+      readers.delete(schema)
+    },
+    async within(tx, schema, run) {
+      await sql.raw(searchIn(schema)).execute(tx)
+      const result = await run()
+      await sql.raw(searchIn('main')).execute(tx)
+      return result
+    },
     kysely,
     write: (run, part = 'all') =>
       parts[part](async () => {
@@ -89,7 +104,11 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     async checkpoint() {
       await writer(() => sql`checkpoint`.execute(kysely))
     },
-    close: () => writer(() => kysely.destroy()),
+    close: () =>
+      writer(async () => {
+        for (const reader of readers.values()) await reader.destroy()
+        await kysely.destroy()
+      }),
   }
 }
 

@@ -17,18 +17,12 @@ const WRITER_MEMORY = '64MB'
 
 /** Opens a PostgreSQL database (15 or newer), or a Citus cluster through its coordinator. */
 export async function openPostgres(url: string, dataDir: string): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    types: { getTypeParser: typeParser },
-    options: '-c TimeZone=UTC -c jit=off',
-  })
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {})
+  const pool = openPool(url)
   await pool.query('select 1').catch((error: Error) => {
     throw new Refusal('unavailable', 'postgres-unreachable', { reason: error.message })
   })
   const kysely = kyselyOver(pool)
+  const readers = new Map<string, Kysely<Schema>>()
   const clients = new WeakMap<Tx, pg.PoolClient>()
   let renewal: Promise<void> = Promise.resolve()
 
@@ -36,6 +30,21 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
     engine: 'postgres',
     url,
     read: kysely,
+    readIn(schema) {
+      const reader = readers.get(schema) ?? kyselyOver(openPool(url, schema))
+      readers.set(schema, reader)
+      return reader
+    },
+    async forget(schema) {
+      await readers.get(schema)?.destroy()
+      readers.delete(schema)
+    },
+    async within(tx, schema, run) {
+      await sql`set local search_path to ${sql.id(schema)}`.execute(tx)
+      const result = await run()
+      await sql`set local search_path to default`.execute(tx)
+      return result
+    },
     kysely,
     async write(run, part = 'all') {
       const client = await pool.connect()
@@ -101,9 +110,22 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
     async checkpoint() {},
     async close() {
       await renewal
+      for (const reader of readers.values()) await reader.destroy()
       await kysely.destroy()
     },
   }
+}
+
+function openPool(url: string, schema?: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types: { getTypeParser: typeParser },
+    options: `-c TimeZone=UTC -c jit=off${schema === undefined ? '' : ` -c search_path=${schema}`}`,
+  })
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
 }
 
 const lock = (tx: Tx, key: number) => sql`select pg_advisory_xact_lock(${sql.lit(key)})`.execute(tx)
