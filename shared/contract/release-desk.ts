@@ -66,7 +66,7 @@ export const ReleaseCheck = z
       items: z.array(FigureChange).describe('Up to 100, the largest first.'),
     }),
   })
-  .openapi('ReleaseCheck')
+  .meta({ id: 'ReleaseCheck' })
 export type ReleaseCheck = z.infer<typeof ReleaseCheck>
 
 const publishAt = z.iso
@@ -103,12 +103,12 @@ export const Freeze = z
     endedAt: z.string().nullable(),
     problem: z.string().nullable().describe('A sentence, where it failed.'),
   })
-  .openapi('Freeze')
+  .meta({ id: 'Freeze' })
 export type Freeze = z.infer<typeof Freeze>
 
 /** A release as stewards see it, before publication as well. */
 export const DeskRelease = ReleaseItem.extend({
   state: z.enum(['frozen', 'published']),
   frozenAt: z.string(),
-}).openapi('DeskRelease')
+}).meta({ id: 'DeskRelease' })
 export type DeskRelease = z.infer<typeof DeskRelease>

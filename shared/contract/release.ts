@@ -64,7 +64,7 @@ export const SignedRelease = z
     signature: z.string().describe('Ed25519 of the text of the manifest, base64.'),
     publicKey: z.string().describe('Raw 32 bytes, base64.'),
   })
-  .openapi('SignedRelease')
+  .meta({ id: 'SignedRelease' })
 export type SignedRelease = z.infer<typeof SignedRelease>
 
 /** `GET /releases`: newest first; nothing of what is under embargo but what the calendar says. */
@@ -86,10 +86,10 @@ export const ReleaseItem = z
     sha256: z.string(),
     keyId: z.string(),
   })
-  .openapi('Release')
+  .meta({ id: 'Release' })
 export type ReleaseItem = z.infer<typeof ReleaseItem>
 
-export const ReleaseList = z.object({ items: z.array(ReleaseItem) }).openapi('ReleaseList')
+export const ReleaseList = z.object({ items: z.array(ReleaseItem) }).meta({ id: 'ReleaseList' })
 export type ReleaseList = z.infer<typeof ReleaseList>
 
 /** `GET /release-calendar`: what is announced. */
@@ -103,7 +103,7 @@ export const PlannedRelease = z
     state: z.enum(['announced', 'frozen', 'published', 'overdue', 'cancelled']),
     code: z.string().nullable().describe('Once published.'),
   })
-  .openapi('PlannedRelease')
+  .meta({ id: 'PlannedRelease' })
 export type PlannedRelease = z.infer<typeof PlannedRelease>
 
 /** A figure that a release says differently from the one before; `old` null: it was not there. */
@@ -128,7 +128,7 @@ export const FigureChange = z
     new: Figure,
     reason: z.string().nullable(),
   })
-  .openapi('FigureChange')
+  .meta({ id: 'FigureChange' })
 export type FigureChange = z.infer<typeof FigureChange>
 
 /** A point of a line of `readings/*.ndjson`. */
