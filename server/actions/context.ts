@@ -14,4 +14,6 @@ export interface ActionContext {
   actor: Actor
   /** how people reach the instance, for links in mails; never taken from a request, whose sender may name any host */
   publicUrl: string
+  /** file with the private key that releases are signed with; absent: one of our own, beside the data */
+  signingKeyFile?: string | null
 }

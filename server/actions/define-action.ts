@@ -65,7 +65,7 @@ export async function act<Input, Result>(
 }
 
 /** What an action is given, made sure. @throws Refusal `invalid` naming the field that is wrong. */
-export function parseInput<Input, Result>(action: Action<Input, Result>, given: unknown): Input {
+export function parseInput<Input>(action: Pick<Action<Input, unknown>, 'input'>, given: unknown): Input {
   const parsed = action.input.safeParse(given)
   if (parsed.success) return parsed.data
   const issues = schemaIssues(parsed.error.issues)

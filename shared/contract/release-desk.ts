@@ -90,6 +90,10 @@ export const ReviseRelease = z.strictObject({
 })
 export type ReviseRelease = z.infer<typeof ReviseRelease>
 
+export const CancelRelease = z.strictObject({ code: ReleaseCode })
+
+export const RotateReleaseKey = z.strictObject({})
+
 /** A freeze under way or ended; kept over a restart. */
 export const Freeze = z
   .object({

@@ -1,4 +1,4 @@
-import type { FaultsTexts, titles as indonesian, RefusalsTexts } from '../id/refusals.ts'
+import { type FaultsTexts, type titles as indonesian, type RefusalsTexts, someOf } from '../id/refusals.ts'
 
 export const titles: typeof indonesian = {
   invalid: 'Invalid request',
@@ -12,6 +12,16 @@ export const titles: typeof indonesian = {
   unavailable: 'Unavailable',
   failed: 'Request failed',
   internal: 'Internal error',
+}
+
+const stopTexts: Record<string, string> = {
+  'no-figures': 'there is no data of the months to be frozen yet',
+  'month-not-over': 'its last month is not over yet by the data that came in',
+  'not-after-latest':
+    'only months after the newest release can be released, and only the newest release can be revised',
+  'one-is-waiting': 'a frozen release is not published yet; wait for it, or cancel it',
+  'nothing-changed': 'no figure would change',
+  'freeze-running': 'another freeze is running',
 }
 
 export const refusals: RefusalsTexts = {
@@ -247,6 +257,16 @@ export const refusals: RefusalsTexts = {
   'import-wrote-nothing': () => 'This import wrote nothing, so there is nothing to undo.',
   'import-too-old': () =>
     'This import is too old to be undone: what was there before is no longer kept. Correct it with a new delivery.',
+  'release-stopped': ({ stops }) =>
+    `Cannot be frozen: ${stops.map((stop) => stopTexts[stop] ?? stop).join('; ')}.`,
+  'release-late-agencies': ({ agencies }) =>
+    `Give a reason for each late agency, or wait for its data: ${someOf(agencies, `and ${agencies.length - 10} more`)}.`,
+  'no-release': ({ code }) => `There is no release “${code}”.`,
+  'no-planned-release': ({ id }) => `There is no planned release “${id}”.`,
+  'release-published': ({ code }) =>
+    `Release ${code} is published and does not change any more; make a revision.`,
+  'signing-key-missing': ({ keyId }) =>
+    `The key ${keyId} that signs releases is not here. Restore the folder release-keys in the data folder (or TERUKUR_SIGNING_KEY_FILE).`,
   'import-released': () =>
     'A published release rests on this import, so it cannot be undone. Correct it with a new delivery.',
   'import-changed-since': () =>

@@ -35,6 +35,21 @@ interface ImportMention {
 const mention = ({ importId, importedAt }: ImportMention): string =>
   importedAt ? `${importId} (${importedAt.slice(0, 16)}Z)` : importId
 
+/** Why nothing can be frozen, by FREEZE_STOPS. */
+const stopTexts: Record<string, string> = {
+  'no-figures': 'belum ada data untuk bulan yang dibekukan',
+  'month-not-over': 'bulan terakhirnya belum berakhir menurut data yang masuk',
+  'not-after-latest':
+    'hanya bulan setelah rilis terakhir yang dapat dirilis, dan hanya rilis terakhir yang dapat direvisi',
+  'one-is-waiting': 'masih ada rilis beku yang belum terbit; tunggu sampai terbit atau tarik kembali',
+  'nothing-changed': 'tidak ada angka yang berubah',
+  'freeze-running': 'pembekuan lain sedang berjalan',
+}
+
+/** As many names as a sentence can hold. */
+export const someOf = (names: readonly string[], more: string, most = 10): string =>
+  names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} ${more}`
+
 export const refusals = {
   // A field, a parameter, a setting.
   'field-invalid': ({ field, problem }: { field: string; problem: Said }) => `${field}: ${problem.id}`,
@@ -325,6 +340,16 @@ export const refusals = {
   'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang dibatalkan.',
   'import-too-old': () =>
     'Impor ini terlalu lama untuk dibatalkan: keadaan sebelumnya tidak disimpan lagi. Perbaiki dengan kiriman baru.',
+  'release-stopped': ({ stops }: { stops: readonly string[] }) =>
+    `Tidak dapat dibekukan: ${stops.map((stop) => stopTexts[stop] ?? stop).join('; ')}.`,
+  'release-late-agencies': ({ agencies }: { agencies: readonly string[] }) =>
+    `Beri alasan untuk setiap instansi yang terlambat, atau tunggu datanya: ${someOf(agencies, `dan ${agencies.length - 10} lainnya`)}.`,
+  'no-release': ({ code }: { code: string }) => `Tidak ada rilis “${code}”.`,
+  'no-planned-release': ({ id }: { id: string }) => `Tidak ada rencana rilis “${id}”.`,
+  'release-published': ({ code }: { code: string }) =>
+    `Rilis ${code} sudah terbit dan tidak berubah lagi; buat revisi.`,
+  'signing-key-missing': ({ keyId }: { keyId: string }) =>
+    `Kunci penanda tangan rilis ${keyId} tidak ada di sini. Pulihkan folder release-keys di folder data (atau TERUKUR_SIGNING_KEY_FILE).`,
   'import-released': () =>
     'Rilis yang sudah terbit memakai impor ini, jadi tidak dapat dibatalkan. Perbaiki dengan kiriman baru.',
   'import-changed-since': () =>

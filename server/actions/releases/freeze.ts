@@ -1,0 +1,277 @@
+import { hash, randomUUIDv7 } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Tx } from '#server/db/database.ts'
+import { insertAudit } from '#server/db/queries/audit.ts'
+import { findNewestRelease } from '#server/db/queries/release-chain.ts'
+import type { Directory } from '#server/readings/directory.ts'
+import { directoryDocument, rulesDocument } from '#server/readings/release-documents.ts'
+import { readReleaseLines } from '#server/readings/release-lines.ts'
+import type { World } from '#server/readings/world.ts'
+import { actorText } from '#shared/access.ts'
+import type { LateAgency, ReleaseManifest } from '#shared/contract/release.ts'
+import { type Freeze, FreezeRelease, ReviseRelease } from '#shared/contract/release-desk.ts'
+import { canonicalJson } from '#shared/proof/canonical.ts'
+import { lineText } from '#shared/proof/released-line.ts'
+import { Refusal } from '#shared/refusal.ts'
+import { allow } from '../allow.ts'
+import type { ActionContext } from '../context.ts'
+import { parseInput } from '../define-action.ts'
+import { lastDayOf, type Prospect, prospectOf } from './prospect.ts'
+import { dropReleaseWorld, makeReleaseWorld } from './release-world.ts'
+import { currentSigningKey } from './signing-key.ts'
+import { type LinesPart, type Stage, stageRelease } from './stage-release.ts'
+import { packStage, writeRelease } from './write-release.ts'
+
+/** How a freeze is watched and ended before its time. */
+export interface FreezeWatch {
+  onStep?: (step: NonNullable<Freeze['step']>, share: number | null) => void
+  signal?: AbortSignal
+}
+
+export interface Frozen {
+  releaseId: string
+  code: string
+  sequence: number
+  publishAt: string
+}
+
+/** Freezes the figures up to a month: copies what they are worked out from, works every one out from the copy, and
+ *  writes them with their hashes, the chain and the signature. While it works nobody waits but, at its ends and for
+ *  moments, who writes; what is there before the last step is seen by nobody and swept after a crash.
+ *  @throws Refusal `forbidden`; `conflict` naming what stands in its way: nothing false is frozen */
+export async function freezeRelease(
+  context: ActionContext,
+  given: unknown,
+  watch: FreezeWatch = {},
+): Promise<Frozen> {
+  const input = parseInput(FREEZE, given)
+  await allow(context, 'release.freeze', 'instance')
+  const prospect = await findProspect(context, { through: input.through, replaces: null })
+  const late = reasonsFor(prospect, input.late)
+  const publishAt = input.publishAt ?? (await plannedInstant(context, input.planId))
+  return freeze(context, prospect, { late, publishAt, planId: input.planId, reason: null }, watch)
+}
+
+/** The same for the months of the newest release, where something in them was wrong: a release of its own that names
+ *  the one it corrects and why. @throws Refusal as freezeRelease */
+export async function reviseRelease(
+  context: ActionContext,
+  given: unknown,
+  watch: FreezeWatch = {},
+): Promise<Frozen> {
+  const input = parseInput(REVISE, given)
+  await allow(context, 'release.revise', 'instance')
+  const prospect = await findProspect(context, { through: null, replaces: input.replaces })
+  const { publishAt, reason } = input
+  return freeze(context, prospect, { late: prospect.lateBefore, publishAt, planId: null, reason }, watch)
+}
+
+const FREEZE = { input: FreezeRelease }
+const REVISE = { input: ReviseRelease }
+
+async function findProspect(
+  { world, clock, defaultTimezone }: ActionContext,
+  asked: Parameters<typeof prospectOf>[2],
+): Promise<Prospect> {
+  const prospect = await prospectOf(world.db.read, await world.directory(), asked, clock(), defaultTimezone)
+  if (prospect.stops.length > 0) throw stopped(prospect.stops)
+  return prospect
+}
+
+const stopped = (stops: Prospect['stops']): Refusal =>
+  new Refusal('conflict', 'release-stopped', { stops }, { stops })
+
+/** Whoever is late is released as missing, which needs a reason that people can read. */
+function reasonsFor({ late }: Prospect, given: readonly LateAgency[]): LateAgency[] {
+  const without = late.filter(({ agency }) => !given.some((one) => one.agency === agency))
+  if (without.length > 0) {
+    const agencies = without.map(({ agency }) => agency)
+    throw new Refusal('conflict', 'release-late-agencies', { agencies }, { agencies })
+  }
+  return [...given].sort((a, b) => (a.agency < b.agency ? -1 : 1))
+}
+
+async function plannedInstant({ world }: ActionContext, planId: string | null): Promise<string | null> {
+  if (planId === null) return null
+  const plan = await world.db.read
+    .selectFrom('plannedRelease')
+    .select('publishAt')
+    .where('planId', '=', planId)
+    .where('cancelledAt', 'is', null)
+    .executeTakeFirst()
+  if (!plan) throw new Refusal('not_found', 'no-planned-release', { id: planId })
+  return plan.publishAt
+}
+
+interface Terms {
+  late: LateAgency[]
+  /** null: at once */
+  publishAt: string | null
+  planId: string | null
+  reason: string | null
+}
+
+async function freeze(
+  context: ActionContext,
+  prospect: Prospect,
+  terms: Terms,
+  watch: FreezeWatch,
+): Promise<Frozen> {
+  const { world, dataDir } = context
+  const unlock = await world.db.tryLock('release')
+  if (!unlock) throw stopped(['freeze-running'])
+  const releaseId = randomUUIDv7()
+  const folder = join(dataDir, 'tmp', `release-${releaseId}`)
+  let schema: string | null = null
+  let isDone = false
+  try {
+    // Before anything is made: without it nothing can be signed.
+    const key = await currentSigningKey(context)
+    await mkdir(folder, { recursive: true })
+    watch.onStep?.('copying', null)
+    const frozenAt = context.clock()
+    const released = await makeReleaseWorld(context, prospect, terms.late)
+    schema = released.schema
+    watch.signal?.throwIfAborted()
+    const directory = await released.world.directory()
+    const publishAt = terms.publishAt ?? frozenAt
+    const { previous } = prospect
+    const stage = await stageRelease(world.db.read, partsOf(released.world, directory, prospect, watch), {
+      folder,
+      code: prospect.code,
+      publishAt,
+      reason: terms.reason,
+      lastDay: prospect.to,
+      previous: previous && {
+        code: previous.code,
+        sequence: previous.sequence,
+        lastDay: lastDayOf(previous),
+      },
+      signal: watch.signal,
+    })
+    if (stage.counts.readings === 0) throw stopped(['no-figures'])
+    if (prospect.kind === 'revision' && !stage.isOther) throw stopped(['nothing-changed'])
+    const bodies = new Map([
+      ['rules.json', await rulesDocument(released.world.db.read, directory)],
+      ['directory.json', directoryDocument(directory)],
+    ])
+    const parts = allParts(stage, bodies)
+    watch.onStep?.('writing', null)
+    const databasePath = await packStage(stage, folder)
+    watch.onStep?.('signing', null)
+    const manifest = canonicalJson({
+      format: 'terukur-release/1',
+      code: prospect.code,
+      sequence: prospect.sequence,
+      kind: prospect.kind,
+      from: prospect.from.slice(0, 7),
+      through: prospect.to.slice(0, 7),
+      asOf: directory.asOf,
+      frozenAt,
+      publishAt,
+      by: context.actor.name,
+      replaces: prospect.replaces?.code ?? null,
+      reason: terms.reason,
+      isDemo: directory.isDemo,
+      late: terms.late,
+      counts: stage.counts,
+      previous: previous && { code: previous.code, sha256: previous.sha256 },
+      keyId: key.keyId,
+      parts: parts.map(({ agencyId: _, ...part }) => part),
+    } satisfies ReleaseManifest)
+    const row = {
+      releaseId,
+      code: prospect.code,
+      sequence: prospect.sequence,
+      kind: prospect.kind,
+      startsOn: prospect.from,
+      through: `${prospect.to.slice(0, 7)}-01`,
+      replaces: prospect.replaces?.code ?? null,
+      reason: terms.reason,
+      frozenAt,
+      frozenBy: actorText(context.actor),
+      publishAt,
+      manifest,
+      sha256: hash('sha256', manifest, 'hex'),
+      signature: key.sign(manifest),
+      keyId: key.keyId,
+      world: schema,
+    }
+    watch.signal?.throwIfAborted()
+    await world.write(async (tx) => {
+      await refuseOvertaken(tx, prospect)
+      await writeRelease(tx, world.db, databasePath, {
+        releaseId,
+        sequence: prospect.sequence,
+        parts,
+        bodies,
+      })
+      await tx.insertInto('release').values(row).execute()
+      if (terms.planId !== null)
+        await tx.updateTable('plannedRelease').set({ releaseId }).where('planId', '=', terms.planId).execute()
+      await insertAudit(tx, {
+        actedAt: frozenAt,
+        actor: row.frozenBy,
+        action: prospect.kind === 'revision' ? 'release.revise' : 'release.freeze',
+        subject: prospect.code,
+        detail: {
+          sha256: row.sha256,
+          publishAt,
+          late: terms.late,
+          reason: terms.reason,
+          counts: stage.counts,
+        },
+      })
+    })
+    isDone = true
+    return { releaseId, code: prospect.code, sequence: prospect.sequence, publishAt }
+  } finally {
+    if (!isDone && schema !== null) await dropReleaseWorld(context, schema)
+    await rm(folder, { recursive: true, force: true })
+    await unlock()
+  }
+}
+
+/** Every part that is made of lines, in the order in which they are worked out. */
+async function* partsOf(
+  world: World,
+  directory: Directory,
+  { from, to }: Prospect,
+  watch: FreezeWatch,
+): AsyncGenerator<LinesPart> {
+  const total = directory.agencies.length + 1
+  let done = 0
+  watch.onStep?.('reading', 0)
+  for await (const { agency, lines } of readReleaseLines(world, { from, to })) {
+    yield {
+      part: 'readings',
+      agencyId: agency?.agencyId ?? 0,
+      name: agency?.code ?? 'together',
+      lines: lines.map((figures) => ({
+        indicator: figures.indicator,
+        service: figures.service ?? '',
+        grain: figures.grain,
+        year: figures.year,
+        body: lineText(figures),
+        figures,
+      })),
+    }
+    done++
+    watch.onStep?.('reading', done / total)
+  }
+}
+
+function allParts(stage: Stage, bodies: ReadonlyMap<string, string>): Stage['parts'] {
+  const documents = Array.from(bodies, ([name, body]) => {
+    const bytes = Buffer.from(body)
+    return { agencyId: 0, name, sha256: hash('sha256', bytes, 'hex'), bytes: bytes.length }
+  })
+  return [...documents, ...stage.parts].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Another release may have been made meanwhile, where a lock was lost with its connection. */
+async function refuseOvertaken(tx: Tx, { previous }: Prospect): Promise<void> {
+  const newest = await findNewestRelease(tx)
+  if (newest?.releaseId !== previous?.releaseId) throw stopped(['freeze-running'])
+}

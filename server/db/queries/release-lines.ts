@@ -1,0 +1,66 @@
+import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
+import type { ReadDb, Tx } from '#server/db/database.ts'
+import type { ReleaseLineTable } from '#server/db/tables/releases.ts'
+import { RELEASED_GRAINS } from '#shared/contract/release.ts'
+
+// Lines of releases, each stored once for the consecutive releases that hold it.
+
+export type LineKey = Pick<ReleaseLineTable, 'agencyId' | 'part' | 'indicator' | 'service' | 'grain' | 'year'>
+export type LineRow = Pick<Selectable<ReleaseLineTable>, keyof LineKey | 'body'>
+
+export const lineKey = ({ indicator, service, grain, year }: Omit<LineKey, 'agencyId' | 'part'>): string =>
+  JSON.stringify([indicator, service, grain, year])
+
+/** The order of a part, whatever language the database sorts in. Lines of readings as compareLines has it; those of
+ *  cells by kind of cell, service, grain, year. */
+const inOrder = sql`indicator collate "C", service collate "C", case grain
+  ${sql.join(
+    RELEASED_GRAINS.map((grain, i) => sql`when ${sql.lit(grain)} then ${sql.lit(i)}`),
+    sql` `,
+  )} else 99 end, grain collate "C", year collate "C"`
+
+/** Which lines are asked for; absent: all. agencyId 0: of everything together; service '': of all together. */
+export interface LineFilter {
+  part: ReleaseLineTable['part']
+  agencyIds?: readonly number[]
+  indicators?: readonly string[]
+  services?: readonly string[]
+  grain?: string
+}
+
+/** Lines that a release holds, of each agency in the order of its part. */
+export function listLines(db: ReadDb, sequence: number, filter: LineFilter): Promise<LineRow[]> {
+  let query = db
+    .selectFrom('releaseLine')
+    .select(['agencyId', 'part', 'indicator', 'service', 'grain', 'year', 'body'])
+    .where('part', '=', filter.part)
+    .where('fromSequence', '<=', sequence)
+    .where((where) => where.or([where('toSequence', 'is', null), where('toSequence', '>', sequence)]))
+    .orderBy('agencyId')
+    .orderBy(inOrder)
+  if (filter.agencyIds) query = query.where('agencyId', 'in', [...filter.agencyIds])
+  if (filter.indicators) query = query.where('indicator', 'in', [...filter.indicators])
+  if (filter.services) query = query.where('service', 'in', [...filter.services])
+  if (filter.grain) query = query.where('grain', '=', filter.grain)
+  return query.execute()
+}
+
+/** Takes staged lines (table `tmp_release_line`) into the release of a number: those that it says otherwise end there,
+ *  those that are new begin. */
+export async function takeLines(tx: Tx, sequence: number): Promise<void> {
+  const to = sql.lit(sequence)
+  await sql`update release_line set to_sequence = ${to} from tmp_release_line as t
+    where release_line.to_sequence is null and release_line.agency_id = t.agency_id and release_line.part = t.part
+      and release_line.indicator = t.indicator and release_line.service = t.service and release_line.grain = t.grain
+      and release_line.year = t.year and t.ends`.execute(tx)
+  await sql`insert into release_line (agency_id, part, indicator, service, grain, year, from_sequence, to_sequence, body)
+    select agency_id, part, indicator, service, grain, year, ${to}, null, body from tmp_release_line
+    where body is not null order by agency_id, part, indicator, service, grain, year`.execute(tx)
+}
+
+/** Undoes takeLines of the newest release. */
+export async function giveLinesBack(tx: Tx, sequence: number): Promise<void> {
+  await tx.deleteFrom('releaseLine').where('fromSequence', '=', sequence).execute()
+  await tx.updateTable('releaseLine').set({ toSequence: null }).where('toSequence', '=', sequence).execute()
+}

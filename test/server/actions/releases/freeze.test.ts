@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cancelRelease } from '#server/actions/releases/cancel.ts'
+import { freezeRelease, reviseRelease } from '#server/actions/releases/freeze.ts'
+import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
+import { listReleases } from '#server/db/queries/release-chain.ts'
+import { listReleaseKeys } from '#server/db/queries/release-keys.ts'
+import { listLines } from '#server/db/queries/release-lines.ts'
+import { type FigureChange, type ReleasedLine, ReleaseManifest } from '#shared/contract/release.ts'
+import { isSignedBy } from '#shared/proof/digest.ts'
+import { compareLines, lineText } from '#shared/proof/released-line.ts'
+import { personWith } from '../../../support/actors.ts'
+import { ENGINES, openTestWorld, type TestWorld } from '../../../support/database.ts'
+import { deliverAnswers, deliverCases, plantOffices } from '../../../support/release-world.ts'
+
+const months = (count: number, done = 20, late = 4) => Array.from({ length: count }, () => ({ done, late }))
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+describe.each(ENGINES)('freezing on %s', (engine) => {
+  let test: TestWorld
+  beforeAll(async () => {
+    test = await openTestWorld(engine)
+    test.setClock('2026-04-05T03:00:00.000Z')
+    await plantOffices(test)
+    for (const agency of ['north', 'south'])
+      await deliverCases(test, agency, '2025-11-01', '2026-03-31', months(5))
+    await deliverAnswers(
+      test,
+      'north',
+      '2026-03-10',
+      '2026-03-31',
+      Array.from({ length: 15 }, () => 4),
+    )
+    await deliverAnswers(test, 'south', '2026-03-10', '2026-03-31', [1, 2, 3])
+  })
+  afterAll(() => test.close())
+
+  const read = () => test.world.db.read
+  const newest = async () => (await listReleases(read())).at(-1)!
+  const manifestOf = async () => ReleaseManifest.parse(JSON.parse((await newest()).manifest))
+  const linesOf = async (sequence: number): Promise<ReleasedLine[]> =>
+    (await listLines(read(), sequence, { part: 'readings' })).map(({ body }) => JSON.parse(body))
+  const pointsOf = async (sequence: number, indicator: string, agency: string | null, grain = 'month') =>
+    (await linesOf(sequence))
+      .filter(
+        (line) =>
+          line.indicator === indicator &&
+          line.agency === agency &&
+          line.service === null &&
+          line.grain === grain,
+      )
+      .flatMap(({ points }) => points)
+
+  it('is for stewards of the instance', async () => {
+    const approver = { ...test.context, actor: personWith({ role: 'approver', agency: null }) }
+    await expect(freezeRelease(approver, { through: '2026-03' })).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('refuses a month that is not over by what was delivered', async () => {
+    await expect(freezeRelease(test.context, { through: '2026-04' })).rejects.toMatchObject({
+      key: 'release-stopped',
+      params: { stops: ['month-not-over', 'no-figures'] },
+    })
+    expect(await listReleases(read())).toEqual([])
+  })
+
+  it('gives lines, parts, a manifest and a signature that belong together', async () => {
+    const steps = new Set<string>()
+    await freezeRelease(test.context, { through: '2026-03' }, { onStep: (step) => steps.add(step) })
+    expect([...steps]).toEqual(['copying', 'reading', 'writing', 'signing'])
+    const release = await newest()
+    const manifest = await manifestOf()
+    expect(manifest).toMatchObject({
+      code: '2026-03',
+      sequence: 1,
+      kind: 'regular',
+      from: '2025-11',
+      through: '2026-03',
+      previous: null,
+      late: [],
+    })
+    expect(release.sha256).toBe(sha256(release.manifest))
+    const [key] = await listReleaseKeys(read())
+    expect(await isSignedBy(release.manifest, release.signature, key!.publicKey)).toBe(true)
+    expect(
+      await isSignedBy(release.manifest.replace('2026-03', '2026-04'), release.signature, key!.publicKey),
+    ).toBe(false)
+    const lines = await linesOf(1)
+    for (const { name, sha256: hash, bytes } of manifest.parts.filter((part) =>
+      part.name.startsWith('readings/'),
+    )) {
+      const code = name.slice('readings/'.length, -'.ndjson'.length)
+      const own = lines.filter(({ agency }) => (agency ?? 'together') === code)
+      expect(own.length).toBeGreaterThan(0)
+      expect(own).toEqual([...own].sort(compareLines))
+      const text = own.map((line) => `${lineText(line)}\n`).join('')
+      expect([hash, bytes]).toEqual([sha256(text), Buffer.byteLength(text)])
+    }
+    const parts = await read().selectFrom('releasePart').selectAll().where('body', 'is not', null).execute()
+    for (const part of parts) expect(part.sha256).toBe(sha256(part.body!))
+    expect(parts.map(({ name }) => name).sort()).toEqual(['directory.json', 'rules.json'])
+  })
+
+  it('says what the live figures say, with figures about few people hidden', async () => {
+    expect((await pointsOf(1, 'received', null)).map(([period, value]) => [period, value])).toEqual(
+      ['2025-11', '2025-12', '2026-01', '2026-02', '2026-03'].map((month) => [month, 40]),
+    )
+    const [, first] = await pointsOf(1, 'on-time-rate', 'north', 'quarter')
+    expect(first!.slice(0, 5)).toEqual(['2026-Q1', 0.8, 60, 48, 60])
+    const [few] = (await pointsOf(1, 'respondents', 'south')).slice(-1)
+    expect(few).toEqual(['2026-03', null, null, null, null, null, null, 'too-few', 1, 1, []])
+  })
+
+  it('keeps its private key to itself', async () => {
+    const [key] = await listReleaseKeys(read())
+    const file = await stat(join(test.dataDir, 'release-keys', `${key!.keyId}.key`))
+    expect(file.mode & 0o777).toBe(0o600)
+  })
+
+  it('asks for a reason of whoever is late, and waits for the one before to be published', async () => {
+    test.setClock('2026-05-05T03:00:00.000Z')
+    await deliverCases(test, 'north', '2026-04-01', '2026-04-30', months(1, 30))
+    const late = [{ agency: 'south', reason: 'Server pindah' }]
+    await expect(freezeRelease(test.context, { through: '2026-04' })).rejects.toMatchObject({
+      key: 'release-late-agencies',
+      params: { agencies: ['south'] },
+    })
+    const publishAt = '2026-05-10T02:00:00.000Z'
+    await freezeRelease(test.context, { through: '2026-04', publishAt, late })
+    expect(await manifestOf()).toMatchObject({ code: '2026-04', sequence: 2, late, publishAt })
+    expect((await pointsOf(2, 'received', 'south')).at(-1)![7]).toBe('not-reported')
+    await expect(
+      reviseRelease(test.context, { replaces: '2026-04', reason: 'Salah hitung' }),
+    ).rejects.toMatchObject({
+      params: { stops: ['one-is-waiting'] },
+    })
+  })
+
+  it('stores what did not change once', async () => {
+    const rows = await read()
+      .selectFrom('releaseLine')
+      .select(['fromSequence', 'toSequence', 'grain'])
+      .execute()
+    const kept = rows.filter(({ fromSequence, toSequence }) => fromSequence === 1 && toSequence === null)
+    expect(kept.some(({ grain }) => grain === 'quarter')).toBe(true)
+    // The months before are told as before: a month more is no change.
+    expect((await manifestOf()).counts.changed).toBe(0)
+    expect(await pointsOf(1, 'received', null)).toHaveLength(5)
+    expect(await pointsOf(2, 'received', null)).toHaveLength(6)
+  })
+
+  it('can be taken back until it is published, and then comes out the same again', async () => {
+    const before = await newest()
+    const lines = await linesOf(1)
+    await expect(cancelRelease(test.context, '2026-03')).rejects.toMatchObject({ key: 'release-published' })
+    await cancelRelease(test.context, '2026-04')
+    expect((await listReleases(read())).map(({ code }) => code)).toEqual(['2026-03'])
+    expect(await linesOf(1)).toEqual(lines)
+    expect(await linesOf(2)).toEqual(lines)
+    const { late, publishAt } = ReleaseManifest.parse(JSON.parse(before.manifest))
+    await freezeRelease(test.context, { through: '2026-04', publishAt, late })
+    expect((await newest()).manifest).toBe(before.manifest)
+    test.setClock('2026-05-12T03:00:00.000Z')
+    await expect(cancelRelease(test.context, '2026-04')).rejects.toMatchObject({ key: 'release-published' })
+  })
+
+  it('is corrected by a revision that lists what changed, old and new', async () => {
+    const reason = 'Kasus Februari terhitung dua kali'
+    await expect(reviseRelease(test.context, { replaces: '2026-04', reason })).rejects.toMatchObject({
+      params: { stops: ['nothing-changed'] },
+    })
+    await deliverCases(test, 'north', '2026-02-01', '2026-02-28', months(1, 25))
+    const original = await linesOf(2)
+    await reviseRelease(test.context, { replaces: '2026-04', reason })
+    const manifest = await manifestOf()
+    expect(manifest).toMatchObject({
+      code: '2026-04-r1',
+      kind: 'revision',
+      replaces: '2026-04',
+      reason,
+      sequence: 3,
+    })
+    expect(manifest.previous).toEqual({ code: '2026-04', sha256: (await listReleases(read()))[1]!.sha256 })
+    const rows = await read()
+      .selectFrom('releaseChange')
+      .innerJoin('release', 'release.releaseId', 'releaseChange.releaseId')
+      .select('body')
+      .where('release.code', '=', '2026-04-r1')
+      .orderBy('position')
+      .execute()
+    const changes = rows.map(({ body }) => JSON.parse(body) as FigureChange)
+    expect(changes).toHaveLength(manifest.counts.changed)
+    expect(
+      changes.find((one) => one.indicator === 'received' && one.agency === 'north' && one.service === null),
+    ).toEqual({
+      release: '2026-04-r1',
+      previous: '2026-04',
+      publishedAt: manifest.publishAt,
+      indicator: 'received',
+      agency: 'north',
+      service: null,
+      grain: 'month',
+      period: '2026-02',
+      old: { value: 20, n: 20, missing: null },
+      new: { value: 25, n: 25, missing: null },
+      reason,
+    })
+    expect(changes.every((one) => one.old.missing !== 'too-few' && one.new.missing !== 'too-few')).toBe(true)
+    const log = rows.map(({ body }) => `${body}\n`).join('')
+    expect(manifest.parts.find(({ name }) => name === 'changes.ndjson')!.sha256).toBe(sha256(log))
+    // What was released stays what it was.
+    expect(await linesOf(2)).toEqual(original)
+    await expect(
+      reviseRelease(test.context, { replaces: '2026-03', reason: 'zu spät für diese' }),
+    ).rejects.toMatchObject({ params: { stops: ['not-after-latest'] } })
+  })
+
+  it('goes on under another key that the one before endorses', async () => {
+    const { keyId } = await rotateReleaseKey(test.context)
+    const keys = await listReleaseKeys(read())
+    const [old, now] = [keys.find((key) => key.keyId !== keyId)!, keys.find((key) => key.keyId === keyId)!]
+    expect(old.retiredAt).not.toBeNull()
+    expect(now.previousKeyId).toBe(old.keyId)
+    expect(await isSignedBy(now.publicKey, now.endorsement!, old.publicKey)).toBe(true)
+    await expect(stat(join(test.dataDir, 'release-keys', `${old.keyId}.key`))).rejects.toThrow()
+  })
+})
