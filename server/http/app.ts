@@ -48,6 +48,7 @@ import { comparison } from './routes/public/comparison.ts'
 import { composite } from './routes/public/composite.ts'
 import { coverage } from './routes/public/coverage.ts'
 import { distribution } from './routes/public/distribution.ts'
+import { DOWNLOADS, downloads } from './routes/public/downloads.ts'
 import { entities } from './routes/public/entities.ts'
 import { indicators } from './routes/public/indicators.ts'
 import { innovations } from './routes/public/innovations.ts'
@@ -104,6 +105,7 @@ export function createApp(options: AppOptions) {
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators/*', answerCache())
+  for (const { path } of DOWNLOADS) api.use(path, answerCache())
   api.use('/imports/*', compress())
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
@@ -118,6 +120,10 @@ export function createApp(options: AppOptions) {
   api.route('/', innovations)
   api.route('/', entities)
   api.route('/', indicators)
+  api.route(
+    '/',
+    downloads((request, env) => app.fetch(request, env)),
+  )
   api.route('/', templates)
   api.route('/', imports)
   api.route('/', drafts)

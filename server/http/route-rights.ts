@@ -3,6 +3,7 @@ import { matchedRoutes } from 'hono/route'
 import { allowSomewhere } from '#server/actions/allow.ts'
 import type { ActionName } from '#shared/access.ts'
 import type { HttpEnv } from './env.ts'
+import { DOWNLOADS } from './routes/public/downloads.ts'
 
 // What each route of the API is for. Before anything of a request is read, whoever may do that nowhere is refused;
 // where they may, the action itself says. A test walks the routes of the app: one without a line here fails it, so
@@ -43,6 +44,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
     'GET /openapi.json',
     'GET /readings',
     'GET /readings.csv',
+    ...DOWNLOADS.map(({ path }) => `GET ${path}`),
     'GET /distribution',
     'GET /series',
     'GET /comparison',

@@ -156,6 +156,7 @@ export const refusals: RefusalsTexts = {
     `${file} is protected by a password or is an old .xls file. Save it as .xlsx without a password.`,
   'xlsx-damaged': ({ file, reason }) =>
     `${file} is damaged or is no .xlsx workbook (${reason}). Open it and save it as .xlsx again.`,
+  'sheet-too-long': ({ rows }) => `A sheet holds at most ${rows} rows. Ask for less, or take CSV or Parquet.`,
   'xlsx-too-large': ({ file }) =>
     `${file} unpacks to more than a workbook is read to. Save the sheet as .csv and deliver that.`,
   'no-sheet': ({ file, sheet, known }) => `${file} has no sheet “${sheet}”. It has: ${known.join(', ')}.`,

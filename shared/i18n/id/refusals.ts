@@ -214,6 +214,8 @@ export const refusals = {
     `${file} dilindungi kata sandi atau berkas .xls lama. Simpan sebagai .xlsx tanpa kata sandi.`,
   'xlsx-damaged': ({ file, reason }: { file: string; reason: string }) =>
     `${file} rusak atau bukan buku kerja .xlsx (${reason}). Buka lalu simpan ulang sebagai .xlsx.`,
+  'sheet-too-long': ({ rows }: { rows: number }) =>
+    `Satu lembar kerja memuat paling banyak ${rows} baris. Persempit pilihan, atau ambil CSV atau Parquet.`,
   'xlsx-too-large': ({ file }: { file: string }) =>
     `${file} terlalu besar setelah dibuka kompresinya. Simpan lembarnya sebagai .csv, lalu kirim berkas itu.`,
   'no-sheet': ({ file, sheet, known }: { file: string; sheet: string; known: readonly string[] }) =>

@@ -6,6 +6,7 @@ import { stream } from 'hono/streaming'
 import { allowSomewhere, isAllowed } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
 import { findImport, listImportAgencies, listIssues } from '#server/db/queries/imports.ts'
+import { csvField } from '#server/exports/writers/csv.ts'
 import { type ImportQueue, LOOKUPS } from '#server/jobs/import-queue.ts'
 import { actorText } from '#shared/access.ts'
 import { DATASETS, type IssueCode } from '#shared/contract/import.ts'
@@ -15,7 +16,6 @@ import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { baseName, receiveUpload, type Upload } from '../../multipart.ts'
 import { validationHook } from '../../problem.ts'
-import { csvField } from '../../readings-csv.ts'
 
 const status = z
   .object({

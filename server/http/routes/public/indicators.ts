@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { describeCreated, describeIndicator } from '#server/exports/definitions.ts'
 import type { Directory } from '#server/readings/directory.ts'
 import { fetchGivenGrains, type GivenGrain } from '#server/readings/fetch-given.ts'
 import { IndicatorItem } from '#shared/contract/indicator.ts'
-import { text } from '#shared/i18n/text.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { definitionOf, type StoredIndicator } from '#shared/indicators/given.ts'
 import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
@@ -50,7 +50,7 @@ export const indicators = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook
     const given = await fetchGivenGrains(world.db.read)
     const items = [
       ...INDICATORS.map((one) => describe(one, directory, given.get(one.id) ?? [])),
-      ...directory.indicators.map((one) => describeCreated(one, directory, given.get(one.code) ?? [])),
+      ...directory.indicators.map((one) => describeMade(one, directory, given.get(one.code) ?? [])),
     ]
     return c.json({ items, next: null }, 200)
   })
@@ -63,51 +63,21 @@ export const indicators = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook
     if (definition) return c.json(describe(definition, directory, given), 200)
     const created = directory.indicators.find(({ code }) => code === id)
     if (!created) throw new Refusal('not_found', 'no-indicator', { id })
-    return c.json(describeCreated(created, directory, given), 200)
+    return c.json(describeMade(created, directory, given), 200)
   })
 
-function describe(definition: IndicatorDefinition, directory: Directory, given: GivenGrain[]) {
-  const { id, group, unit, direction, countedIn } = definition
-  const inId = text('id').indicators.list[id]!
-  const inEn = text('en').indicators.list[id]!
-  const both = (field: keyof typeof inId) => ({ id: inId[field], en: inEn[field] })
-  return {
-    id,
-    group,
-    unit,
-    direction,
-    countedIn,
-    name: both('name'),
-    definition: both('definition'),
-    formula: both('formula'),
-    source: both('source'),
-    limits: both('limits'),
-    ...cardOf(definition, directory),
-    given,
-  }
-}
+const describe = (definition: IndicatorDefinition, directory: Directory, given: GivenGrain[]) => ({
+  ...describeIndicator(definition),
+  ...cardOf(definition, directory),
+  given,
+})
 
-/** An indicator that an import created: named as its file names it, in whatever language. */
-function describeCreated(created: StoredIndicator, directory: Directory, given: GivenGrain[]) {
-  const definition = definitionOf(created)
-  const { id, group, unit, direction, countedIn } = definition
-  const [inId, inEn] = [text('id').indicators.given, text('en').indicators.given]
-  return {
-    id,
-    group,
-    unit,
-    direction,
-    countedIn,
-    name: { id: created.name, en: created.name },
-    definition: { id: inId.definition, en: inEn.definition },
-    formula: { id: inId.formula[created.adds], en: inEn.formula[created.adds] },
-    source: { id: created.source, en: created.source },
-    limits: { id: inId.limits, en: inEn.limits },
-    ...cardOf(definition, directory),
-    publication: { periods: grainsOf(created, given) },
-    given,
-  }
-}
+const describeMade = (created: StoredIndicator, directory: Directory, given: GivenGrain[]) => ({
+  ...describeCreated(created),
+  ...cardOf(definitionOf(created), directory),
+  publication: { periods: grainsOf(created, given) },
+  given,
+})
 
 /** The grains that a created indicator has figures for: those given, and where they add up the longer ones. */
 function grainsOf({ adds }: StoredIndicator, given: readonly GivenGrain[]): Grain[] {

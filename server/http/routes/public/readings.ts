@@ -1,4 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { namedIn, namesOf } from '#server/exports/names.ts'
+import { readingsCsv } from '#server/exports/views/readings.ts'
 import type { ReadingsQuery } from '#server/readings/query.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
 import { Change } from '#shared/contract/change.ts'
@@ -14,7 +16,6 @@ import { GRAINS } from '#shared/time/period.ts'
 import type { HttpEnv } from '../../env.ts'
 import { date, lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
-import { readingsCsv } from '../../readings-csv.ts'
 
 const anyOf = () =>
   z
@@ -174,7 +175,14 @@ const csvRoute = createRoute({
   method: 'get',
   path: '/readings.csv',
   summary: 'The same as CSV',
-  request: { query: readingsQuery },
+  request: {
+    query: readingsQuery.extend({
+      labels: z
+        .enum(['both'])
+        .optional()
+        .openapi({ description: '`both`: the names of codes as well, in both languages, behind the rest.' }),
+    }),
+  },
   responses: {
     200: { description: 'Readings as CSV.', content: { 'text/csv': { schema: z.string() } } },
     400: problemAnswer,
@@ -208,7 +216,9 @@ export const readings = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     return c.body(text, 200, JSON_TYPE)
   })
   .openapi(csvRoute, async (c) => {
-    const query = toQuery(c.req.valid('query'))
+    const { labels, ...asked } = c.req.valid('query')
+    const query = toQuery(asked)
     const found = await readReadings(c.get('world'), query, { isAnonymous: c.get('isAnonymous') })
-    return c.body(readingsCsv(found, query.include), 200, CSV)
+    const names = labels ? namesOf(namedIn(await c.get('world').directory())) : null
+    return c.body(readingsCsv(found, query.include, names), 200, CSV)
   })

@@ -1,0 +1,62 @@
+import type { ExportsTexts } from '../id/exports.ts'
+
+export const exports: ExportsTexts = {
+  sheets: { definitions: 'definitions', readme: 'readme' },
+  column: 'column',
+  meaning: 'meaning',
+  indicator: 'indicator',
+  question: 'Question',
+  source: 'Source',
+  asOf: 'True up to',
+  licence: 'Licence',
+  cite: 'How to cite',
+  state: { released: 'released', live: 'live figures, provisional' },
+  demo: 'Demo data: every figure is invented.',
+  title: (code) => `Terukur, release ${code}`,
+  description: (from, through) =>
+    `Output indicators of public services by agency and service, ${from} to ${through}: volume, speed, satisfaction, complaints, cost and achievement.`,
+  keywords: ['public services', 'performance', 'timeliness', 'citizen satisfaction', 'complaints'],
+  published: (at, by) => `Published ${at}; frozen by ${by}.`,
+  replaces: (code, reason) => `Corrects release ${code}: ${reason}`,
+  contents: 'What is in the package',
+  files: {
+    manifest:
+      'what the release is made of, the SHA-256 of each part, and the release before; this is what is signed',
+    signature: 'the Ed25519 signature of manifest.json, and its public key',
+    parts:
+      'the parts that the manifest names, byte by byte: rules, directory, changes, readings, disclosure-safe cells',
+    readings: 'every figure in tidy form: one row is one figure, codes with their names in both languages',
+    lists: 'the agencies, services and indicators that codes stand for',
+    changes: 'figures that differ from the release before, old and new',
+    metadata: 'metadata for machines: Frictionless Data Package, CSV on the Web (W3C) and DCAT',
+    sdmx: 'the same figures as SDMX-CSV 2.0',
+  },
+  reading: 'How to read it',
+  readingLines: [
+    'Empty is not zero. Where value is empty, the column missing says why.',
+    'The figure of an agency with others below it holds theirs: never add up the rows of agencies.',
+    'low and high are the 95% interval; empty where none exists.',
+    'coverage_reporting of coverage_expected units reported for the period.',
+    'CSV: UTF-8 without a byte order mark, commas, decimal point. A text that begins with =, +, - or @ has an apostrophe before it, so that no spreadsheet runs it.',
+  ],
+  missing: 'Why there is no figure',
+  flags: 'Flags beside a figure',
+  indicators: 'Indicators',
+  definition: 'Definition',
+  formula: 'Formula',
+  from: 'Source of the definition',
+  limits: 'Limits',
+  unit: 'Unit',
+  coverage: 'Coverage',
+  covers: (agencies, readings) => `${agencies} agencies, ${readings} figures.`,
+  late: 'Not reported in time; released as missing, with the reason:',
+  nobodyLate: 'No agency is late.',
+  suppression: 'What is not shown',
+  suppressionLines: (people) => [
+    `Figures of surveys or complaints that rest on fewer than ${people} people are too-few, with the others by which they could be worked out.`,
+    'What is hidden in one release stays hidden in those after it.',
+  ],
+  verify: 'How to check it',
+  verifyLine:
+    'npx terukur verify FOLDER checks hashes, chain and signature, and computes every figure again from its cells.',
+}
