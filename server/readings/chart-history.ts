@@ -13,8 +13,7 @@ import type { Directory } from './directory.ts'
 import { findDefinition } from './find-definition.ts'
 import type { History } from './history.ts'
 import { type Ledger, seriesKey } from './ledger.ts'
-import { DEFAULT_ZONE } from './read-figures.ts'
-import { localDate } from './situations.ts'
+import { DEFAULT_ZONE, localDate } from './local-date.ts'
 
 export interface ChartedHistory extends ChartedSeries {
   pointOf: ReadonlyMap<string, ChartPoint>

@@ -1,8 +1,6 @@
 import type { Dataset } from '#shared/contract/import.ts'
 import { listPeriods, spanOf } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
-import { DEFAULT_ZONE } from './read-figures.ts'
-import { localDate } from './situations.ts'
 
 /** What is told month by month. */
 export const MONTHLY: readonly Dataset[] = ['cases', 'surveys', 'complaints']
@@ -14,7 +12,7 @@ export function monthsReported(
   { members }: DirectoryAgency,
 ): { reported: number; expected: number } {
   const total = { reported: 0, expected: 0 }
-  const present = directory.asOf && localDate(directory.asOf, DEFAULT_ZONE)
+  const present = directory.present
   if (present === null) return total
   const thisMonth = spanOf(present, 'month').startsOn
   for (const { agencyId, validTo } of members) {

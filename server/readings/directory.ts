@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { StoredIndicator } from '#shared/indicators/given.ts'
+import { addDays, type IsoDate } from '#shared/time/date.ts'
+import { DEFAULT_ZONE, localDate } from './local-date.ts'
 
 // Agencies, services and what has been delivered: small, asked for by every answer, kept in memory per data version.
 
@@ -51,8 +53,11 @@ export interface Directory {
   indicators: StoredIndicator[]
   /** by agency, then by dataset */
   delivered: Map<number, Map<string, Delivered>>
-  /** the latest instant any delivery is true up to: what the product knows as the present; null without deliveries */
+  /** the latest instant any delivery is true up to; null without deliveries */
   asOf: string | null
+  /** what the product knows as the present: the day of that instant; in a release the day after its last; null without
+   *  deliveries */
+  present: IsoDate | null
   isDemo: boolean
   /** any agency delivered figures that it added up itself */
   hasGiven: boolean
@@ -61,7 +66,8 @@ export interface Directory {
 /** The same order whatever language the database sorts in. */
 const byCode = sql`code collate "C"`
 
-export async function loadDirectory(db: ReadDb): Promise<Directory> {
+/** `releasedTo`: last day of the release whose directory it is. */
+export async function loadDirectory(db: ReadDb, releasedTo: IsoDate | null = null): Promise<Directory> {
   const [agencyRows, services, deliveries, asOfs, indicators] = await Promise.all([
     db
       .selectFrom('agency')
@@ -118,6 +124,10 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
       if (at.asOf === null || asOf > at.asOf) at.asOf = asOf
     }
   }
+  const asOf = asOfs.reduce<string | null>(
+    (latest, row) => (latest === null || row.asOf > latest ? row.asOf : latest),
+    null,
+  )
   return {
     agencies,
     agencyById,
@@ -127,10 +137,8 @@ export async function loadDirectory(db: ReadDb): Promise<Directory> {
     serviceByCode: new Map(services.map((service) => [service.code, service])),
     indicators,
     delivered: mergeDeliveries(deliveries, asOfs),
-    asOf: asOfs.reduce<string | null>(
-      (latest, row) => (latest === null || row.asOf > latest ? row.asOf : latest),
-      null,
-    ),
+    asOf,
+    present: asOf && (releasedTo ? addDays(releasedTo, 1) : localDate(asOf, DEFAULT_ZONE)),
     hasGiven: deliveries.some(({ dataset }) => dataset === 'values'),
     isDemo: agencies.some((agency) => agency.source === 'demo'),
   }

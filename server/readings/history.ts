@@ -4,8 +4,7 @@ import { addDays } from '#shared/time/date.ts'
 import { type Grain, listPeriods, type PeriodSpan, spanOf } from '#shared/time/period.ts'
 import type { Directory } from './directory.ts'
 import { MAX_FACT_DAYS, type Plan, planReadings, type ReadingsQuery } from './query.ts'
-import { DEFAULT_ZONE, readFigures } from './read-figures.ts'
-import { localDate } from './situations.ts'
+import { readFigures } from './read-figures.ts'
 import type { Viewer, World } from './world.ts'
 
 // The whole past of a figure of a scope, which limits, signals and changes are judged against: the same whatever the
@@ -56,8 +55,8 @@ export function windowOf(directory: Directory, grain: Grain, isTimed: boolean): 
 }
 
 function knownPeriods(directory: Directory, grain: Grain, isTimed: boolean): PeriodSpan[] {
-  if (grain === 'given' || grain === 'all' || directory.asOf === null) return []
-  const to = localDate(directory.asOf, DEFAULT_ZONE)
+  if (grain === 'given' || grain === 'all' || directory.present === null) return []
+  const to = directory.present
   let from = to
   for (const sets of directory.delivered.values()) {
     for (const { spans } of sets.values()) if (spans[0] && spans[0].from < from) from = spans[0].from

@@ -10,15 +10,13 @@ import { statusOf } from '#shared/targets/status.ts'
 import { parsePeriod } from '#shared/time/period.ts'
 import type { Directory } from './directory.ts'
 import type { History } from './history.ts'
-import { DEFAULT_ZONE } from './read-figures.ts'
-import { localDate } from './situations.ts'
 import { isQuantity } from './target-book.ts'
 
 /** Whether the period of a reading is decided: it ended before the present of the data, and where there is a figure
  *  also before `knownTo`, the day up to which deliveries of its scope speak. Who stopped delivering is not early. */
 export function isOver(directory: Directory, { period, value }: Reading, knownTo: string | null): boolean {
   const endsOn = parsePeriod(period)?.endsOn
-  const present = directory.asOf && localDate(directory.asOf, DEFAULT_ZONE)
+  const present = directory.present
   if (endsOn === undefined || !present || endsOn >= present) return false
   return value === null || knownTo === null || endsOn < knownTo
 }

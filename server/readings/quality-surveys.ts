@@ -8,8 +8,7 @@ import { windowOf } from './history.ts'
 import { judgeIndices } from './judge-index.ts'
 import { givenIndices } from './quality-facts.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
-import { DEFAULT_ZONE, readFigures } from './read-figures.ts'
-import { localDate } from './situations.ts'
+import { readFigures } from './read-figures.ts'
 import type { Viewer, World } from './world.ts'
 
 // What surveys say about themselves: whether enough were heard, and whether a published index is the exact one.
@@ -37,7 +36,7 @@ export async function samplesOf(
   }
   const plan = planReadings(directory, query, Number.POSITIVE_INFINITY)
   const readings = await readFigures(world, directory, plan, query, viewer, Number.POSITIVE_INFINITY)
-  const present = localDate(directory.asOf!, DEFAULT_ZONE)
+  const present = directory.present!
   const samples = new Map<string, Sample>()
   for (const [agency, own] of Map.groupBy(readings, (reading) => reading.agency!)) {
     const sample = sampleOf(own, present)

@@ -8,9 +8,8 @@ import { listPeriods, type PeriodSpan, spanOf } from '#shared/time/period.ts'
 import { MONTHLY } from './completeness.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 import { refuseSize } from './query.ts'
-import { DEFAULT_ZONE } from './read-figures.ts'
 import { asOfScope } from './read-readings.ts'
-import { aYearBefore, localDate, type Situations, situationsOf } from './situations.ts'
+import { aYearBefore, type Situations, situationsOf } from './situations.ts'
 import { subtreesOf } from './subtrees.ts'
 import { inOneVersion, type World } from './world.ts'
 
@@ -35,10 +34,10 @@ export interface CoverageQuery {
 export const readCoverage = (world: World, asked: CoverageQuery, locale: Locale): Promise<CoverageReport> =>
   inOneVersion(world, async (directory) => {
     const agencies = asked.agencies === null ? directory.agencies : subtreesOf(directory, asked.agencies)
-    const present = directory.asOf && localDate(directory.asOf, DEFAULT_ZONE)
+    const present = directory.present
     const months = monthsOf(asked, present)
     refuseSize(agencies.length * DATASETS.length * months.length)
-    const situations = situationsOf(directory, months, DEFAULT_ZONE)
+    const situations = situationsOf(directory, months)
     const described = agencies.map((agency) => describe(directory, situations, agency, months, present))
     const late = described.filter(
       ({ datasets }, i) => agencies[i]!.isLeaf && datasets.some((one) => one.isLate),

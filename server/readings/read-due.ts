@@ -13,9 +13,8 @@ import { addDays, addMonths, type IsoDate } from '#shared/time/date.ts'
 import { listPeriods, type PeriodSpan, spanOf } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 import { type Arrival, judgeDue } from './judge-due.ts'
+import { DEFAULT_ZONE, localDate } from './local-date.ts'
 import { refuseSize } from './query.ts'
-import { DEFAULT_ZONE } from './read-figures.ts'
-import { localDate } from './situations.ts'
 import type { World } from './world.ts'
 
 // Who is expected to deliver what, by when, and how it stands now. Unlike a figure this asks the clock: whether a day

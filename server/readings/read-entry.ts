@@ -12,7 +12,7 @@ import {
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import { addDays, addMonths } from '#shared/time/date.ts'
 import { type PeriodSpan, parsePeriod, samePeriodLastYear, spanOf } from '#shared/time/period.ts'
-import { localDate } from './situations.ts'
+import { localDate } from './local-date.ts'
 import { inOneVersion, type World } from './world.ts'
 
 // The form of one agency and period as it is opened: its services with what was reported, and what to hold it against.

@@ -11,9 +11,6 @@ import { situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
 import type { Viewer, World } from './world.ts'
 
-/** Where days begin and end when a scope has no zone of its own. */
-export const DEFAULT_ZONE = 'Asia/Jakarta'
-
 /** The one path from cells to figures, in the order of indicator, agency, service, channel, period.
  *  @throws Refusal `invalid` for more than `limit` of them. */
 export async function readFigures(
@@ -24,7 +21,7 @@ export async function readFigures(
   viewer: Viewer,
   limit?: number,
 ): Promise<Reading[]> {
-  const situations = situationsOf(directory, plan.periods, DEFAULT_ZONE)
+  const situations = situationsOf(directory, plan.periods)
   const scopes = await collectScopes(world, directory, plan, query, situations)
   // How many channels there are is only known now.
   refuseSize(plan.definitions.length * scopes.length, limit)

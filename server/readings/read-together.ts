@@ -6,7 +6,6 @@ import { groupCut, makeCut } from './cut.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
 import { fetchCells } from './fetch-cells.ts'
 import type { Plan } from './query.ts'
-import { DEFAULT_ZONE } from './read-figures.ts'
 import { Situations } from './situations.ts'
 import type { World } from './world.ts'
 
@@ -45,7 +44,7 @@ export async function readTogether(
     GROUP,
   )
   // Not those kept with the directory: the next group is another one of the same number.
-  const situations = new Situations(directory, of.periods, DEFAULT_ZONE)
+  const situations = new Situations(directory, of.periods)
   const { cells } = await fetchCells(world.db.read, directory, cut, plan, situations)
   const cellOf = cells.of(GROUP, service?.serviceId ?? 0, null)
   return situations

@@ -25,11 +25,11 @@ const kept = new WeakMap<Directory, Map<string, Situations>>()
 const MAX_KEPT = 32
 
 /** Situations in a run of periods; kept as long as the directory is, for the runs asked for last. */
-export function situationsOf(directory: Directory, periods: readonly PeriodSpan[], zone: string): Situations {
+export function situationsOf(directory: Directory, periods: readonly PeriodSpan[]): Situations {
   const known = kept.get(directory) ?? new Map<string, Situations>()
   kept.set(directory, known)
-  const key = `${periods[0]?.period}|${periods.at(-1)?.period}|${zone}`
-  const found = known.get(key) ?? new Situations(directory, periods, zone)
+  const key = `${periods[0]?.period}|${periods.at(-1)?.period}`
+  const found = known.get(key) ?? new Situations(directory, periods)
   known.delete(key)
   known.set(key, found)
   if (known.size > MAX_KEPT) known.delete(known.keys().next().value!)
@@ -47,13 +47,13 @@ export class Situations {
   readonly #scopes = new Map<Dataset, Map<number, ScopeSituation[]>>()
   readonly #today: string | null
 
-  constructor(directory: Directory, periods: readonly PeriodSpan[], zone: string) {
+  constructor(directory: Directory, periods: readonly PeriodSpan[]) {
     this.#directory = directory
     this.#periods = periods
     this.#expectedFrom = periods.map((period) =>
       period.grain === 'all' ? period.startsOn : aYearBefore(period.startsOn),
     )
-    this.#today = directory.asOf && localDate(directory.asOf, zone)
+    this.#today = directory.present
   }
 
   /** Situations of a scope (null: everything) in each period. */
@@ -147,20 +147,3 @@ const EXPECTED = 2
 /** Whether a delivery covers a period, which is to touch it. */
 export const touches = (spans: readonly { from: string; to: string }[], from: string, to: string): boolean =>
   spans.some((span) => span.from <= to && span.to >= from)
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Calendar date of an instant in a zone. */
-export function localDate(instant: string, zone: string): string {
-  let format = formats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    })
-    formats.set(zone, format)
-  }
-  return format.format(new Date(instant))
-}

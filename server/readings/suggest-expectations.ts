@@ -3,9 +3,9 @@ import type { Expectations, SetExpectation } from '#shared/contract/due.ts'
 import { EXPECTED_DATASETS } from '#shared/contract/due-words.ts'
 import { addDays, addMonths, daysBetween } from '#shared/time/date.ts'
 import { listPeriods, spanOf } from '#shared/time/period.ts'
+import { DEFAULT_ZONE, localDate } from './local-date.ts'
 import { agenciesOf } from './read-due.ts'
-import { DEFAULT_ZONE } from './read-figures.ts'
-import { localDate, touches } from './situations.ts'
+import { touches } from './situations.ts'
 import type { World } from './world.ts'
 
 /** Where deliveries say nothing of it: the tenth of the next month. */

@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import type { Database, Part, Tx } from '#server/db/database.ts'
 import { raisePeopleVersion } from '#server/db/queries/counters.ts'
 import { type Directory, loadDirectory } from './directory.ts'
+import type { KeptRelease } from './released-world.ts'
 
 /** The database with what every answer needs kept in memory, per data version. */
 export interface World {
   db: Database
+  /** whose world it is; null: the live one */
+  release: KeptRelease | null
   /** Rises with every committed change of facts or definitions; a cached answer is good for one version. */
   version(): Promise<number>
   directory(): Promise<Directory>
@@ -63,6 +66,7 @@ export function openWorld(db: Database): World {
 
   return {
     db,
+    release: null,
     version,
     async directory() {
       const now = await version()

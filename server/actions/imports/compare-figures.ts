@@ -134,6 +134,7 @@ function worldOf(db: Database, tx: Tx): World {
   const directory = loadDirectory(tx)
   return {
     db: { ...db, read: tx },
+    release: null,
     version: async () => 0,
     directory: () => directory,
     write: () => Promise.reject(new Error('A comparison writes nothing.')),

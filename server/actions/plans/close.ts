@@ -1,5 +1,5 @@
 import { findPlan, putPlan } from '#server/db/queries/plans.ts'
-import { localDate } from '#server/readings/situations.ts'
+import { localDate } from '#server/readings/local-date.ts'
 import { ClosePlan } from '#shared/contract/plan.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { defineAction } from '../define-action.ts'

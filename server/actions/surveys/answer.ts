@@ -7,7 +7,7 @@ import {
   findForm,
   findIntake,
 } from '#server/db/queries/survey-form.ts'
-import { localDate } from '#server/readings/situations.ts'
+import { localDate } from '#server/readings/local-date.ts'
 import { listForms } from '#server/readings/survey-forms.ts'
 import { countAnswers, MIN_ANSWERS, SurveyAnswer } from '#shared/contract/survey-answer.ts'
 import { Refusal } from '#shared/refusal.ts'

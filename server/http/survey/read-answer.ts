@@ -1,4 +1,4 @@
-import { localDate } from '#server/readings/situations.ts'
+import { localDate } from '#server/readings/local-date.ts'
 import { MAX_REMARK, PROFILE, QUESTIONS, SCORES, type SurveyAnswer } from '#shared/contract/survey-answer.ts'
 import type { SurveyFormTexts } from '#shared/i18n/id/survey-form.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
