@@ -31,7 +31,10 @@ export function* findHidden(tables: PeopleTables): Generator<HiddenPart> {
     [...new Set(measures.flatMap((measure) => counts[measure] ?? []))].map(read)
   const surveys = hideTogether(lattice, distinct(['index', 'score', 'responses']), threshold)
   yield ['surveys', inOrder(surveys)]
-  yield ['complaints', inOrder(hideTogether(lattice, distinct(['complaints', 'complaints-due']), threshold))]
+  yield [
+    'complaints',
+    inOrder(hideTogether(lattice, distinct(['complaints-received', 'complaints-due']), threshold)),
+  ]
   for (const element of ELEMENTS) {
     const text = counts[element]
     const isSame = text === undefined || text === counts.index

@@ -95,11 +95,11 @@ type People = Omit<PeopleTables, 'places' | 'threshold'>
 /** Counts of the measures, in the order of places and months; in a coarse lattice single services by the year. */
 async function countPeople(db: ReadDb): Promise<People> {
   const people = sql`(select agency_id, service_id, month, measure, n from survey_cell where n > 0
-    union all select agency_id, service_id, month, 'complaints', received from complaint_cell where received > 0
+    union all select agency_id, service_id, month, 'complaints-received', received from complaint_cell where received > 0
     union all select agency_id, service_id, month, 'complaints-due', due from complaint_cell where due > 0)`
   const { rows: months } = await sql<{ month: string; small: number }>`
     select cast(month as varchar) as month,
-      sum(case when n < ${sql.lit(MIN_PEOPLE)} and measure in ('responses', 'complaints') then 1 else 0 end) as small
+      sum(case when n < ${sql.lit(MIN_PEOPLE)} and measure in ('responses', 'complaints-received') then 1 else 0 end) as small
     from ${people} as people group by month order by month`.execute(db)
   const isCoarse = months.reduce((sum, { small }) => sum + Number(small), 0) > MAX_FINE
   const counts = isCoarse

@@ -220,4 +220,46 @@ describe.each(ENGINES)('complaints on %s', (engine) => {
     expect(refs).toEqual(expect.arrayContaining(['x', 'y']))
     expect(refs).not.toContain('z')
   })
+
+  it('of a few stay hidden where many answered how complaints are handled', async () => {
+    const elements =
+      'requirements procedure time cost product competence behaviour complaints facilities'.split(' ')
+    await importText(
+      test,
+      'surveys',
+      {
+        dataset: 'surveys',
+        format: { timezone: 'Asia/Jakarta', datetime: 'yyyy-MM-dd' },
+        columns: {
+          ref: 'ref',
+          agency: 'agency',
+          service: 'service',
+          answeredAt: 'answered',
+          ...Object.fromEntries(elements.map((element) => [element, element])),
+        },
+        create: ['agency', 'service'],
+        covers: ['2025-01-01', '2025-06-30'],
+        asOf: '2025-06-30',
+      },
+      lines(
+        `ref,agency,service,answered,${elements.join(',')}`,
+        ...Array.from({ length: 30 }, (_, i) => `s${i},West,Card,2025-04-02,3,3,3,3,3,3,3,3,3`),
+      ),
+    )
+    await importText(
+      test,
+      'cases',
+      caseMapping({ columns: { completedAt: 'completed' }, covers: ['2025-01-01', '2025-06-30'] }),
+      lines(
+        'ref,agency,service,submitted,completed',
+        ...Array.from({ length: 20 }, (_, i) => `w${i},West,Card,2025-04-02,2025-04-03`),
+      ),
+    )
+    await complain({}, 'w1,West,Card,2025-04-02,,information')
+    const scope = { agency: 'west', isAnonymous: true }
+    expect(await say(test, ['complaints-per-1000', 'element-complaints'], '2025-04', scope)).toEqual({
+      'complaints-per-1000': 'too-few',
+      'element-complaints': 3,
+    })
+  })
 })
