@@ -1,34 +1,46 @@
-import type { Directory } from '#server/readings/directory.ts'
+import { dropWorldSchema, worldSchema } from '#server/db/world-schema.ts'
+import { openReleasedWorld } from '#server/readings/released-world.ts'
 import type { World } from '#server/readings/world.ts'
+import { copyWorld } from '#server/rollups/freeze-world.ts'
+import { refreshStale } from '#server/rollups/stale.ts'
 import type { LateAgency } from '#shared/contract/release.ts'
-import { Refusal } from '#shared/refusal.ts'
+import { addDays } from '#shared/time/date.ts'
+import { spanOf } from '#shared/time/period.ts'
 import type { ActionContext } from '../context.ts'
 import type { Prospect } from './prospect.ts'
 
 /** What a release is worked out from. */
 export interface ReleaseWorld {
   world: World
-  /** where its tables are; null: in the main schema */
-  schema: string | null
+  /** where its tables are */
+  schema: string
 }
 
-/** The state of the data that a release speaks of. */
+/** Copies the state of the data that a release speaks of. What it leaves is nobody's until the release is written. */
 export async function makeReleaseWorld(
   { world }: ActionContext,
-  prospect: Prospect,
-  _late: readonly LateAgency[],
+  { code, sequence, to, newMonths }: Prospect,
+  late: readonly LateAgency[],
 ): Promise<ReleaseWorld> {
-  const directory = await world.directory()
-  // Without a copy that is cut, only the last month of what there is can be frozen.
-  if (isDeliveredAfter(directory, prospect.to)) {
-    throw new Refusal('conflict', 'release-stopped', { stops: ['not-after-latest'] })
-  }
-  return { world, schema: null }
+  const { agencyByCode } = await world.directory()
+  const schema = worldSchema(sequence)
+  const firstNew = newMonths[0]
+  // One that was taken back may have been read.
+  await world.db.forget(schema)
+  await world.write(async (tx) => {
+    // What was delivered must be in the cells, or it would be frozen as none.
+    await refreshStale(tx)
+    await copyWorld(world.db, tx, {
+      schema,
+      through: to,
+      previousThrough: firstNew ? addDays(spanOf(`${firstNew}-01`, 'month').startsOn, -1) : null,
+      late: late.flatMap(({ agency }) => agencyByCode.get(agency)?.agencyId ?? []),
+    })
+  })
+  const through = spanOf(to, 'month').startsOn
+  return { world: openReleasedWorld(world.db, { releaseId: '', code, sequence, through, schema }), schema }
 }
 
-const isDeliveredAfter = (directory: Directory, day: string): boolean =>
-  [...directory.delivered.values()].some((sets) =>
-    [...sets.values()].some(({ spans }) => spans.some(({ to }) => to > day)),
-  )
-
-export async function dropReleaseWorld(_context: ActionContext, _schema: string): Promise<void> {}
+/** Takes away what was copied for a release that did not come to be. */
+export const dropReleaseWorld = ({ world }: ActionContext, schema: string): Promise<void> =>
+  dropWorldSchema(world.db, schema)
