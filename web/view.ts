@@ -177,23 +177,3 @@ const jakarta = new Intl.DateTimeFormat('en-CA', {
 /** A period has ended when what is known goes beyond its last day, as the API judges it. */
 const hasEnded = (period: string, asOf: string | null): boolean =>
   asOf === null || parsePeriod(period)!.endsOn < jakarta.format(new Date(asOf))
-
-const hasBegun = (period: string, asOf: string | null): boolean =>
-  asOf === null || parsePeriod(period)!.startsOn < jakarta.format(new Date(asOf))
-
-/** What is missing of a period at its ends: figures of a part cannot be compared with figures of a whole. */
-export interface Part {
-  /** first day with data, where the period began before it */
-  from: string | null
-  /** instant up to which the data are true, where the period ends after it */
-  until: string | null
-}
-
-/** Null for a period that is there as a whole, or not at all. `first`: first month with data; `asOf`: what is known in the scope. */
-export function partOf(period: string, first: string, asOf: string | null): Part | null {
-  const { startsOn, endsOn } = parsePeriod(period)!
-  if (endsOn < `${first}-01` || !hasBegun(period, asOf)) return null
-  const from = startsOn < `${first}-01` ? `${first}-01` : null
-  const until = hasEnded(period, asOf) ? null : asOf
-  return from || until ? { from, until } : null
-}

@@ -1,5 +1,6 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { chartOf, scaleOf } from '#shared/indicators/chart-of.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import {
   type ChartedSeries,
   type ChartOptions,
@@ -126,9 +127,9 @@ function chartedOf(
   return { points, options }
 }
 
-/** A count to which not every unit reported is lower for that reason alone. */
-const isComparable = ({ value, unit, coverage }: Reading): boolean =>
-  value !== null && (unit !== 'count' || coverage.reporting >= coverage.expected)
+/** A count to which not every unit reported is lower for that reason alone, and a part of a period is no period. */
+const isComparable = ({ value, unit, coverage, flags }: Reading): boolean =>
+  value !== null && !isOfPart({ flags }) && (unit !== 'count' || coverage.reporting >= coverage.expected)
 
 const pointOf = ({ period, value, numerator, denominator }: Reading, isUsable: boolean) => ({
   period,

@@ -2,6 +2,7 @@ import type { Comparison } from '#shared/contract/comparison.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import { chartOf, scaleOf } from '#shared/indicators/chart-of.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { funnelOf } from '#shared/stats/funnel.ts'
 import {
   type Comparable,
@@ -14,7 +15,8 @@ import {
 /** Limits are given at so many sizes at most: a smooth line on any screen. */
 const MAX_LIMITS = 200
 
-/** Agencies side by side: funnel and rank ranges over those that have a figure and do not contain one another.
+/** Agencies side by side: funnel and rank ranges over those that have a figure of the whole period and do not contain one
+ *  another.
  *  `isCounted`: false for one that lies inside another of the list, whose cases would be counted twice. */
 export function compareAgencies(
   definition: IndicatorDefinition,
@@ -22,7 +24,7 @@ export function compareAgencies(
   isCounted: (reading: Reading) => boolean,
 ): Pick<Comparison, 'funnel' | 'agencies'> {
   const { kind } = chartOf(definition)
-  const usable = readings.map((reading) => reading.value !== null && isCounted(reading))
+  const usable = readings.map((reading) => reading.value !== null && !isOfPart(reading) && isCounted(reading))
   const hasParts = ({ numerator, denominator }: Reading) =>
     numerator !== null && denominator !== null && denominator > 0
   const inFunnel = readings.map((reading, i) => kind !== 'xmr' && usable[i]! && hasParts(reading))

@@ -14,10 +14,16 @@ import { isQuantity } from './target-book.ts'
 
 /** Whether the period of a reading is decided: it ended before the present of the data, and where there is a figure
  *  also before `knownTo`, the day up to which deliveries of its scope speak. Who stopped delivering is not early. */
-export function isOver(directory: Directory, { period, value }: Reading, knownTo: string | null): boolean {
+export function isOver(
+  directory: Directory,
+  { period, value, covered }: Reading,
+  knownTo: string | null,
+): boolean {
   const endsOn = parsePeriod(period)?.endsOn
   const present = directory.present
   if (endsOn === undefined || !present || endsOn >= present) return false
+  // A first week says nothing of a month, whoever has the rest.
+  if (value !== null && covered?.to) return false
   return value === null || knownTo === null || endsOn < knownTo
 }
 

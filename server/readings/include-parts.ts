@@ -1,6 +1,7 @@
 import type { Change, Difference } from '#shared/contract/change.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Signal } from '#shared/contract/signal.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { changeBetween } from '#shared/stats/change.ts'
 import { previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { type ChartedHistory, chartHistory, lastKnownDay } from './chart-history.ts'
@@ -108,12 +109,14 @@ function differenceTo(
       relative: null,
       beyondChance: null,
       otherUnits: false,
+      isPartial: false,
       // Nothing is known of a period outside the window: it lies before the first delivery.
       missing: reading.missing ?? earlier?.missing ?? 'not-reported',
     }
   }
   const { difference, low, high, relative, isBeyondChance } = change
   // A count made by more or fewer units says nothing about chance.
+  const isPartial = [reading, earlier].some(isOfPart)
   const otherUnits = reading.unit === 'count' && reading.coverage.reporting !== earlier.coverage.reporting
   return {
     period,
@@ -122,8 +125,9 @@ function differenceTo(
     low,
     high,
     relative,
-    beyondChance: otherUnits ? null : isBeyondChance,
+    beyondChance: otherUnits || isPartial ? null : isBeyondChance,
     otherUnits,
+    isPartial,
     missing: null,
   }
 }

@@ -6,6 +6,7 @@ import type { Directory } from './directory.ts'
 import { type Combined, loadGiven } from './given-figures.ts'
 import { combineGiven, withElements } from './given-index.ts'
 import { ALL_HIDDEN, hiddenCells } from './hidden-cells.ts'
+import { datasetsBehind, markPart } from './mark-part.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
@@ -35,6 +36,9 @@ export async function readFigures(
   return plan.definitions.flatMap((definition) => {
     // A gap in what was given is no fact: it is neither zero nor not applicable.
     const isOfFacts = definition.dataset !== 'values' && plan.grain !== 'given'
+    const datasets = datasetsBehind(definition)
+    const behind = ({ agency, periodIndex }: CellScope) =>
+      datasets.map((dataset) => situations.of(agency, dataset)[periodIndex]!)
     return scopes.map((scope) => {
       const situation = situations.of(scope.agency, definition.dataset)[scope.periodIndex]!
       const facts = evaluateIndicator(
@@ -45,7 +49,14 @@ export async function readFigures(
       const combined: Combined = given
         ? combineGiven(given, definition, scope, facts, situation)
         : { measure: facts, coverage: situation.coverage }
-      return place(definition, suppress(definition, combined.measure, scope, hidden), combined, scope)
+      const reading = place(
+        definition,
+        suppress(definition, combined.measure, scope, hidden),
+        combined,
+        scope,
+      )
+      if (isOfFacts) markPart(reading, definition, scope, behind(scope))
+      return reading
     })
   })
 }

@@ -1,10 +1,11 @@
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
-import type { Measure } from '#shared/measure/measure.ts'
+import { type Measure, missing } from '#shared/measure/measure.ts'
 import type { Grain, PeriodSpan } from '#shared/time/period.ts'
 import { groupCut, makeCut } from './cut.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
 import { fetchCells } from './fetch-cells.ts'
+import { isPart } from './mark-part.ts'
 import type { Plan } from './query.ts'
 import { Situations } from './situations.ts'
 import type { World } from './world.ts'
@@ -14,7 +15,7 @@ const GROUP = -1
 
 /** One figure of several agencies together, from their facts: what an agency holding just these would have, so that no
  *  median or ratio is averaged. One measure for each period; what they added up themselves is not in it, and nothing is
- *  hidden: who shows it must see to that. */
+ *  hidden: who shows it must see to that. A period that they delivered in part has none. */
 export async function readTogether(
   world: World,
   directory: Directory,
@@ -49,5 +50,9 @@ export async function readTogether(
   const cellOf = cells.of(GROUP, service?.serviceId ?? 0, null)
   return situations
     .of(group, definition.dataset)
-    .map((situation, i) => evaluateIndicator(definition, cellOf(i), situation))
+    .map((situation, i) =>
+      isPart(definition.unit, situation)
+        ? missing('not-comparable')
+        : evaluateIndicator(definition, cellOf(i), situation),
+    )
 }

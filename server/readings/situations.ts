@@ -2,12 +2,17 @@ import type { Dataset } from '#shared/contract/import.ts'
 import type { Coverage } from '#shared/contract/reading.ts'
 import type { Situation } from '#shared/indicators/evaluate.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
+import { type CoveredDays, coveredParts } from './covered-part.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 
 // What has been delivered for a scope and a period: the ground of "not reported", "not yet due" and of coverage.
 
 export interface ScopeSituation extends Situation {
   coverage: Coverage
+  /** of the members that delivered for the period: how many did so for a part of it only */
+  partial: { members: number; of: number }
+  /** days of the period that any of its deliveries is about; null without one */
+  covered: CoveredDays | null
 }
 
 interface SilentMember {
@@ -46,10 +51,12 @@ export class Situations {
   /** by dataset, then by agency */
   readonly #scopes = new Map<Dataset, Map<number, ScopeSituation[]>>()
   readonly #today: string | null
+  readonly #zone: string
 
   constructor(directory: Directory, periods: readonly PeriodSpan[]) {
     this.#directory = directory
     this.#periods = periods
+    this.#zone = zone
     this.#expectedFrom = periods.map((period) =>
       period.grain === 'all' ? period.startsOn : aYearBefore(period.startsOn),
     )
@@ -107,19 +114,35 @@ export class Situations {
       isCovered: false,
       isCurrentOrLater: this.#today !== null && this.#today <= period.endsOn,
       coverage: { reporting: 0, expected: 0 },
+      partial: { members: 0, of: 0 },
+      covered: null as CoveredDays | null,
     }))
     for (const member of members) {
       const bits = this.#bits(member, dataset)
+      const parts = this.#parts(member, dataset)
       for (let i = 0; i < bits.length; i++) {
         const state = bits[i]!
         const at = result[i]!
-        if (state & COVERED) at.isCovered = true
+        if (state & COVERED) {
+          const part = parts.get(i)
+          at.isCovered = true
+          at.partial.of++
+          if (part) at.partial.members++
+          at.covered = around(at.covered, part ?? wholeOf(this.#periods[i]!))
+        }
         if (!member.isLeaf) continue
         if (state & COVERED && state & EXPECTED) at.coverage.reporting++
         if (state & EXPECTED) at.coverage.expected++
       }
     }
     return result
+  }
+
+  #parts(agency: DirectoryAgency, dataset: Dataset): ReadonlyMap<number, CoveredDays> {
+    const delivered = this.#directory.delivered.get(agency.agencyId)?.get(dataset)
+    return delivered
+      ? coveredParts(delivered, localDate(delivered.asOf, this.#zone), this.#periods)
+      : NO_PARTS
   }
 
   #bits(agency: DirectoryAgency, dataset: Dataset): Uint8Array {
@@ -140,6 +163,12 @@ export class Situations {
     return bits
   }
 }
+
+const NO_PARTS: ReadonlyMap<number, CoveredDays> = new Map()
+const wholeOf = ({ startsOn, endsOn }: PeriodSpan): CoveredDays => ({ from: startsOn, to: endsOn })
+
+const around = (a: CoveredDays | null, b: CoveredDays): CoveredDays =>
+  a ? { from: a.from < b.from ? a.from : b.from, to: a.to > b.to ? a.to : b.to } : b
 
 const COVERED = 1
 const EXPECTED = 2

@@ -1,5 +1,6 @@
 import type { Series } from '#shared/contract/series.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { progressOf } from '#shared/targets/progress.ts'
 import { type PeriodSpan, parsePeriod } from '#shared/time/period.ts'
 import type { History } from './history.ts'
@@ -36,8 +37,10 @@ export function targetProgress(
   history: History | undefined,
 ): Series['progress'] {
   if (!history || isQuantity(definition)) return null
-  const known = history.readings.flatMap(({ period, value }, i) =>
-    value === null ? [] : [{ period, value, endsOn: history.window.periods[i]!.endsOn }],
+  const known = history.readings.flatMap(({ period, value, flags }, i) =>
+    value === null || isOfPart({ flags })
+      ? []
+      : [{ period, value, endsOn: history.window.periods[i]!.endsOn }],
   )
   const latest = known.at(-1)
   if (!latest) return null

@@ -13,8 +13,13 @@ export const Difference = z
     beyondChance: z
       .boolean()
       .nullable()
-      .describe('The interval excludes 0. Null where an interval is missing, or other units reported.'),
+      .describe(
+        'The interval excludes 0. Null where an interval is missing, other units reported, or a part of a period is all there is.',
+      ),
     otherUnits: z.boolean().describe('A count to which another number of units reported.'),
+    isPartial: z
+      .boolean()
+      .describe('One of the two is of a part of its period (`partial-period`), so nothing is judged.'),
     missing: missing.describe('Why there is no difference: the reason of whichever figure is missing.'),
   })
   .meta({ id: 'Difference' })

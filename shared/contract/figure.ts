@@ -29,6 +29,10 @@ export const figure = {
   high: z.number().nullable(),
   missing,
   coverage: Coverage,
+  covered: z
+    .object({ from: z.string().nullable(), to: z.string().nullable() })
+    .optional()
+    .describe('With the flag `partial-period`: first and last day delivered, null where that of the period.'),
   flags: z.array(word<Flag>()).describe('What must be known beside the number, such as `approximate`.'),
 }
 

@@ -37,6 +37,8 @@ export interface Reading {
   flags: Flag[]
   /** with the flag `values-left-out`: what the agency gave itself, where facts come first */
   given?: number
+  /** with the flag `partial-period`: first and last day that was delivered, where it is not that of the period */
+  covered?: { from: string | null; to: string | null } | undefined
   /** of the satisfaction index and its elements: by the rule in force on the last day; null where none gives one */
   grade?: Grade | null
   /** of the satisfaction index, where the agency gave one itself and mean scores are known */

@@ -37,7 +37,7 @@ export const Signal = z
       .enum(['too-few-points', 'no-value', 'incomplete', 'no-limits'])
       .nullable()
       .describe(
-        '`too-few-points`: fewer than 13; `no-value`: this reading is missing; `incomplete`: its period is not over, or not every unit of a count reported.',
+        '`too-few-points`: fewer than 13; `no-value`: this reading is missing; `incomplete`: its period is not over or was delivered in part, or not every unit of a count reported.',
       ),
   })
   .meta({ id: 'Signal' })

@@ -1,4 +1,5 @@
 import type { Comparison } from '#shared/contract/comparison.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { formats } from './formats.ts'
 import { type Locale, text } from './text.ts'
 
@@ -13,6 +14,7 @@ const WORDS = {
     lower: (n: string) => `${n} lebih rendah daripada yang dijelaskan kebetulan`,
     alike: 'perbedaannya tidak lebih besar daripada kebetulan',
     adjusted: 'batas dilebarkan karena instansi berbeda lebih dari kebetulan',
+    partial: (n: string) => `${n} baru menyampaikan sebagian periode dan tidak dibandingkan`,
     none: 'tidak ada yang dapat dibandingkan',
     rank: (from: string, to: string, of: string) => `peringkat antara ${from} dan ${to} dari ${of}`,
   },
@@ -26,6 +28,7 @@ const WORDS = {
     lower: (n: string) => `${n} lower than chance explains`,
     alike: 'their differences are no larger than chance',
     adjusted: 'limits are widened since agencies differ by more than chance',
+    partial: (n: string) => `${n} delivered a part of the period only and are not compared`,
     none: 'none can be compared',
     rank: (from: string, to: string, of: string) => `its rank lies between ${from} and ${to} of ${of}`,
   },
@@ -45,8 +48,9 @@ export function comparisonSentence(
   const parts: string[] = [
     words.figures(name, period(comparison.period), number(withValue), number(agencies.length)),
   ]
-  if (withValue === 0) parts.push(words.none)
-  if (funnel && withValue > 0) {
+  const partial = agencies.filter((one) => one.value !== null && isOfPart(one)).length
+  if (withValue === partial) parts.push(words.none)
+  if (funnel && withValue > partial) {
     parts.push(words.centre(value(comparison.unit, funnel.centre)))
     const count = (side: string) => agencies.filter((one) => one.funnel?.adjusted.endsWith(side)).length
     const [high, low] = [count('higher'), count('lower')]
@@ -63,5 +67,6 @@ export function comparisonSentence(
   }
   const rank = peers && agencies.find(({ agency }) => agency === peers.of)?.rank
   if (rank) parts.push(words.rank(number(rank.from), number(rank.to), number(rank.of)))
+  if (partial > 0) parts.push(words.partial(number(partial)))
   return `${parts.join('; ')}.`
 }

@@ -4,6 +4,7 @@ import type { SignalItem } from '#shared/contract/signals.ts'
 import type { Direction } from '#shared/measure/measure.ts'
 import { SEASONAL_FROM } from '#shared/stats/season.ts'
 import { formats } from './formats.ts'
+import { namePart } from './so-far.ts'
 import { type Locale, text } from './text.ts'
 
 // What control charts and comparisons find, in one sentence each: pure functions of the answers, and never an
@@ -105,7 +106,7 @@ export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>,
     const missing = series.points.at(-1)?.missing
     return `${missing ? words.none(name, text(locale).indicators.missing[missing]) : words.nothing(name)}.`
   }
-  const parts = [words.at(name, format.value(series.unit, last.value), format.period(last.period))]
+  const parts = [words.at(name, format.value(series.unit, last.value), namePart(locale, last.period, last))]
   const run = series.runs.find(({ number }) => number === last.run)
   const segment = series.segments.find(({ number }) => number === last.segment)
   if (run) parts.push(signalPhrase(locale, run, series.direction))

@@ -1,8 +1,9 @@
 import type { Reading } from '#shared/contract/reading.ts'
-import type { Unit } from '#shared/measure/measure.ts'
+import { isOfPart, type Unit } from '#shared/measure/measure.ts'
 import { type Change, changeBetween } from '#shared/stats/change.ts'
 import { formats } from './formats.ts'
 import type { Texts } from './id.ts'
+import { namePart } from './so-far.ts'
 import { type Locale, text } from './text.ts'
 
 // Sentences made from readings: what, how much, against what, is it more than chance, what is missing. Never an
@@ -85,7 +86,9 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
   const format = formats(locale)
   const { missing, channels } = text(locale).indicators
   const { time, onTime, satisfaction, channel } = opening
-  const when = channel ? words.through(format.period(period), channels[channel]) : format.period(period)
+  const part = [time, onTime, satisfaction].find(({ current }) => current && isOfPart(current))?.current
+  const named = namePart(locale, period, part)
+  const when = channel ? words.through(named, channels[channel]) : named
   const reasonOf = ({ current }: Pair) =>
     current?.missing === 'too-few' ? words.tooFew : missing[current?.missing ?? 'not-reported']
   const noSatisfaction = channel ? words.noChannel : reasonOf(satisfaction)
@@ -145,9 +148,11 @@ function coverageSentence(locale: Locale, { time, onTime, satisfaction }: Openin
       )
 }
 
-/** The change between two readings. A count made by more or fewer units says nothing about chance. */
+/** The change between two readings, none where one is of a part of its period only. A count made by more or fewer units
+ *  says nothing about chance. */
 export function changeOf({ current, previous }: Pair): (Change & { isOtherUnits: boolean }) | null {
-  const change = current && previous && changeBetween(current, previous)
+  if (!current || !previous || isOfPart(current) || isOfPart(previous)) return null
+  const change = changeBetween(current, previous)
   if (!change) return null
   const isOtherUnits = current.unit === 'count' && current.coverage.reporting !== previous.coverage.reporting
   return { ...change, isOtherUnits, isBeyondChance: isOtherUnits ? null : change.isBeyondChance }

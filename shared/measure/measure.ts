@@ -35,7 +35,7 @@ export const FLAGS = [
   'from-values', // it, or a part of it, was added up by the agency itself
   'values-left-out', // an agency also gave a figure of its own: facts are there, and come first
   'not-additive', // figures were given that do not add up to one
-  'partial-period', // figures were given for some of the period only
+  'partial-period', // only some of the period was delivered: it is compared with no other
   'ratio-above-one', // a share was given that is larger than one
   'indicative', // fewer respondents than the sample table asks for
 ] as const
@@ -52,6 +52,9 @@ export interface Measure {
   missing: MissingReason | null
   flags: Flag[]
 }
+
+/** Whether a figure is of a part of its period, and therefore compared with nothing. */
+export const isOfPart = ({ flags }: { flags: readonly Flag[] }): boolean => flags.includes('partial-period')
 
 /** A 95 % interval, or null where none exists. */
 export type Interval = readonly [low: number, high: number] | null

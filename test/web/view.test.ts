@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Readings } from '#shared/contract/reading.ts'
 import type { Grain } from '#shared/time/period.ts'
 import { makeReading } from '#test/support/reading.ts'
-import {
-  askedPeriod,
-  channelOf,
-  monthsWithData,
-  partOf,
-  periodsOf,
-  viewOf,
-  viewOfIndicator,
-} from '#web/view.ts'
+import { askedPeriod, channelOf, monthsWithData, periodsOf, viewOf, viewOfIndicator } from '#web/view.ts'
 
 const months = (counts: Record<string, number | null>, asOf: string | null): Readings => ({
   asOf,
@@ -68,28 +60,6 @@ describe('viewOf', () => {
 
   it('is nothing where nothing was delivered', () => {
     expect(viewOf(months({ '2025-01': null, '2025-02': 0 }, null), {})).toBeNull()
-  })
-})
-
-describe('partOf', () => {
-  const asOf = '2026-03-31T17:00:00Z'
-
-  it('is null for a whole period', () => {
-    expect(partOf('2026-03', '2024-01', asOf)).toBeNull()
-    expect(partOf('2026-Q1', '2024-01', asOf)).toBeNull()
-    expect(partOf('2025', '2024-01', null)).toBeNull()
-  })
-
-  it('says from when or until when a period is known', () => {
-    expect(partOf('2026', '2024-01', asOf)).toEqual({ from: null, until: asOf })
-    expect(partOf('2011', '2011-07', asOf)).toEqual({ from: '2011-07-01', until: null })
-    expect(partOf('2026', '2026-02', asOf)).toEqual({ from: '2026-02-01', until: asOf })
-    expect(partOf('2026-03', '2024-01', '2026-03-31T16:00:00Z')).toMatchObject({ from: null })
-  })
-
-  it('is null for a period of which nothing is known: its figures say so themselves', () => {
-    expect(partOf('2026-04', '2024-01', asOf)).toBeNull()
-    expect(partOf('2023', '2024-01', asOf)).toBeNull()
   })
 })
 

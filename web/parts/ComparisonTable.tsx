@@ -1,6 +1,8 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Comparison } from '#shared/contract/comparison.ts'
 import { readingText } from '#shared/i18n/formats.ts'
+import { coveredPhrase } from '#shared/i18n/so-far.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { IntervalTrack } from '../charts/dots/IntervalTrack.tsx'
 import { markOf } from '../charts/funnel/series.ts'
 import { SignalMark } from '../charts/marks/SignalMark.tsx'
@@ -21,7 +23,7 @@ export function ComparisonTable({
   /** the agency whose peers these are */
   own?: string | undefined
 }) {
-  const { t, words, format } = useLanguage()
+  const { t, words, format, locale } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const { unit, direction, funnel } = data
   const ends = data.agencies.flatMap(({ value, low, high }) =>
@@ -62,6 +64,7 @@ export function ComparisonTable({
                 </th>
                 <td className={one.value === null ? 'missing' : undefined}>
                   {readingText(format, words.missing, { ...one, unit })}
+                  {isOfPart(one) && <span className="cell-interval">{coveredPhrase(locale, one)}</span>}
                   {one.low !== null && one.high !== null && (
                     <span className="cell-interval">{format.interval(unit, one.low, one.high)}</span>
                   )}

@@ -3,6 +3,7 @@ import type { Reading } from '#shared/contract/reading.ts'
 import type { Explanation } from '#shared/contract/target.ts'
 import { changeOf, otherUnits } from '#shared/i18n/sentences.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { Sparkline } from '../charts/Sparkline.tsx'
 import { useLanguage } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
@@ -115,6 +116,9 @@ function ChangeLine({
   base: Reading | undefined
 }) {
   const { t, format, locale } = useLanguage()
+  if (base && base.value !== null && isOfPart(base) && !isOfPart(current)) {
+    return <li className="change change-chance">{t.notWhole(format.period(base.period))}</li>
+  }
   const change = changeOf({ current, previous: base })
   if (!change || !base) return null
   const direction = findIndicator(indicator)?.direction

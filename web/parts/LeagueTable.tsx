@@ -1,7 +1,8 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
 import { type Formats, readingText } from '#shared/i18n/formats.ts'
-import type { Direction } from '#shared/measure/measure.ts'
+import { coveredPhrase } from '#shared/i18n/so-far.ts'
+import { type Direction, isOfPart } from '#shared/measure/measure.ts'
 import { IntervalTrack } from '../charts/dots/IntervalTrack.tsx'
 import { Sparkline } from '../charts/Sparkline.tsx'
 import { useLanguage } from '../i18n.tsx'
@@ -45,7 +46,7 @@ export function LeagueTable({
   last,
 }: LeagueTableProps) {
   const language = useLanguage()
-  const { t, words, format } = language
+  const { t, words, format, locale } = language
   const search = useSearch({ strict: false }) as ViewSearch
   return (
     <section className="table-scroll" aria-label={label} tabIndex={0}>
@@ -104,6 +105,9 @@ export function LeagueTable({
                         />
                       )}
                       {cellText(format, words.missing, reading)}
+                      {reading?.value != null && isOfPart(reading) && (
+                        <span className="cell-interval">{coveredPhrase(locale, reading)}</span>
+                      )}
                       {reading?.value != null &&
                         reading.low !== null &&
                         reading.high !== null &&

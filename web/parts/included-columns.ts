@@ -54,7 +54,7 @@ function signalText({ t }: Language, { signal }: Reading): string {
 
 /** The difference with its interval, or why there is none. */
 function differenceText(
-  { format, words }: Language,
+  { t, format, words }: Language,
   { unit, value }: Reading,
   change: Difference | null | undefined,
 ): string {
@@ -62,6 +62,7 @@ function differenceText(
   if (change.difference === null) return change.missing ? words.missing[change.missing] : '–'
   const say = (difference: number) => format.difference(unit, difference, value ?? undefined)
   const said = say(change.difference)
+  if (change.isPartial) return `${said}: ${t.notJudged}`
   return change.low === null || change.high === null
     ? said
     : `${said} (${say(change.low)} … ${say(change.high)})`

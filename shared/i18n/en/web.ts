@@ -83,8 +83,10 @@ export const web: WebTexts = {
   interval: '95% interval',
   against: (period) => `against ${period}`,
   same: (period) => `the same as in ${period}`,
-  partial: (period, from, until) =>
-    `${period} is covered only in part: data ${[from && `from ${from}`, until && `up to ${until}`].filter(Boolean).join(' ')}. Its figures are not compared with other periods.`,
+  partial: (period, part) =>
+    `${period} is covered only in part (${part}). Its figures are not compared with other periods.`,
+  notJudged: 'not judged, one of the two is covered only in part',
+  notWhole: (period) => `not compared with ${period}, which is covered only in part`,
   throughChannel: (channel) => `channel ${channel}`,
   surveyNoChannel: 'Survey answers are not told apart by channel.',
   beyondChance: 'larger than chance',

@@ -83,8 +83,10 @@ export const web = {
   interval: 'Rentang 95%',
   against: (period: string) => `terhadap ${period}`,
   same: (period: string) => `sama dengan ${period}`,
-  partial: (period: string, from: string | null, until: string | null) =>
-    `${period} hanya terliput sebagian: data ${[from && `dari ${from}`, until && `sampai ${until}`].filter(Boolean).join(' ')}. Angkanya tidak dibandingkan dengan periode lain.`,
+  partial: (period: string, part: string) =>
+    `${period} hanya terliput sebagian (${part}). Angkanya tidak dibandingkan dengan periode lain.`,
+  notJudged: 'tidak dinilai, salah satunya hanya terliput sebagian',
+  notWhole: (period: string) => `tidak dibandingkan dengan ${period}, yang hanya terliput sebagian`,
   throughChannel: (channel: string) => `kanal ${channel}`,
   surveyNoChannel: 'Jawaban survei tidak dibedakan menurut kanal.',
   beyondChance: 'lebih besar daripada kebetulan',

@@ -15,7 +15,11 @@ beforeAll(async () => {
       'A2,Dinas A,Izin,2026-01-06 08:00,2026-01-07 08:00,counter',
       'A3,"=Dinas, B",Kartu,2026-01-06 08:00,,web',
     ),
-    { columns: { completedAt: 'done', channel: 'how' }, constants: { agencyParent: 'Kota' } },
+    {
+      columns: { completedAt: 'done', channel: 'how' },
+      constants: { agencyParent: 'Kota' },
+      covers: ['2026-01-01', '2026-01-31'],
+    },
   )
 })
 afterAll(() => server.close())

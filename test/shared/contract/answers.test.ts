@@ -301,6 +301,7 @@ describe('answers', () => {
       relative: 0.0414,
       beyondChance: false,
       otherUnits: false,
+      isPartial: false,
       missing: null,
     }
     expect(Change.parse({ previous, lastYear: null })).toEqual({ previous, lastYear: null })

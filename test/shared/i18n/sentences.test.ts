@@ -111,6 +111,16 @@ describe('changePhrase', () => {
     expect(changePhrase('en', pair)).toBe(english)
   })
 
+  it('says nothing of a change to or from a part of a period', () => {
+    const part = (reading: Reading): Reading => ({ ...reading, flags: ['partial-period'] })
+    const [now, then] = [share(56, 70), share(4, 80, '2024-03')]
+    for (const locale of LOCALES) {
+      expect(changePhrase(locale, { current: now, previous: then })).not.toBe('')
+      expect(changePhrase(locale, { current: part(now), previous: then })).toBe('')
+      expect(changePhrase(locale, { current: now, previous: part(then) })).toBe('')
+    }
+  })
+
   it('never judges: no improvement, no decline, in either language', () => {
     const pairs: Pair[] = [
       { current: share(56, 70), previous: share(48, 80, '2024-03') },
@@ -185,6 +195,24 @@ describe('openingSentence', () => {
         'is larger than chance. 81.2% of those due were completed on time (0.2 percentage points higher than in ' +
         'February 2025; the change may be chance); the satisfaction index is 86.93. 12 of 1,234 units reported.',
     )
+  })
+
+  it('says up to which day a period is known that was delivered in part', () => {
+    const part = (covered?: Reading['covered']) => {
+      const current: Reading = { ...full.time.current!, flags: ['partial-period'], covered }
+      return { ...full, time: { ...full.time, current } }
+    }
+    const to = { from: null, to: '2025-03-07' }
+    expect(openingSentence('id', '2025-03', part(to))).toMatch(
+      /^Separuh permohonan yang selesai pada Maret 2025 \(sejauh ini, sampai 7 Maret 2025\) memakan waktu 3 hari atau kurang\. /,
+    )
+    expect(openingSentence('en', '2025-03', part(to))).toMatch(
+      /^Half of the cases completed in March 2025 \(so far, up to 7 March 2025\) took 3 days or less\. /,
+    )
+    expect(openingSentence('en', '2025-03', part({ from: '2025-03-12', to: null }))).toContain(
+      'March 2025 (from 12 March 2025 on)',
+    )
+    expect(openingSentence('en', '2025-03', part())).toContain('(only a part of it from some units)')
   })
 
   it('says that there is no time, and keeps the rest', () => {

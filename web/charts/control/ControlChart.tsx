@@ -71,7 +71,7 @@ export default function ControlChart({
               scale,
             )}
           />
-          {drawn.points.map(({ x, y, mark, point }) =>
+          {drawn.points.map(({ x, y, mark, isPart, point }) =>
             y === null ? (
               <path
                 key={point.period}
@@ -80,7 +80,11 @@ export default function ControlChart({
               />
             ) : (
               <g key={point.period}>
-                <PointMark kind={mark} x={scale.x(x)} y={scale.y(y)} />
+                {isPart ? (
+                  <circle className="plot-part" cx={scale.x(x)} cy={scale.y(y)} r={4} />
+                ) : (
+                  <PointMark kind={mark} x={scale.x(x)} y={scale.y(y)} />
+                )}
                 {mark !== 'common-cause' && point.centre !== null && (
                   <text
                     className="mark-beside"

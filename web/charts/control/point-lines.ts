@@ -1,5 +1,6 @@
 import type { Series, SeriesPoint } from '#shared/contract/series.ts'
 import { readingText } from '#shared/i18n/formats.ts'
+import { coveredPhrase } from '#shared/i18n/so-far.ts'
 import type { Language } from '../../i18n.tsx'
 
 /** What a point of a control chart says: its value with its interval or why there is none, its limits, why it is
@@ -10,10 +11,12 @@ export function pointLines(
   point: SeriesPoint,
 ): string[] {
   const name = readingText(format, words.missing, { ...point, unit })
+  const part = coveredPhrase(locale, point)
   return [
     point.low === null || point.high === null
       ? name
       : `${name} (${t.interval}: ${format.interval(unit, point.low, point.high)})`,
+    ...(part ? [part] : []),
     ...(point.lower === null || point.upper === null
       ? []
       : [`${t.control.limits}: ${format.interval(unit, point.lower, point.upper)}`]),

@@ -1,5 +1,6 @@
 import type { Series, SeriesPoint } from '#shared/contract/series.ts'
 import { durationUnit } from '#shared/i18n/formats.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import type { MarkKind } from '../marks/PointMark.tsx'
 import type { Place } from '../plot/Plot.tsx'
 import { niceTicks } from '../trend/series.ts'
@@ -12,6 +13,8 @@ export interface ControlPoint {
   /** null where there is no figure */
   y: number | null
   mark: MarkKind
+  /** of a part of its period: drawn hollow, outside all limits */
+  isPart: boolean
   point: SeriesPoint
 }
 
@@ -74,6 +77,7 @@ export function controlSeries(series: Series): ControlSeries {
       x: x(i),
       y: point.value === null ? null : y(point.value),
       mark: point.variation ?? 'common-cause',
+      isPart: isOfPart(point),
       point,
     })),
     segments: series.segments.map(({ number, isProvisional }) => {

@@ -1,4 +1,5 @@
 import type { Comparison } from '#shared/contract/comparison.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import type { MarkKind } from '../marks/PointMark.tsx'
 import type { Place } from '../plot/Plot.tsx'
 import { niceTicks } from '../trend/series.ts'
@@ -30,7 +31,7 @@ export interface FunnelSeries {
 
 /** Null where there is no funnel: the figure is neither a proportion nor a rate, or nobody has one. */
 export function funnelSeries({ funnel, agencies, direction }: Comparison): FunnelSeries | null {
-  const shown = agencies.filter(({ value, n }) => value !== null && n !== null && n > 0)
+  const shown = agencies.filter((one) => one.value !== null && one.n !== null && one.n > 0 && !isOfPart(one))
   if (!funnel || shown.length === 0) return null
   const rows = funnel.limits.map(({ n, plain, adjusted }) => ({ n, ...(adjusted ?? plain) }))
   const xTicks = niceTicks(0, Math.max(...shown.map(({ n }) => n!)), 1)

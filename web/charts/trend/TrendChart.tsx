@@ -113,12 +113,16 @@ export default function TrendChart({ series, labels, title, description, marked 
               stroke={STROKES[i] ?? STROKES[last]!}
               strokeDasharray={DASHES[i] ?? ''}
               strokeWidth={2}
-              dot={{
-                clipDot: false,
-                r: periods.length > 40 ? 1 : 2,
-                strokeWidth: 0,
-                fill: STROKES[i] ?? STROKES[last]!,
-              }}
+              dot={({ key, cx, cy, index }) => (
+                <TrendDot
+                  key={key}
+                  cx={cx}
+                  cy={cy}
+                  r={periods.length > 40 ? 1 : 2}
+                  colour={STROKES[i] ?? STROKES[last]!}
+                  isPart={series.points[index]?.parts[i] ?? false}
+                />
+              )}
               connectNulls={false}
               isAnimationActive={false}
             />
@@ -148,5 +152,27 @@ export default function TrendChart({ series, labels, title, description, marked 
         {spoken}
       </p>
     </>
+  )
+}
+
+/** Hollow where the figure is of a part of its period; nothing where there is none. */
+function TrendDot({
+  cx,
+  cy,
+  r,
+  colour,
+  isPart,
+}: {
+  cx?: number | undefined
+  cy?: number | undefined | null
+  r: number
+  colour: string
+  isPart: boolean
+}) {
+  if (cx == null || cy == null) return null
+  return isPart ? (
+    <circle className="plot-part" cx={cx} cy={cy} r={4} />
+  ) : (
+    <circle cx={cx} cy={cy} r={r} fill={colour} />
   )
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { durationUnit } from '#shared/i18n/formats.ts'
-import type { Unit } from '#shared/measure/measure.ts'
+import { isOfPart, type Unit } from '#shared/measure/measure.ts'
 
 // From readings to what a trend draws. Pure: a missing figure stays a gap, nothing is computed anew.
 
@@ -9,6 +9,8 @@ export interface TrendPoint {
   /** per line: value and interval in the unit of the axis; null where there is no figure */
   values: (number | null)[]
   bands: ([number, number] | null)[]
+  /** per line: the figure is of a part of its period */
+  parts: boolean[]
   /** what stands behind each line here */
   readings: (Reading | undefined)[]
 }
@@ -37,6 +39,7 @@ export function trendSeries(lines: readonly (readonly Reading[])[]): TrendSeries
     period,
     values: lines.map((line) => scaled(line[i]?.value, scale)),
     bands: lines.map((line) => band(line[i], scale)),
+    parts: lines.map((line) => line[i] !== undefined && isOfPart(line[i])),
     readings: lines.map((line) => line[i]),
   }))
   const shown = points

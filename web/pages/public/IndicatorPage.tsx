@@ -78,7 +78,6 @@ function OverTime({ card, view }: { card: IndicatorItem; view: View }) {
         from: view.trendFrom,
         to: view.span.endsOn,
       }}
-      first={view.first}
     />
   )
 }

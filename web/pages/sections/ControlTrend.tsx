@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Series } from '#shared/contract/series.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { periodOf } from '#shared/time/period.ts'
 import { seriesQuery } from '../../api/series.ts'
 import { controlSeries } from '../../charts/control/series.ts'
@@ -12,7 +13,7 @@ import { SeriesTable } from '../../parts/SeriesTable.tsx'
 import { SourceLine } from '../../parts/SourceLine.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { partOf, type Scope, type View } from '../../view.ts'
+import type { Scope, View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const ControlChart = lazy(() => import('../../charts/control/ControlChart.tsx'))
@@ -49,9 +50,7 @@ export function ControlTrend({
   if (!data) return <Skeleton height={HEIGHT + 160} label={t.loading} />
   const name = given ?? words.list[data.indicator]?.name ?? data.indicator
   const drawn = controlSeries(data)
-  const parts = data.points
-    .filter(({ period, value }) => value !== null && partOf(period, view.first, data.asOf) !== null)
-    .map(({ period }) => format.period(period))
+  const parts = data.points.filter(isOfPart).map(({ period }) => format.period(period))
   return (
     <Figure
       title={data.sentence}

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Reading } from '#shared/contract/reading.ts'
 import { openingSentence } from '#shared/i18n/sentences.ts'
+import { coveredPhrase } from '#shared/i18n/so-far.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { explanationsQuery } from '../../api/targets.ts'
@@ -9,7 +11,7 @@ import { useLanguage } from '../../i18n.tsx'
 import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
 import { stateOf } from '../../parts/SourceLine.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { BESIDE, channelOf, KEY_FIGURES, keyFigures, partOf, type Scope, type View } from '../../view.ts'
+import { BESIDE, channelOf, KEY_FIGURES, keyFigures, type Scope, type View } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const HISTORY = 12
@@ -34,15 +36,12 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
   const of = (indicator: string) => data.readings.filter((reading) => reading.indicator === indicator)
   const at = (indicator: string, wanted: string | null): Reading | undefined =>
     data.readings.find((reading) => reading.indicator === indicator && reading.period === wanted)
-  const part = partOf(period, view.first, data.asOf)
   const channel = channelOf(data.asked)
-  // A part of a period is compared with nothing, and nothing with a part.
-  const base = (indicator: string, wanted: string | null) =>
-    part || !wanted || partOf(wanted, view.first, data.asOf) ? undefined : at(indicator, wanted)
   const pair = (indicator: string) => ({
     current: at(indicator, period),
-    previous: base(indicator, previousPeriod(period)),
+    previous: at(indicator, previousPeriod(period)),
   })
+  const part = data.readings.find((reading) => reading.period === period && isOfPart(reading))
   const marked = (indicator: string) =>
     view.channel
       ? undefined
@@ -61,15 +60,7 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
           channel,
         })}
       </p>
-      {part && (
-        <p className="part">
-          {t.partial(
-            format.period(period),
-            part.from && format.date(part.from),
-            part.until && format.instant(part.until),
-          )}
-        </p>
-      )}
+      {part && <p className="part">{t.partial(format.period(period), coveredPhrase(locale, part))}</p>}
       <p className="page-meta">
         {stateOf(t, data)}
         {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}
@@ -85,7 +76,7 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
               unavailable={
                 channel && findIndicator(indicator)?.dataset === 'surveys' ? t.surveyNoChannel : undefined
               }
-              lastYear={base(indicator, samePeriodLastYear(period))}
+              lastYear={at(indicator, samePeriodLastYear(period))}
               history={of(indicator).slice(-HISTORY)}
               marked={marked(indicator)}
               explanation={said?.find(

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Reading } from '#shared/contract/reading.ts'
 import { changePhrase } from '#shared/i18n/sentences.ts'
-import type { Unit } from '#shared/measure/measure.ts'
+import { namePart } from '#shared/i18n/so-far.ts'
+import { isOfPart, type Unit } from '#shared/measure/measure.ts'
 import { periodOf } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { Figure } from '../../charts/Figure.tsx'
@@ -14,7 +15,7 @@ import { SourceLine } from '../../parts/SourceLine.tsx'
 import type { ReadingsParameters } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { channelOf, partOf } from '../../view.ts'
+import { channelOf } from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const TrendChart = lazy(() => import('../../charts/trend/TrendChart.tsx'))
@@ -26,12 +27,10 @@ export interface TrendProps {
   scope: string
   indicators: readonly string[]
   parameters: Omit<ReadingsParameters, 'indicators'>
-  /** first month with data anywhere */
-  first: string
 }
 
 /** Indicators of one unit over time, for one scope. */
-export function Trend({ subject, scope, indicators, parameters, first }: TrendProps) {
+export function Trend({ subject, scope, indicators, parameters }: TrendProps) {
   const language = useLanguage()
   const { t, format, words } = language
   const asked: ReadingsParameters = { ...parameters, indicators: indicators.join(',') }
@@ -42,19 +41,16 @@ export function Trend({ subject, scope, indicators, parameters, first }: TrendPr
   const labels = indicators.map((id) => words.list[id]!.name)
   const series = trendSeries(lines)
   const marked = periodOf(data.asked.to, data.asked.grain)
-  const isPart = (period: string) => partOf(period, first, data.asOf) !== null
-  const title = sayTrend(language, labels[0]!, lines[0]!, marked, isPart) ?? subject
+  const title = sayTrend(language, labels[0]!, lines[0]!, marked) ?? subject
   const channel = channelOf(data.asked)
-  const parts = lines[0]!.filter(({ period, value }) => value !== null && isPart(period))
+  const parts = new Set(lines.flat().flatMap((reading) => (isOfPart(reading) ? [reading.period] : [])))
   const hasGap = lines.some((line) => line.some((reading) => reading.value === null))
   const notes = [
     ...(indicators.length === 1 && lines[0]!.some((reading) => reading.low !== null) ? [t.chart.band] : []),
     ...(series.startsAtZero ? [] : [t.chart.zoomedAxis]),
     ...(hasGap ? [t.chart.gap] : []),
     ...notesTogether(language, lines.flat()),
-    ...(parts.length > 0
-      ? [t.chart.partial(parts.map(({ period }) => format.period(period)).join('; '))]
-      : []),
+    ...(parts.size > 0 ? [t.chart.partial([...parts].map(format.period).join('; '))] : []),
   ]
   return (
     <Figure
@@ -104,20 +100,16 @@ function sayTrend(
   label: string,
   line: readonly Reading[],
   marked: string,
-  isPart: (period: string) => boolean,
 ): string | null {
   const index = line.findIndex((reading) => reading.period === marked && reading.value !== null)
   const at = index >= 0 ? index : line.findLastIndex((reading) => reading.value !== null)
   const reading = line[at]
   if (!reading || reading.value === null) return null
   const before = line[at - 1]
-  const change =
-    before && !isPart(reading.period) && !isPart(before.period)
-      ? changePhrase(locale, { current: reading, previous: before })
-      : ''
+  const change = changePhrase(locale, { current: reading, previous: before })
   const said = t.chart.lastPoint(
     label,
-    format.period(reading.period),
+    namePart(locale, reading.period, reading),
     format.value(reading.unit, reading.value),
   )
   return change ? `${said.slice(0, -1)} (${change}).` : said

@@ -50,7 +50,6 @@ export function Trends({
             scope={scopeName}
             indicators={indicators}
             parameters={parameters}
-            first={view.first}
           />
         ))}
         {ALONE.map(([subject, indicator]) => {
@@ -72,7 +71,6 @@ export function Trends({
               scope={scopeName}
               indicators={[indicator]}
               parameters={parameters}
-              first={view.first}
             />
           )
         })}

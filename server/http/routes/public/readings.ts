@@ -5,6 +5,7 @@ import type { ReadingsQuery } from '#server/readings/query.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
 import { Change } from '#shared/contract/change.ts'
 import { fault } from '#shared/contract/faults.ts'
+import { figure } from '#shared/contract/figure.ts'
 import { Grade, PublishedIndex } from '#shared/contract/grade.ts'
 import { AGENCY_LEVELS, INCLUDES, type Include, type Readings } from '#shared/contract/reading.ts'
 import { Signal } from '#shared/contract/signal.ts'
@@ -110,6 +111,7 @@ const reading = z
         (flag) => `\`${flag}\`: ${LOCALES.map((locale) => text(locale).indicators.flags[flag]).join(' / ')}`,
       ).join('\n'),
     }),
+    covered: figure.covered,
     grade: Grade.nullable()
       .optional()
       .openapi({ description: 'Of the satisfaction index and its elements.' }),

@@ -1,0 +1,39 @@
+import type { Reading } from '#shared/contract/reading.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
+import { formats } from './formats.ts'
+import type { Locale } from './text.ts'
+
+const WORDS = {
+  id: {
+    upTo: (day: string) => `sejauh ini, sampai ${day}`,
+    from: (day: string) => `sejak ${day}`,
+    between: (from: string, to: string) => `dari ${from} sampai ${to}`,
+    someUnits: 'baru sebagian dari beberapa unit',
+  },
+  en: {
+    upTo: (day: string) => `so far, up to ${day}`,
+    from: (day: string) => `from ${day} on`,
+    between: (from: string, to: string) => `from ${from} to ${to}`,
+    someUnits: 'only a part of it from some units',
+  },
+} as const
+
+type OfPeriod = Pick<Reading, 'flags' | 'covered'>
+
+/** Which days of its period a figure is about, where these are not all: “so far, up to 7 October 2026”; else empty. */
+export function coveredPhrase(locale: Locale, reading: OfPeriod): string {
+  if (!isOfPart(reading)) return ''
+  const words = WORDS[locale]
+  const { date } = formats(locale)
+  const { from = null, to = null } = reading.covered ?? {}
+  if (from && to) return words.between(date(from), date(to))
+  if (to) return words.upTo(date(to))
+  return from ? words.from(date(from)) : words.someUnits
+}
+
+/** The name of a period, and how much of it the figure is about. */
+export function namePart(locale: Locale, period: string, reading: OfPeriod | undefined): string {
+  const name = formats(locale).period(period)
+  const part = reading && coveredPhrase(locale, reading)
+  return part ? `${name} (${part})` : name
+}
