@@ -4,6 +4,7 @@ import type { Situation } from '#shared/indicators/evaluate.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
 import { type CoveredDays, coveredParts } from './covered-part.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
+import { DEFAULT_ZONE, localDate } from './local-date.ts'
 
 // What has been delivered for a scope and a period: the ground of "not reported", "not yet due" and of coverage.
 
@@ -51,12 +52,10 @@ export class Situations {
   /** by dataset, then by agency */
   readonly #scopes = new Map<Dataset, Map<number, ScopeSituation[]>>()
   readonly #today: string | null
-  readonly #zone: string
 
   constructor(directory: Directory, periods: readonly PeriodSpan[]) {
     this.#directory = directory
     this.#periods = periods
-    this.#zone = zone
     this.#expectedFrom = periods.map((period) =>
       period.grain === 'all' ? period.startsOn : aYearBefore(period.startsOn),
     )
@@ -141,7 +140,7 @@ export class Situations {
   #parts(agency: DirectoryAgency, dataset: Dataset): ReadonlyMap<number, CoveredDays> {
     const delivered = this.#directory.delivered.get(agency.agencyId)?.get(dataset)
     return delivered
-      ? coveredParts(delivered, localDate(delivered.asOf, this.#zone), this.#periods)
+      ? coveredParts(delivered, localDate(delivered.asOf, DEFAULT_ZONE), this.#periods)
       : NO_PARTS
   }
 
