@@ -23,10 +23,12 @@ import { forgetJournals } from './jobs/expire-journals.ts'
 import { forgetPushAnswers } from './jobs/forget-answers.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
+import { forgetNotes, mailNotes } from './jobs/mail-notes.ts'
 import { PushCollector } from './jobs/push-collector.ts'
 import { remind, remindNow } from './jobs/remind.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
+import { remindOfSubmission, tellReleases } from './jobs/tell-news.ts'
 import { forgetDeliveries, sendWebhooks } from './jobs/webhooks/send-webhooks.ts'
 import { tellSignals } from './jobs/webhooks/tell-signals.ts'
 import { openMailer, sendMail } from './mail/send-mail.ts'
@@ -119,6 +121,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       copyIdentityChanges(() => copyIdentityOutbox(identity.db, db)),
       remind(deliverers),
       remindNow(deliverers),
+      remindOfSubmission,
+      tellReleases,
+      mailNotes(identity.findPerson),
+      forgetNotes,
       forgetRemarks,
       forgetJournals(config.undoDays),
       forgetPushAnswers,

@@ -32,6 +32,7 @@ type May = 'everyone' | 'person' | readonly Role[]
 
 const MEMBERS: May = ROLES
 const DELIVERERS: May = ['contributor', 'approver', 'steward']
+const APPROVERS: May = ['approver', 'steward']
 const STEWARDS: May = ['steward']
 const ADMINISTRATORS: May = ['administrator']
 /** What keeps the instance running. */
@@ -103,12 +104,17 @@ export const RIGHTS = {
   'member.enrol': ADMINISTRATORS,
   'member.read': ADMINISTRATORS,
   'member.reset-password': ADMINISTRATORS,
+  'note.mark-read': 'person',
+  'note.read': 'person',
   'plan.close': DELIVERERS,
   'plan.read-history': MEMBERS,
   'plan.set': DELIVERERS,
+  'publication.set-provisional': APPROVERS,
   'release.cancel': STEWARDS,
+  'release.cancel-plan': STEWARDS,
   'release.check': STEWARDS,
   'release.freeze': STEWARDS,
+  'release.plan': STEWARDS,
   'release.revise': STEWARDS,
   'release.rotate-key': ADMINISTRATORS,
   'reminder.request': STEWARDS,
@@ -121,6 +127,10 @@ export const RIGHTS = {
   'service.set': STEWARDS,
   'standard.remove': STEWARDS,
   'standard.set': STEWARDS,
+  'submission.accept': STEWARDS,
+  'submission.ask-change': STEWARDS,
+  'submission.read': MEMBERS,
+  'submission.submit': APPROVERS,
   'survey.answer': 'everyone',
   'survey.delete': DELIVERERS,
   'survey.find': DELIVERERS,

@@ -52,6 +52,7 @@ import type {
 } from './tables/reference.ts'
 import type {
   AgencyPublicationTable,
+  NoteTable,
   PlannedReleaseTable,
   ReleaseChangeTable,
   ReleaseKeyTable,
@@ -61,6 +62,7 @@ import type {
   ReleaseTable,
   SubmissionEventTable,
   SubmissionTable,
+  ToldNewsTable,
 } from './tables/releases.ts'
 import type { RememberedMappingTable } from './tables/remembered-mappings.ts'
 import type {
@@ -114,6 +116,8 @@ export interface Schema {
   submission: SubmissionTable
   submissionEvent: SubmissionEventTable
   agencyPublication: AgencyPublicationTable
+  note: NoteTable
+  toldNews: ToldNewsTable
   member: MemberTable
   memberGrant: MemberGrantTable
   invitation: InvitationTable

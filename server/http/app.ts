@@ -42,6 +42,7 @@ import { imports } from './routes/agency/imports.ts'
 import { me } from './routes/agency/me.ts'
 import { previews } from './routes/agency/previews.ts'
 import { pushes } from './routes/agency/pushes.ts'
+import { submissions } from './routes/agency/submissions.ts'
 import { survey } from './routes/agency/survey.ts'
 import { targets } from './routes/agency/targets.ts'
 import { comparison } from './routes/public/comparison.ts'
@@ -55,6 +56,7 @@ import { innovations } from './routes/public/innovations.ts'
 import { plans } from './routes/public/plans.ts'
 import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
+import { releaseCalendar } from './routes/public/release-calendar.ts'
 import { rulesInForce } from './routes/public/rules.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
@@ -142,6 +144,8 @@ export function createApp(options: AppOptions) {
   api.route('/', webhooks)
   api.route('/', me)
   api.route('/', due)
+  api.route('/', submissions)
+  api.route('/', releaseCalendar)
   api.route('/', entry)
   api.route('/', mails)
   api.route('/', session)

@@ -107,8 +107,10 @@ export interface SubmissionTable {
   /** first day of the month */
   month: string
   state: 'submitted' | 'accepted' | 'change-requested'
-  /** data version of the agency's facts when it was submitted; what was delivered later is not what was submitted */
+  /** when the latest delivery for the month came that it was submitted with */
   deliveredAt: string | null
+  /** a digest of the month's figures as submitted: where they come out otherwise, it is to be submitted again */
+  figures: string | null
   changedAt: string
   changedBy: string
   reason: string | null
@@ -116,6 +118,25 @@ export interface SubmissionTable {
 
 export interface SubmissionEventTable extends SubmissionTable {
   eventId: string
+}
+
+/** What a person is told in the product; a job writes the mail about it. */
+export interface NoteTable {
+  noteId: string
+  memberId: string
+  kind: string
+  /** JSON: NoteAbout */
+  about: string
+  madeAt: string
+  readAt: string | null
+  /** null: the mail is not written yet */
+  mailedAt: string | null
+}
+
+/** What everybody concerned has been told of, each once. */
+export interface ToldNewsTable {
+  subject: string
+  toldAt: string
 }
 
 /** What an agency shows of itself before a release. */

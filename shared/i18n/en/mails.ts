@@ -32,6 +32,16 @@ No more reminders? Open:
 ${unsubscribeUrl}
 `,
   }),
+  note: ({ name, says, reason, url, unsubscribeUrl }) => ({
+    subject: `Terukur: ${says}`,
+    text: `Dear ${name},
+
+${says}
+${reason === null ? '' : `\nReason:\n${reason}\n`}
+See it here:
+${url}
+${unsubscribeUrl === null ? '' : `\nNo more reminders? Open:\n${unsubscribeUrl}\n`}`,
+  }),
   invitation: ({ url, until, from }) => ({
     subject: 'Terukur: an invitation to join',
     text: `${from} invites you to join Terukur, the dashboard of

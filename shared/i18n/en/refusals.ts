@@ -61,6 +61,23 @@ export const refusals: RefusalsTexts = {
   'no-holiday-set': ({ code }) => `There is no set of holidays “${code}”.`,
   'nothing-at': ({ path }) => `There is nothing at ${path}.`,
 
+  'submission-moved': ({ agency, month }) =>
+    `${agency}, ${month}: this has changed since you opened it. Reload, then look again.`,
+  'submission-month-open': ({ agency, month }) =>
+    `${agency}, ${month}: the month has not ended. Submit it afterwards.`,
+  'submission-nothing': ({ agency, month }) => `${agency}, ${month}: nothing was delivered. Deliver first.`,
+  'submission-unchanged': ({ agency, month }) =>
+    `${agency}, ${month}: it is submitted, and its figures have not changed since.`,
+  'submission-not-submitted': ({ agency, month }) =>
+    `${agency}, ${month}: no submission waits for a decision.`,
+  'submission-changed': ({ agency, month }) =>
+    `${agency}, ${month}: its figures have changed since they were submitted. The agency submits them again.`,
+  'month-published': ({ month, code }) =>
+    `${month} is published (${code}). Plan a later month, or make a revision.`,
+  'month-planned': ({ month }) => `A release through ${month} is planned already. Change that one.`,
+  'release-plan-cancelled': ({ month }) => `The planned release of ${month} was cancelled.`,
+  'release-plan-frozen': ({ month }) => `The release of ${month} is frozen. Cancel that release first.`,
+
   'calendar-exists': ({ code }) => `There is a calendar with the code “${code}” already.`,
   'day-outside-year': ({ day, year }) => `days: ${day} is not in ${year}.`,
   'day-twice': ({ day }) => `days: ${day} is given twice.`,
@@ -299,6 +316,10 @@ export const faults: FaultsTexts = {
   'years-outside': () => 'must lie between 1900 and 2199',
   'before-from': () => 'must not be before from',
   period: () => 'must be such as 2025-03, 2025-Q1, 2025-S1 or 2025',
+  'publish-at': () => 'must be like 2026-11-20T09:00 (in the zone of the instance)',
+  'instant-past': () => 'must lie in the future',
+  'month-open-then': () => 'must be after the last month of the release has ended',
+  'submit-by-between': () => 'must be after the last month has ended, and not after the day of the release',
   month: () => 'must be like 2027-03',
   'plan-evidence': () => 'say what shows that it is done',
   'plan-obstacle': () => 'say what was in the way',

@@ -50,6 +50,22 @@ Tidak ingin menerima pengingat lagi? Buka:
 ${about.unsubscribeUrl}
 `,
   }),
+  note: (about: {
+    name: string
+    says: string
+    reason: string | null
+    url: string
+    unsubscribeUrl: string | null
+  }): MailText => ({
+    subject: `Terukur: ${about.says}`,
+    text: `Yth. ${about.name},
+
+${about.says}
+${about.reason === null ? '' : `\nAlasan:\n${about.reason}\n`}
+Lihat di sini:
+${about.url}
+${about.unsubscribeUrl === null ? '' : `\nTidak ingin menerima pengingat lagi? Buka:\n${about.unsubscribeUrl}\n`}`,
+  }),
   invitation: (about: { url: string; until: string; from: string }): MailText => ({
     subject: 'Terukur: undangan untuk bergabung',
     text: `${about.from} mengundang Anda bergabung di Terukur, dasbor

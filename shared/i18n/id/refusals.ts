@@ -95,6 +95,26 @@ export const refusals = {
   'nothing-at': ({ path }: { path: string }) => `Tidak ada apa pun di ${path}.`,
 
   // Calendars.
+  'submission-moved': ({ agency, month }: { agency: string; month: string }) =>
+    `${agency}, ${month}: keadaannya berubah sejak Anda membukanya. Muat ulang, lalu periksa lagi.`,
+  'submission-month-open': ({ agency, month }: { agency: string; month: string }) =>
+    `${agency}, ${month}: bulan ini belum berakhir. Ajukan setelah berakhir.`,
+  'submission-nothing': ({ agency, month }: { agency: string; month: string }) =>
+    `${agency}, ${month}: belum ada data yang dikirim. Kirim dahulu.`,
+  'submission-unchanged': ({ agency, month }: { agency: string; month: string }) =>
+    `${agency}, ${month}: sudah diajukan, dan angkanya tidak berubah sejak itu.`,
+  'submission-not-submitted': ({ agency, month }: { agency: string; month: string }) =>
+    `${agency}, ${month}: tidak ada pengajuan yang menunggu keputusan.`,
+  'submission-changed': ({ agency, month }: { agency: string; month: string }) =>
+    `${agency}, ${month}: angkanya berubah sejak diajukan. Instansi perlu mengajukannya lagi.`,
+  'month-published': ({ month, code }: { month: string; code: string }) =>
+    `${month} sudah dirilis (${code}). Jadwalkan bulan sesudahnya, atau buat revisi.`,
+  'month-planned': ({ month }: { month: string }) =>
+    `Rilis sampai ${month} sudah dijadwalkan. Ubah jadwal itu.`,
+  'release-plan-cancelled': ({ month }: { month: string }) => `Jadwal rilis ${month} sudah dibatalkan.`,
+  'release-plan-frozen': ({ month }: { month: string }) =>
+    `Rilis ${month} sudah dibekukan. Batalkan rilis itu dahulu.`,
+
   'calendar-exists': ({ code }: { code: string }) => `Kalender dengan kode “${code}” sudah ada.`,
   'day-outside-year': ({ day, year }: { day: string; year: number }) =>
     `days: ${day} tidak berada di tahun ${year}.`,
@@ -383,6 +403,10 @@ export const faults = {
   'years-outside': () => 'harus berada di antara tahun 1900 dan 2199',
   'before-from': () => 'tidak boleh sebelum from',
   period: () => 'harus seperti 2025-03, 2025-Q1, 2025-S1, atau 2025',
+  'publish-at': () => 'harus seperti 2026-11-20T09:00 (zona waktu instans ini)',
+  'instant-past': () => 'harus di masa depan',
+  'month-open-then': () => 'harus sesudah bulan terakhir rilis itu berakhir',
+  'submit-by-between': () => 'harus sesudah bulan terakhir berakhir, dan paling lambat hari rilis',
   month: () => 'harus seperti 2027-03',
   'plan-evidence': () => 'sebutkan bukti bahwa rencana ini selesai',
   'plan-obstacle': () => 'sebutkan kendala yang membuat rencana ini dihentikan',

@@ -1,0 +1,104 @@
+import { linkTokenHash, newLinkToken } from '#server/auth/link-token.ts'
+import { deleteNotesBefore, listUnmailed, markMailed } from '#server/db/queries/notes.ts'
+import { listOptouts } from '#server/db/queries/reminders.ts'
+import type { NoteTable } from '#server/db/tables/releases.ts'
+import { queueMail } from '#server/mail/send-mail.ts'
+import { NoteAbout, type NoteKind } from '#shared/contract/note.ts'
+import { mailTexts } from '#shared/i18n/mail-texts.ts'
+import { nameIn } from '#shared/i18n/name-in.ts'
+import { noteSentence } from '#shared/i18n/note-sentence.ts'
+import type { Job, JobWork } from './runner.ts'
+
+const AT_ONCE = 100
+const KEPT_DAYS = 400
+
+/** Where each kind of note leads. */
+const PAGES: Record<NoteKind, string> = {
+  'submit-by': '/desk/submissions',
+  submitted: '/admin/releases',
+  'change-requested': '/desk/submissions',
+  accepted: '/desk/submissions',
+  'release-published': '/releases',
+  'release-overdue': '/admin/releases',
+}
+
+/** What comes by itself can be declined, as reminders can; what somebody decided about one's figures cannot. */
+const DECLINABLE: readonly NoteKind[] = ['submit-by', 'release-published']
+
+/** Finds a person by id; null: not to be found any more. */
+export type FindPerson = (memberId: string) => Promise<{ email: string; name: string } | null>
+
+/** Writes the mails about what people were told, each with the mark that it is written: both, or neither. */
+export const mailNotes = (findPerson: FindPerson): Job => ({
+  name: 'mail-notes',
+  every: '*/10 * * * * *',
+  hasWork: async (read) => (await listUnmailed(read, 1)).length > 0,
+  async run(work) {
+    const { world, signal } = work
+    const optouts = await listOptouts(world.db.read)
+    const skipped: { what: string; why: string }[] = []
+    let done = 0
+    for (const note of await listUnmailed(world.db.read, AT_ONCE)) {
+      if (signal.aborted) break
+      const kind = note.kind as NoteKind
+      const isDeclined = DECLINABLE.includes(kind) && optouts.has(note.memberId)
+      const person = isDeclined ? null : await findPerson(note.memberId)
+      if (!person) skipped.push({ what: note.memberId, why: isDeclined ? 'declined' : 'no address' })
+      else done++
+      await writeMail(note, kind, person, work)
+    }
+    return { done, skipped }
+  },
+})
+
+async function writeMail(
+  note: NoteTable,
+  kind: NoteKind,
+  person: { email: string; name: string } | null,
+  { world, clock, locale, publicUrl }: JobWork,
+): Promise<void> {
+  const now = clock()
+  const { agencyByCode } = await world.directory()
+  const about = NoteAbout.parse(JSON.parse(note.about))
+  const says = noteSentence(locale, kind, about, (code) => {
+    const agency = agencyByCode.get(code)
+    return agency ? nameIn(locale, agency) : code
+  })
+  const token = DECLINABLE.includes(kind) ? newLinkToken() : null
+  const unsubscribeUrl = token === null ? null : `${publicUrl}/reminders/stop#${token}`
+  await world.write(
+    async (tx) => {
+      if (person) {
+        const mail = mailTexts(locale).note({
+          name: person.name,
+          says,
+          reason: about.reason ?? null,
+          url: `${publicUrl}${PAGES[kind]}`,
+          unsubscribeUrl,
+        })
+        await queueMail(
+          tx,
+          { to: person.email, ...mail, kind, ...(unsubscribeUrl && { unsubscribeUrl }) },
+          now,
+        )
+        if (token !== null) {
+          const made = { tokenHash: linkTokenHash(token), memberId: note.memberId, madeAt: now }
+          await tx.insertInto('reminderToken').values(made).execute()
+        }
+      }
+      await markMailed(tx, note.noteId, now)
+    },
+    { changesFigures: false, part: 'facts' },
+  )
+}
+
+/** Takes away what people were told long ago. */
+export const forgetNotes: Job = {
+  name: 'forget-notes',
+  every: '0 27 3 * * *',
+  async run({ world, clock }) {
+    const before = new Date(Date.parse(clock()) - KEPT_DAYS * 86_400_000).toISOString()
+    await world.db.write((tx) => deleteNotesBefore(tx, before))
+    return { done: 0 }
+  },
+}

@@ -1,0 +1,76 @@
+import type { NoteAbout, NoteKind } from '#shared/contract/note.ts'
+import { formats } from './formats.ts'
+import type { Locale } from './text.ts'
+
+// What somebody is told about submissions and releases, in one sentence: in the product and in the mail.
+
+interface Said {
+  /** agencies by name, and how many more there are */
+  agencies: string
+  months: string
+  by: string
+  code: string
+  through: string
+  replaces: string | null
+  publishAt: string
+  submitBy: string
+}
+
+const WORDS: Record<Locale, Record<NoteKind, (said: Said) => string> & { more: (n: number) => string }> = {
+  id: {
+    more: (n) => `dan ${n} lainnya`,
+    'submit-by': ({ agencies, months, submitBy, through }) =>
+      `Ajukan paling lambat ${submitBy} untuk rilis ${through}: ${agencies} (${months}).`,
+    submitted: ({ agencies, months }) => `Menunggu keputusan Anda: ${agencies} (${months}).`,
+    'change-requested': ({ agencies, months, by }) => `${by} meminta perbaikan: ${agencies} (${months}).`,
+    accepted: ({ agencies, months, by }) => `${by} menerima angka: ${agencies} (${months}).`,
+    'release-published': ({ code, through, replaces }) =>
+      replaces
+        ? `Rilis ${code} terbit dan menggantikan ${replaces}.`
+        : `Rilis ${code} terbit: angka sampai ${through}.`,
+    'release-overdue': ({ through, publishAt }) =>
+      `Rilis ${through} dijadwalkan terbit ${publishAt}, tetapi belum dibekukan.`,
+  },
+  en: {
+    more: (n) => `and ${n} more`,
+    'submit-by': ({ agencies, months, submitBy, through }) =>
+      `Submit by ${submitBy} for the release of ${through}: ${agencies} (${months}).`,
+    submitted: ({ agencies, months }) => `Waiting for your decision: ${agencies} (${months}).`,
+    'change-requested': ({ agencies, months, by }) => `${by} asks for a change: ${agencies} (${months}).`,
+    accepted: ({ agencies, months, by }) => `${by} accepted the figures: ${agencies} (${months}).`,
+    'release-published': ({ code, through, replaces }) =>
+      replaces
+        ? `Release ${code} is out and replaces ${replaces}.`
+        : `Release ${code} is out: figures up to ${through}.`,
+    'release-overdue': ({ through, publishAt }) =>
+      `The release of ${through} was announced for ${publishAt}, and is not frozen.`,
+  },
+}
+
+/** Agencies that are named; of more it is said how many. */
+const NAMED = 3
+
+export function noteSentence(
+  locale: Locale,
+  kind: NoteKind,
+  about: NoteAbout,
+  nameOf: (agency: string) => string,
+): string {
+  const words = WORDS[locale]
+  const format = formats(locale)
+  const { agencies = [], months = [], count = agencies.length } = about
+  const named = agencies.slice(0, NAMED).map(nameOf)
+  // Of one month the count is that of agencies; of several it counts each of them.
+  const agenciesInAll = months.length <= 1 ? Math.max(count, agencies.length) : agencies.length
+  const more = agenciesInAll - named.length
+  return words[kind]({
+    agencies: [named.join(', '), ...(more > 0 ? [words.more(more)] : [])].join(' '),
+    months: months.map((month) => format.period(month)).join(', '),
+    by: about.by ?? '',
+    code: about.code ?? '',
+    through: about.through ? format.period(about.through) : '',
+    replaces: about.replaces ?? null,
+    publishAt: about.publishAt ? format.instant(about.publishAt) : '',
+    submitBy: about.submitBy ? format.date(about.submitBy) : '',
+  })
+}
