@@ -58,6 +58,7 @@ const environment = z
     TERUKUR_OIDC_CLIENT_ID: z.string().optional(),
     TERUKUR_OIDC_CLIENT_SECRET: z.string().optional(),
     TERUKUR_OIDC_NAME: z.string().max(60).default('SSO'),
+    TERUKUR_SIGNING_KEY_FILE: z.string().optional(),
     TERUKUR_UNDO_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
     TERUKUR_PRIVATE_WEBHOOKS: z.enum(['on', 'off']).default('off'),
     TERUKUR_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -97,6 +98,8 @@ export interface Config {
   sso: { issuer: string; clientId: string; clientSecret: string; name: string } | null
   smtpUrl: string | null
   mailFrom: string | null
+  /** private key (Ed25519, PEM) that releases are signed with; null: one of our own in the data folder */
+  signingKeyFile: string | null
   /** how long an import can be undone */
   undoDays: number
   /** webhooks may lead to this machine and to private networks */
@@ -140,6 +143,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         : null,
     smtpUrl: values.TERUKUR_SMTP_URL ?? null,
     mailFrom: values.TERUKUR_MAIL_FROM ?? null,
+    signingKeyFile: values.TERUKUR_SIGNING_KEY_FILE ?? null,
     undoDays: values.TERUKUR_UNDO_DAYS,
     mayCallPrivate: values.TERUKUR_PRIVATE_WEBHOOKS === 'on',
     logLevel: values.TERUKUR_LOG,

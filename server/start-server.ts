@@ -8,6 +8,7 @@ import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
 import { prepareDatabase } from './actions/prepare-database.ts'
+import { currentSigningKey } from './actions/releases/signing-key.ts'
 import { copyIdentityOutbox } from './auth/copy-outbox.ts'
 import { openIdentity } from './auth/identity.ts'
 import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
@@ -25,6 +26,7 @@ import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
 import { forgetNotes, mailNotes } from './jobs/mail-notes.ts'
 import { PushCollector } from './jobs/push-collector.ts'
+import { FreezeDesk } from './jobs/releases/freeze-desk.ts'
 import { remind, remindNow } from './jobs/remind.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { forgetMails, sendMails } from './jobs/send-mails.ts'
@@ -71,6 +73,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       locale: 'id',
       actor: systemActor('system'),
       publicUrl: config.publicUrl ?? '',
+      signingKeyFile: config.signingKeyFile,
     }
     if (config.isDemo) await loadDemoIfEmpty(context)
     const identity = await openIdentity({
@@ -88,12 +91,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const drafts = new DraftDesk(context, imports, log)
     await drafts.resume()
     const pushes = new PushCollector(context, log)
+    const freezes = new FreezeDesk(context, log)
+    await freezes.resume()
+    await currentSigningKey(context)
     const token = newToken()
     const app = createApp({
       context,
       imports,
       drafts,
       pushes,
+      freezes,
       token,
       identity,
       proxies: config.proxies,
@@ -148,6 +155,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           jobs.stop(IMPORT_GRACE_MS),
           pushes.stop(),
           drafts.stop(),
+          freezes.stop(),
         ])
         mailer?.close()
         const timer = setTimeout(

@@ -11,6 +11,7 @@ import { resolveActor } from '#server/auth/resolve-actor.ts'
 import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { PushCollector } from '#server/jobs/push-collector.ts'
+import type { FreezeDesk } from '#server/jobs/releases/freeze-desk.ts'
 import { ANONYMOUS } from '#shared/access.ts'
 import { addressOf } from './address.ts'
 import { documentPage } from './document-page.ts'
@@ -31,6 +32,7 @@ import { agencyKeys } from './routes/admin/keys.ts'
 import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
 import { people } from './routes/admin/people.ts'
+import { releaseDesk } from './routes/admin/release-desk.ts'
 import { webhooks } from './routes/admin/webhooks.ts'
 import { baselines } from './routes/agency/baselines.ts'
 import { calendars, complaintClasses } from './routes/agency/calendars.ts'
@@ -57,6 +59,7 @@ import { plans } from './routes/public/plans.ts'
 import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
 import { releaseCalendar } from './routes/public/release-calendar.ts'
+import { releases } from './routes/public/releases.ts'
 import { rulesInForce } from './routes/public/rules.ts'
 import { series } from './routes/public/series.ts'
 import { signals } from './routes/public/signals.ts'
@@ -72,6 +75,7 @@ export interface AppOptions {
   imports: ImportQueue
   drafts: DraftDesk
   pushes: PushCollector
+  freezes: FreezeDesk
   token: string
   /** how people reach the instance; null: not told */
   publicUrl?: string | null
@@ -109,9 +113,11 @@ export function createApp(options: AppOptions) {
   api.use('/indicators/*', answerCache())
   for (const { path } of DOWNLOADS) api.use(path, answerCache())
   api.use('/imports/*', compress())
+  api.use('/releases/*', compress())
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)
+  api.route('/', releases)
   api.route('/', distribution)
   api.route('/', series)
   api.route('/', comparison)
@@ -142,6 +148,7 @@ export function createApp(options: AppOptions) {
   api.route('/', maintenance)
   api.route('/', pushes)
   api.route('/', webhooks)
+  api.route('/', releaseDesk)
   api.route('/', me)
   api.route('/', due)
   api.route('/', submissions)
@@ -195,6 +202,7 @@ const context =
     c.set('imports', queue)
     c.set('drafts', options.drafts)
     c.set('pushes', options.pushes)
+    c.set('freezes', options.freezes)
     c.set('identity', identity)
     c.set('access', access)
     const address = addressOf(c, options.proxies ?? 0)

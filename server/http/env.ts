@@ -5,6 +5,7 @@ import type { Session } from '#server/auth/sessions.ts'
 import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { PushCollector } from '#server/jobs/push-collector.ts'
+import type { FreezeDesk } from '#server/jobs/releases/freeze-desk.ts'
 import type { World } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { Refusal } from '#shared/refusal.ts'
@@ -24,6 +25,7 @@ export interface HttpEnv {
     imports: ImportQueue
     drafts: DraftDesk
     pushes: PushCollector
+    freezes: FreezeDesk
     /** the answer is the one that everybody gets; see viewer-of.ts */
     isAnonymous: boolean
     /** null: nobody signs in here */

@@ -125,6 +125,10 @@ async function plausibleOf(
   return new Map(readings.map(({ agency, value }) => [agency!, plausibleDays(value)]))
 }
 
+/** Months of unusual volume of every agency, by code. */
+export const findVolumeBreaks = (world: World, viewer: Viewer): Promise<Map<string, VolumeBreak[]>> =>
+  inOneVersion(world, (directory) => breaksOf(world, directory, queryOf(directory.agencies, true), viewer))
+
 /** Months of unusual volume, by agency, of those that are over and told in full. */
 async function breaksOf(
   world: World,

@@ -29,8 +29,13 @@ export interface ReleaseSpan {
   to: string
 }
 
-/** Lines of everything together, then of each agency in the order of their codes. */
-export async function* readReleaseLines(world: World, span: ReleaseSpan): AsyncGenerator<LinesOf> {
+/** Lines of everything together, then of each agency in the order of their codes. `monthsOnly`: of months, all services
+ *  together. */
+export async function* readReleaseLines(
+  world: World,
+  span: ReleaseSpan,
+  { monthsOnly = false }: { monthsOnly?: boolean } = {},
+): AsyncGenerator<LinesOf> {
   const directory = await world.directory()
   const indicators = [...INDICATORS.map(({ id }) => id), ...directory.indicators.map(({ code }) => code)]
   const all: ReadingsQuery = {
@@ -45,16 +50,18 @@ export async function* readReleaseLines(world: World, span: ReleaseSpan): AsyncG
   }
   const perFigure = indicators.length * listPeriods(span.from, span.to, 'month').length
   const atOnce = Math.max(1, Math.floor(MANY_FIGURES / perFigure))
-  const reader = new LineReader(world, directory, all)
+  const reader = new LineReader(world, directory, all, monthsOnly ? ['month'] : RELEASED_GRAINS)
   const services = directory.services.map(({ code }) => code)
   const together = await reader.read(null, null)
-  for (const some of chunks(services, atOnce)) await reader.read(null, some, together)
+  if (!monthsOnly) for (const some of chunks(services, atOnce)) await reader.read(null, some, together)
   yield { agency: null, lines: together.get('') ?? [] }
-  const offers = await listOffers(world.db.read, directory, planReadings(directory, all, Infinity))
+  const offers = monthsOnly
+    ? new Map<number, Set<number>>()
+    : await listOffers(world.db.read, directory, planReadings(directory, all, Number.POSITIVE_INFINITY))
   let group: DirectoryAgency[] = []
   let size = 0
   for (const agency of [...directory.agencies, null]) {
-    const offered = agency ? offers.get(agency.agencyId)!.size : 0
+    const offered = agency ? (offers.get(agency.agencyId)?.size ?? 0) : 0
     if (group.length > 0 && (agency === null || size + offered + 1 > atOnce)) {
       yield* readGroup(reader, directory, group, offers, atOnce)
       group = []
@@ -75,8 +82,10 @@ async function* readGroup(
   const codes = group.map(({ code }) => code)
   const lines = await reader.read(codes, null)
   const [one] = group
-  const offered = offers.get(one!.agencyId)!
-  if (group.length > 1 || offered.size <= atOnce) {
+  const offered = offers.get(one!.agencyId) ?? new Set<number>()
+  if (offers.size === 0) {
+    // All services together only.
+  } else if (group.length > 1 || offered.size <= atOnce) {
     await reader.read(codes, '*', lines)
   } else {
     const own = directory.services.filter(({ serviceId }) => offered.has(serviceId)).map(({ code }) => code)
@@ -99,8 +108,10 @@ class LineReader {
   readonly #world: World
   readonly #directory: Directory
   readonly #all: ReadingsQuery
+  readonly #grains: readonly ReleasedGrain[]
 
-  constructor(world: World, directory: Directory, all: ReadingsQuery) {
+  constructor(world: World, directory: Directory, all: ReadingsQuery, grains: readonly ReleasedGrain[]) {
+    this.#grains = grains
     this.#world = world
     this.#directory = directory
     this.#all = all
@@ -111,7 +122,7 @@ class LineReader {
     services: ReadingsQuery['services'],
     into: Lines = new Map(),
   ): Promise<Lines> {
-    for (const grain of RELEASED_GRAINS)
+    for (const grain of this.#grains)
       await this.#readGrain({ ...this.#all, agencies, services, grain }, grain, into)
     if (agencies === null) into.get('')?.sort(compareLines)
     return into

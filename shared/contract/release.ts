@@ -92,6 +92,26 @@ export type ReleaseItem = z.infer<typeof ReleaseItem>
 export const ReleaseList = z.object({ items: z.array(ReleaseItem) }).meta({ id: 'ReleaseList' })
 export type ReleaseList = z.infer<typeof ReleaseList>
 
+/** `GET /release-keys` */
+export const ReleaseKeyList = z
+  .object({
+    items: z.array(
+      z.object({
+        keyId: z.string(),
+        publicKey: z.string().describe('Raw 32 bytes, base64.'),
+        createdAt: z.string(),
+        retiredAt: z.string().nullable(),
+        endorsement: z
+          .string()
+          .nullable()
+          .describe('By the key before: Ed25519 over the text of `publicKey`, base64.'),
+        previousKeyId: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ReleaseKeyList' })
+export type ReleaseKeyList = z.infer<typeof ReleaseKeyList>
+
 /** `GET /release-calendar`: what is announced. */
 export const PlannedRelease = z
   .object({
@@ -148,7 +168,8 @@ export type ReleasedPoint = [
 
 /** One line of `readings/*.ndjson`: the points of a figure in one calendar year (`all` and `given`: year ''). In the
  *  file they are in the order of indicator, service (null first), grain as in RELEASED_GRAINS, year. A line whose points
- *  are all missing for the reasons of an agency that does not offer the service is left out. */
+ *  are all those of a figure that nobody delivers and nobody was expected to (`absentPoint` in shared/proof) is left out;
+ *  of spans that others gave themselves (`given`) each such point is. */
 export interface ReleasedLine {
   indicator: string
   agency: string | null

@@ -6,6 +6,7 @@ import { createApp } from '#server/http/app.ts'
 import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
 import { PushCollector } from '#server/jobs/push-collector.ts'
+import { FreezeDesk } from '#server/jobs/releases/freeze-desk.ts'
 import { openWorld } from '#server/readings/world.ts'
 import { systemActor } from '#shared/access.ts'
 import { inTurns } from './measure.ts'
@@ -106,6 +107,7 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
     token,
     identity: null,
     pushes: new PushCollector(context, log),
+    freezes: new FreezeDesk(context, log),
     log,
     webDir: dataDir,
   })

@@ -7,6 +7,7 @@ import { createApp } from '#server/http/app.ts'
 import { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import { ImportQueue } from '#server/jobs/import-queue.ts'
 import { PushCollector } from '#server/jobs/push-collector.ts'
+import { FreezeDesk } from '#server/jobs/releases/freeze-desk.ts'
 import type { ImportStatus } from '#shared/contract/import.ts'
 import { type Engine, openTestWorld, type TestWorld } from './database.ts'
 
@@ -23,6 +24,7 @@ export interface TestServer {
   identity: Identity | null
   pushes: PushCollector
   drafts: DraftDesk
+  freezes: FreezeDesk
   app: ReturnType<typeof createApp>
   /** Asks in English unless the headers say otherwise. */
   get(path: string, headers?: Record<string, string>): Promise<Response>
@@ -57,11 +59,14 @@ export async function openTestServer(
   await drafts.resume()
   const identity = hasPeople ? await openTestIdentity(test, sso) : null
   const pushes = new PushCollector(test.context, log)
+  const freezes = new FreezeDesk(test.context, log)
+  await freezes.resume()
   const app = createApp({
     context: test.context,
     imports: queue,
     drafts,
     pushes,
+    freezes,
     token: TOKEN,
     identity,
     proxies,
@@ -74,6 +79,7 @@ export async function openTestServer(
   return {
     test,
     drafts,
+    freezes,
     queue,
     identity,
     pushes,
@@ -101,6 +107,7 @@ export async function openTestServer(
       await identity?.close()
       await pushes.stop()
       await drafts.stop()
+      await freezes.stop()
       await test.close()
     },
   }

@@ -36,36 +36,47 @@ export interface Frozen {
   publishAt: string
 }
 
-/** Freezes the figures up to a month: copies what they are worked out from, works every one out from the copy, and
- *  writes them with their hashes, the chain and the signature. While it works nobody waits but, at its ends and for
- *  moments, who writes; what is there before the last step is seen by nobody and swept after a crash.
- *  @throws Refusal `forbidden`; `conflict` naming what stands in its way: nothing false is frozen */
-export async function freezeRelease(
-  context: ActionContext,
-  given: unknown,
-  watch: FreezeWatch = {},
-): Promise<Frozen> {
+/** A freeze that is allowed and that nothing stands in the way of, so far. */
+export interface FreezePlan {
+  prospect: Prospect
+  late: LateAgency[]
+  /** null: at once */
+  publishAt: string | null
+  planId: string | null
+  reason: string | null
+}
+
+/** Looks whether the figures up to a month can be frozen. @throws Refusal `forbidden`; `conflict` naming what stands in
+ *  its way: rather nothing than something false */
+export async function planFreeze(context: ActionContext, given: unknown): Promise<FreezePlan> {
   const input = parseInput(FREEZE, given)
   await allow(context, 'release.freeze', 'instance')
   const prospect = await findProspect(context, { through: input.through, replaces: null })
   const late = reasonsFor(prospect, input.late)
   const publishAt = input.publishAt ?? (await plannedInstant(context, input.planId))
-  return freeze(context, prospect, { late, publishAt, planId: input.planId, reason: null }, watch)
+  return { prospect, late, publishAt, planId: input.planId, reason: null }
 }
 
 /** The same for the months of the newest release, where something in them was wrong: a release of its own that names
- *  the one it corrects and why. @throws Refusal as freezeRelease */
-export async function reviseRelease(
+ *  the one it corrects and why. @throws Refusal as planFreeze */
+export async function planRevision(context: ActionContext, given: unknown): Promise<FreezePlan> {
+  const { replaces, reason, publishAt } = parseInput(REVISE, given)
+  await allow(context, 'release.revise', 'instance')
+  const prospect = await findProspect(context, { through: null, replaces })
+  return { prospect, late: prospect.lateBefore, publishAt, planId: null, reason }
+}
+
+export const freezeRelease = async (
   context: ActionContext,
   given: unknown,
-  watch: FreezeWatch = {},
-): Promise<Frozen> {
-  const input = parseInput(REVISE, given)
-  await allow(context, 'release.revise', 'instance')
-  const prospect = await findProspect(context, { through: null, replaces: input.replaces })
-  const { publishAt, reason } = input
-  return freeze(context, prospect, { late: prospect.lateBefore, publishAt, planId: null, reason }, watch)
-}
+  watch?: FreezeWatch,
+): Promise<Frozen> => runFreeze(context, await planFreeze(context, given), watch)
+
+export const reviseRelease = async (
+  context: ActionContext,
+  given: unknown,
+  watch?: FreezeWatch,
+): Promise<Frozen> => runFreeze(context, await planRevision(context, given), watch)
 
 const FREEZE = { input: FreezeRelease }
 const REVISE = { input: ReviseRelease }
@@ -104,19 +115,14 @@ async function plannedInstant({ world }: ActionContext, planId: string | null): 
   return plan.publishAt
 }
 
-interface Terms {
-  late: LateAgency[]
-  /** null: at once */
-  publishAt: string | null
-  planId: string | null
-  reason: string | null
-}
-
-async function freeze(
+/** Copies what the figures are worked out from, works every one out from the copy, and writes them with their hashes,
+ *  the chain and the signature. While it works nobody waits but, at its ends and for moments, who writes; what is there
+ *  before the last step is seen by nobody and swept after a crash.
+ *  @throws Refusal `conflict` for what only shows while it works */
+export async function runFreeze(
   context: ActionContext,
-  prospect: Prospect,
-  terms: Terms,
-  watch: FreezeWatch,
+  { prospect, ...terms }: FreezePlan,
+  watch: FreezeWatch = {},
 ): Promise<Frozen> {
   const { world, dataDir } = context
   const unlock = await world.db.tryLock('release')

@@ -281,6 +281,13 @@ export const refusals: RefusalsTexts = {
     `Give a reason for each late agency, or wait for its data: ${someOf(agencies, `and ${agencies.length - 10} more`)}.`,
   'no-release': ({ code }) => `There is no release “${code}”.`,
   'no-planned-release': ({ id }) => `There is no planned release “${id}”.`,
+  'not-in-release': ({ code }) =>
+    `Release ${code} does not hold that: only months, quarters, semesters, years, all and given spans, without channels and without include.`,
+  'no-release-part': ({ code, name }) => `Release ${code} has no part “${name}”.`,
+  'freeze-broke': () =>
+    'The freeze failed by an error in the server; nothing has changed. Try again, and see the log if it recurs.',
+  'freeze-interrupted': () =>
+    'The freeze was cut short because the server stopped; nothing has changed. Start it again.',
   'release-published': ({ code }) =>
     `Release ${code} is published and does not change any more; make a revision.`,
   'signing-key-missing': ({ keyId }) =>

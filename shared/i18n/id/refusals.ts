@@ -368,6 +368,14 @@ export const refusals = {
     `Beri alasan untuk setiap instansi yang terlambat, atau tunggu datanya: ${someOf(agencies, `dan ${agencies.length - 10} lainnya`)}.`,
   'no-release': ({ code }: { code: string }) => `Tidak ada rilis “${code}”.`,
   'no-planned-release': ({ id }: { id: string }) => `Tidak ada rencana rilis “${id}”.`,
+  'not-in-release': ({ code }: { code: string }) =>
+    `Rilis ${code} tidak memuat itu: hanya bulan, triwulan, semester, tahun, semua dan rentang yang diberikan, tanpa kanal dan tanpa include.`,
+  'no-release-part': ({ code, name }: { code: string; name: string }) =>
+    `Rilis ${code} tidak punya bagian “${name}”.`,
+  'freeze-broke': () =>
+    'Pembekuan gagal karena kesalahan di server; tidak ada yang berubah. Coba lagi, dan lihat log bila terulang.',
+  'freeze-interrupted': () =>
+    'Pembekuan terputus karena server berhenti; tidak ada yang berubah. Mulai lagi.',
   'release-published': ({ code }: { code: string }) =>
     `Rilis ${code} sudah terbit dan tidak berubah lagi; buat revisi.`,
   'signing-key-missing': ({ keyId }: { keyId: string }) =>

@@ -192,7 +192,10 @@ const csvRoute = createRoute({
   },
 })
 
-const toQuery = (query: z.output<typeof readingsQuery>): ReadingsQuery => ({
+type Asked = Pick<z.output<typeof readingsQuery>, 'indicators' | 'grain' | 'from' | 'to'>
+
+/** `/releases/{code}/readings` takes neither channels nor what comes along. */
+export const toQuery = (query: Partial<z.output<typeof readingsQuery>> & Asked): ReadingsQuery => ({
   indicators: query.indicators,
   agencies: query.agency ?? null,
   services: query.service ?? null,

@@ -113,6 +113,12 @@ describe.each(ENGINES)('freezing on %s', (engine) => {
     expect(few).toEqual(['2026-03', null, null, null, null, null, null, 'too-few', 1, 1, []])
   })
 
+  it('knows nothing of what came later: a release of an earlier month is worked out from what it holds', async () => {
+    // Delivered already, and in no release yet.
+    expect(await pointsOf(1, 'received', null, 'all')).toEqual([expect.arrayContaining(['all', 200])])
+    expect((await pointsOf(1, 'received', null)).at(-1)![0]).toBe('2026-03')
+  })
+
   it('keeps its private key to itself', async () => {
     const [key] = await listReleaseKeys(read())
     const file = await stat(join(test.dataDir, 'release-keys', `${key!.keyId}.key`))

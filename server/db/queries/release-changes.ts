@@ -1,0 +1,47 @@
+import type { ReadDb } from '#server/db/database.ts'
+
+export interface ChangeFilter {
+  agencyId?: number | undefined
+  indicator?: string | undefined
+  service?: string | undefined
+  /** instant from which on the releases are published */
+  since?: string | undefined
+}
+
+export interface ChangeRow {
+  sequence: number
+  position: number
+  /** canonical JSON of a FigureChange */
+  body: string
+}
+
+/** Figures that published releases said otherwise than those before them, newest release first, after a place. */
+export function listPublishedChanges(
+  db: ReadDb,
+  now: string,
+  { agencyId, indicator, service, since }: ChangeFilter,
+  after: Pick<ChangeRow, 'sequence' | 'position'> | null,
+  limit: number,
+): Promise<ChangeRow[]> {
+  let query = db
+    .selectFrom('releaseChange')
+    .innerJoin('release', 'release.releaseId', 'releaseChange.releaseId')
+    .select(['release.sequence', 'releaseChange.position', 'releaseChange.body'])
+    .where('release.publishAt', '<=', now)
+  if (agencyId !== undefined) query = query.where('releaseChange.agencyId', '=', agencyId)
+  if (indicator !== undefined) query = query.where('releaseChange.indicator', '=', indicator)
+  if (service !== undefined) query = query.where('releaseChange.service', '=', service)
+  if (since !== undefined) query = query.where('release.publishAt', '>=', since)
+  if (after) {
+    query = query.where((where) =>
+      where.or([
+        where('release.sequence', '<', after.sequence),
+        where.and([
+          where('release.sequence', '=', after.sequence),
+          where('releaseChange.position', '>', after.position),
+        ]),
+      ]),
+    )
+  }
+  return query.orderBy('release.sequence', 'desc').orderBy('releaseChange.position').limit(limit).execute()
+}

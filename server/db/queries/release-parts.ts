@@ -1,0 +1,41 @@
+import type { ReadDb } from '#server/db/database.ts'
+import type { ReleasePartTable, ReleaseTable } from '#server/db/tables/releases.ts'
+import { listLines } from './release-lines.ts'
+
+// Documents of a release. Whether it may be seen is asked before.
+
+type Release = Pick<ReleaseTable, 'releaseId' | 'sequence'>
+
+export const findPart = (
+  db: ReadDb,
+  { releaseId }: Release,
+  name: string,
+): Promise<ReleasePartTable | undefined> =>
+  db
+    .selectFrom('releasePart')
+    .selectAll()
+    .where('releaseId', '=', releaseId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+
+/** The text of a part, byte by byte as its hash was made. */
+export async function readPart(
+  db: ReadDb,
+  release: Release,
+  { name, agencyId, body }: Pick<ReleasePartTable, 'name' | 'agencyId' | 'body'>,
+): Promise<string> {
+  if (body !== null) return body
+  const rows =
+    name === 'changes.ndjson'
+      ? await db
+          .selectFrom('releaseChange')
+          .select('body')
+          .where('releaseId', '=', release.releaseId)
+          .orderBy('position')
+          .execute()
+      : await listLines(db, release.sequence, {
+          part: name.startsWith('cells/') ? 'cells' : 'readings',
+          agencyIds: [agencyId],
+        })
+  return rows.map((row) => `${row.body}\n`).join('')
+}
