@@ -1,8 +1,17 @@
 import type { IndicatorItem } from '#shared/contract/indicator.ts'
-import type { Readings } from '#shared/contract/reading.ts'
+import type { Reading, Readings } from '#shared/contract/reading.ts'
+import { isOfPart } from '#shared/measure/measure.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { addMonths } from '#shared/time/date.ts'
-import { type Grain, listPeriods, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
+import {
+  type Grain,
+  listPeriods,
+  type PeriodSpan,
+  parsePeriod,
+  periodOf,
+  previousPeriod,
+  samePeriodLastYear,
+} from '#shared/time/period.ts'
 import type { ReadingsParameters, ViewSearch } from './paths.ts'
 
 // What a page looks at: the period of its address, or the last complete one that has data.
@@ -177,3 +186,29 @@ const jakarta = new Intl.DateTimeFormat('en-CA', {
 /** A period has ended when what is known goes beyond its last day, as the API judges it. */
 const hasEnded = (period: string, asOf: string | null): boolean =>
   asOf === null || parsePeriod(period)!.endsOn < jakarta.format(new Date(asOf))
+
+/** A figure of the period looked at, with what it may be compared with. */
+export interface Compared {
+  current: Reading | undefined
+  previous: Reading | undefined
+  lastYear: Reading | undefined
+}
+
+/** Figures of the period that a question ends with. `part`: one that covers the period only in part; `time`: the one
+ *  that says how long it takes. */
+export function compareFigures(data: Readings, asked: ReadingsParameters) {
+  const period = periodOf(asked.to, asked.grain)
+  const at = (indicator: string, wanted: string | null): Reading | undefined =>
+    data.readings.find((reading) => reading.indicator === indicator && reading.period === wanted)
+  const of = (indicator: string): Compared => ({
+    current: at(indicator, period),
+    previous: at(indicator, previousPeriod(period)),
+    lastYear: at(indicator, samePeriodLastYear(period)),
+  })
+  const part = data.readings.find((reading) => reading.period === period && isOfPart(reading))
+  // Working days are what promises are made in; where the calendar has none for some cases, elapsed time says it.
+  const workingDays = of('median-working-days')
+  const hasWorkingDays =
+    workingDays.current?.value != null && !workingDays.current.flags.includes('calendar-not-covered')
+  return { period, part, of, time: hasWorkingDays ? workingDays : of('median-time') }
+}

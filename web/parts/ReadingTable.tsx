@@ -1,7 +1,7 @@
 import type { Reading } from '#shared/contract/reading.ts'
+import { givenBeside, readingNote } from '#shared/i18n/reading-note.ts'
 import { useLanguage } from '../i18n.tsx'
 import { includedColumns } from './included-columns.ts'
-import { givenBeside, readingNote } from './reading-note.ts'
 
 /** Readings as a table: value, interval, n, and what a reader must know; a missing figure gives its reason. */
 export function ReadingTable({

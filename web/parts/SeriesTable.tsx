@@ -1,6 +1,6 @@
 import type { Series } from '#shared/contract/series.ts'
+import { readingNote } from '#shared/i18n/reading-note.ts'
 import { useLanguage } from '../i18n.tsx'
-import { readingNote } from './reading-note.ts'
 
 /** The numbers of a control chart, newest first: figure, interval, limits, and why it is marked or missing. */
 export function SeriesTable({ series, caption }: { series: Series; caption: string }) {

@@ -1,17 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Reading } from '#shared/contract/reading.ts'
 import { openingSentence } from '#shared/i18n/sentences.ts'
 import { coveredPhrase } from '#shared/i18n/so-far.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
-import { isOfPart } from '#shared/measure/measure.ts'
-import { periodOf, previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { explanationsQuery } from '../../api/targets.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
 import { stateOf } from '../../parts/SourceLine.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { BESIDE, channelOf, KEY_FIGURES, keyFigures, type Scope, type View } from '../../view.ts'
+import {
+  BESIDE,
+  channelOf,
+  compareFigures,
+  KEY_FIGURES,
+  keyFigures,
+  type Scope,
+  type View,
+} from '../../view.ts'
 import { Failed } from './Failed.tsx'
 
 const HISTORY = 12
@@ -32,31 +37,19 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
   })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={620} label={t.loading} />
-  const period = periodOf(data.asked.to, data.asked.grain)
-  const of = (indicator: string) => data.readings.filter((reading) => reading.indicator === indicator)
-  const at = (indicator: string, wanted: string | null): Reading | undefined =>
-    data.readings.find((reading) => reading.indicator === indicator && reading.period === wanted)
+  const { period, part, of, time } = compareFigures(data, data.asked)
   const channel = channelOf(data.asked)
-  const pair = (indicator: string) => ({
-    current: at(indicator, period),
-    previous: at(indicator, previousPeriod(period)),
-  })
-  const part = data.readings.find((reading) => reading.period === period && isOfPart(reading))
   const marked = (indicator: string) =>
     view.channel
       ? undefined
       : marks.data?.readings.find((one) => one.indicator === indicator && one.period === period)
-  // Working days are what promises are made in; where the calendar has none for some cases, elapsed time says it.
-  const workingDays = pair('median-working-days')
-  const hasWorkingDays =
-    workingDays.current?.value != null && !workingDays.current.flags.includes('calendar-not-covered')
   return (
     <div aria-busy={isPlaceholderData}>
       <p className="opening">
         {openingSentence(locale, period, {
-          time: hasWorkingDays ? workingDays : pair('median-time'),
-          onTime: pair('on-time-rate'),
-          satisfaction: pair('satisfaction-index'),
+          time,
+          onTime: of('on-time-rate'),
+          satisfaction: of('satisfaction-index'),
           channel,
         })}
       </p>
@@ -72,12 +65,11 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
             <IndicatorCard
               key={indicator}
               indicator={indicator}
-              {...pair(indicator)}
+              {...of(indicator)}
               unavailable={
                 channel && findIndicator(indicator)?.dataset === 'surveys' ? t.surveyNoChannel : undefined
               }
-              lastYear={at(indicator, samePeriodLastYear(period))}
-              history={of(indicator).slice(-HISTORY)}
+              history={data.readings.filter((one) => one.indicator === indicator).slice(-HISTORY)}
               marked={marked(indicator)}
               explanation={said?.find(
                 (one) =>

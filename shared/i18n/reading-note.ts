@@ -1,13 +1,21 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Flag } from '#shared/measure/measure.ts'
-import type { Language } from '../i18n.tsx'
+import type { Formats } from './formats.ts'
+import type { Texts } from './id.ts'
+
+/** What a language says things with. */
+export interface Spoken {
+  t: Texts['web']
+  words: Texts['indicators']
+  format: Formats
+}
 
 /** Flags that say why there is no figure, more closely than the reason itself does. */
 const REASONS: ReadonlySet<Flag> = new Set(['not-additive', 'calendar-not-covered', 'flagged-cases'])
 
 /** What a reader must know beside a figure: why it is missing, what it leaves out, and what the agency gave itself. */
 export function readingNote(
-  language: Language,
+  language: Spoken,
   { value, missing, flags, unit, given }: Pick<Reading, 'value' | 'missing' | 'flags'> & Partial<Reading>,
 ): string {
   const { words } = language
@@ -20,7 +28,7 @@ export function readingNote(
 
 /** What the agency gave itself beside a figure from facts, where it reads otherwise; null where it does not. */
 export function givenBeside(
-  { format }: Pick<Language, 'format'>,
+  { format }: Pick<Spoken, 'format'>,
   { value, unit, given }: Pick<Reading, 'value' | 'unit'> & { given?: number | undefined },
 ): string | null {
   if (given === undefined) return null
@@ -30,7 +38,7 @@ export function givenBeside(
 
 /** What a reader must know of several figures together, each thing once. */
 export function notesTogether(
-  { words }: Language,
+  { words }: Pick<Spoken, 'words'>,
   readings: readonly Pick<Reading, 'value' | 'flags'>[],
 ): string[] {
   const flags = new Set(
@@ -43,7 +51,7 @@ export function notesTogether(
 
 /** What each reason of missing figures means, once, where a table has room for its short word only. */
 export function missingLegend(
-  { words }: Language,
+  { words }: Pick<Spoken, 'words'>,
   readings: readonly Pick<Reading, 'missing' | 'flags'>[],
 ): string[] {
   const plain = readings.filter(({ flags }) => !flags.some((flag) => REASONS.has(flag)))
