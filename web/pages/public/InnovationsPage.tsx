@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
+import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { agenciesQuery } from '../../api/entities.ts'
 import { innovationsQuery } from '../../api/innovations.ts'
 import { useLanguage } from '../../i18n.tsx'
@@ -9,7 +10,6 @@ import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { fullNames } from '../sections/agency-rows.ts'
 import { Failed } from '../sections/Failed.tsx'
 
 /** The register: what was changed, by whom, since when. */

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
+import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
 import { explanationsQuery } from '../../api/targets.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { Said } from '../../parts/Said.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
-import { fullNames } from './agency-rows.ts'
 
 /** What agencies say of targets that they missed, in a scope; nothing where nobody said anything. */
 export function Explanations({ agency, indicator }: { agency?: string; indicator?: string }) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import type { AgencyItem } from '#shared/contract/reading.ts'
+import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { periodOf } from '#shared/time/period.ts'
 import { coverageQuery } from '../../api/coverage.ts'
 import { StatusMark } from '../../charts/marks/StatusMark.tsx'
@@ -10,7 +11,6 @@ import { keep, type ViewSearch } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
-import { fullNames } from './agency-rows.ts'
 import { Failed } from './Failed.tsx'
 
 /** How complete and how fresh the data of a scope are: up to when, what is expected next, and who is late. */

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { plans as en } from '#shared/i18n/en/plans.ts'
 import { plans as id } from '#shared/i18n/id/plans.ts'
 import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
 import { plansQuery } from '../../api/survey.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { PlanEntry } from '../../parts/PlanEntry.tsx'
-import { fullNames } from './agency-rows.ts'
 import { Failed } from './Failed.tsx'
 
 /** As many as a reader takes in; the rest is in the open data. */

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
+import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { agenciesQuery } from '../../api/entities.ts'
 import { standardsQuery } from '../../api/rules.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { promiseText } from '../../parts/promise-text.ts'
 import { keep, type ViewSearch } from '../../paths.ts'
-import { fullNames } from './agency-rows.ts'
 
 /** What is promised of a service today: of every agency, and of those with a promise of their own. A service without
  *  a measurable one says so: that is a finding. */

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Preview, PreviewedChange } from '#shared/contract/preview.ts'
+import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
 import { rules as en } from '#shared/i18n/en/desk/rules.ts'
 import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
@@ -11,7 +12,6 @@ import { useLanguage, useWords } from '../../i18n.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { OPEN } from '../../ui/use-form.ts'
-import { fullNames } from './agency-rows.ts'
 
 interface Asked {
   change: PreviewedChange
