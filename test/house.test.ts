@@ -88,6 +88,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/exports': ['shared', 'server/db', 'server/readings'],
   'server/http': [
     'shared',
+    'server/http/pages',
     'server/exports',
     'server/db',
     'server/ingest',
@@ -96,6 +97,8 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/actions',
     'server/jobs',
   ],
+  // What the server writes into a page of the app asks and shows what that page does.
+  'server/http/pages': ['shared', 'server/http', 'web/paths.ts', 'web/view.ts'],
   'server/cli': [
     'shared',
     'server/exports',
@@ -147,7 +150,8 @@ const ROOMS: Record<string, readonly string[]> = {
     'web/title.ts',
   ],
   'web/routes.tsx': ['web/pages', 'web/paths.ts'],
-  'web/main.tsx': ['web/routes.tsx', 'web/api'],
+  'web/take-over.ts': [],
+  'web/main.tsx': ['web/routes.tsx', 'web/take-over.ts', 'web/api'],
   'web/embed.tsx': [
     'shared',
     'web/ui',

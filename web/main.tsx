@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/client.ts'
 import { router } from './routes.tsx'
+import { takeOver } from './take-over.ts'
 
 const client = new QueryClient({
   defaultOptions: {
@@ -15,10 +16,16 @@ const client = new QueryClient({
   },
 })
 
-createRoot(document.getElementById('root')!).render(
+// Where the server has written the first content of the page, the app is made out of sight and takes its place once it
+// has as much to say: nothing that was there to be read goes away again.
+const root = document.getElementById('root')!
+const stage = root.hasAttribute('data-written') ? document.createElement('div') : root
+
+createRoot(stage).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 )
+if (stage !== root) takeOver(root, stage)

@@ -18,6 +18,9 @@ import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
+import type { AskApp } from './pages/asking.ts'
+import { pageFiles } from './pages/page-files.ts'
+import { WrittenPages } from './pages/written-pages.ts'
 import { notFound, onError } from './problem.ts'
 import { checkRight } from './route-rights.ts'
 import { account } from './routes/account/account.ts'
@@ -187,7 +190,10 @@ export function createApp(options: AppOptions) {
   app.get('/readyz', ready)
   app.route('/docs', documentPage())
   app.route('/s', surveyForm(readFormKey(options.context.dataDir), options.publicUrl ?? null))
-  app.route('/', webApp(options.webDir))
+  // Pages that the server writes ask as anybody may.
+  const ask: AskApp = (url, headers) => app.request(url, { headers })
+  app.route('/', pageFiles(ask))
+  app.route('/', webApp(options.webDir, new WrittenPages(ask, options.log)))
   return app
 }
 

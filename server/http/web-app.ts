@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { Hono } from 'hono'
 import type { HttpEnv } from './env.ts'
+import type { WrittenPage, WrittenPages } from './pages/written-pages.ts'
 
-// The built web app, from memory: read once, each file compressed once when first asked for.
+// The built web app, from memory: read once, each file compressed once when first asked for. A public page comes with
+// its first content written in it; see pages/.
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,12 +24,19 @@ const TYPES: Record<string, string> = {
 interface Asset {
   body: Buffer
   type: string
+  /** of brotli */
+  quality: number
   zipped: Map<string, Promise<Buffer>>
 }
 
-const ZIP = { br: promisify(brotliCompress), gzip: promisify(gzip) } as const
+const zip = promisify(gzip)
+const brotli = promisify(brotliCompress)
+/** Of built files, which are zipped once; written pages are many, and the last percent of size costs ten times the time. */
+const BEST = constants.BROTLI_MAX_QUALITY
+const QUICK = 6
 
-export function webApp(folder: string) {
+export function webApp(folder: string, pages: WrittenPages) {
+  const written = new WeakMap<WrittenPage, Asset>()
   let assets: Promise<Map<string, Asset>> | null = null
   const app = new Hono<HttpEnv>()
   app.get('*', async (c) => {
@@ -37,8 +46,16 @@ export function webApp(folder: string) {
     if (path === null) return c.notFound()
     const isFile = files.has(path)
     if (!isFile && extname(path) !== '' && path.startsWith('/assets/')) return c.notFound()
-    const asset = files.get(isFile ? path : '/index.html')
-    if (!asset) return c.text('The web app is not built. Run: npm start', 503)
+    const built = files.get(isFile ? path : '/index.html')
+    if (!built) return c.text('The web app is not built. Run: npm start', 503)
+    const page = isFile
+      ? null
+      : await pages.find(new URL(c.req.url), built.body.toString(), c.get('context').publicUrl)
+    const asset = page ? assetOf(page) : built
+    const etag = page?.etag
+    if (etag && c.req.header('if-none-match') === etag) {
+      return c.body(null, 304, { etag, 'cache-control': 'no-cache', vary: 'accept-encoding' })
+    }
     const accepted = c.req.header('accept-encoding') ?? ''
     const encoding =
       asset.body.byteLength < 1024
@@ -55,10 +72,23 @@ export function webApp(folder: string) {
       'cache-control':
         path.startsWith('/assets/') && isFile ? 'public, max-age=31536000, immutable' : 'no-cache',
       vary: 'accept-encoding',
+      ...(etag && { etag }),
       ...(encoding && { 'content-encoding': encoding }),
     })
   })
   return app
+
+  /** A written page is zipped once, too. */
+  function assetOf(page: WrittenPage): Asset {
+    const asset = written.get(page) ?? {
+      body: page.html,
+      type: TYPES['.html']!,
+      quality: QUICK,
+      zipped: new Map(),
+    }
+    written.set(page, asset)
+    return asset
+  }
 }
 
 /** null for a path that is no text, such as /%E0. */
@@ -70,10 +100,13 @@ function decoded(path: string): string | null {
   }
 }
 
-function zipped(asset: Asset, encoding: keyof typeof ZIP): Promise<Buffer> {
+function zipped(asset: Asset, encoding: 'br' | 'gzip'): Promise<Buffer> {
   let made = asset.zipped.get(encoding)
   if (!made) {
-    made = ZIP[encoding](asset.body)
+    made =
+      encoding === 'br'
+        ? brotli(asset.body, { params: { [constants.BROTLI_PARAM_QUALITY]: asset.quality } })
+        : zip(asset.body)
     asset.zipped.set(encoding, made)
   }
   return made
@@ -89,6 +122,7 @@ async function loadAssets(folder: string): Promise<Map<string, Asset>> {
     assets.set(url, {
       body: await readFile(path),
       type: TYPES[extname(path)] ?? 'application/octet-stream',
+      quality: BEST,
       zipped: new Map(),
     })
   }

@@ -42,9 +42,9 @@ for (const [path, id, en] of PAGES) {
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
         await expect(page).toHaveTitle(`${heading} · Terukur`)
         await expect(page.locator('html')).toHaveAttribute('lang', query ? 'en' : 'id')
-        await expect(page.locator('.skeleton')).toHaveCount(0)
+        await expect(page.locator('.skeleton, [data-written]')).toHaveCount(0)
         await showEverything(page)
-        await expect(page.locator('.skeleton')).toHaveCount(0)
+        await expect(page.locator('.skeleton, [data-written]')).toHaveCount(0)
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(overflow).toBeLessThanOrEqual(0)
       }

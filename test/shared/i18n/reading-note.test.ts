@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { formats } from '#shared/i18n/formats.ts'
+import { missingLegend, notesTogether, readingNote } from '#shared/i18n/reading-note.ts'
 import { LOCALES, text } from '#shared/i18n/text.ts'
 import { FLAGS, type Flag, type MissingReason } from '#shared/measure/measure.ts'
 import type { Language } from '#web/i18n.tsx'
-import { missingLegend, notesTogether, readingNote } from '#shared/i18n/reading-note.ts'
 
 const languageOf = (locale: (typeof LOCALES)[number]): Language => ({
   locale,

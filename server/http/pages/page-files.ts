@@ -1,0 +1,78 @@
+import { hash } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import type { Locale } from '#shared/i18n/text.ts'
+import type { HttpEnv } from '../env.ts'
+import { type AskApp, Asking } from './asking.ts'
+import { writeFeed } from './feed.ts'
+import { findPage } from './find-page.ts'
+import { languageOf } from './language.ts'
+import { drawPng } from './preview-image.ts'
+import { previewSvg } from './preview-svg.ts'
+import { robotsText, writeSiteMap } from './site-map.ts'
+import { StandingCache } from './standing-cache.ts'
+
+interface File {
+  body: Buffer
+  etag: string
+}
+
+const fileOf = (body: Buffer): File => ({ body, etag: `"${hash('sha1', body, 'base64url').slice(0, 22)}"` })
+
+/** A feed in two languages, and a site map. */
+const TEXTS = 8
+/** Pictures of some 40 kB each. */
+const PREVIEWS = 300
+
+/** What tells others of the pages: a feed, a site map, and the pictures of links. */
+export function pageFiles(app: AskApp) {
+  const texts = new StandingCache<File>(TEXTS)
+  const previews = new StandingCache<File | null>(PREVIEWS)
+
+  const write = (key: string, locale: Locale, make: (ask: Asking) => Promise<string>) =>
+    texts.get(key, async () => {
+      const asking = new Asking(app, locale)
+      return { asking, value: fileOf(Buffer.from(await make(asking))) }
+    })
+
+  return new Hono<HttpEnv>()
+    .get('/robots.txt', (c) =>
+      c.text(robotsText(c.get('context').publicUrl), 200, { 'cache-control': 'public, max-age=3600' }),
+    )
+    .get('/sitemap.xml', async (c) => {
+      const origin = c.get('context').publicUrl
+      return send(c, await write('sitemap', 'id', (ask) => writeSiteMap(ask, origin)), 'application/xml')
+    })
+    .get('/feed.atom', async (c) => {
+      const locale = localeOf(c)
+      const origin = c.get('context').publicUrl
+      const file = await write(`feed ${locale}`, locale, (ask) => writeFeed(ask, languageOf(locale), origin))
+      return send(c, file, 'application/atom+xml; charset=utf-8')
+    })
+    .get('/preview/*', async (c) => {
+      const locale = localeOf(c)
+      const { pathname } = new URL(c.req.url)
+      const path = /^\/preview(\/.+)\.png$/.exec(pathname)?.[1]
+      const page = path && findPage(path === '/home' ? '/' : path)
+      if (!page) return c.notFound()
+      const file = await previews.get(`${path} ${locale}`, async () => {
+        const asking = new Asking(app, locale)
+        const language = languageOf(locale)
+        const written = await page.write({ ask: asking, language, search: {}, id: page.id })
+        return { asking, value: written && fileOf(await drawPng(previewSvg(language, written, ''))) }
+      })
+      return file ? send(c, file, 'image/png') : c.notFound()
+    })
+}
+
+const localeOf = (c: Context<HttpEnv>): Locale => (c.req.query('lang') === 'en' ? 'en' : 'id')
+
+function send(c: Context<HttpEnv>, { body, etag }: File, type: string) {
+  const headers = { etag, 'cache-control': 'public, max-age=0, must-revalidate' }
+  if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
+  return c.body(new Uint8Array(body), 200, {
+    ...headers,
+    'content-type': type,
+    // A picture and a feed are there to be shown elsewhere.
+    'access-control-allow-origin': '*',
+  })
+}

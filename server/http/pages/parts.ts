@@ -1,0 +1,107 @@
+import { html } from 'hono/html'
+import type { Reading } from '#shared/contract/reading.ts'
+import { readingText } from '#shared/i18n/formats.ts'
+import { readingNote } from '#shared/i18n/reading-note.ts'
+import { keep, stringifySearch, type ViewSearch } from '#web/paths.ts'
+import type { Language } from './language.ts'
+import type { Html } from './written.ts'
+
+// Pieces of written pages, in the classes of the web app: before it comes and after, they look alike.
+
+/** Address of a page of the app. Language, period and channel stay. */
+export const address = (path: string, search: ViewSearch, more: ViewSearch = {}): string =>
+  `${path}${stringifySearch({ ...keep(search), ...more })}`
+
+export const agencyPath = (code: string): string => `/agencies/${encodeURIComponent(code)}`
+export const servicePath = (code: string): string => `/services/${encodeURIComponent(code)}`
+export const indicatorPath = (id: string): string => `/indicators/${encodeURIComponent(id)}`
+export const innovationPath = (id: string): string => `/innovations/${encodeURIComponent(id)}`
+export const releasePath = (code: string): string => `/releases/${encodeURIComponent(code)}`
+
+export interface Linked {
+  href: string
+  text: string
+  note?: string | undefined
+}
+
+export const link = ({ href, text }: Linked): Html => html`<a href="${href}">${text}</a>`
+
+/** A list of links under a heading of its own; nothing where there are none. */
+export const linkList = (id: string, title: string, links: readonly Linked[]): Html | '' =>
+  links.length === 0
+    ? ''
+    : html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="columns">${links.map(
+        (one) => html`<li>${link(one)}${one.note ? ` (${one.note})` : ''}</li>`,
+      )}</ul></section>`
+
+/** Links in a line, as below the headings of the app. */
+export const lineOf = (parts: readonly (Html | string)[]): Html =>
+  html`<p class="page-meta">${parts.map((part, i) => (i === 0 ? html`${part}` : html` · ${part}`))}</p>`
+
+/** A table with its name, that scrolls by itself on a small screen. */
+export const table = (of: {
+  id: string
+  caption: string
+  head: readonly string[]
+  rows: readonly (readonly (Html | string)[])[]
+  /** the last column is text to be read, not a number */
+  hasNotes?: boolean
+}): Html => html`<section class="table-scroll" aria-labelledby="${of.id}-caption" tabindex="0"><table class="numbers">
+<caption class="visually-hidden" id="${of.id}-caption">${of.caption}</caption><thead><tr>${of.head.map(
+  (one) => html`<th scope="col">${one}</th>`,
+)}</tr></thead><tbody>${of.rows.map(
+  ([first, ...rest]) =>
+    html`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell, i) => html`<td class="${of.hasNotes && i === rest.length - 1 ? 'note' : ''}">${cell}</td>`)}</tr>`,
+)}</tbody></table></section>`
+
+/** A figure with its interval, or why there is none. */
+export function cell({ format, words, t }: Language, reading: Reading | undefined, hasInterval = true): Html {
+  const said = readingText(format, words.missing, reading)
+  if (!reading || reading.value === null) return html`<span class="missing">${said}</span>`
+  if (!hasInterval || reading.low === null || reading.high === null) return html`${said}`
+  const interval = format.interval(reading.unit, reading.low, reading.high)
+  return html`${said}<span class="cell-interval"><span class="visually-hidden">${t.interval}: </span>${interval}</span>`
+}
+
+/** Readings over time, newest first: value, interval, n, and what a reader must know. */
+export function overTime(
+  language: Language,
+  id: string,
+  caption: string,
+  readings: readonly Reading[],
+): Html {
+  const { t, format } = language
+  return table({
+    id,
+    caption,
+    head: [t.period, t.value, t.interval, t.n, t.note],
+    hasNotes: true,
+    rows: [...readings]
+      .reverse()
+      .map((reading) => [
+        format.period(reading.period),
+        cell(language, reading, false),
+        intervalOf(language, reading),
+        reading.n === null ? '–' : format.number(reading.n),
+        readingNote(language, reading),
+      ]),
+  })
+}
+
+export const intervalOf = (
+  { format, t }: Language,
+  { unit, value, low, high }: Pick<Reading, 'unit' | 'value' | 'low' | 'high'>,
+): string =>
+  low === null || high === null ? (value === null ? '–' : t.noInterval) : format.interval(unit, low, high)
+
+/** Terms with what is said of them; those of which nothing is said are left out. */
+export const definitions = (pairs: readonly (readonly [Html | string, Html | string | null])[]): Html =>
+  html`<dl class="definitions">${pairs
+    .filter(([, said]) => said !== null && said !== '')
+    .map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>`
+
+/** What kind of figures these are, and up to when they are true. */
+export const standing = (
+  { t, format }: Language,
+  { demo, asOf }: { demo: boolean; asOf: string | null },
+): string => `${demo ? t.invented : t.live}${asOf ? `, ${t.asOf(format.instant(asOf))}` : ''}`

@@ -1,0 +1,26 @@
+import type { PageTexts } from '../id/pages.ts'
+
+export const pages: PageTexts = {
+  latest: 'Latest periods',
+  missingTitle: 'What is missing',
+  missing: (name, why) => `${name}: ${why}`,
+  nothingMissing: 'Every key figure is there for this period.',
+  related: 'See also',
+  change: 'Change',
+  offeredBy: 'Agencies that offer it',
+  shown: (n, of) => `${n} of ${of} are shown here.`,
+  about: (name) => `Output figures of public services: ${name}.`,
+  dataset: (name) => `${name}: speed, volume and satisfaction of public services`,
+  publisher: 'Terukur',
+  licence: 'https://creativecommons.org/licenses/by/4.0/',
+  latestRelease: (code, date) => `Release ${code}, published ${date}`,
+  feedTitle: 'Terukur: releases and revisions',
+  feedRelease: (month) => `Release of ${month}`,
+  feedRevision: (month, code) => `Revision of the release of ${month} (${code})`,
+  feedFigures: (n, agencies) => `${n} figures of ${agencies} agencies.`,
+  feedChanged: (n) => `${n} figures changed against the release before.`,
+  feedReason: (reason, by) => `Reason: ${reason} (${by}).`,
+  feedLate: (n) => `${n} agencies are late and released as not reported.`,
+  demo: 'Demo data, every figure invented.',
+  notFound: 'This page does not exist.',
+}

@@ -1,0 +1,160 @@
+import { copyFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MONTHLY_COLUMNS, monthlyCases } from '#test/support/monthly.ts'
+import { openTestServer, type TestServer } from '#test/support/server.ts'
+import { importCases } from '#test/support/small-file.ts'
+
+// What the server writes into the pages of the app: as the API says it, in both languages, whatever the data are named.
+
+const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(2)> "& '`
+
+describe('written pages', () => {
+  let server: TestServer
+  let code: string
+  beforeAll(async () => {
+    server = await openTestServer('duckdb')
+    const webDir = join(server.test.dataDir, 'no-web')
+    await mkdir(webDir)
+    await copyFile(join(import.meta.dirname, '../../../web/index.html'), join(webDir, 'index.html'))
+    const done = Array.from({ length: 14 }, () => ({ done: 40, late: 10 }))
+    for (const [office, months] of [
+      ['Quiet', done.slice(0, 13)],
+      [HOSTILE, done],
+    ] as const) {
+      await importCases(server.test, monthlyCases(office, '2024-01-01', months), {
+        columns: MONTHLY_COLUMNS,
+        covers: ['2024-01-01', office === 'Quiet' ? '2025-01-31' : '2025-02-28'],
+        asOf: office === 'Quiet' ? '2025-02-01' : '2025-03-02',
+      })
+    }
+    const { agencies } = await server.test.world.directory()
+    code = agencies.find(({ name }) => name !== 'Quiet')!.code
+  })
+  afterAll(() => server.close())
+
+  const page = async (path: string) => {
+    const response = await server.get(path, { 'accept-language': 'id' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/)
+    return response.text()
+  }
+  const attribute = (html: string, pattern: RegExp) => pattern.exec(html)?.[1]
+
+  it('say the sentence, the figures, and who is missing, in the language of the address', async () => {
+    for (const [path, sentence, missing] of [
+      ['/', 'Separuh permohonan yang selesai pada Februari 2025', 'Yang tidak ada'],
+      ['/?lang=en', 'Half of the cases completed in February 2025', 'What is missing'],
+    ] as const) {
+      const html = await page(path)
+      expect(html).toContain(`<p class="opening">${sentence}`)
+      expect(html).toContain(`<html lang="${path === '/' ? 'id' : 'en'}">`)
+      expect(html).toContain('75')
+      expect(html).toMatch(new RegExp(`<h2 id="missing">${missing}</h2>[\\s\\S]*>Quiet</a>`))
+      expect(html).not.toContain('class="skeleton"')
+    }
+    const english = await page('/agencies/quiet?lang=en')
+    expect(english).toContain('not reported')
+    expect(english).toContain('The agency has not delivered data for this period.')
+  })
+
+  it('say what the API says, to the letter', async () => {
+    const { readings } = (await (
+      await server.get('/api/v1/readings?indicators=on-time-rate&grain=month&from=2025-02-01&to=2025-02-28')
+    ).json()) as { readings: { low: number; high: number; n: number }[] }
+    const { low, high, n } = readings[0]!
+    const said = `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}%; n ${n}`
+    expect(await page('/?lang=en')).toContain(said)
+  })
+
+  it('tell what a shared link shows, and where the same page is in another language', async () => {
+    const html = await page('/agencies/quiet?lang=en&q=nothing')
+    const origin = server.test.context.publicUrl
+    expect(attribute(html, /<title>([^<]*)/)).toBe('Quiet · Terukur')
+    expect(attribute(html, /<link rel="canonical" href="([^"]*)"/)).toBe(`${origin}/agencies/quiet?lang=en`)
+    expect(attribute(html, /hreflang="id" href="([^"]*)"/)).toBe(`${origin}/agencies/quiet`)
+    expect(attribute(html, /property="og:image" content="([^"]*)"/)).toBe(
+      `${origin}/preview/agencies/quiet.png?lang=en`,
+    )
+    expect(attribute(html, /property="og:description" content="([^"]*)"/)).toMatch(/February 2025/)
+    const data = JSON.parse(attribute(html, /<script type="application\/ld\+json">([^<]*)<\/script>/)!)
+    expect(data).toMatchObject({
+      '@type': 'Dataset',
+      license: expect.stringMatching(/^https:/),
+      temporalCoverage: '2024-01-01/2025-02-28',
+      spatialCoverage: 'Indonesia',
+    })
+    for (const { contentUrl } of data.distribution) {
+      expect((await server.get(contentUrl.slice(origin.length))).status).toBe(200)
+    }
+  })
+
+  it('hold no markup from names, in text, attributes, data or picture', async () => {
+    for (const path of [
+      `/agencies/${encodeURIComponent(code)}`,
+      '/indicators/on-time-rate',
+      '/comparison?level=unit',
+    ]) {
+      const html = await page(path)
+      expect(html).not.toContain('<script>alert')
+      expect(html).not.toContain('<img')
+    }
+    const html = await page(`/agencies/${encodeURIComponent(code)}`)
+    expect(html).toContain('&lt;/script&gt;')
+    expect(JSON.parse(attribute(html, /ld\+json">([^<]*)<\/script>/)!).name).toContain(HOSTILE.trim())
+    const picture = await server.get(`/preview/agencies/${encodeURIComponent(code)}.png`)
+    const bytes = new Uint8Array(await picture.arrayBuffer())
+    expect(String.fromCharCode(...bytes.slice(1, 4))).toBe('PNG')
+    expect(new DataView(bytes.buffer).getUint32(16)).toBe(1200)
+  })
+
+  it('have text of their own at every public address, and none where there is nothing', async () => {
+    for (const path of [
+      '/services',
+      '/indicators',
+      '/comparison',
+      '/signals',
+      '/innovations',
+      '/data',
+      '/about',
+    ]) {
+      for (const query of ['', '?lang=en']) {
+        const html = await page(path + query)
+        expect(html).toContain('data-written')
+        expect(html.match(/<h1>[^<]+<\/h1>/g)).toHaveLength(1)
+        expect(attribute(html, /name="description" content="([^"]*)"/)!.length).toBeGreaterThan(20)
+      }
+    }
+    expect(await page('/agencies/nobody')).toContain('<meta name="robots" content="noindex">')
+    expect(await page('/desk')).not.toContain('data-written')
+    expect((await server.get('/agencies/%E0')).status).toBe(404)
+  })
+
+  it('are kept until an answer changes', async () => {
+    const first = await server.get('/')
+    const etag = first.headers.get('etag')!
+    expect((await server.get('/', { 'if-none-match': etag })).status).toBe(304)
+    await importCases(server.test, monthlyCases('Third', '2025-02-01', [{ done: 9, late: 1 }]), {
+      columns: MONTHLY_COLUMNS,
+      covers: ['2025-02-01', '2025-02-28'],
+      asOf: '2025-03-03',
+    })
+    const second = await server.get('/', { 'if-none-match': etag })
+    expect(second.status).toBe(200)
+    expect(second.headers.get('etag')).not.toBe(etag)
+  })
+
+  it('are listed for crawlers, each address there', async () => {
+    const origin = server.test.context.publicUrl
+    const map = await (await server.get('/sitemap.xml')).text()
+    const addresses = [...map.matchAll(/<loc>([^<]*)<\/loc>/g)].map((found) =>
+      found[1]!.replaceAll('&amp;', '&'),
+    )
+    expect(new Set(addresses).size).toBe(addresses.length)
+    expect(addresses).toContain(`${origin}/agencies/quiet?lang=en`)
+    for (const one of addresses.filter((_, i) => i % 7 === 0)) {
+      expect(await page(one.slice(origin.length))).toContain('data-written')
+    }
+    expect(await (await server.get('/robots.txt')).text()).toContain(`Sitemap: ${origin}/sitemap.xml`)
+  })
+})
