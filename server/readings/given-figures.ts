@@ -28,6 +28,13 @@ export interface Combined {
   given?: number
 }
 
+/** What was given of one figure. */
+export interface Told {
+  figures: GivenFigure[]
+  flags: Set<Flag>
+  coverage: Coverage
+}
+
 interface Found {
   used: { agency: DirectoryAgency; figures: GivenFigure[] }[]
   flags: Set<Flag>
@@ -176,20 +183,30 @@ export class GivenFigures {
     facts: Measure,
     situation: ScopeSituation,
   ): Combined {
-    const series = this.#series.get(definition.id)
-    if (!series) return { measure: facts, coverage: situation.coverage }
+    const told = this.tell(definition, scope)
+    if (!told) return { measure: facts, coverage: situation.coverage }
+    const adds = this.#addsOf(definition)
+    const given = poolGiven(definition, adds, told.figures)
+    const measure = this.#choose(definition, adds, scope, facts, given, told.flags)
+    const beside = this.#beside(definition, adds, scope)
+    return {
+      measure: { ...measure, flags: [...new Set([...measure.flags, ...told.flags])] },
+      coverage: told.coverage,
+      ...(beside !== null && { given: beside }),
+    }
+  }
+
+  /** The given figures that a scope's figure is made of; null where nobody gave any of the indicator. */
+  tell(definition: IndicatorDefinition, scope: CellScope): Told | null {
+    if (!this.#series.has(definition.id)) return null
     const adds = this.#addsOf(definition)
     const found: Found = { used: [], flags: new Set() }
     for (const root of scope.agency ? [scope.agency] : this.#roots)
       this.#walk(definition, adds, root, scope, found)
-    const figures = found.used.flatMap((part) => part.figures)
-    const given = poolGiven(definition, adds, figures)
-    const measure = this.#choose(definition, adds, scope, facts, given, found.flags)
-    const beside = this.#beside(definition, adds, scope)
     return {
-      measure: { ...measure, flags: [...new Set([...measure.flags, ...found.flags])] },
+      figures: found.used.flatMap((part) => part.figures),
+      flags: found.flags,
       coverage: this.#coverage(definition, scope, found),
-      ...(beside !== null && { given: beside }),
     }
   }
 

@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
-import { text } from '#shared/i18n/text.ts'
-import { definitionOf } from '#shared/indicators/given.ts'
-import { INDICATORS } from '#shared/indicators/registry.ts'
 import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
+import { publishedDefinitions } from '#shared/proof/definitions.ts'
 import { FIRM_FROM, MIN_BASELINE } from '#shared/stats/chart-series.ts'
 import { SIGNAL_RULES } from '#shared/stats/control-chart.ts'
 import { MAX_PEERS, PEER_FACTOR } from '#shared/stats/peers.ts'
@@ -57,7 +55,7 @@ export async function rulesDocument(db: ReadDb, directory: Directory): Promise<s
   ])
   return canonicalJson({
     format: 'terukur-rules/1',
-    definitions: definitionsOf(directory),
+    definitions: publishedDefinitions(directory.indicators) as unknown as Json[],
     thresholds: {
       minPeople: MIN_PEOPLE,
       confidence: 0.95,
@@ -80,24 +78,6 @@ export async function rulesDocument(db: ReadDb, directory: Directory): Promise<s
     composite,
   })
 }
-
-const definitionsOf = ({ indicators }: Directory): Json[] =>
-  [...INDICATORS, ...indicators.map(definitionOf)].map((definition) => {
-    const { id, name, group, unit, direction, dataset, countedIn, needs, isCount, isAboutPeople } = definition
-    const textsIn = (locale: 'id' | 'en') => text(locale).indicators.list[id] ?? { name: name ?? id }
-    return {
-      id,
-      group,
-      unit,
-      direction,
-      dataset,
-      countedIn,
-      needs: [...needs],
-      isCount,
-      isAboutPeople,
-      texts: { id: { ...textsIn('id') }, en: { ...textsIn('en') } },
-    }
-  })
 
 /** `directory.json`: agencies with their places in the tree, and services. */
 export function directoryDocument({ agencies, services, agencyById }: Directory): string {

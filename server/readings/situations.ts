@@ -1,8 +1,8 @@
 import type { Dataset } from '#shared/contract/import.ts'
 import type { Coverage } from '#shared/contract/reading.ts'
 import type { Situation } from '#shared/indicators/evaluate.ts'
+import { type CoveredDays, coveredParts } from '#shared/time/covered-part.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
-import { type CoveredDays, coveredParts } from './covered-part.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 import { DEFAULT_ZONE, localDate } from './local-date.ts'
 

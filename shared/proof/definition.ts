@@ -69,6 +69,10 @@ export interface PublishedDefinition {
   group: string
   /** whose deliveries tell whether it was reported */
   dataset: string
+  /** whose deliveries its facts come from, and from which share of units on that delivered a part of a period only the
+   *  figure of them together is one of a part: it is flagged then. 0: any of them */
+  behind: readonly string[]
+  partFrom: number
   unit: Unit
   direction: Direction
   /** the date by which a fact falls into a period */

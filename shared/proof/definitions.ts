@@ -199,6 +199,8 @@ function publish(
     version: VERSION,
     group,
     dataset,
+    behind: behindOf(definition),
+    partFrom: unit === 'count' ? 0 : 0.1,
     unit,
     direction,
     countedIn,
@@ -215,6 +217,12 @@ function publish(
     given: givenRule(definition, adds),
     texts: { id: pick(id), en: pick(en) },
   }
+}
+
+/** What something cost is told for whole periods. */
+const behindOf = ({ dataset, needs }: IndicatorDefinition): string[] => {
+  if (dataset === 'costs') return ['cases']
+  return dataset !== 'cases' && needs.includes('cases') ? [dataset, 'cases'] : [dataset]
 }
 
 const SCALES: Partial<Record<IndicatorDefinition['unit'], number>> = { percent: 100, rate: 1000 }

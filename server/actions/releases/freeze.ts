@@ -5,6 +5,7 @@ import type { Tx } from '#server/db/database.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { findNewestRelease } from '#server/db/queries/release-chain.ts'
 import type { Directory } from '#server/readings/directory.ts'
+import { withCells } from '#server/readings/release-cells.ts'
 import { directoryDocument, rulesDocument } from '#server/readings/release-documents.ts'
 import { readReleaseLines } from '#server/readings/release-lines.ts'
 import type { World } from '#server/readings/world.ts'
@@ -249,11 +250,13 @@ async function* partsOf(
   const total = directory.agencies.length + 1
   let done = 0
   watch.onStep?.('reading', 0)
-  for await (const { agency, lines } of readReleaseLines(world, { from, to })) {
+  const span = { from, to }
+  for await (const { agency, lines, cells } of withCells(world, span, readReleaseLines(world, span))) {
+    const of = { agencyId: agency?.agencyId ?? 0, name: agency?.code ?? 'together' }
+    yield { part: 'cells', ...of, lines: cells }
     yield {
       part: 'readings',
-      agencyId: agency?.agencyId ?? 0,
-      name: agency?.code ?? 'together',
+      ...of,
       lines: lines.map((figures) => ({
         indicator: figures.indicator,
         service: figures.service ?? '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coveredParts } from '#server/readings/covered-part.ts'
+import { coveredParts } from '#shared/time/covered-part.ts'
 import { parsePeriod } from '#shared/time/period.ts'
 
 const parts = (spans: [string, string][], asOn: string, period: string) =>

@@ -1,6 +1,5 @@
-import { addDays, daysBetween, type IsoDate, weekday } from '#shared/time/date.ts'
-import type { Grain, PeriodSpan } from '#shared/time/period.ts'
-import type { Delivered } from './directory.ts'
+import { addDays, daysBetween, type IsoDate, weekday } from './date.ts'
+import type { Grain, PeriodSpan } from './period.ts'
 
 // Whether what one agency delivered speaks of a part of a period only. A file that says nothing else covers the days from
 // its first to its last fact, and an office may well rest on the first or last day of a month: what matters is whether
@@ -22,7 +21,7 @@ export interface CoveredDays {
 /** The days delivered of each period that is there in part, by the place of the period; whole ones and those that nothing
  *  touches are left out. `asOn`: local date of the instant up to which the deliveries are true: that day is not over. */
 export function coveredParts(
-  { spans }: Pick<Delivered, 'spans'>,
+  { spans }: { spans: readonly CoveredDays[] },
   asOn: IsoDate,
   periods: readonly PeriodSpan[],
 ): Map<number, CoveredDays> {

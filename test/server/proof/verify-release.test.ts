@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freezeRelease } from '#server/actions/releases/freeze.ts'
+import { ReleaseManifest, SignedRelease } from '#shared/contract/release.ts'
+import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
+import { keyIdOf, sha256 } from '#shared/proof/digest.ts'
+import type { ReleaseSource } from '#shared/proof/verify-release.ts'
+import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
+import { bytesOf, plantProof, sourceOf, verifyAll } from '#test/support/proof-world.ts'
+
+const decoder = new TextDecoder()
+
+describe.each(ENGINES)('a release on %s', (engine) => {
+  let test: TestWorld
+  let source: ReleaseSource
+  beforeAll(async () => {
+    test = await openTestWorld(engine)
+    test.setClock('2026-04-05T03:00:00.000Z')
+    await plantProof(test)
+    await freezeRelease(test.context, { through: '2026-03' })
+    source = sourceOf(test.world.db.read, '2026-03')
+  })
+  afterAll(() => test.close())
+
+  it('comes out again from its cells by its definitions, figure by figure', async () => {
+    const { findings, summary } = await verifyAll(source)
+    expect(findings).toEqual([])
+    expect(summary.parts.same).toBe(summary.parts.all)
+    expect(summary.figures.same).toBeGreaterThan(5000)
+    expect(summary.figures.hidden).toBeGreaterThan(100)
+    // What cannot be told from outside is a rest, not the rule.
+    expect(summary.figures.onHidden + summary.figures.unchecked).toBeLessThan(summary.figures.same / 100)
+  })
+
+  if (engine === 'postgres') return
+
+  /** The same release with a part that says something else, and everything signed anew: a publisher who lies. */
+  async function signedAgain(name: string, change: (text: string) => string): Promise<ReleaseSource> {
+    const text = change(decoder.decode((await source.part(name))!))
+    const { manifest } = SignedRelease.parse(JSON.parse((await source.signed(null))!))
+    const { parts, ...rest } = ReleaseManifest.parse(JSON.parse(manifest))
+    const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
+    const base64 = (bytes: ArrayBuffer) => Buffer.from(bytes).toString('base64')
+    const publicKey = base64(await crypto.subtle.exportKey('raw', pair.publicKey))
+    const keyId = await keyIdOf(publicKey)
+    const hash = await sha256(text)
+    const changed = parts.map((part) => (part.name === name ? { ...part, sha256: hash } : part))
+    const written = canonicalJson({ ...rest, keyId, parts: changed } as unknown as Json)
+    const signature = base64(await crypto.subtle.sign('Ed25519', pair.privateKey, bytesOf(written)))
+    return {
+      ...source,
+      signed: async () =>
+        JSON.stringify({ manifest: written, sha256: await sha256(written), signature, publicKey }),
+      part: async (part) => (part === name ? bytesOf(text) : source.part(part)),
+    }
+  }
+
+  it('names the figure that was changed, though everything was signed anew', async () => {
+    const lying = await signedAgain('readings/north.ndjson', (text) =>
+      text.replace(
+        /("indicator":"received","points":\[\["2025-08",)(\d+)/,
+        (_, before, n) => `${before}${Number(n) + 1}`,
+      ),
+    )
+    const { findings, summary } = await verifyAll(lying)
+    expect(findings).toEqual([
+      {
+        code: 'figure-differs',
+        part: 'readings/north.ndjson',
+        line: expect.any(Number),
+        figure: { indicator: 'received', agency: 'north', service: null, grain: 'month', period: '2025-08' },
+        differences: [{ field: 'value', published: expect.any(Number), recomputed: expect.any(Number) }],
+      },
+    ])
+    expect(summary.figures.different).toBe(1)
+    // Whoever knows the key sees that it is another.
+    const { publicKey } = SignedRelease.parse(JSON.parse((await source.signed(null))!))
+    expect((await verifyAll(lying, { trustedKey: publicKey })).findings[0]).toEqual({
+      code: 'unknown-key',
+      part: 'release.json',
+    })
+    expect((await verifyAll(source, { trustedKey: publicKey })).findings).toEqual([])
+  })
+
+  it('names figures that were left out', async () => {
+    const lying = await signedAgain('readings/south.ndjson', (text) =>
+      text.replace(/^.*"grain":"year","indicator":"on-time-rate".*"service":null,"year":"2025"}\n/m, ''),
+    )
+    const { findings } = await verifyAll(lying)
+    const figure = {
+      indicator: 'on-time-rate',
+      agency: 'south',
+      service: null,
+      grain: 'year',
+      period: '2025',
+    }
+    expect(findings).toEqual([{ code: 'figure-missing', part: 'readings/south.ndjson', figure }])
+  })
+
+  it('names a cell that was changed by every figure that rests on it', async () => {
+    const lying = await signedAgain('cells/north.ndjson', (text) =>
+      text.replace(/"completed":(\d+)/, (_, n) => `"completed":${Number(n) + 1}`),
+    )
+    const { findings } = await verifyAll(lying)
+    const scopes = new Set(findings.flatMap((one) => ('figure' in one ? one.figure.agency : [])))
+    expect(scopes).toEqual(new Set(['north', 'province', 'nation', null]))
+  })
+
+  it('names the part of which a byte was flipped', async () => {
+    const { manifest } = SignedRelease.parse(JSON.parse((await source.signed(null))!))
+    const { parts } = ReleaseManifest.parse(JSON.parse(manifest))
+    expect(parts.length).toBeGreaterThan(12)
+    const kinds = /^(rules|directory|changes|cells.island|readings.together)/
+    for (const { name } of parts.filter((part) => kinds.test(part.name))) {
+      const flipped: ReleaseSource = {
+        ...source,
+        async part(part) {
+          const bytes = (await source.part(part))!
+          if (part !== name) return bytes
+          // Of an empty one no byte can be flipped.
+          if (bytes.length === 0) return bytesOf('x')
+          bytes[Math.floor(bytes.length / 2)]! ^= 1
+          return bytes
+        },
+      }
+      const { findings } = await verifyAll(flipped)
+      const named = findings.filter(({ code }) => code === 'part-hash').map(({ part }) => part)
+      expect(named).toEqual([name])
+    }
+  })
+
+  it('names the envelope of which any sign was changed', async () => {
+    const text = (await source.signed(null))!
+    const { manifest, sha256: hash, signature, publicKey } = SignedRelease.parse(JSON.parse(text))
+    const envelope = (change: object) =>
+      JSON.stringify({ manifest, sha256: hash, signature, publicKey, ...change })
+    const codesOf = async (signed: string) => {
+      const { findings } = await verifyAll({ ...source, signed: async () => signed, part: async () => null })
+      return findings.flatMap((one) => (one.part === 'release.json' ? [one.code] : []))
+    }
+    const next = (sign: string) => String.fromCharCode(sign.charCodeAt(0) ^ 1)
+    for (const at of [3, Math.floor(manifest.length / 2), manifest.length - 3])
+      expect(
+        await codesOf(
+          envelope({ manifest: manifest.slice(0, at) + next(manifest[at]!) + manifest.slice(at + 1) }),
+        ),
+      ).not.toEqual([])
+    // The last sign before `==` holds four bits that no decoder reads.
+    const last = signature.length - 3
+    const loose =
+      signature.slice(0, last) +
+      (signature[last] === 'A' ? 'B' : String.fromCharCode(signature.charCodeAt(last) + 1)) +
+      '=='
+    expect(await codesOf(envelope({ signature: loose }))).toContain('signature')
+    expect(
+      await codesOf(envelope({ sha256: hash.replace(/^./, (sign) => (sign === '0' ? '1' : '0')) })),
+    ).toEqual(['manifest-hash'])
+    expect(await codesOf(envelope({ publicKey: `A${publicKey.slice(1)}` }))).not.toEqual([])
+    expect(await codesOf(text.slice(1))).toEqual(['unreadable'])
+  })
+})
