@@ -87,6 +87,8 @@ export interface Config {
   dataDir: string
   databaseUrl: string
   isDemo: boolean
+  /** what everybody sees: figures as delivered, or as released */
+  publication: 'live' | 'released'
   timezone: string
   /** how people reach it, such as https://terukur.example.go.id; null: as it listens */
   publicUrl: string | null
@@ -125,6 +127,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: values.TERUKUR_DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? `duckdb:${join(values.TERUKUR_DATA_DIR, 'terukur.duckdb')}`,
     isDemo: values.TERUKUR_DEMO === 'on',
+    publication: values.TERUKUR_PUBLICATION,
     timezone: values.TERUKUR_TIMEZONE,
     publicUrl: values.TERUKUR_URL ?? null,
     proxies: values.TERUKUR_PROXIES,

@@ -102,6 +102,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       pushes,
       freezes,
       token,
+      publication: config.publication,
       identity,
       proxies: config.proxies,
       log,

@@ -76,6 +76,8 @@ export const RIGHTS = {
   'explanation.set': DELIVERERS,
   // Figures about fewer people than everybody is shown, of one's own agencies.
   'figures.see-hidden': MEMBERS,
+  // What was delivered of one's own agencies, before it is released.
+  'figures.see-live': MEMBERS,
   'import.commit': DELIVERERS,
   'import.prepare': DELIVERERS,
   'import.read': DELIVERERS,

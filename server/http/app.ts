@@ -12,8 +12,10 @@ import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { PushCollector } from '#server/jobs/push-collector.ts'
 import type { FreezeDesk } from '#server/jobs/releases/freeze-desk.ts'
+import { PublicWorlds } from '#server/readings/public-worlds.ts'
 import { ANONYMOUS } from '#shared/access.ts'
 import { addressOf } from './address.ts'
+import { decideWorld } from './decide-world.ts'
 import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
@@ -69,7 +71,6 @@ import { signals } from './routes/public/signals.ts'
 import { surveyForm } from './routes/public/survey-form.ts'
 import { templates } from './routes/public/templates.ts'
 import { addStandardHeaders } from './standard-headers.ts'
-import { decideViewer } from './viewer-of.ts'
 import { webApp } from './web-app.ts'
 
 export interface AppOptions {
@@ -80,6 +81,8 @@ export interface AppOptions {
   pushes: PushCollector
   freezes: FreezeDesk
   token: string
+  /** `live`: everybody sees what was delivered, at once; default: what was released */
+  publication?: 'live' | 'released'
   /** how people reach the instance; null: not told */
   publicUrl?: string | null
   /** null: nobody signs in */
@@ -96,10 +99,11 @@ export function createApp(options: AppOptions) {
   const app = new OpenAPIHono<HttpEnv>()
   app.onError(onError(options.log))
   app.notFound(notFound)
-  app.use(context(options, openAccessBook(options.context.world.db)))
+  const { world } = options.context
+  app.use(context(options, openAccessBook(world.db), new PublicWorlds(world)))
 
   const api = new OpenAPIHono<HttpEnv>()
-  api.use(refuseUnknownKey, sameOrigin(), checkRight(), decideViewer())
+  api.use(refuseUnknownKey, sameOrigin(), checkRight(), decideWorld(options.publication ?? 'released'))
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())
@@ -198,13 +202,14 @@ export function createApp(options: AppOptions) {
 }
 
 const context =
-  (options: AppOptions, access: AccessBook): MiddlewareHandler<HttpEnv> =>
+  (options: AppOptions, access: AccessBook, released: PublicWorlds): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
     const { context: action, imports: queue, token, identity, log } = options
     const given = c.req.header('x-request-id')
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
     c.set('requestId', requestId)
     c.set('world', action.world)
+    c.set('released', released)
     c.set('imports', queue)
     c.set('drafts', options.drafts)
     c.set('pushes', options.pushes)
@@ -227,6 +232,7 @@ const context =
     c.set('session', session)
     c.set('refusal', refusal)
     c.set('isAnonymous', true)
+    c.set('viewer', { isAnonymous: true })
     const startedAt = performance.now()
     await next()
     for (const cookie of session?.cookies ?? []) c.res.headers.append('set-cookie', cookie)

@@ -6,7 +6,8 @@ import type { DraftDesk } from '#server/jobs/drafts/draft-desk.ts'
 import type { ImportQueue } from '#server/jobs/import-queue.ts'
 import type { PushCollector } from '#server/jobs/push-collector.ts'
 import type { FreezeDesk } from '#server/jobs/releases/freeze-desk.ts'
-import type { World } from '#server/readings/world.ts'
+import type { PublicWorlds } from '#server/readings/public-worlds.ts'
+import type { Viewer, World } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { Refusal } from '#shared/refusal.ts'
 
@@ -19,6 +20,7 @@ export interface HttpEnv {
     hasStandardHeaders: boolean
     /** where the request comes from */
     address: string
+    /** the state of the data that the answer is of; see decide-world.ts */
     world: World
     /** for the routes that change something */
     context: ActionContext
@@ -26,8 +28,14 @@ export interface HttpEnv {
     drafts: DraftDesk
     pushes: PushCollector
     freezes: FreezeDesk
-    /** the answer is the one that everybody gets; see viewer-of.ts */
+    /** what the question is of, where it is of a state of the data; see route-rights.ts */
+    isOf: 'figures' | 'names' | null
+    /** the answer is the one that everybody gets */
     isAnonymous: boolean
+    /** who the answer is for */
+    viewer: Viewer
+    /** worlds of what is public */
+    released: PublicWorlds
     /** null: nobody signs in here */
     identity: Identity | null
     access: AccessBook

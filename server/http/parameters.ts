@@ -8,6 +8,12 @@ export const date = z.iso.date().refine((day) => day >= '1900' && day < '2200', 
 
 export const lang = z.enum(['id', 'en']).optional()
 
+/** Which state of the data a question is about; see decide-world.ts. */
+export const source = z.enum(['live', 'released']).optional().openapi({
+  description:
+    'Absent: `released` for everybody once there is a release, `live` before and for members in questions wholly about their own agencies. `live`: also of agencies that show their figures before a release; these are flagged `provisional`.',
+})
+
 export const problemAnswer = { description: 'What is wrong, as RFC 9457 problem details.' }
 
 /** A list of codes or ids, with commas between. */

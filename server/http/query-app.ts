@@ -14,6 +14,7 @@ export function createQueryApp(world: World, locale: Locale) {
     c.set('requestId', 'command-line')
     c.set('world', world)
     c.set('isAnonymous', false)
+    c.set('viewer', { isAnonymous: false })
     c.set('locale', locale)
     await next()
   })

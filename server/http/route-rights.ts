@@ -9,8 +9,12 @@ import { DOWNLOADS } from './routes/public/downloads.ts'
 // where they may, the action itself says. A test walks the routes of the app: one without a line here fails it, so
 // nothing can be reached that is not in the table of rights.
 
-/** `public`: figures, definitions, the way in; anybody may ask. */
-type Right = ActionName | 'public'
+/** Anybody may ask. `figures`: answered from the state of the data that whoever asks may see, see decide-world.ts ·
+ *  `names`: the same, but whoever is signed in works with what is there now · `public`: neither of a state of the data,
+ *  such as the way in */
+const OPEN = ['public', 'figures', 'names'] as const
+type Open = (typeof OPEN)[number]
+type Right = ActionName | Open
 
 const PUSHED = ['cases', 'surveys', 'complaints', 'targets', 'costs', 'innovations', 'values'] as const
 const SUBJECT = {
@@ -35,13 +39,18 @@ const found = Object.fromEntries(
     [`DELETE /${dataset}/:agency/:service/:ref`, `${SUBJECT[dataset]}.delete`],
   ]),
 )
-const open = (...paths: string[]) => Object.fromEntries(paths.map((path) => [path, 'public' as const]))
+const open = (right: Open, ...paths: string[]) => Object.fromEntries(paths.map((path) => [path, right]))
 
 export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   ...open(
+    'public',
     'GET /healthz',
     'GET /readyz',
     'GET /openapi.json',
+    'GET /templates/:file',
+  ),
+  ...open(
+    'figures',
     'GET /readings',
     'GET /readings.csv',
     ...DOWNLOADS.map(({ path }) => `GET ${path}`),
@@ -53,8 +62,14 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
     'GET /coverage',
     'GET /quality',
     'GET /innovations',
-    'GET /innovations/:id',
     'GET /innovations/:id/effect',
+    'GET /targets',
+    'GET /explanations',
+    'GET /plans',
+  ),
+  ...open(
+    'names',
+    'GET /innovations/:id',
     'GET /agencies',
     'GET /services',
     'GET /indicators',
@@ -64,10 +79,9 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
     'GET /calendars/holidays',
     'GET /complaint-classes',
     'GET /standards',
-    'GET /targets',
-    'GET /explanations',
-    'GET /plans',
-    'GET /templates/:file',
+  ),
+  ...open(
+    'public',
     'GET /release-calendar',
     'GET /releases',
     'GET /releases/:code',
@@ -224,12 +238,16 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
 export const routeName = (method: string, path: string): string =>
   `${method === 'HEAD' ? 'GET' : method} ${path.replace(/^\/api\/v1/, '').replaceAll(/\{[^}]*\}/g, '')}`
 
+/** Whether anybody may ask. */
+export const isOpen = (right: Right): right is Open => (OPEN as readonly string[]).includes(right)
+
 /** @throws Refusal `unauthenticated` or `forbidden`, before the request is read any further */
 export const checkRight = (): MiddlewareHandler<HttpEnv> => async (c, next) => {
   // The first that answers is the one that will: behind it come those for every path, such as the pages of the app.
   const right = matchedRoutes(c)
     .map(({ method, path }) => ROUTE_RIGHTS[routeName(method, path)])
     .find((found) => found !== undefined)
-  if (right !== undefined && right !== 'public') allowSomewhere(c.get('context').actor, right)
+  if (right !== undefined && !isOpen(right)) allowSomewhere(c.get('context').actor, right)
+  c.set('isOf', right === 'figures' || right === 'names' ? right : null)
   await next()
 }

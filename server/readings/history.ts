@@ -39,7 +39,7 @@ interface Kept {
 const kept = new WeakMap<Directory, Kept>()
 
 const keyOf = (grain: Grain, viewer: Viewer, scope: Scope): string =>
-  `${grain}|${viewer.isAnonymous}|${viewer.isProvisional ?? false}|${scope.indicator}|${scope.agency ?? ''}|${scope.service ?? ''}|${scope.channel ?? ''}`
+  `${grain}|${viewer.isAnonymous}|${viewer.isProvisional ?? false}|${viewer.isUnreleased ?? false}|${scope.indicator}|${scope.agency ?? ''}|${scope.service ?? ''}|${scope.channel ?? ''}`
 
 /** The periods of a grain that anything is known of. */
 export function windowOf(directory: Directory, grain: Grain, isTimed: boolean): Window {

@@ -9,6 +9,7 @@ import { compareAgencies } from './compare-agencies.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
 import { asOfScope } from './read-readings.ts'
+import { standingOf } from './standing.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
 export interface ComparisonQuery {
@@ -58,9 +59,7 @@ export const readComparison = (
       return above === null
     })
     const comparison: Omit<Comparison, 'sentence'> = {
-      asOf: asOfScope(directory, plan),
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(world, directory, asOfScope(directory, plan)),
       indicator: definition.id,
       period: span.period,
       service,

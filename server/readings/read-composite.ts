@@ -9,6 +9,7 @@ import { parsePeriod } from '#shared/time/period.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
 import { asOfScope } from './read-readings.ts'
+import { standingOf } from './standing.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
 /** The composite score of agencies in a period, by the weights in force on its last day; off without any.
@@ -50,9 +51,7 @@ export const readComposite = (
     const plan = planReadings(directory, query)
     const readings = rule ? await readFigures(world, directory, plan, query, viewer) : []
     const report: Omit<CompositeReport, 'sentence'> = {
-      asOf: asOfScope(directory, plan),
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(world, directory, asOfScope(directory, plan)),
       period: span.period,
       rule,
       agencies: [...Map.groupBy(readings, ({ agency }) => agency!)].map(([agency, own]) =>

@@ -10,6 +10,7 @@ import type { Directory, DirectoryAgency } from './directory.ts'
 import { refuseSize } from './query.ts'
 import { asOfScope } from './read-readings.ts'
 import { aYearBefore, type Situations, situationsOf } from './situations.ts'
+import { standingOf } from './standing.ts'
 import { subtreesOf } from './subtrees.ts'
 import { inOneVersion, type World } from './world.ts'
 
@@ -44,9 +45,7 @@ export const readCoverage = (world: World, asked: CoverageQuery, locale: Locale)
     )
     const asOf = asOfScope(directory, { agencies: asked.agencies === null ? [null] : agencies })
     return {
-      asOf,
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(world, directory, asOf),
       from: months[0]!.startsOn,
       to: months.at(-1)!.endsOn,
       late: late.map(({ agency }) => agency),

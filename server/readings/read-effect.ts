@@ -15,6 +15,7 @@ import { planReadings, type ReadingsQuery } from './query.ts'
 import { describeInnovation, getInnovation } from './read-innovations.ts'
 import { asOfScope } from './read-readings.ts'
 import { readTogether } from './read-together.ts'
+import { standingOf } from './standing.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
 /** Looked at when none is named: the one of which more is known. */
@@ -49,9 +50,11 @@ export const readEffect = (
     const effect = together ? effectOf(together, innovation.startedOn, definition.direction) : alone
     const isCompared = effect.difference !== null
     const told: Omit<InnovationEffect, 'sentence'> = {
-      asOf: asOfScope(directory, { agencies: [directory.agencyByCode.get(innovation.agency)!] }),
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(
+        world,
+        directory,
+        asOfScope(directory, { agencies: [directory.agencyByCode.get(innovation.agency)!] }),
+      ),
       innovation: describeInnovation(innovation),
       indicator: definition.id,
       unit: definition.unit,

@@ -33,6 +33,7 @@ export async function readFigures(
         ? ALL_HIDDEN
         : await hiddenCells(world, directory, plan.definitions)
       : null
+  const isMarked = viewer.isProvisional || viewer.isUnreleased
   return plan.definitions.flatMap((definition) => {
     // A gap in what was given is no fact: it is neither zero nor not applicable.
     const isOfFacts = definition.dataset !== 'values' && plan.grain !== 'given'
@@ -56,6 +57,8 @@ export async function readFigures(
         scope,
       )
       if (isOfFacts) markPart(reading, definition, scope, behind(scope))
+      // A live figure that everybody sees before it is released may still change.
+      if (isMarked) reading.flags = [...reading.flags, 'provisional']
       return reading
     })
   })

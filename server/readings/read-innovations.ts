@@ -3,6 +3,7 @@ import type { Innovation, InnovationList } from '#shared/contract/innovation.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { paginate } from './paginate.ts'
 import { asOfScope } from './read-readings.ts'
+import { standingOf } from './standing.ts'
 import { subtreesOf } from './subtrees.ts'
 import { inOneVersion, type World } from './world.ts'
 
@@ -28,9 +29,7 @@ export const readInnovations = (world: World, asked: InnovationsQuery): Promise<
     })
     const { items, next } = paginate(all, ({ startedOn, id }) => ({ on: startedOn, id }), asked)
     return {
-      asOf: asOfScope(directory, { agencies: agencies ?? [null] }),
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(world, directory, asOfScope(directory, { agencies: agencies ?? [null] })),
       items: items.map(describeInnovation),
       next,
     }

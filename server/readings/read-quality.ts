@@ -20,6 +20,7 @@ import { publishedIndices, samplesOf } from './quality-surveys.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
 import { asOfScope } from './read-readings.ts'
+import { standingOf } from './standing.ts'
 import { subtreesOf } from './subtrees.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
@@ -92,9 +93,11 @@ export const readQuality = (
       return { ...quality, sentence: qualitySentence(viewer.locale, quality) }
     })
     return {
-      asOf: asOfScope(directory, { agencies: asked.agencies === null ? [null] : agencies }),
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(
+        world,
+        directory,
+        asOfScope(directory, { agencies: asked.agencies === null ? [null] : agencies }),
+      ),
       agencies: qualities,
     }
   })

@@ -6,6 +6,7 @@ import { judgeIndices } from './judge-index.ts'
 import { type Plan, planReadings, type ReadingsQuery } from './query.ts'
 import { fillAchievements } from './read-achievements.ts'
 import { readFigures } from './read-figures.ts'
+import { standingOf } from './standing.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
 /** Figures with what was asked to come along: tile, table, chart, file and API all show what this gives.
@@ -17,7 +18,7 @@ export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer)
     await fillAchievements(world, directory, plan, query, viewer, readings)
     await judgeIndices(world, directory, plan, query, viewer, readings)
     if (query.include?.length) await includeParts(world, directory, plan, query, viewer, readings)
-    return { asOf: asOfScope(directory, plan), source: 'live', demo: directory.isDemo, readings }
+    return { ...standingOf(world, directory, asOfScope(directory, plan)), readings }
   })
 
 /** The latest instant that any delivery in the scopes asked for is true up to. */

@@ -12,6 +12,7 @@ import { type Ledger, ledgerOf, seriesKey } from './ledger.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
 import { asOfScope } from './read-readings.ts'
+import { standingOf } from './standing.ts'
 import { targetProgress, targetSteps } from './target-path.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
@@ -63,9 +64,7 @@ export const readSeries = (
     const ids = { agencyId: scope.agency?.agencyId ?? 0, serviceId: scope.service?.serviceId ?? 0 }
     const runs = chart ? runsOf(chart) : []
     const series: Omit<Series, 'sentence'> = {
-      asOf: asOfScope(directory, plan),
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(world, directory, asOfScope(directory, plan)),
       indicator: definition.id,
       agency: asked.agency,
       service: asked.service,

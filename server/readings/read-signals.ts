@@ -10,6 +10,7 @@ import { ledgerOf } from './ledger.ts'
 import { paginate } from './paginate.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { type SignalEvent, signalEvents } from './signal-runs.ts'
+import { standingOf } from './standing.ts'
 import { subtreesOf } from './subtrees.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
 
@@ -61,9 +62,7 @@ export const readSignals = (
       asked,
     )
     return {
-      asOf: directory.asOf,
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(world, directory, directory.asOf),
       items: items.map((one) => describe(one, viewer.locale)),
       next,
     }

@@ -6,6 +6,7 @@ import type { Directory } from './directory.ts'
 import { findDefinition } from './find-definition.ts'
 import { paginate } from './paginate.ts'
 import { asOfScope, readReadings } from './read-readings.ts'
+import { standingOf } from './standing.ts'
 import { subtreesOf } from './subtrees.ts'
 import { toTarget } from './target-book.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
@@ -36,9 +37,7 @@ export const readTargets = (world: World, asked: TargetsQuery, viewer: Viewer): 
       asked,
     )
     return {
-      asOf: asOfScope(directory, { agencies: agencies ?? [null] }),
-      source: 'live',
-      demo: directory.isDemo,
+      ...standingOf(world, directory, asOfScope(directory, { agencies: agencies ?? [null] })),
       items: await holdAll(world, directory, items, viewer),
       next,
     }

@@ -27,6 +27,8 @@ export interface Viewer {
   isAnonymous: boolean
   /** of live figures beside a release: everybody sees none about people, which could be subtracted from released ones */
   isProvisional?: boolean
+  /** of live figures where nothing has been released yet: they are marked as what they are */
+  isUnreleased?: boolean
 }
 
 /** An import that ends while an answer is put together would mix two states: then it is put together anew. */

@@ -43,6 +43,7 @@ export const standing = {
     .nullable()
     .describe('Latest instant up to which any delivery in the scope is true; null without deliveries.'),
   source: z.enum(['live', 'released']),
+  release: z.string().optional().describe('Code of the release that the answer is of.'),
   demo: z.boolean().describe('True when any fact behind the answer is invented demo data.'),
 }
 

@@ -59,6 +59,8 @@ export interface Reading {
 export interface Readings {
   asOf: string | null
   source: 'live' | 'released'
+  /** code of the release that the answer is of */
+  release?: string
   /** true when any fact behind the answer is invented demo data */
   demo: boolean
   readings: Reading[]

@@ -101,6 +101,7 @@ export async function askQuestions(url: string, dataDir: string, rounds: number)
   const imports = new ImportQueue(context, log)
   const token = 'bench-token'
   const app = createApp({
+    publication: 'live',
     context,
     imports,
     drafts: new DraftDesk(context, imports, log),

@@ -43,12 +43,14 @@ interface ServerOptions {
   hasPeople?: boolean
   proxies?: number
   sso?: IdentityOptions['sso']
+  /** default `live`: most tests ask for what was just delivered */
+  publication?: 'live' | 'released'
 }
 
 /** The whole HTTP edge on a database of its own; uploads come over loopback, everything else without a network. */
 export async function openTestServer(
   engine?: Engine,
-  { hasPeople = false, proxies = 0, sso = null }: ServerOptions = {},
+  { hasPeople = false, proxies = 0, sso = null, publication = 'live' }: ServerOptions = {},
 ): Promise<TestServer> {
   const test = await openTestWorld(engine)
   const problems: string[] = []
@@ -68,6 +70,7 @@ export async function openTestServer(
     pushes,
     freezes,
     token: TOKEN,
+    publication,
     identity,
     proxies,
     log,

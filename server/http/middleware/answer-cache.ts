@@ -47,7 +47,11 @@ export function answerCache(): MiddlewareHandler<HttpEnv> {
     const isPrivate = !c.get('isAnonymous')
     const version = await c.get('world').version()
     const wantsCsv = /text\/csv/.test(c.req.header('accept') ?? '')
-    const key = `${c.req.url}\n${c.get('locale')}\n${wantsCsv}`
+    // Another state of the data is another answer, whatever else is the same.
+    const { release } = c.get('world')
+    const { isProvisional, isUnreleased } = c.get('viewer')
+    const state = release?.releaseId ?? (isProvisional ? 'beside' : isUnreleased ? 'before' : 'live')
+    const key = `${state}\n${c.req.url}\n${c.get('locale')}\n${wantsCsv}`
     let answer = isPrivate ? undefined : kept.get(key)
     if (answer?.version !== version) {
       await next()

@@ -275,6 +275,12 @@ export const refusals: RefusalsTexts = {
   'import-wrote-nothing': () => 'This import wrote nothing, so there is nothing to undo.',
   'import-too-old': () =>
     'This import is too old to be undone: what was there before is no longer kept. Correct it with a new delivery.',
+  'release-world-gone': ({ code }) =>
+    `The tables of release “${code}” are not kept on this instance. Its documents are still there under /releases/${code}.`,
+  'live-not-shown': () =>
+    'These figures are shown once they are released. Leave out source=live to see the newest release.',
+  'not-in-release-facts': ({ code }) =>
+    `Release “${code}” holds no single cases: figures by day of one service or channel, by week, times by channel and the quality of data are not in it. Ask by month or longer, without channel.`,
   'release-stopped': ({ stops }) =>
     `Cannot be frozen: ${stops.map((stop) => stopTexts[stop] ?? stop).join('; ')}.`,
   'release-late-agencies': ({ agencies }) =>

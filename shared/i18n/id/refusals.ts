@@ -362,6 +362,12 @@ export const refusals = {
   'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang dibatalkan.',
   'import-too-old': () =>
     'Impor ini terlalu lama untuk dibatalkan: keadaan sebelumnya tidak disimpan lagi. Perbaiki dengan kiriman baru.',
+  'release-world-gone': ({ code }: { code: string }) =>
+    `Tabel rilis “${code}” tidak disimpan di instans ini. Dokumennya tetap ada di /releases/${code}.`,
+  'live-not-shown': () =>
+    'Angka ini ditampilkan setelah dirilis. Hilangkan source=live untuk melihat rilis terbaru.',
+  'not-in-release-facts': ({ code }: { code: string }) =>
+    `Rilis “${code}” tidak memuat kasus satu per satu: angka per hari menurut layanan atau kanal, per pekan, waktu menurut kanal, dan mutu data tidak ada di dalamnya. Mintalah per bulan atau lebih panjang, tanpa kanal.`,
   'release-stopped': ({ stops }: { stops: readonly string[] }) =>
     `Tidak dapat dibekukan: ${stops.map((stop) => stopTexts[stop] ?? stop).join('; ')}.`,
   'release-late-agencies': ({ agencies }: { agencies: readonly string[] }) =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allow, type Where } from '#server/actions/allow.ts'
 import { act } from '#server/actions/define-action.ts'
 import { changeGrants } from '#server/actions/people/change-grants.ts'
-import { ROUTE_RIGHTS, routeName } from '#server/http/route-rights.ts'
+import { isOpen, ROUTE_RIGHTS, routeName } from '#server/http/route-rights.ts'
 import { type ActionName, RIGHTS, ROLES, type Role } from '#shared/access.ts'
 import { personWith } from '../../support/actors.ts'
 import { agencyTree } from '../../support/agency-tree.ts'
@@ -64,7 +64,7 @@ describe('the routes of the API', () => {
     const refused = { visitor: [] as string[], member: [] as string[] }
     for (const [method, path] of registered()) {
       const right = ROUTE_RIGHTS[routeName(method, path)]
-      if (right === undefined || right === 'public' || typeof RIGHTS[right] === 'string') continue
+      if (right === undefined || isOpen(right) || typeof RIGHTS[right] === 'string') continue
       const name = routeName(method, path)
       if ((await ask(method, path)).status !== 401) refused.visitor.push(name)
       const answer = await ask(method, path, nobody.headers)
@@ -79,7 +79,7 @@ describe('the routes of the API', () => {
     const wrong: string[] = []
     for (const [method, path] of registered()) {
       const right = ROUTE_RIGHTS[routeName(method, path)]
-      if (right === undefined || right === 'public' || rolesOf(right) !== 'person') continue
+      if (right === undefined || isOpen(right) || rolesOf(right) !== 'person') continue
       if ((await ask(method, path)).status !== 401) wrong.push(routeName(method, path))
     }
     expect(wrong).toEqual([])
@@ -89,7 +89,7 @@ describe('the routes of the API', () => {
     const wrong: string[] = []
     for (const [method, path] of registered()) {
       const right = ROUTE_RIGHTS[routeName(method, path)]
-      if (right === undefined || right === 'public') continue
+      if (right === undefined || isOpen(right)) continue
       // Reading needs no input and would be done; so would maintenance.
       if (method === 'GET' || path.includes('/maintenance/')) continue
       if (/sessions/.test(path)) continue

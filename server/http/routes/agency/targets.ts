@@ -11,7 +11,7 @@ import { readExplanations, readTargets } from '#server/readings/read-targets.ts'
 import { readTargetHistory } from '#server/readings/target-history.ts'
 import * as contract from '#shared/contract/target.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, cursor, lang, limit, problemAnswer } from '../../parameters.ts'
+import { codes, cursor, lang, limit, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const of = {
@@ -22,6 +22,7 @@ const of = {
   limit,
   cursor,
   lang,
+  source,
 }
 
 const listRoute = createRoute({
@@ -113,7 +114,7 @@ export const targets = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(listRoute, async (c) => {
     const { agency = null, indicator = null, limit, cursor = null } = c.req.valid('query')
     const asked = { agencies: agency, indicator, limit, cursor }
-    return c.json(await readTargets(c.get('world'), asked, { isAnonymous: c.get('isAnonymous') }), 200)
+    return c.json(await readTargets(c.get('world'), asked, c.get('viewer')), 200)
   })
   .openapi(explanationsRoute, async (c) => {
     const { agency = null, indicator = null, limit, cursor = null } = c.req.valid('query')

@@ -4,7 +4,7 @@ import { Comparison } from '#shared/contract/comparison.ts'
 import { fault } from '#shared/contract/faults.ts'
 import { AGENCY_LEVELS } from '#shared/contract/reading.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, lang, problemAnswer, scope } from '../../parameters.ts'
+import { codes, lang, problemAnswer, scope, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const query = z
@@ -24,6 +24,7 @@ const query = z
     }),
     service: scope.service,
     lang,
+    source,
   })
   .refine((asked) => (asked.level === undefined) !== (asked['peers-of'] === undefined), {
     ...fault('level-or-peers', {}),
@@ -59,7 +60,7 @@ export const comparison = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook
         service: service ?? null,
         among: level ? { level } : { peersOf: of!, peers: peers ?? null },
       },
-      { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
+      { ...c.get('viewer'), locale: c.get('locale') },
     )
     return c.json(found, 200)
   },

@@ -4,7 +4,7 @@ import { act } from '#server/actions/define-action.ts'
 import { readComposite } from '#server/readings/read-composite.ts'
 import { CompositeReport, SetComposite } from '#shared/contract/composite.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, lang, problemAnswer } from '../../parameters.ts'
+import { codes, lang, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const readRoute = createRoute({
@@ -20,6 +20,7 @@ const readRoute = createRoute({
         .openapi({ type: 'string', example: '*', description: 'Codes, or `*`: all.' }),
       period: z.string().openapi({ example: '2025', description: 'A period of any grain.' }),
       lang,
+      source,
     }),
   },
   responses: {
@@ -58,7 +59,7 @@ export const composite = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook 
     const found = await readComposite(
       c.get('world'),
       { agencies: agency.includes('*') ? '*' : agency, period },
-      { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
+      { ...c.get('viewer'), locale: c.get('locale') },
     )
     return c.json(found, 200)
   })

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { readCoverage } from '#server/readings/read-coverage.ts'
 import { CoverageReport } from '#shared/contract/coverage.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, date, lang, problemAnswer } from '../../parameters.ts'
+import { codes, date, lang, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const route = createRoute({
@@ -25,6 +25,7 @@ const route = createRoute({
         description: 'A day in the last month; absent: the last that has ended.',
       }),
       lang,
+      source,
     }),
   },
   responses: {

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { readDistribution } from '#server/readings/read-distribution.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import type { HttpEnv } from '../../env.ts'
+import { lang, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const query = z.strictObject({
@@ -9,7 +10,8 @@ const query = z.strictObject({
   service: z.string().min(1).optional().openapi({ description: 'A code; absent: all together.' }),
   channel: z.enum([...CHANNELS, 'unknown']).optional(),
   period: z.string().openapi({ example: '2025-Q1', description: 'Period of completion.' }),
-  lang: z.enum(['id', 'en']).optional(),
+  lang,
+  source,
 })
 
 const answer = z

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
-import { cursor, lang, limit } from '../../parameters.ts'
+import { cursor, lang, limit, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const query = z.strictObject({
@@ -9,6 +9,7 @@ const query = z.strictObject({
   cursor,
   q: z.string().max(200).optional().openapi({ description: 'Part of a code or name.' }),
   lang,
+  source,
 })
 
 const item = z

@@ -10,9 +10,10 @@ import { Refusal } from '#shared/refusal.ts'
 import { GRAINS, type Grain } from '#shared/time/period.ts'
 import type { HttpEnv } from '../../env.ts'
 import { cardOf } from '../../indicator-card.ts'
+import { lang, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
-const anyQuery = z.strictObject({ lang: z.enum(['id', 'en']).optional() })
+const anyQuery = z.strictObject({ lang, source })
 
 const listRoute = createRoute({
   method: 'get',

@@ -14,7 +14,7 @@ import {
   VerifyInnovation,
 } from '#shared/contract/innovation.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, cursor, lang, limit, problemAnswer } from '../../parameters.ts'
+import { codes, cursor, lang, limit, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const listRoute = createRoute({
@@ -32,6 +32,7 @@ const listRoute = createRoute({
       limit,
       cursor,
       lang,
+      source,
     }),
   },
   responses: {
@@ -52,7 +53,7 @@ const oneRoute = createRoute({
   method: 'get',
   path: '/innovations/{id}',
   summary: 'One innovation',
-  request: { params: id, query: z.strictObject({ lang }) },
+  request: { params: id, query: z.strictObject({ lang, source }) },
   responses: {
     200: { description: 'Its entry.', content: { 'application/json': { schema: Innovation } } },
     404: problemAnswer,
@@ -73,6 +74,7 @@ const effectRoute = createRoute({
         description: 'Absent: working days or on time, whichever more months are known of.',
       }),
       lang,
+      source,
     }),
   },
   responses: {
@@ -129,7 +131,7 @@ export const innovations = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
     const found = await readEffect(
       c.get('world'),
       { id: c.req.valid('param').id, indicator: c.req.valid('query').indicator ?? null },
-      { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
+      { ...c.get('viewer'), locale: c.get('locale') },
     )
     return c.json(found, 200)
   })

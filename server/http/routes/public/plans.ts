@@ -7,7 +7,7 @@ import { setPlan } from '#server/actions/plans/set.ts'
 import { readPlanHistory, readPlans } from '#server/readings/read-plans.ts'
 import { ClosePlan, PLAN_STATUSES, PlanHistory, PlanList, SetPlan } from '#shared/contract/plan.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, cursor, lang, limit, problemAnswer } from '../../parameters.ts'
+import { codes, cursor, lang, limit, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const listRoute = createRoute({
@@ -24,6 +24,7 @@ const listRoute = createRoute({
       limit,
       cursor,
       lang,
+      source,
     }),
   },
   responses: {

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { readQuality } from '#server/readings/read-quality.ts'
 import { QualityReport } from '#shared/contract/quality.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, lang, problemAnswer } from '../../parameters.ts'
+import { codes, lang, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const route = createRoute({
@@ -17,6 +17,7 @@ const route = createRoute({
         .optional()
         .openapi({ type: 'string', description: 'Codes, each with every agency below it; absent: all.' }),
       lang,
+      source,
     }),
   },
   responses: {
@@ -33,7 +34,7 @@ export const quality = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   const found = await readQuality(
     c.get('world'),
     { agencies: c.req.valid('query').agency ?? null },
-    { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
+    { ...c.get('viewer'), locale: c.get('locale') },
   )
   return c.json(found, 200)
 })

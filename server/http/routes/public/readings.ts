@@ -15,7 +15,7 @@ import { FLAGS } from '#shared/measure/measure.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { GRAINS } from '#shared/time/period.ts'
 import type { HttpEnv } from '../../env.ts'
-import { date, lang, problemAnswer } from '../../parameters.ts'
+import { date, lang, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const anyOf = () =>
@@ -88,6 +88,7 @@ export const readingsQuery = z.strictObject({
       'What each reading brings along: `target` in force, `achievement` of it, `status` (is it met), `signal` (is it more than chance, by which rule), `change` (against the period before and the same period a year earlier).',
   }),
   lang,
+  source,
 })
 
 const reading = z
@@ -152,6 +153,7 @@ const answer = z
   .object({
     asOf: z.string().nullable(),
     source: z.enum(['live', 'released']),
+    release: z.string().optional().openapi({ description: 'Code of the release that the answer is of.' }),
     demo: z.boolean(),
     readings: z.array(reading),
   })
@@ -213,7 +215,7 @@ const CSV = { 'content-type': 'text/csv; charset=utf-8' }
 export const readings = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(readingsRoute, async (c) => {
     const query = toQuery(c.req.valid('query'))
-    const found = await readReadings(c.get('world'), query, { isAnonymous: c.get('isAnonymous') })
+    const found = await readReadings(c.get('world'), query, c.get('viewer'))
     if (/text\/csv/.test(c.req.header('accept') ?? ''))
       return c.body(readingsCsv(found, query.include), 200, CSV)
     const text = JSON.stringify(found satisfies Readings)
@@ -223,7 +225,7 @@ export const readings = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
   .openapi(csvRoute, async (c) => {
     const { labels, ...asked } = c.req.valid('query')
     const query = toQuery(asked)
-    const found = await readReadings(c.get('world'), query, { isAnonymous: c.get('isAnonymous') })
+    const found = await readReadings(c.get('world'), query, c.get('viewer'))
     const names = labels ? namesOf(namedIn(await c.get('world').directory())) : null
     return c.body(readingsCsv(found, query.include, names), 200, CSV)
   })

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import * as rules from '#server/db/queries/rules.ts'
 import * as contract from '#shared/contract/calendar.ts'
 import type { HttpEnv } from '../../env.ts'
-import { lang, problemAnswer } from '../../parameters.ts'
+import { lang, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const list = <Query extends z.ZodRawShape, Answer extends z.ZodType>(
@@ -15,7 +15,7 @@ const list = <Query extends z.ZodRawShape, Answer extends z.ZodType>(
     method: 'get',
     path,
     summary,
-    request: { query: z.strictObject({ ...query, lang }) },
+    request: { query: z.strictObject({ ...query, lang, source }) },
     responses: {
       200: { description: 'All of it.', content: { 'application/json': { schema: answer } } },
       400: problemAnswer,

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { readSeries } from '#server/readings/read-series.ts'
 import { Series } from '#shared/contract/series.ts'
 import type { HttpEnv } from '../../env.ts'
-import { date, lang, problemAnswer, scope } from '../../parameters.ts'
+import { date, lang, problemAnswer, scope, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const query = z.strictObject({
@@ -16,6 +16,7 @@ const query = z.strictObject({
       '`on`: limits on figures with the season taken out (by month, from 25 months on); `season` in the answer says whether it is.',
   }),
   lang,
+  source,
 })
 
 const route = createRoute({
@@ -48,7 +49,7 @@ export const series = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }).
       to,
       isSeasonal: season === 'on',
     },
-    { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
+    { ...c.get('viewer'), locale: c.get('locale') },
   )
   return c.json(found, 200)
 })

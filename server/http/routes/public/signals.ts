@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { readSignals } from '#server/readings/read-signals.ts'
 import { SignalList } from '#shared/contract/signals.ts'
 import type { HttpEnv } from '../../env.ts'
-import { codes, cursor, date, lang, limit, problemAnswer } from '../../parameters.ts'
+import { codes, cursor, date, lang, limit, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
 
 const query = z.strictObject({
@@ -20,6 +20,7 @@ const query = z.strictObject({
   limit,
   cursor,
   lang,
+  source,
 })
 
 const route = createRoute({
@@ -50,7 +51,7 @@ export const signals = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
       limit,
       cursor: cursor ?? null,
     },
-    { isAnonymous: c.get('isAnonymous'), locale: c.get('locale') },
+    { ...c.get('viewer'), locale: c.get('locale') },
   )
   return c.json(found, 200)
 })

@@ -35,6 +35,7 @@ export const actions: ActionTexts = {
   'explanation.remove': 'Take the explanation of a missed target back',
   'explanation.set': 'Explain a missed target',
   'figures.see-hidden': 'See figures about few people of one’s own agencies',
+  'figures.see-live': 'See figures of one’s own agencies before they are released',
   'import.commit': 'Take in data from files',
   'import.prepare': 'Prepare files to be taken in',
   'import.read': 'See past imports',

@@ -39,6 +39,7 @@ export const actions: ActionTexts = {
   'explanation.remove': 'Mencabut penjelasan target yang tidak tercapai',
   'explanation.set': 'Menjelaskan target yang tidak tercapai',
   'figures.see-hidden': 'Melihat angka tentang sedikit orang di instansi sendiri',
+  'figures.see-live': 'Melihat angka instansi sendiri sebelum dirilis',
   'import.commit': 'Memasukkan data dari berkas',
   'import.prepare': 'Menyiapkan berkas untuk dimasukkan',
   'import.read': 'Melihat data yang pernah dimasukkan',
