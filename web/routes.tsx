@@ -68,6 +68,14 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/EnterPage.tsx'), 'EnterPage'),
     ),
     deskRoute(
+      '/desk/submissions',
+      lazyRouteComponent(() => import('./pages/agency/SubmissionsPage.tsx'), 'SubmissionsPage'),
+    ),
+    deskRoute(
+      '/desk/notes',
+      lazyRouteComponent(() => import('./pages/agency/NotesPage.tsx'), 'NotesPage'),
+    ),
+    deskRoute(
       '/desk/targets',
       lazyRouteComponent(() => import('./pages/agency/TargetsPage.tsx'), 'TargetsPage'),
     ),

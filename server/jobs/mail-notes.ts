@@ -6,21 +6,11 @@ import { queueMail } from '#server/mail/send-mail.ts'
 import { NoteAbout, type NoteKind } from '#shared/contract/note.ts'
 import { mailTexts } from '#shared/i18n/mail-texts.ts'
 import { nameIn } from '#shared/i18n/name-in.ts'
-import { noteSentence } from '#shared/i18n/note-sentence.ts'
+import { NOTE_PAGES, noteSentence } from '#shared/i18n/note-sentence.ts'
 import type { Job, JobWork } from './runner.ts'
 
 const AT_ONCE = 100
 const KEPT_DAYS = 400
-
-/** Where each kind of note leads. */
-const PAGES: Record<NoteKind, string> = {
-  'submit-by': '/desk/submissions',
-  submitted: '/admin/releases',
-  'change-requested': '/desk/submissions',
-  accepted: '/desk/submissions',
-  'release-published': '/releases',
-  'release-overdue': '/admin/releases',
-}
 
 /** What comes by itself can be declined, as reminders can; what somebody decided about one's figures cannot. */
 const DECLINABLE: readonly NoteKind[] = ['submit-by', 'release-published']
@@ -73,7 +63,7 @@ async function writeMail(
           name: person.name,
           says,
           reason: about.reason ?? null,
-          url: `${publicUrl}${PAGES[kind]}`,
+          url: `${publicUrl}${NOTE_PAGES[kind]}`,
           unsubscribeUrl,
         })
         await queueMail(

@@ -4,6 +4,16 @@ import type { Locale } from './text.ts'
 
 // What somebody is told about submissions and releases, in one sentence: in the product and in the mail.
 
+/** Where each kind of note leads. */
+export const NOTE_PAGES: Record<NoteKind, string> = {
+  'submit-by': '/desk/submissions',
+  submitted: '/admin/releases',
+  'change-requested': '/desk/submissions',
+  accepted: '/desk/submissions',
+  'release-published': '/releases',
+  'release-overdue': '/admin/releases',
+}
+
 interface Said {
   /** agencies by name, and how many more there are */
   agencies: string

@@ -6,6 +6,8 @@ import { expect, signInAsAdministrator, test } from './fixtures.ts'
 
 const PAGES = [
   '/account',
+  '/desk/submissions',
+  '/desk/notes',
   '/desk/targets',
   '/desk/innovations',
   '/desk/posters',

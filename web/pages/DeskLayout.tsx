@@ -6,6 +6,7 @@ import { frame as en } from '#shared/i18n/en/desk/frame.ts'
 import { type FrameTexts, frame as id } from '#shared/i18n/id/desk/frame.ts'
 import { mayDo, meQuery } from '../api/me.ts'
 import { sendJson } from '../api/send.ts'
+import { notesQuery } from '../api/submissions.ts'
 import { useWords } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
@@ -25,6 +26,7 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk', word: 'overview', group: 'agency', action: 'desk.see' },
   { to: '/desk/import', word: 'import', group: 'agency', action: 'import.commit' },
   { to: '/desk/enter', word: 'enter', group: 'agency', action: 'values.enter' },
+  { to: '/desk/submissions', word: 'submissions', group: 'agency', action: 'submission.read' },
   { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },
   { to: '/desk/innovations', word: 'innovations', group: 'agency', action: 'innovation.set' },
   { to: '/admin/standards', word: 'standards', group: 'admin', action: 'standard.set' },
@@ -39,6 +41,7 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/admin/people', word: 'people', group: 'admin', action: 'member.read' },
   { to: '/admin/keys', word: 'keys', group: 'admin', action: 'key.read' },
   { to: '/admin/audit', word: 'audit', group: 'admin', action: 'audit.read' },
+  { to: '/desk/notes', word: 'notes', group: 'account', action: 'note.read' },
   { to: '/account', word: 'account', group: 'account', action: 'account.read' },
 ]
 
@@ -85,6 +88,7 @@ export function DeskLayout() {
                       activeOptions={{ exact: to === '/desk', includeSearch: false }}
                     >
                       {words.links[word]}
+                      {to === '/desk/notes' && <Unread />}
                     </Link>
                   </li>
                 ))}
@@ -104,6 +108,14 @@ export function DeskLayout() {
       <Toasts label={words.toasts} closeLabel={words.close} />
     </div>
   )
+}
+
+/** How many notes are unread. */
+function Unread() {
+  const words = useWords({ id, en })
+  const { data } = useQuery(notesQuery)
+  if (!data?.unread) return null
+  return <span className="desk-unread"> {words.unread(data.unread)}</span>
 }
 
 /** Who is here, and the way out. Everything that was fetched for this person goes with them. */
