@@ -42,13 +42,7 @@ const found = Object.fromEntries(
 const open = (right: Open, ...paths: string[]) => Object.fromEntries(paths.map((path) => [path, right]))
 
 export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
-  ...open(
-    'public',
-    'GET /healthz',
-    'GET /readyz',
-    'GET /openapi.json',
-    'GET /templates/:file',
-  ),
+  ...open('public', 'GET /healthz', 'GET /readyz', 'GET /openapi.json', 'GET /templates/:file'),
   ...open(
     'figures',
     'GET /readings',
