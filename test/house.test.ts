@@ -40,6 +40,7 @@ const ROOMS: Record<string, readonly string[]> = {
   // The texts of definitions travel with a release.
   'shared/proof/definitions.ts': ['shared'],
   'shared/i18n': [
+    'shared/proof',
     'shared/access.ts',
     'shared/entry',
     'shared/time',

@@ -5,6 +5,7 @@ import { backupCommand } from './backup.ts'
 import { type Command, localeOf, UsageError } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
 import { readingsCommand } from './readings.ts'
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, Command> = {
   demo: demoCommand,
   rebuild: rebuildCommand,
   doctor: doctorCommand,
+  export: exportCommand,
   verify: verifyCommand,
   backup: backupCommand,
 }

@@ -1,10 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { pino } from 'pino'
+import type { ActionContext } from '#server/actions/context.ts'
 import type { World } from '#server/readings/world.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { HttpEnv } from './env.ts'
 import { onError } from './problem.ts'
 import { readings } from './routes/public/readings.ts'
+import { releases } from './routes/public/releases.ts'
 
 /** The readings routes alone, for a command on a database that no server owns: one parser of questions, one answer. */
 export function createQueryApp(world: World, locale: Locale) {
@@ -19,5 +21,21 @@ export function createQueryApp(world: World, locale: Locale) {
     await next()
   })
   app.route('/api/v1', readings)
+  return app
+}
+
+/** The routes of releases alone, for a command on a database that no server owns. */
+export function createReleaseApp(context: ActionContext) {
+  const app = new OpenAPIHono<HttpEnv>()
+  app.onError(onError(pino({ level: 'silent' })))
+  app.use(async (c, next) => {
+    c.set('requestId', 'command-line')
+    c.set('context', context)
+    c.set('world', context.world)
+    c.set('isAnonymous', true)
+    c.set('locale', context.locale)
+    await next()
+  })
+  app.route('/api/v1', releases)
   return app
 }

@@ -250,7 +250,12 @@ export const refusals: RefusalsTexts = {
   'usage-key': ({ server }) => `Give the key for ${server} with --key or TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }) =>
     `The folder ${path} holds no file of a format that is read${leftOut.length > 0 ? ` (it has ${leftOut.join(', ')})` : ''}. Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,
-  'usage-verify': () => 'Say what to verify: --audit.',
+  'usage-verify': () => 'Say one thing to verify: DIR_OR_URL, --releases or --audit.',
+  'usage-export': () => 'Name one folder to write the release into.',
+  'folder-not-empty': ({ path }) => `The folder ${path} is not empty. Choose a new one.`,
+  'no-package': ({ path }) =>
+    `${path} is neither a folder nor an address. Name a folder of terukur export, or an https address.`,
+  'no-releases': () => 'Nothing has been released yet.',
   'audit-whole': ({ rows }) => `The audit log is whole: ${rows} rows.`,
   'audit-broken': ({ sequence, kind, auditId }) =>
     `The audit log is broken at row ${sequence} (${auditId}): a row was ${{ removed: 'removed', altered: 'altered', added: 'put in' }[kind]}.`,

@@ -333,7 +333,12 @@ export const refusals = {
     `Beri kunci untuk ${server} dengan --key atau TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }: { path: string; leftOut: readonly string[] }) =>
     `Folder ${path} tidak berisi berkas dengan format yang dapat dibaca${leftOut.length > 0 ? ` (isinya ${leftOut.join(', ')})` : ''}. Kirim .csv, .tsv, .ndjson, .json, .xlsx, atau .parquet.`,
-  'usage-verify': () => 'Sebutkan yang diperiksa: --audit.',
+  'usage-verify': () => 'Sebutkan satu yang diperiksa: DIR_OR_URL, --releases, atau --audit.',
+  'usage-export': () => 'Sebutkan satu folder tempat rilis ditulis.',
+  'folder-not-empty': ({ path }: { path: string }) => `Folder ${path} tidak kosong. Pilih folder baru.`,
+  'no-package': ({ path }: { path: string }) =>
+    `${path} bukan folder maupun alamat. Sebutkan folder dari terukur export, atau alamat https.`,
+  'no-releases': () => 'Belum ada rilis yang diterbitkan.',
   'audit-whole': ({ rows }: { rows: number }) => `Jejak audit utuh: ${rows} baris.`,
   'audit-broken': (about: { sequence: number; kind: 'removed' | 'altered' | 'added'; auditId: string }) =>
     `Jejak audit rusak pada baris ${about.sequence} (${about.auditId}): ${{ removed: 'baris dihapus', altered: 'baris diubah', added: 'baris disisipkan' }[about.kind]}.`,

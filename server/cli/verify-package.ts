@@ -1,0 +1,76 @@
+import { findingText } from '#shared/i18n/finding-text.ts'
+import { formats } from '#shared/i18n/formats.ts'
+import { proofText } from '#shared/i18n/proof-text.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+import {
+  type Finding,
+  type ReleaseSource,
+  type VerifySummary,
+  verifyRelease,
+} from '#shared/proof/verify-release.ts'
+import { checkFiles, type FileFault } from './package-folder.ts'
+import { Progress } from './progress.ts'
+import { folderRelease } from './release-source.ts'
+
+export interface VerifyHow {
+  locale: Locale
+  /** one JSON value on stdout, and nothing else there */
+  isJson: boolean
+  trustedKey: string | undefined
+  isWholeChain?: boolean
+}
+
+type FileFinding = { code: FileFault; part: string }
+
+/** Checks a package in a folder: the files by their list, then the release. @returns the exit code */
+export async function verifyFolder(folder: string, how: VerifyHow): Promise<number> {
+  const files: FileFinding[] = []
+  const run = checkFiles(folder)
+  let next = await run.next()
+  for (; !next.done; next = await run.next()) files.push(next.value)
+  return verifyOne(folderRelease(folder), how, { files, isListed: next.value === 'listed' })
+}
+
+/** Checks a release, says each finding as it comes, and sums up. @returns the exit code */
+export async function verifyOne(
+  source: ReleaseSource,
+  { locale, isJson, trustedKey, isWholeChain = false }: VerifyHow,
+  before: { files: FileFinding[]; isListed: boolean } = { files: [], isListed: true },
+): Promise<number> {
+  const texts = proofText(locale)
+  const { number } = formats(locale)
+  const say = (line: string) => {
+    if (!isJson) process.stdout.write(`${line}\n`)
+  }
+  const findings: (Finding | FileFinding)[] = [...before.files]
+  for (const { code, part } of before.files) say(`${part}: ${texts.files[code]}`)
+  if (!before.isListed) say(texts.unlisted)
+  const progress = new Progress()
+  const run = verifyRelease(source, { ...(trustedKey && { trustedKey }), chain: isWholeChain })
+  let summary: VerifySummary
+  for (;;) {
+    const { value, done } = await run.next()
+    if (done) {
+      summary = value
+      break
+    }
+    if (value.kind === 'progress') {
+      progress.show({ phase: texts.checking(value.part), fraction: value.done / value.all })
+      continue
+    }
+    progress.end()
+    findings.push(value.finding)
+    say(findingText(texts, value.finding))
+  }
+  progress.end()
+  const { figures, parts } = summary
+  const code = summary.code ?? '–'
+  say(
+    findings.length === 0
+      ? texts.whole(code, number(figures.same), number(parts.same))
+      : texts.broken(code, number(findings.length)),
+  )
+  say(texts.rest(number(figures.hidden), number(figures.onHidden), number(figures.unchecked)))
+  if (isJson) process.stdout.write(`${JSON.stringify({ ...summary, findings })}\n`)
+  return findings.length === 0 ? 0 : 1
+}

@@ -1,0 +1,28 @@
+import type { SealFault } from '#shared/proof/check-seal.ts'
+import type { Difference } from '#shared/proof/compare-point.ts'
+import type { FigureName, Finding } from '#shared/proof/verify-release.ts'
+import type { ProofTexts } from './id/proof.ts'
+
+/** A finding in words: where it is, and what is wrong there. */
+export function findingText(texts: ProofTexts, finding: Finding): string {
+  const isSeal = (code: Finding['code']): code is SealFault => code in texts.seal
+  const { code, part } = finding
+  const line = 'line' in finding && finding.line > 0 ? `, ${texts.inLine(finding.line)}` : ''
+  const what = isSeal(code) ? texts.seal[code] : texts.findings[code]
+  const figure = 'figure' in finding ? ` ${figureText(finding.figure)}.` : ''
+  const differences =
+    'differences' in finding
+      ? ` ${finding.differences.map((one) => differenceText(texts, one)).join('; ')}.`
+      : ''
+  return `${part}${line}: ${what}${figure}${differences}`
+}
+
+const figureText = ({ indicator, agency, service, period }: FigureName): string =>
+  [indicator, agency ?? '*', service ?? '*', period].join(' / ')
+
+export const differenceText = (
+  { fields, differs }: ProofTexts,
+  { field, published, recomputed }: Difference,
+): string => differs(fields[field], said(published), said(recomputed))
+
+const said = (value: number | string | null): string => (value === null || value === '' ? '–' : String(value))

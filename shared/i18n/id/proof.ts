@@ -1,0 +1,61 @@
+import type { SealFault } from '#shared/proof/check-seal.ts'
+import type { Finding } from '#shared/proof/verify-release.ts'
+
+type Code = Exclude<Finding['code'], SealFault>
+
+/** What is said when a release is checked: on the command line and on its page. */
+export const proof = {
+  seal: {
+    unreadable: 'Bukan rilis yang dapat dibaca.',
+    'manifest-hash': 'Teks manifes tidak sesuai dengan SHA-256 yang disebut.',
+    'manifest-not-canonical': 'Teks manifes bukan JSON kanonik.',
+    signature: 'Tanda tangan tidak cocok dengan manifes dan kunci.',
+    'key-id': 'Kunci bukan yang disebut dalam manifes.',
+    'unknown-key': 'Ditandatangani dengan kunci lain dari yang dipercaya, dan tidak diteruskan darinya.',
+    'previous-missing': 'Rilis sebelumnya tidak ada.',
+    'previous-hash': 'Rilis sebelumnya bukan yang disebut dalam rantai.',
+  } satisfies Record<SealFault, string>,
+  findings: {
+    'part-missing': 'Bagian ini tidak ada.',
+    'part-hash': 'Isinya bukan yang ditandatangani: SHA-256 berbeda.',
+    'part-unreadable': 'Isinya tidak dapat dibaca.',
+    'line-unreadable': 'Baris ini tidak dapat dibaca.',
+    'line-twice': 'Angka ini disebut dua kali.',
+    'unknown-indicator': 'Indikator baris ini tidak ada dalam definisi.',
+    'unknown-agency': 'Instansi ini tidak ada dalam direktori rilis.',
+    'figure-missing': 'Angka ini dapat dihitung dari sel, tetapi tidak diterbitkan.',
+    'figure-differs': 'Angka terbitan lain dari hasil hitung ulang.',
+  } satisfies Record<Code, string>,
+  files: {
+    'file-missing': 'Berkas yang tercantum tidak ada.',
+    'file-hash': 'Isi berkas lain dari saat diekspor: SHA-256 berbeda.',
+    'file-extra': 'Berkas ini bukan bagian dari paket.',
+    'list-unreadable': 'Daftar berkas berubah atau tidak dapat dibaca.',
+  },
+  fields: {
+    value: 'nilai',
+    n: 'n',
+    numerator: 'pembilang',
+    denominator: 'penyebut',
+    low: 'batas bawah',
+    high: 'batas atas',
+    missing: 'alasan kosong',
+    reporting: 'unit melapor',
+    expected: 'unit yang diharapkan',
+    flags: 'catatan',
+  },
+  inLine: (line: number) => `baris ${line}`,
+  differs: (field: string, published: string, recomputed: string) =>
+    `${field}: terbit ${published}, dihitung ${recomputed}`,
+  whole: (code: string, figures: string, parts: string) =>
+    `Rilis ${code} utuh: ${figures} angka dihitung ulang dan sama, ${parts} bagian sesuai tanda tangan.`,
+  broken: (code: string, findings: string) => `Rilis ${code}: ${findings} temuan.`,
+  rest: (hidden: string, onHidden: string, unchecked: string) =>
+    `Disembunyikan karena terlalu sedikit orang: ${hidden}. Tidak dapat dihitung dari luar karena bertumpu pada yang disembunyikan: ${onHidden}. Capaian target yang tidak dihitung ulang: ${unchecked}.`,
+  unlisted: 'Tanpa files.json: hanya bagian yang ditandatangani yang diperiksa.',
+  exported: (code: string, files: string, folder: string) => `Rilis ${code}: ${files} berkas di ${folder}.`,
+  checking: (part: string) => `memeriksa ${part}`,
+  writing: (file: string) => `menulis ${file}`,
+}
+
+export type ProofTexts = typeof proof

@@ -1,0 +1,101 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { freezeRelease } from '#server/actions/releases/freeze.ts'
+import { writePackage } from '#server/cli/release-package.ts'
+import { type Get, listCodes, readAddress, servedRelease } from '#server/cli/release-source.ts'
+import { verifyFolder, verifyOne } from '#server/cli/verify-package.ts'
+import { createReleaseApp } from '#server/http/query-app.ts'
+import type { VerifySummary } from '#shared/proof/verify-release.ts'
+import { openTestWorld, type TestWorld } from '#test/support/database.ts'
+import { deliverCases, plantOffices } from '#test/support/release-world.ts'
+
+const HOW = { locale: 'en', isJson: true, trustedKey: undefined } as const
+const months = (count: number) => Array.from({ length: count }, () => ({ done: 12, late: 3 }))
+
+describe('a release on the command line', () => {
+  let test: TestWorld
+  let folder: string
+  let get: Get
+  beforeAll(async () => {
+    test = await openTestWorld()
+    test.setClock('2026-02-05T03:00:00.000Z')
+    await plantOffices(test)
+    for (const office of ['north', 'south'])
+      await deliverCases(test, office, '2025-12-01', '2026-01-31', months(2))
+    await freezeRelease(test.context, { through: '2026-01' })
+    const app = createReleaseApp(test.context)
+    get = async (path) => app.request(path)
+    folder = await mkdtemp(join(tmpdir(), 'terukur-package-'))
+    await writePackage(get, (await listCodes(get))[0]!, folder, () => {})
+  })
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true })
+    await test.close()
+  })
+
+  /** What is found, and with which code the command ends. */
+  async function found(run: () => Promise<number>) {
+    const said: string[] = []
+    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const exit = await run().finally(() => {
+      spy.mockRestore()
+      quiet.mockRestore()
+    })
+    return {
+      exit,
+      ...(JSON.parse(said.join('')) as VerifySummary & { findings: { code: string; part: string }[] }),
+    }
+  }
+
+  it('is whole in its folder and at its server', async () => {
+    for (const run of [
+      () => verifyFolder(folder, HOW),
+      () => verifyOne(servedRelease(get, '2026-01'), { ...HOW, isWholeChain: true }),
+    ]) {
+      const { exit, findings, figures } = await found(run)
+      expect({ exit, findings }).toEqual({ exit: 0, findings: [] })
+      expect(figures.same).toBeGreaterThan(500)
+    }
+  })
+
+  it('names whichever file a byte of was flipped, and what came or went', async () => {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+    const names = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    expect(names).toEqual(expect.arrayContaining(['release.json', 'files.json', 'rules.json']))
+    for (const name of names) {
+      const path = join(folder, name)
+      const before = await readFile(path)
+      if (before.length === 0) continue
+      const after = Buffer.from(before)
+      after[Math.floor(after.length / 3)]! ^= 1
+      await writeFile(path, after)
+      const { exit, findings } = await found(() => verifyFolder(folder, HOW))
+      await writeFile(path, before)
+      expect(exit, name).toBe(1)
+      // A list that was changed names itself, or the file that it speaks of wrongly.
+      if (name !== 'files.json') expect(findings.map(({ part }) => part)).toContain(name)
+    }
+    await writeFile(join(folder, 'more.csv'), 'a\n')
+    await rm(join(folder, 'directory.json'))
+    const { findings } = await found(() => verifyFolder(folder, HOW))
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        { code: 'file-extra', part: 'more.csv' },
+        { code: 'file-missing', part: 'directory.json' },
+      ]),
+    )
+  })
+
+  it('is found by the address of its instance or its page', () => {
+    expect(readAddress('https://x.go.id')).toEqual({ origin: 'https://x.go.id', code: null })
+    expect(readAddress('https://x.go.id/api/v1/releases/2026-01-r2')).toMatchObject({ code: '2026-01-r2' })
+    expect(readAddress('https://x.go.id/en/releases/2026-01')).toMatchObject({ code: '2026-01' })
+    expect(readAddress('./folder')).toBeNull()
+    expect(readAddress('file:///etc')).toBeNull()
+  })
+})
