@@ -151,11 +151,14 @@ export class CostBook {
   }
 }
 
+const UNTOLD = { amount: null, isIncomplete: false }
+
 function amountOf(
   rows: readonly ToldCost[],
   what: What,
   period: PeriodSpan,
 ): { amount: number | null; isIncomplete: boolean } {
+  if (rows.length === 0) return UNTOLD
   const told = new Map<string, number>()
   let isWithin = false
   for (const row of rows) {

@@ -14,7 +14,9 @@ import type { World } from './world.ts'
 // all together, every indicator, from months to all time. Agency by agency, so that memory does not grow with the country.
 
 /** So many figures are made at once, about: in between the process answers others. */
-const MANY_FIGURES = 30_000
+const MANY_FIGURES = 40_000
+/** So many more of grains that are coarser than months, at least: they have a third of the periods, or fewer. */
+const COARSER = 3
 
 export interface LinesOf {
   /** null: everything together */
@@ -52,24 +54,16 @@ export async function* readReleaseLines(
   const atOnce = Math.max(1, Math.floor(MANY_FIGURES / perFigure))
   const reader = new LineReader(world, directory, all, monthsOnly ? ['month'] : RELEASED_GRAINS)
   const services = directory.services.map(({ code }) => code)
-  const together = await reader.read(null, null)
-  if (!monthsOnly) for (const some of chunks(services, atOnce)) await reader.read(null, some, together)
-  yield { agency: null, lines: together.get('') ?? [] }
+  const together: Lines = new Map()
+  await reader.readTogether(null, together)
+  if (!monthsOnly) for (const some of chunks(services, atOnce)) await reader.readTogether(some, together)
+  yield { agency: null, lines: (together.get('') ?? []).sort(compareLines) }
   const offers = monthsOnly
     ? new Map<number, Set<number>>()
     : await listOffers(world.db.read, directory, planReadings(directory, all, Number.POSITIVE_INFINITY))
-  let group: DirectoryAgency[] = []
-  let size = 0
-  for (const agency of [...directory.agencies, null]) {
-    const offered = agency ? (offers.get(agency.agencyId)?.size ?? 0) : 0
-    if (group.length > 0 && (agency === null || size + offered + 1 > atOnce)) {
-      yield* readGroup(reader, directory, group, offers, atOnce)
-      group = []
-      size = 0
-    }
-    if (agency) group.push(agency)
-    size += offered + 1
-  }
+  const sizeOf = ({ agencyId }: DirectoryAgency) => (offers.get(agencyId)?.size ?? 0) + 1
+  for (const group of runsOf(directory.agencies, sizeOf, COARSER * atOnce))
+    yield* readGroup(reader, directory, group, offers, atOnce)
 }
 
 async function* readGroup(
@@ -79,23 +73,49 @@ async function* readGroup(
   offers: ReadonlyMap<number, ReadonlySet<number>>,
   atOnce: number,
 ): AsyncGenerator<LinesOf> {
-  const codes = group.map(({ code }) => code)
-  const lines = await reader.read(codes, null)
-  const [one] = group
-  const offered = offers.get(one!.agencyId) ?? new Set<number>()
-  if (offers.size === 0) {
-    // All services together only.
-  } else if (group.length > 1 || offered.size <= atOnce) {
-    await reader.read(codes, '*', lines)
-  } else {
-    const own = directory.services.filter(({ serviceId }) => offered.has(serviceId)).map(({ code }) => code)
-    for (const some of chunks(own, atOnce)) await reader.read(codes, some, lines)
+  const lines: Lines = new Map()
+  for (const grain of reader.grains) {
+    const size = grain === 'month' ? atOnce : COARSER * atOnce
+    for (const some of runsOf(group, (agency) => (offers.get(agency.agencyId)?.size ?? 0) + 1, size)) {
+      const codes = some.map(({ code }) => code)
+      await reader.readGrain(codes, null, grain, lines)
+      if (offers.size === 0) continue
+      const offered = offers.get(some[0]!.agencyId)!
+      if (some.length > 1 || offered.size <= size) {
+        await reader.readGrain(codes, '*', grain, lines)
+        continue
+      }
+      const own = directory.services.filter(({ serviceId }) => offered.has(serviceId))
+      for (const few of chunks(own, size))
+        await reader.readGrain(
+          codes,
+          few.map(({ code }) => code),
+          grain,
+          lines,
+        )
+    }
   }
   for (const agency of group) {
     const own = lines.get(agency.code) ?? []
     lines.delete(agency.code)
     yield { agency, lines: own.sort(compareLines) }
   }
+}
+
+/** Runs of items whose sizes add up to at most so much, or of one that is larger. */
+function runsOf<T>(items: readonly T[], sizeOf: (item: T) => number, most: number): T[][] {
+  const runs: T[][] = []
+  let left = 0
+  for (const item of items) {
+    const size = sizeOf(item)
+    if (runs.length === 0 || size > left) {
+      runs.push([])
+      left = most
+    }
+    runs.at(-1)!.push(item)
+    left -= size
+  }
+  return runs
 }
 
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
@@ -108,27 +128,26 @@ class LineReader {
   readonly #world: World
   readonly #directory: Directory
   readonly #all: ReadingsQuery
-  readonly #grains: readonly ReleasedGrain[]
+  readonly grains: readonly ReleasedGrain[]
 
   constructor(world: World, directory: Directory, all: ReadingsQuery, grains: readonly ReleasedGrain[]) {
-    this.#grains = grains
+    this.grains = grains
     this.#world = world
     this.#directory = directory
     this.#all = all
   }
 
-  async read(
-    agencies: ReadingsQuery['agencies'],
-    services: ReadingsQuery['services'],
-    into: Lines = new Map(),
-  ): Promise<Lines> {
-    for (const grain of this.#grains)
-      await this.#readGrain({ ...this.#all, agencies, services, grain }, grain, into)
-    if (agencies === null) into.get('')?.sort(compareLines)
-    return into
+  async readTogether(services: ReadingsQuery['services'], into: Lines): Promise<void> {
+    for (const grain of this.grains) await this.readGrain(null, services, grain, into)
   }
 
-  async #readGrain(query: ReadingsQuery, grain: ReleasedGrain, into: Lines): Promise<void> {
+  async readGrain(
+    agencies: ReadingsQuery['agencies'],
+    services: ReadingsQuery['services'],
+    grain: ReleasedGrain,
+    into: Lines,
+  ): Promise<void> {
+    const query = { ...this.#all, agencies, services, grain }
     const [world, directory] = [this.#world, this.#directory]
     const viewer = { isAnonymous: true }
     const planned = planReadings(directory, query, Number.POSITIVE_INFINITY)
