@@ -64,6 +64,7 @@ import { plans } from './routes/public/plans.ts'
 import { quality } from './routes/public/quality.ts'
 import { readings } from './routes/public/readings.ts'
 import { releaseCalendar } from './routes/public/release-calendar.ts'
+import { releaseData } from './routes/public/release-data.ts'
 import { releases } from './routes/public/releases.ts'
 import { rulesInForce } from './routes/public/rules.ts'
 import { series } from './routes/public/series.ts'
@@ -139,6 +140,7 @@ export function createApp(options: AppOptions) {
     '/',
     downloads((request, env) => app.fetch(request, env)),
   )
+  api.route('/', releaseData)
   api.route('/', templates)
   api.route('/', imports)
   api.route('/', drafts)

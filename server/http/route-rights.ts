@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { allowSomewhere } from '#server/actions/allow.ts'
+import { FORMATS } from '#server/exports/write-table.ts'
 import type { ActionName } from '#shared/access.ts'
 import type { HttpEnv } from './env.ts'
 import { DOWNLOADS } from './routes/public/downloads.ts'
@@ -47,6 +48,9 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
     'figures',
     'GET /readings',
     'GET /readings.csv',
+    'GET /catalog.jsonld',
+    'GET /releases/:code/package.zip',
+    ...FORMATS.map((format) => `GET /releases/:code/data.${format}`),
     ...DOWNLOADS.map(({ path }) => `GET ${path}`),
     'GET /distribution',
     'GET /series',

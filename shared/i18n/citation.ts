@@ -11,7 +11,8 @@ export interface Cited {
   /** day or instant that it is of; null: not known */
   publishedAt: string | null
   url: string
-  accessedOn: string
+  /** null: nobody looked at it yet */
+  accessedOn: string | null
 }
 
 export const PUBLISHER = 'Terukur'
@@ -39,5 +40,5 @@ export function citation(locale: Locale, { title, release, publishedAt, url, acc
   const { date } = formats(locale)
   const on = publishedAt ? date(publishedAt.slice(0, 10)) : words.undated
   const state = release ? `${words.release} ${release}` : words.live
-  return `${PUBLISHER}. (${on}). ${title.replace(/\.$/, '')} [${words.dataset}, ${state}]. ${url} ${words.accessed} ${date(accessedOn)}.`
+  return `${PUBLISHER}. (${on}). ${title.replace(/\.$/, '')} [${words.dataset}, ${state}]. ${url}${accessedOn ? ` ${words.accessed} ${date(accessedOn)}.` : ''}`
 }

@@ -12,10 +12,17 @@ export const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(byte
 const typed = (text: string): string | number | null =>
   text === '' ? null : /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text) ? Number(text) : text
 
+/** Columns whose texts may look like numbers: a year is a period. */
+const TEXTS = new Set(['period', 'TIME_PERIOD'])
+
 /** Rows of a CSV file: its numbers as numbers, what is empty as null. */
 export function readCsv(bytes: Uint8Array): Row[] {
   const rows: Record<string, string>[] = parse(utf8(bytes), { columns: true })
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, text]) => [name, typed(text)])))
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, text]) => [name, TEXTS.has(name) ? text : typed(text)]),
+    ),
+  )
 }
 
 /** Rows of the first sheet. */

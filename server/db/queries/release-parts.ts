@@ -18,6 +18,18 @@ export const findPart = (
     .where('name', '=', name)
     .executeTakeFirst()
 
+/** Names and agencies of all of them, in the order of the manifest. */
+export const listParts = (
+  db: ReadDb,
+  { releaseId }: Release,
+): Promise<Pick<ReleasePartTable, 'agencyId' | 'name'>[]> =>
+  db
+    .selectFrom('releasePart')
+    .select(['agencyId', 'name'])
+    .where('releaseId', '=', releaseId)
+    .orderBy('name')
+    .execute()
+
 /** The text of a part, byte by byte as its hash was made. */
 export async function readPart(
   db: ReadDb,

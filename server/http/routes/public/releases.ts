@@ -3,8 +3,6 @@ import type { Context } from 'hono'
 import { listPublishedChanges } from '#server/db/queries/release-changes.ts'
 import { listReleaseKeys } from '#server/db/queries/release-keys.ts'
 import { findPart, readPart } from '#server/db/queries/release-parts.ts'
-import { listPublishedReleases } from '#server/db/queries/releases.ts'
-import type { ReleaseTable } from '#server/db/tables/releases.ts'
 import { readingsCsv } from '#server/exports/views/readings.ts'
 import { readReleasedReadings } from '#server/readings/released-readings.ts'
 import { FigureChange, ReleaseKeyList, ReleaseList, SignedRelease } from '#shared/contract/release.ts'
@@ -12,6 +10,7 @@ import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { cursor, date, lang, limit, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
+import { publishedRelease, publishedReleases, readMain } from '../../published-release.ts'
 import { releaseItem } from '../../release-item.ts'
 import { readingsQuery, toQuery } from './readings.ts'
 
@@ -132,12 +131,12 @@ const FRESH = { ...OPEN, 'cache-control': 'public, max-age=0, must-revalidate' }
 
 export const releases = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(listRoute, async (c) => {
-    const published = await listPublished(c)
+    const published = await publishedReleases(c)
     return c.json({ items: published.map((release, i) => releaseItem(release, i === 0)) }, 200, FRESH)
   })
   .openapi(oneRoute, async (c) => {
-    const { manifest, sha256, signature, keyId } = await published(c, c.req.valid('param').code)
-    const key = (await listReleaseKeys(read(c))).find((one) => one.keyId === keyId)
+    const { manifest, sha256, signature, keyId } = await publishedRelease(c, c.req.valid('param').code)
+    const key = (await listReleaseKeys(readMain(c))).find((one) => one.keyId === keyId)
     const signed: SignedRelease = { manifest, sha256, signature, publicKey: key?.publicKey ?? '' }
     return forEver(c, sha256, JSON.stringify(signed), 'application/json') as never
   })
@@ -150,20 +149,20 @@ export const releases = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     return answerPart(c, code, `${folder}/${file}`) as never
   })
   .openapi(figures('/releases/{code}/readings'), async (c) => {
-    const release = await published(c, c.req.valid('param').code)
-    const found = await readReleasedReadings(read(c), release, toQuery(c.req.valid('query')))
+    const release = await publishedRelease(c, c.req.valid('param').code)
+    const found = await readReleasedReadings(readMain(c), release, toQuery(c.req.valid('query')))
     if (/text\/csv/.test(c.req.header('accept') ?? '')) return answerCsv(c, readingsCsv(found)) as never
     return c.json(found, 200, { ...OPEN, 'cache-control': IMMUTABLE, vary: 'accept' }) as never
   })
   .openapi(figures('/releases/{code}/readings.csv'), async (c) => {
-    const release = await published(c, c.req.valid('param').code)
-    const found = await readReleasedReadings(read(c), release, toQuery(c.req.valid('query')))
+    const release = await publishedRelease(c, c.req.valid('param').code)
+    const found = await readReleasedReadings(readMain(c), release, toQuery(c.req.valid('query')))
     return answerCsv(c, readingsCsv(found)) as never
   })
   .openapi(changesRoute, async (c) => {
     const { agency, indicator, service, since, limit, cursor } = c.req.valid('query')
     const rows = await listPublishedChanges(
-      read(c),
+      readMain(c),
       c.get('context').clock(),
       {
         agencyId: agency === undefined ? undefined : await agencyIdOf(c, agency),
@@ -179,27 +178,14 @@ export const releases = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     const next = rows.length > limit && last ? `${last.sequence}.${last.position}` : null
     return c.json({ items: page.map(({ body }) => JSON.parse(body) as FigureChange), next }, 200, FRESH)
   })
-  .openapi(keysRoute, async (c) => c.json({ items: await listReleaseKeys(read(c)) }, 200, FRESH))
-
-/** Of the main schema, whatever world the rest of the request is answered from. */
-const read = (c: C) => c.get('context').world.db.read
-
-const listPublished = (c: C): Promise<ReleaseTable[]> =>
-  listPublishedReleases(read(c), c.get('context').clock())
-
-/** @throws Refusal `not_found`, the same for one that is not published yet as for one that never was */
-async function published(c: C, code: string): Promise<ReleaseTable> {
-  const found = (await listPublished(c)).find((release) => release.code === code)
-  if (!found) throw new Refusal('not_found', 'no-release', { code })
-  return found
-}
+  .openapi(keysRoute, async (c) => c.json({ items: await listReleaseKeys(readMain(c)) }, 200, FRESH))
 
 async function answerPart(c: C, code: string, name: string): Promise<Response> {
-  const release = await published(c, code)
-  const found = await findPart(read(c), release, name)
+  const release = await publishedRelease(c, code)
+  const found = await findPart(readMain(c), release, name)
   if (!found) throw new Refusal('not_found', 'no-release-part', { code, name })
   const type = name.endsWith('.json') ? 'application/json' : 'application/x-ndjson'
-  return forEver(c, found.sha256, () => readPart(read(c), release, found), type)
+  return forEver(c, found.sha256, () => readPart(readMain(c), release, found), type)
 }
 
 /** Bytes that never change under a strong tag. */

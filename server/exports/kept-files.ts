@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+
+// Files of releases, which never change: made while they are first read, then read from the disk. What is there is
+// worth nothing but time: the files that nobody has asked for longest go first.
+
+const FOLDER = 'exports'
+const MAX_KEPT = 24
+
+export interface Kept {
+  bytes: AsyncIterable<Uint8Array>
+  /** null: it is being made */
+  size: number | null
+}
+
+/** @param name of the file, which says all that it depends on */
+export async function keepFile(
+  dataDir: string,
+  name: string,
+  make: () => AsyncIterable<Uint8Array>,
+): Promise<Kept> {
+  const path = join(dataDir, FOLDER, name)
+  const found = await stat(path).catch(() => null)
+  if (!found) return { bytes: makeAndKeep(join(dataDir, FOLDER), path, make()), size: null }
+  const now = new Date()
+  await utimes(path, now, now).catch(() => undefined)
+  return { bytes: createReadStream(path), size: found.size }
+}
+
+/** Gives on what it keeps; what is not read to its end is not kept. */
+async function* makeAndKeep(
+  folder: string,
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  await mkdir(folder, { recursive: true })
+  const unfinished = join(folder, `.${randomUUID()}`)
+  const file = await open(unfinished, 'w')
+  let isWhole = false
+  try {
+    for await (const piece of pieces) {
+      await file.write(piece)
+      yield piece
+    }
+    isWhole = true
+  } finally {
+    await file.close()
+    if (isWhole) await rename(unfinished, path)
+    else await rm(unfinished, { force: true })
+  }
+  await dropOldest(folder)
+}
+
+async function dropOldest(folder: string): Promise<void> {
+  const names = await readdir(folder)
+  if (names.length <= MAX_KEPT) return
+  const files = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
+    })),
+  )
+  files.sort((a, b) => b.at - a.at)
+  for (const { name } of files.slice(MAX_KEPT)) await rm(join(folder, name), { force: true })
+}
