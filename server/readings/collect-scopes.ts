@@ -54,7 +54,10 @@ export async function collectScopes(
 }
 
 /** A list of an agency's services, or of a service's agencies, does not name what is not offered. */
-const isListOfOffers = ({ agencies, services }: Pick<ReadingsQuery, 'agencies' | 'services'>): boolean =>
+export const isListOfOffers = ({
+  agencies,
+  services,
+}: Pick<ReadingsQuery, 'agencies' | 'services'>): boolean =>
   (services === '*' && agencies !== null) || (agencies === '*' && services !== null)
 
 /** Channels to answer for: none apart, those asked for, or every one that occurs. */

@@ -29,7 +29,13 @@ export function markPart(
   const found = situations.find((situation) => isPart(reading.unit, situation))
   if (!found) return
   if (!reading.flags.includes('partial-period')) reading.flags = [...reading.flags, 'partial-period']
-  const covered = narrower(found.covered, period)
+  nameDays(reading, period, situations)
+}
+
+/** Says of a figure of a part of its period which days it is of, where it is known. */
+export function nameDays(reading: Reading, period: PeriodSpan, situations: readonly ScopeSituation[]): void {
+  const found = situations.find((situation) => isPart(reading.unit, situation))
+  const covered = found && narrower(found.covered, period)
   if (covered) reading.covered = covered
 }
 

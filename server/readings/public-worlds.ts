@@ -23,7 +23,7 @@ export class PublicWorlds {
     if (schema === null) throw new Refusal('unavailable', 'release-world-gone', { code: release.code })
     let world = this.#open.get(release.releaseId)
     if (!world) {
-      world = openReleasedWorld(this.#live.db, { ...rest, schema })
+      world = openReleasedWorld(this.#live.db, { ...rest, schema }, this.#live.db.read)
       // What was public before it is read by those alone who have begun to.
       this.#open.clear()
       this.#open.set(release.releaseId, world)

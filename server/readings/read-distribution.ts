@@ -5,6 +5,7 @@ import { parsePeriod } from '#shared/time/period.ts'
 import { makeCut } from './cut.ts'
 import { fetchDigests } from './fetch-durations.ts'
 import { planReadings } from './query.ts'
+import { refuseFacts } from './refuse-facts.ts'
 import type { World } from './world.ts'
 
 export interface DistributionQuery {
@@ -53,6 +54,7 @@ export async function readDistribution(world: World, query: DistributionQuery): 
     from: span.startsOn,
     to: span.endsOn,
   })
+  refuseFacts(world, plan)
   const [row] = await fetchDigests(
     world.db.read,
     makeCut(plan, directory, { allAgencies: false, allServices: false }),

@@ -6,15 +6,32 @@ import type { Directory } from './directory.ts'
 import { type Combined, loadGiven } from './given-figures.ts'
 import { combineGiven, withElements } from './given-index.ts'
 import { ALL_HIDDEN, hiddenCells } from './hidden-cells.ts'
+import { lookUpFigures } from './look-up-figures.ts'
 import { datasetsBehind, markPart } from './mark-part.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
+import { refuseFacts } from './refuse-facts.ts'
 import { situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
 import type { Viewer, World } from './world.ts'
 
-/** The one path from cells to figures, in the order of indicator, agency, service, channel, period.
- *  @throws Refusal `invalid` for more than `limit` of them. */
+/** The one path to figures, in the order of indicator, agency, service, channel, period.
+ *  @throws Refusal `invalid` for more than `limit` of them, and for what a release does not hold. */
 export async function readFigures(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  query: ReadingsQuery,
+  viewer: Viewer,
+  limit?: number,
+): Promise<Reading[]> {
+  refuseFacts(world, plan)
+  const workOut = (of: Plan) => workOutFigures(world, directory, of, query, viewer, limit)
+  const found = viewer.isAnonymous ? await lookUpFigures(world, directory, plan, query, workOut, limit) : null
+  return found ?? workOut(plan)
+}
+
+/** Figures from cells. */
+async function workOutFigures(
   world: World,
   directory: Directory,
   plan: Plan,

@@ -20,6 +20,7 @@ import { publishedIndices, samplesOf } from './quality-surveys.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
 import { asOfScope } from './read-readings.ts'
+import { notInRelease } from './refuse-facts.ts'
 import { standingOf } from './standing.ts'
 import { subtreesOf } from './subtrees.ts'
 import { inOneVersion, type Viewer, type World } from './world.ts'
@@ -32,6 +33,8 @@ export const readQuality = (
   viewer: Viewer & { locale: Locale },
 ): Promise<QualityReport> =>
   inOneVersion(world, async (directory) => {
+    // Most of it is told by single cases.
+    if (world.release) throw notInRelease(world.release)
     const db = world.db.read
     const agencies = asked.agencies === null ? directory.agencies : subtreesOf(directory, asked.agencies)
     const ids = asked.agencies === null ? null : agencies.map(({ agencyId }) => agencyId)

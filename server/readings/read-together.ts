@@ -7,6 +7,7 @@ import type { Directory, DirectoryAgency, DirectoryService } from './directory.t
 import { fetchCells } from './fetch-cells.ts'
 import { isPart } from './mark-part.ts'
 import type { Plan } from './query.ts'
+import { refuseFacts } from './refuse-facts.ts'
 import { Situations } from './situations.ts'
 import type { World } from './world.ts'
 
@@ -39,6 +40,7 @@ export async function readTogether(
     grain,
     parts: new Set(definition.needs),
   }
+  refuseFacts(world, plan)
   const cut = groupCut(
     makeCut(plan, directory, { allAgencies: false, allServices: false }),
     members.map(({ agencyId }) => agencyId),

@@ -1,4 +1,4 @@
-import type { Database } from '#server/db/database.ts'
+import type { Database, ReadDb } from '#server/db/database.ts'
 import type { IsoDate } from '#shared/time/date.ts'
 import { spanOf } from '#shared/time/period.ts'
 import { type Directory, loadDirectory } from './directory.ts'
@@ -9,14 +9,16 @@ export interface KeptRelease {
   releaseId: string
   code: string
   sequence: number
-  /** first day of its last month */
+  /** first day of its first month, and of its last */
+  startsOn: IsoDate
   through: IsoDate
   /** schema of its tables */
   schema: string
 }
 
-/** The world of a release: it never changes, and nothing live can be read through it. */
-export function openReleasedWorld(db: Database, release: KeptRelease): World {
+/** The world of a release: it never changes, and nothing live can be read through it. `lines`: where those of its
+ *  figures are; absent while they are being made. */
+export function openReleasedWorld(db: Database, release: KeptRelease, lines?: ReadDb): World {
   const read = db.readIn(release.schema)
   let directory: Promise<Directory> | null = null
   const refuse = async (): Promise<never> => {
@@ -25,6 +27,7 @@ export function openReleasedWorld(db: Database, release: KeptRelease): World {
   return {
     db: { ...db, read, write: refuse },
     release,
+    ...(lines && { lines }),
     version: async () => release.sequence,
     directory() {
       if (!directory) {

@@ -34,7 +34,7 @@ const MAX_KEPT = 32
 export function situationsOf(directory: Directory, periods: readonly PeriodSpan[]): Situations {
   const known = kept.get(directory) ?? new Map<string, Situations>()
   kept.set(directory, known)
-  const key = `${periods[0]?.period}|${periods.at(-1)?.period}`
+  const key = `${periods[0]?.period}|${periods.at(-1)?.period}|${periods.length}`
   const found = known.get(key) ?? new Situations(directory, periods)
   known.delete(key)
   known.set(key, found)

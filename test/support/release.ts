@@ -23,6 +23,7 @@ export async function freezeWorld(
     releaseId: `test-${sequence}`,
     code: through,
     sequence,
+    startsOn: '2000-01-01',
     through: span.through,
     schema: span.schema,
   }

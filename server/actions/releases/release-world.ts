@@ -19,7 +19,7 @@ export interface ReleaseWorld {
 /** Copies the state of the data that a release speaks of. What it leaves is nobody's until the release is written. */
 export async function makeReleaseWorld(
   { world }: ActionContext,
-  { code, sequence, to, newMonths }: Prospect,
+  { code, sequence, from, to, newMonths }: Prospect,
   late: readonly LateAgency[],
 ): Promise<ReleaseWorld> {
   const { agencyByCode } = await world.directory()
@@ -38,7 +38,10 @@ export async function makeReleaseWorld(
     })
   })
   const through = spanOf(to, 'month').startsOn
-  return { world: openReleasedWorld(world.db, { releaseId: '', code, sequence, through, schema }), schema }
+  return {
+    world: openReleasedWorld(world.db, { releaseId: '', code, sequence, startsOn: from, through, schema }),
+    schema,
+  }
 }
 
 /** Takes away what was copied for a release that did not come to be. */

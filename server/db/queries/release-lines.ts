@@ -46,6 +46,29 @@ export function listLines(db: ReadDb, sequence: number, filter: LineFilter): Pro
   return query.execute()
 }
 
+/** Lines of figures that a release holds, in no order; null: of all. agencyId 0, service '': of all together. */
+export async function findLines(
+  db: ReadDb,
+  sequence: number,
+  of: {
+    agencyIds: readonly number[] | null
+    indicators: readonly string[]
+    services: readonly string[] | null
+    grain: string
+    years: readonly string[]
+  },
+): Promise<{ body: string }[]> {
+  const isIn = (column: string, texts: readonly string[]) =>
+    sql`${sql.ref(column)} = any(cast(${[...texts]} as text[]))`
+  const ids = of.agencyIds && sql.raw(of.agencyIds.map(Number).join(', '))
+  const { rows } = await sql<{ body: string }>`select body from release_line where part = 'readings'
+    and from_sequence <= ${sql.lit(sequence)} and (to_sequence is null or to_sequence > ${sql.lit(sequence)})
+    and grain = ${sql.lit(of.grain)} and ${isIn('indicator', of.indicators)} and ${isIn('year', of.years)}
+    ${of.services ? sql`and ${isIn('service', of.services)}` : sql`and service <> ''`}
+    ${ids ? sql`and agency_id in (${ids})` : sql`and agency_id <> 0`}`.execute(db)
+  return rows
+}
+
 /** Takes staged lines (table `tmp_release_line`) into the release of a number: those that it says otherwise end there,
  *  those that are new begin. */
 export async function takeLines(tx: Tx, sequence: number): Promise<void> {

@@ -6,7 +6,7 @@ import type { ReleaseTable } from '../tables/releases.ts'
 
 export type PublishedRelease = Pick<
   ReleaseTable,
-  'releaseId' | 'code' | 'sequence' | 'through' | 'publishAt' | 'world'
+  'releaseId' | 'code' | 'sequence' | 'startsOn' | 'through' | 'publishAt' | 'world'
 >
 
 /** Releases that everybody may see at an instant, the newest first: the one way to them for whatever is public. */
@@ -17,7 +17,7 @@ export const listPublishedReleases = (db: ReadDb | Tx, now: string): Promise<Rel
 export const listReleaseWorlds = (db: ReadDb): Promise<PublishedRelease[]> =>
   db
     .selectFrom('release')
-    .select(['releaseId', 'code', 'sequence', 'through', 'publishAt', 'world'])
+    .select(['releaseId', 'code', 'sequence', 'startsOn', 'through', 'publishAt', 'world'])
     .orderBy('sequence', 'desc')
     .execute()
 
