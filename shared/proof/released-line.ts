@@ -59,7 +59,9 @@ export function absentPoint(period: string, lastDay: string): ReleasedPoint {
 }
 
 export const isAbsent = (point: ReleasedPoint, lastDay: string): boolean =>
-  point[7] !== null && point[9] === 0 && JSON.stringify(point) === JSON.stringify(absentPoint(point[0], lastDay))
+  point[7] !== null &&
+  point[9] === 0 &&
+  JSON.stringify(point) === JSON.stringify(absentPoint(point[0], lastDay))
 
 /** The reading that a point was made from, but for what `include` adds to it. */
 export const readingOf = (
