@@ -1,5 +1,6 @@
 import { findDetermined } from './determined.ts'
 import { type Equation, findBounds } from './linear-bounds.ts'
+import { mergeEqual } from './merge-equal.ts'
 
 // Disclosure control: which counts of people to hide, so that small groups cannot be made out from what is shown.
 // Primary: a count of at least one below the threshold. Complementary: the next smallest counts of the same sums, until
@@ -7,18 +8,24 @@ import { type Equation, findBounds } from './linear-bounds.ts'
 // the highest value that fit all published sums lie at least the threshold apart (a determined count has them equal).
 // Source: Hundepool et al., Statistical Disclosure Control (2012), chapter 4. Thresholds are settings.
 // Choice: a count of 0 is shown, nobody is in it; it is never hidden to protect another. Choice: bounds as a reader has
-// them who knows that counts are not negative. Choice: of more than four hundred hidden counts that hang together, no bounds
-// are worked out but those of each sum by itself: none is determined, and together those of a sum are the threshold.
+// them who knows that what is hidden counts one at least. Choice: of more than four hundred hidden counts that hang
+// together (those that differ by a known number are one), no bounds are worked out but those of each sum by itself: none
+// is determined, and together those of a sum are the threshold.
 // Limit: a reader who knows more, one of the persons say, knows more.
 
 /** Bounds of so many hidden counts at once are worked out; their cost is cubic. */
 const MAX_BOUNDED = 400
+
+/** Of more than these nobody looks whether fewer would do: they would not be few enough. */
+const MAX_MERGED = 10 * MAX_BOUNDED
 
 export interface DisclosureCell {
   n: number
   /** `hidden`: hidden for another reason, and not to be worked out. `published`: known from an earlier release, cannot be hidden any more. `derived`: never shown itself (a difference
    *  between releases), and not to be worked out where it is small. */
   state?: 'hidden' | 'published' | 'derived'
+  /** to hide for others, the lightest first; the count itself unless told */
+  weight?: number
 }
 
 /** A shown total and its parts, as indices of cells. */
@@ -55,6 +62,8 @@ export function controlDisclosure(
   const membersOf = ({ total, parts }: DisclosureSum) => [...parts, total]
   /** sums to look at, again after one more of their counts was hidden */
   const uncovered = new Set(sums.keys())
+  /** counts that follow from what is known anyway */
+  const isGiven = new Uint8Array(cells.length)
   /** counts whose group was found safe since it last grew */
   const isSettled = new Uint8Array(cells.length)
   /** Hides the next smallest count of some sums. @returns false where nothing is left to hide */
@@ -62,8 +71,9 @@ export function controlDisclosure(
     let next = -1
     for (const at of among) {
       for (const i of membersOf(sums[at]!)) {
-        const isFree = states[i] === 'shown' && cells[i]!.state === undefined && cells[i]!.n > 0
-        if (isFree && (next < 0 || cells[i]!.n < cells[next]!.n)) next = i
+        const isFree =
+          states[i] === 'shown' && cells[i]!.state === undefined && cells[i]!.n > 0 && !isGiven[i]
+        if (isFree && (next < 0 || weightOf(cells[i]!) < weightOf(cells[next]!))) next = i
       }
     }
     if (next < 0) return false
@@ -79,24 +89,33 @@ export function controlDisclosure(
     for (const group of [...connected(cells.length, sumsOf, sums, isUnknown)]) {
       if (group.members.every((i) => isSettled[i])) continue
       let isGroupSafe = true
-      if (group.members.length > MAX_BOUNDED) {
-        for (const unknown of findDetermined(group.members.length, equationsOf(group))) {
-          const i = group.members[unknown]!
+      const equations = equationsOf(group)
+      const merged =
+        group.members.length > MAX_MERGED
+          ? { classOf: null, unknowns: group.members.length, equations }
+          : mergeEqual(group.members.length, equations)
+      if (merged.unknowns > MAX_BOUNDED) {
+        const determined = new Set(findDetermined(merged.unknowns, merged.equations))
+        for (const [unknown, i] of group.members.entries()) {
+          if (!determined.has(merged.classOf?.[unknown] ?? unknown)) continue
           if (!needsCover(i) || exposed.has(i)) continue
           isGroupSafe = false
           // One more in each of its sums: every round costs a look at all of them.
           const further = sumsOf[i]!.filter((at) => hideNext([at]))
-          if (further.length === 0 && !hideNext(group.sums)) exposed.add(i)
+          if (further.length === 0 && !hideNext(group.sums)) giveUp(i, true)
         }
       } else {
-        const bounds = findBounds(group.members.length, equationsOf(group))
+        const bounds = findBounds(merged.unknowns, merged.equations)
+        const isAsked = new Set<number>()
         for (const [unknown, i] of group.members.entries()) {
-          if (!needsCover(i) || exposed.has(i)) continue
-          const [low, high] = bounds.range(unknown, threshold)
+          const one = merged.classOf?.[unknown] ?? unknown
+          if (!needsCover(i) || exposed.has(i) || isAsked.has(one)) continue
+          isAsked.add(one)
+          const [low, high] = bounds.range(one, threshold)
           if (high - low >= threshold * (1 - 1e-9)) continue
           isGroupSafe = false
           // The sums that it is in first; then any that touch what it hangs together with.
-          if (!hideNext(sumsOf[i]!) && !hideNext(group.sums)) exposed.add(i)
+          if (!hideNext(sumsOf[i]!) && !hideNext(group.sums)) giveUp(i, high - low < 1e-6)
           break
         }
       }
@@ -105,6 +124,15 @@ export function controlDisclosure(
     }
   }
   return { cells: states, exposed: [...exposed].sort((a, b) => a - b) }
+
+  /** Nothing is left to protect a count with. Where it follows from what is known anyway and was hidden for others only,
+   *  it may as well be shown. */
+  function giveUp(i: number, isDetermined: boolean): void {
+    if (isDetermined && states[i] === 'complementary') {
+      states[i] = 'shown'
+      isGiven[i] = 1
+    } else exposed.add(i)
+  }
 
   /** In each sum by itself, which is quick and most of it: not one hidden alone, and together the threshold at least. */
   function coverEachSum(): void {
@@ -115,7 +143,7 @@ export function controlDisclosure(
         for (const i of membersOf(sums[at]!)) {
           if (!isUnknown(i)) continue
           count++
-          size += cells[i]!.n
+          size += cells[i]!.n - leastOf(cells[i]!)
           isAnyInNeed ||= needsCover(i)
         }
         const isTotalShown = !isUnknown(sums[at]!.total)
@@ -125,6 +153,7 @@ export function controlDisclosure(
     }
   }
 
+  /** Equations of how much more each counts than the least it can. */
   function equationsOf({ members, sums: among }: Group): Equation[] {
     const unknownOf = new Map(members.map((i, unknown) => [i, unknown]))
     return among.map((at) => {
@@ -134,12 +163,20 @@ export function controlDisclosure(
       for (const [i, sign] of [...parts.map((part) => [part, 1] as const), [total, -1] as const]) {
         const unknown = unknownOf.get(i)
         if (unknown === undefined) sum -= sign * cells[i]!.n
-        else terms.push([unknown, sign])
+        else {
+          terms.push([unknown, sign])
+          sum -= sign * leastOf(cells[i]!)
+        }
       }
       return { terms, sum }
     })
   }
 }
+
+/** What a reader knows of a hidden count: it is not 0, else it would be shown. */
+const leastOf = ({ state }: DisclosureCell): number => (state === 'derived' ? 0 : 1)
+
+const weightOf = ({ n, weight = n }: DisclosureCell): number => weight
 
 interface Group {
   members: number[]

@@ -45,7 +45,13 @@ describe('controlDisclosure', () => {
       ['primary', 'shown', 'shown', 'primary'],
     ],
     ['all together too few', [2, 3, 1], ['primary', 'primary', 'primary', 'primary']],
-    ['at the threshold', [10, 9, 1], ['shown', 'primary', 'primary', 'shown']],
+    [
+      'the threshold together, but two are there for sure',
+      [10, 9, 1],
+      ['complementary', 'primary', 'primary', 'shown'],
+    ],
+    ['at the threshold', [10, 9, 3], ['shown', 'primary', 'primary', 'shown']],
+    ['ten ones, shown as ten', Array(10).fill(1), [...Array(10).fill('primary'), 'complementary']],
   ])('%s', (_name, parts, expected) => expect(line(parts)).toEqual(expected))
 
   it('a part that alone makes up a total is hidden with the total or not at all', () => {
