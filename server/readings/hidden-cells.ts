@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import type { Directory } from './directory.ts'
-import { type HiddenPart, PARTS, type PeopleTables } from './find-hidden.ts'
+import type { HiddenPart, PeopleTables } from './find-hidden.ts'
 import { PeopleLattice } from './people-lattice.ts'
+import { keysOf, PARTS, packSecret, type ReleaseSecret } from './release-secret.ts'
 import type { World } from './world.ts'
 
 // Which figures about people nobody but their agency may see: worked out once for the survey answers and complaints
@@ -14,6 +15,9 @@ import type { World } from './world.ts'
 
 /** Fewer people than this are not shown: they could be recognised. A setting; house rule of the field reference. */
 export const MIN_PEOPLE = 10
+
+/** Release of the row of `release_secret` in the schema of a released world that says what it hides itself. */
+export const OWN_SECRET = 'this'
 
 /** With more small counts of a service in a month than this, services are told apart by the year only. */
 const MAX_FINE = 800
@@ -28,6 +32,7 @@ export interface HiddenCells {
 export const ALL_HIDDEN: HiddenCells = { isPublished: () => false, isHidden: () => true }
 
 interface Finding {
+  tables: PeopleTables
   lattice: PeopleLattice
   /** keys of hidden cells, each as soon as its thread has them */
   parts: ReadonlyMap<string, Promise<Float64Array>>
@@ -63,11 +68,19 @@ export async function hideAhead(world: World): Promise<void> {
   await find(world, await world.directory())
 }
 
+/** What later releases have to know of what a released world hides: the body of its row of `release_secret`, in the main
+ *  schema and, as that of OWN_SECRET, in its own. Read before the release is published, kept with it, never shown. */
+export async function secretOf(world: World): Promise<string> {
+  const { tables, parts } = await find(world, await world.directory())
+  const hidden = await Promise.all(Array.from(parts, async ([part, keys]) => [part, await keys] as const))
+  return JSON.stringify(packSecret(tables, hidden))
+}
+
 async function find(world: World, directory: Directory): Promise<Finding> {
   const stamp = await stampOf(world.db.read, directory)
   let known = kept.get(world)
   if (known?.stamp !== stamp) {
-    known = { stamp, finding: begin(world.db.read, directory) }
+    known = { stamp, finding: begin(world, directory) }
     kept.set(world, known)
     // Who asks next tries again.
     const forget = () => kept.get(world)?.stamp === stamp && kept.delete(world)
@@ -79,21 +92,41 @@ async function find(world: World, directory: Directory): Promise<Finding> {
 const partOf = ({ id, dataset }: IndicatorDefinition): string =>
   dataset === 'complaints' ? 'complaints' : PARTS.includes(id) ? id : 'surveys'
 
-/** Changes with the tree of agencies, and with every change that can move counts of people or when a complaint is due,
- *  which a limit or a calendar does; of answers to the survey form, with those that move a small count. */
+/** Changes with the tree of agencies, with the releases before, and with every change that can move counts of people or
+ *  when a complaint is due, which a limit or a calendar does; of answers to the survey form, with those that move a small
+ *  count. */
 async function stampOf(db: ReadDb, { agencies }: Directory): Promise<string> {
   const { value } = await db
     .selectFrom('counter')
     .select('value')
     .where('name', '=', 'people-version')
     .executeTakeFirstOrThrow()
-  return JSON.stringify([value, agencies.map(({ agencyId, parentId }) => [agencyId, parentId])])
+  const releases = await db.selectFrom('releaseSecret').select('releaseId').orderBy('releaseId').execute()
+  return JSON.stringify([
+    value,
+    releases.map(({ releaseId }) => releaseId),
+    agencies.map(({ agencyId, parentId }) => [agencyId, parentId]),
+  ])
 }
 
-type People = Omit<PeopleTables, 'places' | 'threshold'>
+/** @returns what the releases before hid, in their order, and what this one does when it is told already */
+async function readSecrets(db: ReadDb): Promise<{ earlier: ReleaseSecret[]; own: ReleaseSecret | null }> {
+  const rows = await db.selectFrom('releaseSecret').select(['releaseId', 'body']).execute()
+  const bodyOf = ({ body }: { body: string }) => JSON.parse(body) as ReleaseSecret
+  const own = rows.find(({ releaseId }) => releaseId === OWN_SECRET)
+  return {
+    earlier: rows
+      .filter((row) => row !== own)
+      .map(bodyOf)
+      .sort((a, b) => a.sequence - b.sequence),
+    own: own ? bodyOf(own) : null,
+  }
+}
+
+type People = Pick<PeopleTables, 'months' | 'isCoarse' | 'counts'>
 
 /** Counts of the measures, in the order of places and months; in a coarse lattice single services by the year. */
-async function countPeople(db: ReadDb): Promise<People> {
+async function countPeople(db: ReadDb, wasCoarse: boolean): Promise<People> {
   const people = sql`(select agency_id, service_id, month, measure, n from survey_cell where n > 0
     union all select agency_id, service_id, month, 'complaints-received', received from complaint_cell where received > 0
     union all select agency_id, service_id, month, 'complaints-due', due from complaint_cell where due > 0)`
@@ -101,7 +134,7 @@ async function countPeople(db: ReadDb): Promise<People> {
     select cast(month as varchar) as month,
       sum(case when n < ${sql.lit(MIN_PEOPLE)} and measure in ('responses', 'complaints-received') then 1 else 0 end) as small
     from ${people} as people group by month order by month`.execute(db)
-  const isCoarse = months.reduce((sum, { small }) => sum + Number(small), 0) > MAX_FINE
+  const isCoarse = wasCoarse || months.reduce((sum, { small }) => sum + Number(small), 0) > MAX_FINE
   const counts = isCoarse
     ? sql`select measure, agency_id, service_id, substr(cast(month as varchar), 1, 4) as month, sum(n) as n
         from ${people} as people group by measure, agency_id, service_id, substr(cast(month as varchar), 1, 4)
@@ -119,14 +152,20 @@ async function countPeople(db: ReadDb): Promise<People> {
   }
 }
 
-async function begin(db: ReadDb, directory: Directory): Promise<Finding> {
+async function begin({ db, release }: World, directory: Directory): Promise<Finding> {
   const places = {
     agencies: directory.agencies.map(({ agencyId, parentId, isLeaf }) => ({ agencyId, parentId, isLeaf })),
     services: directory.services.map(({ serviceId }) => ({ serviceId })),
   }
-  const people = await countPeople(db)
-  const lattice = new PeopleLattice(places, people.months, people.isCoarse)
-  return { lattice, parts: inThread({ ...people, places, threshold: MIN_PEOPLE }) }
+  const { earlier, own } = await readSecrets(db.read)
+  // What was once told by the year only is never told by the month: the months would give away what was hidden.
+  const wasCoarse = earlier.some(({ isCoarse }) => isCoarse)
+  const people = await countPeople(db.read, wasCoarse)
+  const isReleased = earlier.length > 0 || release !== null
+  const tables = { ...people, places, isReleased, earlier, rules: { threshold: MIN_PEOPLE } }
+  const lattice = new PeopleLattice(places, people.months, { isCoarse: people.isCoarse, isReleased })
+  const told = own && new Map(PARTS.map((part) => [part, Promise.resolve(keysOf(own, part))]))
+  return { tables, lattice, parts: told ?? inThread(tables) }
 }
 
 function inThread(tables: PeopleTables): Finding['parts'] {

@@ -1,12 +1,22 @@
-import { controlDisclosure, type DisclosureSum } from '#shared/stats/disclosure.ts'
-import { type Grain, spanOf } from '#shared/time/period.ts'
 import type { DirectoryAgency, DirectoryService } from './directory.ts'
+import {
+  type Axis,
+  type CellKey,
+  type CellPlace,
+  cellKey,
+  EVERYTHING,
+  isYearly,
+  lastMonthOf,
+  placeOf,
+  timeAround,
+  timeOf,
+  timeOfYear,
+  timesWithin,
+  yearOf,
+} from './people-keys.ts'
 
 // Counts of people with every total that can be asked for: agency tree with everything together, services with all
-// together, month to all time; and which of them to hide.
-
-const GRAINS: readonly Grain[] = ['month', 'quarter', 'semester', 'year', 'all']
-const YEARLY: readonly string[] = ['year', 'all']
+// together, month to all time.
 
 export interface PeopleCount {
   agencyId: number
@@ -23,138 +33,111 @@ export interface PeoplePlaces {
   services: readonly Pick<DirectoryService, 'serviceId'>[]
 }
 
-type Nodes = readonly [agency: number, service: number, time: number]
-export type CellKey = number
+export interface LatticeRules {
+  /** services are told apart by the year only: else a large lattice is beyond working out */
+  isCoarse: boolean
+  /** Of a release. In a coarse one services are told apart in years that are over only: of a year that is not, and of all
+   *  time, the difference of two releases would be the months that are not told. */
+  isReleased?: boolean
+  /** agencies that have parts in another release, by their ids */
+  inner?: ReadonlySet<number>
+}
 
 export class PeopleLattice {
-  /** node 0 is everything, or all services; parents[0] is −1 */
-  readonly #agencies = new Map<number, number>()
-  /** what an inner agency was told itself, which is never shown */
-  readonly #owns = new Map<number, number>()
-  readonly #services: ReadonlyMap<number, number>
-  readonly #periods = new Map<string, number>()
-  readonly #parents: readonly [number[], number[], number[]]
-  /** nodes of time at which services are told apart */
-  readonly #serviceTimes = new Set<number>()
-  /** services are told apart by the year only: else a large lattice is beyond working out */
   readonly isCoarse: boolean
+  /** what cells and totals there are of the same counts; equal for lattices of the same ones */
+  readonly shape: string
+  /** number of the last month; −1 without any */
+  readonly last: number
+  readonly #isReleased: boolean
+  readonly #times = new Set<number>()
+  readonly #years: readonly number[]
+  /** of agencies: the node around each, and the nodes within */
+  readonly #around = new Map<number, number>([[EVERYTHING, -1]])
+  readonly #within = new Map<number, number[]>()
+  readonly #services: readonly number[]
 
-  constructor(directory: PeoplePlaces, months: Iterable<string>, isCoarse: boolean) {
-    this.isCoarse = isCoarse
-    for (const [i, { agencyId }] of directory.agencies.entries()) this.#agencies.set(agencyId, i + 1)
-    const agencies = [-1, ...directory.agencies.map(({ parentId }) => this.#agencies.get(parentId ?? 0) ?? 0)]
-    for (const { agencyId, isLeaf } of directory.agencies) {
-      if (isLeaf) continue
-      this.#owns.set(agencyId, agencies.length)
-      agencies.push(this.#agencies.get(agencyId)!)
+  constructor(places: PeoplePlaces, months: Iterable<string>, rules: LatticeRules) {
+    this.isCoarse = rules.isCoarse
+    this.#isReleased = rules.isReleased ?? false
+    const times = Array.from(new Set(months), (month) => timeOf(month.slice(0, 7))!)
+    this.last = Math.max(-1, ...times)
+    this.#years = [...new Set(times.map(yearOf))]
+    for (const month of times) for (let t = month; t >= 0; t = timeAround(t)) this.#times.add(t)
+    this.#services = places.services.map(({ serviceId }) => serviceId)
+    for (const { agencyId, parentId, isLeaf } of places.agencies) {
+      const node = 2 * agencyId
+      this.#put(node, 2 * (parentId ?? 0))
+      // What an inner agency was told itself, which is never shown.
+      if (!isLeaf || rules.inner?.has(agencyId)) this.#put(node + 1, node)
     }
-    this.#services = new Map(directory.services.map(({ serviceId }, i) => [serviceId, i + 1]))
-    this.#parents = [agencies, [-1, ...directory.services.map(() => 0)], []]
-    for (const month of new Set(months)) this.#addPeriod(month, 0)
+    const told = this.#years.filter((year) => this.#tellsServices(timeOfYear(year)))
+    this.shape = JSON.stringify([[...this.#around], this.#services, this.isCoarse, this.isCoarse && told])
   }
 
-  #addPeriod(month: string, level: number): number {
-    if (level >= GRAINS.length) return -1
-    const { period } = spanOf(month, GRAINS[level]!)
-    const known = this.#periods.get(period)
-    if (known !== undefined) return known
-    const node = this.#parents[2].length
-    this.#periods.set(period, node)
-    if (!this.isCoarse || YEARLY.includes(GRAINS[level]!)) this.#serviceTimes.add(node)
-    this.#parents[2].push(-1)
-    this.#parents[2][node] = this.#addPeriod(month, level + 1)
-    return node
-  }
-
-  #key([agency, service, time]: Nodes): CellKey {
-    return (agency * this.#parents[1].length + service) * this.#parents[2].length + time
+  #put(node: number, around: number): void {
+    this.#around.set(node, around)
+    const within = this.#within.get(around)
+    if (within) within.push(node)
+    else this.#within.set(around, [node])
   }
 
   /** Key of a cell by what it is called; null for a period that is none of the lattice's. */
   keyOf(agencyId: number, serviceId: number, period: string): CellKey | null {
-    const time = this.#periods.get(period)
-    if (time === undefined) return null
-    return this.#key([this.#agencies.get(agencyId) ?? 0, this.#services.get(serviceId) ?? 0, time])
-  }
-
-  /** Keys of the cells to hide in one table of counts, with those that are hidden for another reason. */
-  hide(counts: readonly PeopleCount[], threshold: number, before: ReadonlySet<CellKey>): Set<CellKey> {
-    const { cells, keys, indexOf } = this.#addUp(counts)
-    const sums = this.#sumsOf(cells, indexOf)
-    const unshown = new Set(this.#owns.values())
-    const states = cells.map(({ n, nodes }, i) => ({
-      n,
-      ...(unshown.has(nodes[0])
-        ? { state: 'derived' as const }
-        : before.has(keys[i]!)
-          ? { state: 'hidden' as const }
-          : {}),
-    }))
-    const found = controlDisclosure(states, sums, threshold)
-    const hidden = new Set(before)
-    for (const [i, state] of found.cells.entries()) if (state !== 'shown') hidden.add(keys[i]!)
-    return hidden
-  }
-
-  /** Keys of the cells with few people, whatever can be worked out. */
-  small(counts: readonly PeopleCount[], threshold: number): CellKey[] {
-    const { cells, keys } = this.#addUp(counts)
-    return keys.filter((_, i) => cells[i]!.n < threshold)
-  }
-
-  #addUp(counts: readonly PeopleCount[]) {
-    const cells: { n: number; nodes: Nodes }[] = []
-    const keys: CellKey[] = []
-    const indexOf = new Map<CellKey, number>()
-    for (const { agencyId, serviceId, month, n } of counts) {
-      if (n <= 0) continue
-      const own = this.#owns.get(agencyId) ?? this.#agencies.get(agencyId)!
-      const service = this.#services.get(serviceId) ?? 0
-      const isYear = month.length === 4
-      const time = this.#periods.get(isYear ? month : month.slice(0, 7))!
-      for (let a = own; a >= 0; a = this.#parents[0][a]!) {
-        for (let s = service; s >= (isYear ? 1 : 0); s = this.#parents[1][s]!) {
-          for (let t = time; t >= 0; t = this.#parents[2][t]!) {
-            if (s > 0 && !this.#serviceTimes.has(t)) continue
-            const key = this.#key([a, s, t])
-            const index = indexOf.get(key)
-            if (index !== undefined) cells[index]!.n += n
-            else {
-              indexOf.set(key, cells.length)
-              keys.push(key)
-              cells.push({ n, nodes: [a, s, t] })
-            }
-          }
-        }
-      }
-    }
-    return { cells, keys, indexOf }
+    const time = timeOf(period)
+    if (time === null || !this.#times.has(time)) return null
+    return cellKey({ agency: 2 * agencyId, service: serviceId, time })
   }
 
   /** Whether a cut is answered to those who may not see everything. */
   isPublished(serviceId: number, period: string): boolean {
     if (serviceId === 0 || !this.isCoarse) return true
-    const time = this.#periods.get(period)
-    return time === undefined ? /^(\d{4}|all)$/.test(period) : this.#serviceTimes.has(time)
+    const time = timeOf(period)
+    return time !== null && this.#tellsServices(time)
   }
 
-  /** Every total with its parts, in each direction. */
-  #sumsOf(cells: readonly { nodes: Nodes }[], indexOf: ReadonlyMap<CellKey, number>): DisclosureSum[] {
-    const partsOf = new Map<number, { total: number; parts: number[] }>()
-    for (const [i, { nodes }] of cells.entries()) {
-      for (const axis of [0, 1, 2] as const) {
-        const parent = this.#parents[axis][nodes[axis]]!
-        if (parent < 0) continue
-        const total = indexOf.get(this.#key(moved(nodes, axis, parent)))!
-        const sum = partsOf.get(3 * total + axis)
-        if (sum) sum.parts.push(i)
-        else partsOf.set(3 * total + axis, { total, parts: [i] })
+  #tellsServices(time: number): boolean {
+    if (!this.isCoarse) return true
+    return isYearly(time) && (!this.#isReleased || lastMonthOf(time) <= this.last)
+  }
+
+  /** Every cell that somebody of a count is in. */
+  *around({ agencyId, serviceId, month }: Omit<PeopleCount, 'n'>): Generator<CellKey> {
+    const own = this.#around.has(2 * agencyId + 1) ? 2 * agencyId + 1 : 2 * agencyId
+    const isYear = month.length === 4
+    const first = timeOf(isYear ? month : month.slice(0, 7))!
+    for (let agency = own; agency >= 0; agency = this.#around.get(agency)!) {
+      for (let time = first; time >= 0; time = timeAround(time)) {
+        if (serviceId > 0 && this.#tellsServices(time)) yield cellKey({ agency, service: serviceId, time })
+        if (serviceId === 0 || !isYear) yield cellKey({ agency, service: 0, time })
       }
     }
-    return [...partsOf.values()]
+  }
+
+  /** The cell that one is a part of in a direction; null where it is part of none. */
+  totalOf(place: CellPlace, axis: Axis): CellKey | null {
+    const around =
+      axis === 'agency'
+        ? this.#around.get(place.agency)!
+        : axis === 'service'
+          ? place.service > 0
+            ? 0
+            : -1
+          : timeAround(place.time)
+    return around < 0 ? null : cellKey({ ...place, [axis]: around })
+  }
+
+  /** Keys of the cells that make one up in a direction, of which some may hold nobody. */
+  partsOf(total: CellKey, axis: Axis): CellKey[] {
+    const place = placeOf(total)
+    const within =
+      axis === 'agency'
+        ? (this.#within.get(place.agency) ?? [])
+        : axis === 'service'
+          ? place.service === 0
+            ? this.#services
+            : []
+          : timesWithin(place.time, this.#years)
+    return within.map((node) => cellKey({ ...place, [axis]: node }))
   }
 }
-
-/** The same place but for one direction. */
-const moved = ([a, b, c]: Nodes, axis: number, node: number): Nodes =>
-  axis === 0 ? [node, b, c] : axis === 1 ? [a, node, c] : [a, b, node]

@@ -39,6 +39,7 @@ const WHOLE = [
   'rebaseline',
   'target',
   'innovation',
+  'release_secret',
 ]
 
 /** Figures, with the last day of each row and the order that reading them is fastest in. */

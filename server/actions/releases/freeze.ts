@@ -1,10 +1,13 @@
 import { hash, randomUUIDv7 } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { findNewestRelease } from '#server/db/queries/release-chain.ts'
+import type { ReleaseSecretTable } from '#server/db/tables/releases.ts'
 import type { Directory } from '#server/readings/directory.ts'
+import { OWN_SECRET, secretOf } from '#server/readings/hidden-cells.ts'
 import { withCells } from '#server/readings/release-cells.ts'
 import { directoryDocument, rulesDocument } from '#server/readings/release-documents.ts'
 import { readReleaseLines } from '#server/readings/release-lines.ts'
@@ -205,9 +208,11 @@ export async function runFreeze(
       keyId: key.keyId,
       world: schema,
     }
+    const secret = await secretOf(released.world)
     watch.signal?.throwIfAborted()
     await world.write(async (tx) => {
       await refuseOvertaken(tx, prospect)
+      await writeSecret(tx, released.schema, { agencyId: 0, releaseId, body: secret })
       await writeRelease(tx, world.db, databasePath, {
         releaseId,
         sequence: prospect.sequence,
@@ -277,6 +282,13 @@ function allParts(stage: Stage, bodies: ReadonlyMap<string, string>): Stage['par
     return { agencyId: 0, name, sha256: hash('sha256', bytes, 'hex'), bytes: bytes.length }
   })
   return [...documents, ...stage.parts].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Keeps what later releases need in order not to give away what this one hides, for them and for its own world. */
+async function writeSecret(tx: Tx, schema: string, secret: ReleaseSecretTable): Promise<void> {
+  await tx.insertInto('releaseSecret').values(secret).execute()
+  await sql`insert into ${sql.id(schema, 'release_secret')} (agency_id, release_id, body)
+    values (${secret.agencyId}, ${OWN_SECRET}, ${secret.body})`.execute(tx)
 }
 
 /** Another release may have been made meanwhile, where a lock was lost with its connection. */

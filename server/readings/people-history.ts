@@ -1,0 +1,217 @@
+import { controlDisclosure, type DisclosureCell, type DisclosureSum } from '#shared/stats/disclosure.ts'
+import { AXES, type Axis, type CellKey, lastMonthOf, placeOf, yearOf } from './people-keys.ts'
+import type { PeopleCount, PeopleLattice } from './people-lattice.ts'
+
+// Counts of people over releases, and which of them to hide in the last one. A reader has every release: what a cell
+// counts in several of them is one unknown (we take it that he knows which counts did not change), and the totals of all
+// releases are equations among the same unknowns. What any release shows he knows for good, so hiding it again protects
+// nothing: only what changed can cover. What a release hid has to be safe with the equations of all later ones too.
+// Where nothing is left to cover with, everything that hangs together with it is hidden, whatever it is.
+
+export interface HistoryRules {
+  threshold: number
+  /** these three are switched off only to show that they are needed */
+  keepsHidden?: boolean
+  knowsShown?: boolean
+  remembersHidden?: boolean
+}
+
+/** What a count of a cell is to the reader: never shown, hidden whenever he saw it, or known. */
+const [OPEN, HIDDEN, KNOWN] = [0, 1, 2]
+
+export class PeopleHistory {
+  /** one for each time that somebody in a cell changed: its count then */
+  readonly #n: number[] = []
+  /** the first with the same count of the same cell */
+  readonly #same: number[] = []
+  readonly #keys: CellKey[] = []
+  readonly #known: number[] = []
+  readonly #sums: DisclosureSum[] = []
+  /** earlier counts of a cell */
+  readonly #versions = new Map<CellKey, number[]>()
+  readonly #rows = new Map<string, PeopleCount>()
+  #counts = new Map<CellKey, number>()
+  /** the count that each cell has now */
+  #now = new Map<CellKey, number>()
+  #lattice: PeopleLattice | null = null
+  /** last year in which a release told services apart by the month, while this one does not */
+  #fineUntil = Number.NEGATIVE_INFINITY
+  /** counts that could be worked out whatever is hidden now */
+  exposed = 0
+
+  /** What changed since the last release, from all counts there are. */
+  changesTo(rows: readonly PeopleCount[]): PeopleCount[] {
+    const left = new Map(this.#rows)
+    for (const row of rows) left.delete(rowName(row))
+    return [...rows, ...Array.from(left.values(), (row) => ({ ...row, n: 0 }))]
+  }
+
+  /** The next release: what changed since the last. `hidden`: what it hid; null for the one that is to be hidden. */
+  add(lattice: PeopleLattice, changes: readonly PeopleCount[], hidden: ReadonlySet<CellKey> | null): void {
+    const isOther = this.#lattice?.shape !== lattice.shape
+    const { touched, changed } = this.#count(lattice, changes, isOther)
+    this.#lattice = lattice
+    for (const key of touched) this.#number(key, changed.has(key))
+    this.#addSums(isOther ? this.#now.keys() : touched)
+    if (hidden === null) return
+    for (const [key, i] of this.#now) {
+      if (isOwn(key)) continue
+      if (!hidden.has(key)) this.#known[i] = KNOWN
+      else if (this.#known[i] !== KNOWN) this.#known[i] = HIDDEN
+    }
+    if (!lattice.isCoarse) this.#fineUntil = Math.max(this.#fineUntil, yearOf(lattice.last))
+  }
+
+  /** Applies changes of rows. @returns keys of cells to look at, and of those in which somebody changed */
+  #count(lattice: PeopleLattice, changes: readonly PeopleCount[], isOther: boolean) {
+    const [touched, changed] = [new Set<CellKey>(), new Set<CellKey>()]
+    const add = (row: PeopleCount, n: number) => {
+      for (const key of lattice.around(row)) {
+        touched.add(key)
+        this.#counts.set(key, (this.#counts.get(key) ?? 0) + n)
+      }
+    }
+    const before = this.#counts
+    if (isOther) this.#counts = new Map()
+    for (const row of changes) {
+      const name = rowName(row)
+      const more = row.n - (this.#rows.get(name)?.n ?? 0)
+      if (more === 0) continue
+      if (!isOther) add(row, more)
+      for (const key of lattice.around(row)) changed.add(key)
+      if (row.n > 0) this.#rows.set(name, row)
+      else this.#rows.delete(name)
+    }
+    if (isOther) {
+      for (const row of this.#rows.values()) add(row, row.n)
+      for (const key of before.keys()) touched.add(key)
+    }
+    for (const key of touched) if (!this.#counts.get(key)) this.#counts.delete(key)
+    return { touched, changed }
+  }
+
+  /** Adds the count that a cell has now; where only the places changed, finds it among those that it had. */
+  #number(key: CellKey, isChanged: boolean): void {
+    const n = this.#counts.get(key)
+    if (n === undefined) {
+      this.#now.delete(key)
+      return
+    }
+    const versions = this.#versions.get(key) ?? []
+    const same = versions.find((version) => this.#n[version] === n)
+    const last = this.#now.get(key)
+    let i = !isChanged && last !== undefined && this.#n[last] === n ? last : undefined
+    if (i === undefined) {
+      i = this.#n.length
+      this.#n.push(n)
+      this.#same.push(same ?? i)
+      this.#keys.push(key)
+      this.#known.push(OPEN)
+      if (versions.push(i) === 1) this.#versions.set(key, versions)
+    }
+    this.#now.set(key, i)
+  }
+
+  /** Every total that one of these cells is, or is a part of. */
+  #addSums(keys: Iterable<CellKey>): void {
+    const lattice = this.#lattice!
+    const totals: Record<Axis, Set<CellKey>> = { agency: new Set(), service: new Set(), time: new Set() }
+    for (const key of keys) {
+      const place = placeOf(key)
+      for (const axis of AXES) {
+        totals[axis].add(key)
+        const total = lattice.totalOf(place, axis)
+        if (total !== null) totals[axis].add(total)
+      }
+    }
+    for (const axis of AXES) {
+      for (const key of totals[axis]) {
+        const total = this.#now.get(key)
+        if (total === undefined) continue
+        const parts = lattice.partsOf(key, axis).flatMap((part) => this.#now.get(part) ?? [])
+        if (parts.length > 0) this.#sums.push({ total, parts })
+      }
+    }
+  }
+
+  /** Keys of the cells of the last release with few people, and of those that stay hidden: their count is not the
+   *  threshold away from one that was hidden, so that whoever takes it that little changed would know that one. Totals
+   *  need not: they change with every month, and what they tell of earlier ones is in the equations. */
+  staying({ threshold, keepsHidden = true }: HistoryRules): CellKey[] {
+    const known = this.#classes()
+    const totals = new Set(this.#sums.map(({ total }) => total))
+    const isNear = (key: CellKey, i: number) =>
+      this.#versions
+        .get(key)!
+        .some(
+          (version) =>
+            this.#known[version] === HIDDEN && Math.abs(this.#n[version]! - this.#n[i]!) < threshold,
+        )
+    const isMixed = (key: CellKey) => {
+      const { service, time } = placeOf(key)
+      return service > 0 && this.#lattice!.isCoarse && yearOf(time) <= this.#fineUntil
+    }
+    const stays = (key: CellKey, i: number) =>
+      known[i] !== KNOWN && (isMixed(key) || (keepsHidden && !totals.has(i) && isNear(key, i)))
+    return Array.from(this.#now).flatMap(([key, i]) =>
+      this.#n[i]! < threshold || stays(key, i) ? [key] : [],
+    )
+  }
+
+  /** What a reader makes of a count who knows it from any release that showed the same. */
+  #classes(): number[] {
+    const known = [...this.#known]
+    for (const [i, same] of this.#same.entries()) known[same] = Math.max(known[same]!, known[i]!)
+    return known.map((_, i) => known[this.#same[i]!]!)
+  }
+
+  /** Keys of the cells to hide in the last release, with those that are hidden for another reason. */
+  hide(before: ReadonlySet<CellKey>, rules: HistoryRules): Set<CellKey> {
+    const [hidden, exposed] = this.#hideFrom(before, rules, this.#same)
+    this.exposed = 0
+    if (exposed === 0) return hidden
+    // Somebody who knew even which totals are by chance what they were would learn something whatever is hidden now: at
+    // least nobody does who knows which single counts changed.
+    const [further, left] = this.#hideFrom(hidden, rules, [...this.#n.keys()])
+    this.exposed = left
+    return further
+  }
+
+  #hideFrom(
+    before: ReadonlySet<CellKey>,
+    { threshold, keepsHidden = true, knowsShown = true, remembersHidden = true }: HistoryRules,
+    numbers: readonly number[],
+  ): [hidden: Set<CellKey>, exposed: number] {
+    const known = numbers === this.#same ? this.#classes() : this.#known
+    const isNow = new Uint8Array(this.#n.length)
+    for (const i of this.#now.values()) isNow[numbers[i]!] = 1
+    const cells = this.#n.map((n, i): DisclosureCell => {
+      if (numbers[i] !== i) return { n: 0 }
+      const key = this.#keys[i]!
+      if (isOwn(key)) return { n, state: 'derived' }
+      if (known[i] === KNOWN && knowsShown) return { n, state: 'published' }
+      if (!isNow[i] || before.has(key) || (known[i] === HIDDEN && keepsHidden)) return { n, state: 'hidden' }
+      // A total that is not over is hidden sooner than what stays: it changes with the next release anyway.
+      return lastMonthOf(placeOf(key).time) > this.#lattice!.last ? { n, weight: n / 1e6 } : { n }
+    })
+    const sums: DisclosureSum[] = []
+    for (const { total, parts } of this.#sums) {
+      const sum = { total: numbers[total]!, parts: parts.map((part) => numbers[part]!) }
+      const members = [sum.total, ...sum.parts]
+      // Of what is known altogether nothing follows.
+      if (members.every((i) => cells[i]!.state === 'published')) continue
+      if (remembersHidden || members.every((i) => isNow[i])) sums.push(sum)
+    }
+    const found = controlDisclosure(cells, sums, threshold)
+    const hidden = new Set(before)
+    for (const [key, i] of this.#now) {
+      if (!isOwn(key) && found.cells[numbers[i]!] !== 'shown') hidden.add(key)
+    }
+    return [hidden, found.exposed.length]
+  }
+}
+
+const rowName = ({ agencyId, serviceId, month }: PeopleCount): string => `${agencyId},${serviceId},${month}`
+
+/** What an inner agency was told itself. */
+const isOwn = (key: CellKey): boolean => placeOf(key).agency % 2 === 1

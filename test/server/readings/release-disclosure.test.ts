@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { findHidden, type PeopleTables } from '#server/readings/find-hidden.ts'
+import { PeopleLattice } from '#server/readings/people-lattice.ts'
+import { packSecret, type ReleaseSecret } from '#server/readings/release-secret.ts'
+import { attackReleases, type SeenRelease } from '#test/support/attack-releases.ts'
+import { makeDice } from '#test/support/dice.ts'
+import { attackRandomReleases } from '#test/support/random-releases.ts'
+
+// Releases one after the other, and an attacker who has all of them. Thousands more in test/long.
+
+const dice = makeDice()
+const TABLES = 25
+
+describe(`releases of hidden counts (TEST_SEED=${dice.seed})`, () => {
+  it('the attacker finds what there is to find', () => {
+    const seen = (counts: number[], shown: (number | null)[]): SeenRelease => ({
+      truth: new Map(counts.map((n, i) => [String(i), n])),
+      cuts: [
+        ...counts.map((_, i) => ({ name: String(i), atoms: [String(i)], seen: shown[i]! })),
+        { name: 'all', atoms: counts.map((_, i) => String(i)), seen: shown.at(-1)! },
+      ],
+    })
+    const widths = (...releases: SeenRelease[]) =>
+      attackReleases(releases, 1000).map(({ name, low, high }) => [name, low, high])
+    // Alone with its total; ten ones; covered.
+    expect(widths(seen([3, 30], [null, 30, 33]))).toEqual([['0', 3, 3]])
+    expect(widths(seen([1, 1, 1], [null, null, null, 3]))).toEqual([
+      ['0', 1, 1],
+      ['1', 1, 1],
+      ['2', 1, 1],
+    ])
+    expect(widths(seen([3, 30, 40], [null, null, 40, 73]))).toEqual([
+      ['0', 1, 32],
+      ['1', 1, 32],
+    ])
+    // The same, and then the other one is shown.
+    const earlier = seen([3, 30, 40], [null, null, 40, 73])
+    expect(widths(earlier, seen([3, 30, 41], [null, 30, 41, null]))[0]).toEqual(['0', 3, 3])
+  })
+
+  it('no hidden count of two releases can be pinned, nor between bounds closer than the threshold', () => {
+    const found = attackRandomReleases(dice, TABLES, { most: 6, releases: 2 })
+    expect(found.hidden).toBeGreaterThan(TABLES * 10)
+    expect(found).toMatchObject({ pinned: [], narrow: [] })
+  })
+
+  it.each([
+    ['each release hides as if it were the first', { forgets: true }],
+    ['what was shown is hidden to cover others', { knowsShown: false }],
+    ['what an earlier release hid is left out of account', { remembersHidden: false }],
+    ['what was hidden need not stay so', { keepsHidden: false }],
+  ])('the same attacker pins some where %s', (_name, rules) => {
+    let pinned = 0
+    for (let seed = 1; seed < 60 && pinned === 0; seed++) {
+      pinned += attackRandomReleases(makeDice(seed), 1, { most: 4, releases: 2 }, rules).pinned.length
+    }
+    expect(pinned).toBeGreaterThan(0)
+  })
+
+  it('a release that says nothing new hides nothing new', () => {
+    const places = {
+      agencies: [1, 2, 3].map((agencyId) => ({ agencyId, parentId: null, isLeaf: true })),
+      services: [{ serviceId: 1 }],
+    }
+    const tables = (earlier: ReleaseSecret[]): PeopleTables => ({
+      places,
+      months: ['2025-01-01'],
+      isCoarse: false,
+      isReleased: true,
+      rules: { threshold: 10 },
+      counts: { responses: '1,1,2025-01-01,4;2,1,2025-01-01,20;3,1,2025-01-01,30' },
+      earlier,
+    })
+    const first = [...findHidden(tables([]))]
+    const secret = packSecret(tables([]), first)
+    expect([...findHidden(tables([secret]))]).toEqual(first)
+    const second = packSecret(tables([secret]), first)
+    expect(second).toMatchObject({ sequence: 2, texts: [''] })
+    expect([...findHidden(tables([secret, second]))]).toEqual(first)
+  })
+})
+
+describe('a coarse release', () => {
+  const places = {
+    agencies: [{ agencyId: 1, parentId: null, isLeaf: true }],
+    services: [{ serviceId: 1 }, { serviceId: 2 }],
+  }
+  const months = (...names: string[]) => names.map((name) => `${name}-01`)
+
+  it('tells services apart in years that are over: differences of others are their months', () => {
+    const rules = { isCoarse: true, isReleased: true }
+    const november = new PeopleLattice(places, months('2024-12', '2025-11'), rules)
+    const december = new PeopleLattice(places, months('2024-12', '2025-12'), rules)
+    const asked = ['2024', '2025', 'all', '2025-11', '2025-Q4']
+    expect(asked.map((period) => november.isPublished(1, period))).toEqual([true, false, false, false, false])
+    expect(asked.map((period) => december.isPublished(1, period))).toEqual([true, true, false, false, false])
+    expect(asked.every((period) => november.isPublished(0, period))).toBe(true)
+  })
+
+  it('says of years that were told by the month only what was said', () => {
+    const fine: PeopleTables = {
+      places,
+      months: months('2024-11', '2025-12'),
+      isCoarse: false,
+      isReleased: true,
+      rules: { threshold: 10 },
+      counts: {
+        responses: '1,1,2024-11-01,40;1,2,2024-11-01,50;1,1,2025-12-01,60;1,2,2025-12-01,70',
+      },
+      earlier: [],
+    }
+    const secret = packSecret(fine, [...findHidden(fine)])
+    const coarse: PeopleTables = {
+      ...fine,
+      isCoarse: true,
+      counts: {
+        responses: '1,0,2024-11-01,92;1,1,2024,42;1,2,2024,50;1,0,2025-12-01,130;1,1,2025,60;1,2,2025,70',
+      },
+      earlier: [secret],
+    }
+    const lattice = new PeopleLattice(places, coarse.months, coarse)
+    const hidden = new Set([...findHidden(coarse)][0]![1])
+    const isHidden = (service: number, period: string) => hidden.has(lattice.keyOf(1, service, period)!)
+    expect([1, 2].map((service) => isHidden(service, '2024'))).toEqual([true, false])
+    expect([1, 2].map((service) => isHidden(service, '2025'))).toEqual([false, false])
+    // By which the first could be worked out.
+    expect(isHidden(0, '2024')).toBe(true)
+    expect(isHidden(0, '2025')).toBe(false)
+  })
+})
