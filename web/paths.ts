@@ -223,6 +223,19 @@ export const planHistoryUrl = (of: {
   element: string
 }) => `/api/v1/plans/history${queryText(of)}`
 
+/** Address of a release with what proves it, and of what of it can be taken along. */
+export const releaseUrl = (code: string, rest: '' | '/package.zip' | `/data.${string}` = ''): string =>
+  `/api/v1/releases/${encodeURIComponent(code)}${rest}`
+
+/** Address of the figures that releases said otherwise than the ones before. */
+export const revisionsUrl = (of: {
+  agency?: string | undefined
+  service?: string | undefined
+  indicator?: string | undefined
+  since?: string | undefined
+  cursor?: string | undefined
+}): string => `/api/v1/revisions${queryText({ ...of, limit: '200' })}`
+
 /** Where a single sign-on begins; a page of the server, not of the app. */
 export const ssoUrl = ({ next, lang }: ViewSearch) => `/api/v1/session/sso${queryText({ next, lang })}`
 

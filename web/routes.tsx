@@ -210,6 +210,14 @@ const tree = root.addChildren([
     lazyRouteComponent(() => import('./pages/public/InnovationPage.tsx'), 'InnovationPage'),
   ),
   route(
+    '/releases',
+    lazyRouteComponent(() => import('./pages/public/ReleasesPage.tsx'), 'ReleasesPage'),
+  ),
+  route(
+    '/releases/$code',
+    lazyRouteComponent(() => import('./pages/public/ReleasePage.tsx'), 'ReleasePage'),
+  ),
+  route(
     '/data',
     lazyRouteComponent(() => import('./pages/public/DataPage.tsx'), 'DataPage'),
   ),

@@ -1,9 +1,11 @@
 import { useIsFetching, useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { releaseBadge } from '#shared/i18n/release-sentence.ts'
+import { stateOf } from '#shared/i18n/state-of.ts'
 import { spanQuery } from '../api/readings.ts'
+import { releaseCalendarQuery, releasesQuery } from '../api/releases.ts'
 import { useLanguage } from '../i18n.tsx'
-import { stateOf } from '../parts/SourceLine.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { chooseTheme, currentTheme } from '../theme.ts'
 
@@ -14,6 +16,7 @@ const LINKS = [
   ['/signals', 'changes'],
   ['/innovations', 'innovations'],
   ['/indicators', 'indicators'],
+  ['/releases', 'releases'],
   ['/data', 'data'],
   ['/about', 'about'],
 ] as const
@@ -76,6 +79,7 @@ export function PageLayout() {
           {t.demo}
         </p>
       )}
+      {data && <ReleaseBadge code={data.release ?? null} />}
       <Busy />
       <main id="content" tabIndex={-1} ref={main}>
         <Outlet />
@@ -87,6 +91,29 @@ export function PageLayout() {
         </p>
       </footer>
     </>
+  )
+}
+
+/** What release the figures are of, and when the next comes. */
+function ReleaseBadge({ code }: { code: string | null }) {
+  const { locale } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const { data: releases } = useQuery(releasesQuery)
+  const { data: planned = [] } = useQuery(releaseCalendarQuery)
+  if (!releases) return null
+  const said = releaseBadge(locale, code, releases, planned)
+  return (
+    <p className="release-badge">
+      {code ? (
+        <Link to="/releases/$code" params={{ code }} search={keep(search)}>
+          {said}
+        </Link>
+      ) : (
+        <Link to="/releases" search={keep(search)}>
+          {said}
+        </Link>
+      )}
+    </p>
   )
 }
 

@@ -1,9 +1,6 @@
-import type { Readings } from '#shared/contract/reading.ts'
-import { type Language, useLanguage } from '../i18n.tsx'
+import { stateOf } from '#shared/i18n/state-of.ts'
+import { useLanguage } from '../i18n.tsx'
 import { type ReadingsParameters, readingsUrl } from '../paths.ts'
-
-/** What kind of figures these are: invented, or live and provisional. */
-export const stateOf = (t: Language['t'], { demo }: { demo: boolean }): string => (demo ? t.invented : t.live)
 
 /** Name of a downloaded file: what is invented says so also where the page cannot. */
 export const fileName = ({ demo }: { demo: boolean }, format: 'csv' | 'json'): string =>
@@ -14,7 +11,7 @@ export function SourceLine({
   data,
   parameters,
 }: {
-  data: Pick<Readings, 'asOf' | 'demo'>
+  data: { asOf: string | null; demo: boolean; release?: string | undefined }
   parameters: ReadingsParameters
 }) {
   const { t, format } = useLanguage()

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Locale } from '#shared/i18n/text.ts'
 
 // A page that the server writes asks the API what the page in the browser asks, as anybody may: so both say the same,
@@ -17,7 +18,7 @@ export class NotAnswered extends Error {
 
 /** The questions of one page, with the tags of their answers: while those stand, so does the page. */
 export class Asking {
-  readonly asked: { url: string; etag: string | null }[] = []
+  readonly #asked: { url: string; tag: string }[] = []
   readonly #app: AskApp
   readonly #locale: Locale
 
@@ -28,10 +29,10 @@ export class Asking {
 
   /** @throws NotAnswered for any other answer than 200 */
   async get<T>(url: string): Promise<T> {
-    const response = await this.#app(url, this.#headers())
-    this.asked.push({ url, etag: response.headers.get('etag') })
-    if (response.status !== 200) throw new NotAnswered(url, response.status)
-    return (await response.json()) as T
+    const { status, tag, text } = await this.#ask(url)
+    this.#asked.push({ url, tag })
+    if (status !== 200) throw new NotAnswered(url, status)
+    return JSON.parse(text) as T
   }
 
   /** Null where there is no such thing. */
@@ -44,14 +45,21 @@ export class Asking {
     }
   }
 
-  /** Whether every answer is what it was. An answer without a tag never is. */
+  /** Whether every answer is what it was. */
   async stands(): Promise<boolean> {
-    for (const { url, etag } of this.asked) {
-      if (etag === null) return false
-      const { status } = await this.#app(url, { ...this.#headers(), 'if-none-match': etag })
-      if (status !== 304) return false
+    for (const { url, tag } of this.#asked) {
+      const now = await this.#ask(url, tag)
+      if (now.status !== 304 && now.tag !== tag) return false
     }
     return true
+  }
+
+  /** An answer without a tag of its own gets one: the digest of what it says. */
+  async #ask(url: string, known?: string) {
+    const response = await this.#app(url, { ...this.#headers(), ...(known && { 'if-none-match': known }) })
+    const text = await response.text()
+    const tag = response.headers.get('etag') ?? hash('sha1', `${response.status} ${text}`)
+    return { status: response.status, tag, text }
   }
 
   #headers = (): Record<string, string> => ({

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
-import type { ReleaseItem, ReleaseList } from '#shared/contract/release.ts'
+import type { ReleaseItem } from '#shared/contract/release.ts'
+import { releaseSentence, releaseTitle } from '#shared/i18n/release-sentence.ts'
 import type { Asking } from './asking.ts'
 import type { Language } from './language.ts'
 import { releasePath } from './parts.ts'
+import { listReleases } from './release-pages.ts'
 import type { Html } from './written.ts'
 import { xmlText } from './xml-text.ts'
 
@@ -13,8 +15,7 @@ const ENTRIES = 30
 /** The feed of releases and revisions (RFC 4287), newest first: what was published when, why, and what it changed. */
 export async function writeFeed(ask: Asking, language: Language, origin: string): Promise<string> {
   const { locale, p } = language
-  const list = await ask.find<ReleaseList>('/api/v1/releases')
-  const items = list?.items ?? []
+  const items = await listReleases(ask)
   const query = locale === 'en' ? '?lang=en' : ''
   const updated = items[0]?.publishedAt ?? '1970-01-01T00:00:00.000Z'
   return String(html`${raw('<?xml version="1.0" encoding="utf-8"?>')}
@@ -33,28 +34,14 @@ ${items.slice(0, ENTRIES).map((item) => entry(language, item, `${origin}${releas
 function entry(language: Language, item: ReleaseItem, href: string): Html {
   return html`<entry>
 <id>${entryId(item.sha256)}</id>
-<title>${releaseTitle(language, item)}</title>
+<title>${releaseTitle(language.locale, item)}</title>
 <published>${item.publishedAt}</published>
 <updated>${item.publishedAt}</updated>
 <author><name>${xmlText(item.by)}</name></author>
 <link rel="alternate" type="text/html" href="${href}"/>
-<summary>${xmlText(releaseSummary(language, item))}</summary>
+<summary>${xmlText(`${item.isDemo ? `${language.p.demo} ` : ''}${releaseSentence(language.locale, item)}`)}</summary>
 </entry>
 `
-}
-
-export const releaseTitle = ({ p, format }: Language, { kind, code, through }: ReleaseItem): string =>
-  kind === 'revision' ? p.feedRevision(format.period(through), code) : p.feedRelease(format.period(through))
-
-export function releaseSummary({ p, format }: Language, item: ReleaseItem): string {
-  const { counts, reason, by, late, isDemo } = item
-  return [
-    ...(isDemo ? [p.demo] : []),
-    p.feedFigures(format.number(counts.readings), format.number(counts.agencies)),
-    ...(counts.changed > 0 ? [p.feedChanged(format.number(counts.changed))] : []),
-    ...(reason ? [p.feedReason(reason, by)] : []),
-    ...(late.length > 0 ? [p.feedLate(format.number(late.length))] : []),
-  ].join(' ')
 }
 
 /** A release never changes, and neither does its hash: a name for ever, also where the instance moves to another host.

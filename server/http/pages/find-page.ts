@@ -2,6 +2,7 @@ import { writeInnovation, writeInnovations, writeSignals } from './change-pages.
 import { writeComparison } from './comparison-page.ts'
 import { writeIndicator, writeIndicators } from './indicator-pages.ts'
 import { writeAbout, writeData, writeServices } from './other-pages.ts'
+import { writeRelease, writeReleases } from './release-pages.ts'
 import { writeAgency, writeHome, writeService } from './scope-pages.ts'
 import type { WritePage } from './written.ts'
 
@@ -16,6 +17,8 @@ const PAGES: readonly (readonly [path: RegExp, write: WritePage])[] = [
   [/^\/signals$/, writeSignals],
   [/^\/innovations$/, writeInnovations],
   [/^\/innovations\/([^/]+)$/, writeInnovation],
+  [/^\/releases$/, writeReleases],
+  [/^\/releases\/([^/]+)$/, writeRelease],
   [/^\/data$/, writeData],
   [/^\/about$/, writeAbout],
 ]

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { stringifySearch, type ViewSearch } from '#web/paths.ts'
 import type { Language } from './language.ts'
-import { address, link } from './parts.ts'
+import { address, link, releasePath } from './parts.ts'
 import type { Html, Written } from './written.ts'
 
 /** As in the frame of the app. */
@@ -12,12 +12,19 @@ const LINKS = [
   ['/signals', 'changes'],
   ['/innovations', 'innovations'],
   ['/indicators', 'indicators'],
+  ['/releases', 'releases'],
   ['/data', 'data'],
   ['/about', 'about'],
 ] as const
 
 /** A written page in the frame that every page of the app stands in. */
-export function frame(language: Language, path: string, search: ViewSearch, written: Written): Html {
+export function frame(
+  language: Language,
+  path: string,
+  search: ViewSearch,
+  written: Written,
+  badge: { text: string; code: string | null } | null,
+): Html {
   const { t, locale } = language
   const other = locale === 'en' ? 'id' : 'en'
   const otherAddress = `${path}${stringifySearch({ ...search, lang: other === 'en' ? 'en' : undefined })}`
@@ -28,6 +35,7 @@ export function frame(language: Language, path: string, search: ViewSearch, writ
   )}</ul></nav>
 <div class="site-tools"><a class="site-desk" href="${otherAddress}" hreflang="${other}" lang="${other}">${t.language}</a></div></header>
 ${written.isDemo ? html`<p class="demo-banner" role="note">${t.demo}</p>` : ''}
+${badge ? html`<p class="release-badge">${link({ href: address(badge.code ? releasePath(badge.code) : '/releases', search), text: badge.text })}</p>` : ''}
 <main id="content" tabindex="-1"><h1>${written.title}</h1>
 ${written.body}</main>
 <footer class="site-footer"><p>Terukur · ${t.tagline}</p></footer>`

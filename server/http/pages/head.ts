@@ -62,12 +62,14 @@ const shorten = (text: string): string =>
 
 /** https://schema.org/Dataset, as data set searches read it. */
 function datasetOf({ p, locale }: Language, place: Place, { dataset, description, isDemo }: Written) {
-  const { name, from, to, asOf, spatial, csv, variables } = dataset!
+  const { name, from, to, asOf, spatial, version, downloads, variables } = dataset!
   return {
     '@context': 'https://schema.org/',
     '@type': 'Dataset',
     name,
-    description: shorten(`${isDemo ? `${p.demo} ` : ''}${description} ${variables.join(', ')}.`),
+    description: shorten(
+      `${isDemo ? `${p.demo} ` : ''}${description}${variables.length > 0 ? ` ${variables.join(', ')}.` : ''}`,
+    ),
     url: absolute(place, locale),
     inLanguage: locale,
     license: p.licence,
@@ -77,15 +79,13 @@ function datasetOf({ p, locale }: Language, place: Place, { dataset, description
     ...(asOf && { dateModified: asOf }),
     publisher: { '@type': 'Organization', name: p.publisher, url: place.origin },
     creator: { '@type': 'Organization', name: p.publisher, url: place.origin },
-    variableMeasured: variables,
-    distribution: [
-      { '@type': 'DataDownload', encodingFormat: 'text/csv', contentUrl: `${place.origin}${csv}` },
-      {
-        '@type': 'DataDownload',
-        encodingFormat: 'application/json',
-        contentUrl: `${place.origin}${csv.replace('/readings.csv', '/readings')}`,
-      },
-    ],
+    ...(version && { version }),
+    ...(variables.length > 0 && { variableMeasured: variables }),
+    distribution: downloads.map(({ type, url }) => ({
+      '@type': 'DataDownload',
+      encodingFormat: type,
+      contentUrl: `${place.origin}${url}`,
+    })),
   }
 }
 

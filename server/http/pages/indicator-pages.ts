@@ -12,6 +12,7 @@ import {
   agencyPath,
   cell,
   definitions,
+  downloadsOf,
   indicatorPath,
   lineOf,
   link,
@@ -33,7 +34,7 @@ const GROUPS: readonly IndicatorItem['group'][] = [
 const PERIODS = 12
 const ROWS = 60
 
-const listIndicators = async ({ ask }: PageWork) =>
+export const listIndicators = async ({ ask }: PageWork) =>
   (await ask.get<{ items: IndicatorItem[] }>('/api/v1/indicators')).items
 
 /** Every figure with its definition. */
@@ -105,7 +106,7 @@ export const writeIndicator: WritePage = async (work) => {
           to: question.to,
           asOf: data?.asOf ?? null,
           spatial: 'Indonesia',
-          csv: readingsUrl(question, 'csv'),
+          downloads: downloadsOf(question),
           variables: [name],
         }
       : undefined,

@@ -3,7 +3,7 @@ import type { Readings } from '#shared/contract/reading.ts'
 import { readingsUrl, SPAN } from '#web/paths.ts'
 import { KEY_FIGURES, keyFigures, viewOf } from '#web/view.ts'
 import { listServices } from './catalogue.ts'
-import { address, cell, link, servicePath, standing, table } from './parts.ts'
+import { address, cell, downloadsOf, link, servicePath, standing, table } from './parts.ts'
 import type { WritePage } from './written.ts'
 
 const FIGURES = ['received', 'median-time', 'on-time-rate', 'satisfaction-index']
@@ -34,7 +34,7 @@ export const writeServices: WritePage = async ({ ask, language, search }) => {
           to: question.to,
           asOf: data?.asOf ?? null,
           spatial: 'Indonesia',
-          csv: readingsUrl(question, 'csv'),
+          downloads: downloadsOf(question),
           variables: FIGURES.map((id) => words.list[id]!.name),
         }
       : undefined,
@@ -74,7 +74,7 @@ export const writeData: WritePage = async ({ ask, language, search }) => {
           to: question.to,
           asOf: months.asOf,
           spatial: 'Indonesia',
-          csv: readingsUrl(question, 'csv'),
+          downloads: downloadsOf(question),
           variables: KEY_FIGURES.map((id) => words.list[id]!.name),
         }
       : undefined,

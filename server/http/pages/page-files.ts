@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { HttpEnv } from '../env.ts'
 import { type AskApp, Asking } from './asking.ts'
+import { badgeOf } from './badge.ts'
 import { writeFeed } from './feed.ts'
 import { findPage } from './find-page.ts'
 import { languageOf } from './language.ts'
@@ -58,7 +59,8 @@ export function pageFiles(app: AskApp) {
         const asking = new Asking(app, locale)
         const language = languageOf(locale)
         const written = await page.write({ ask: asking, language, search: {}, id: page.id })
-        return { asking, value: written && fileOf(await drawPng(previewSvg(language, written, ''))) }
+        const { text } = await badgeOf(asking, locale)
+        return { asking, value: written && fileOf(await drawPng(previewSvg(language, written, text))) }
       })
       return file ? send(c, file, 'image/png') : c.notFound()
     })

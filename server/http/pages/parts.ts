@@ -2,7 +2,8 @@ import { html } from 'hono/html'
 import type { Reading } from '#shared/contract/reading.ts'
 import { readingText } from '#shared/i18n/formats.ts'
 import { readingNote } from '#shared/i18n/reading-note.ts'
-import { keep, stringifySearch, type ViewSearch } from '#web/paths.ts'
+import { stateOf } from '#shared/i18n/state-of.ts'
+import { keep, type ReadingsParameters, readingsUrl, stringifySearch, type ViewSearch } from '#web/paths.ts'
 import type { Language } from './language.ts'
 import type { Html } from './written.ts'
 
@@ -51,7 +52,7 @@ export const table = (of: {
   (one) => html`<th scope="col">${one}</th>`,
 )}</tr></thead><tbody>${of.rows.map(
   ([first, ...rest]) =>
-    html`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell, i) => html`<td class="${of.hasNotes && i === rest.length - 1 ? 'note' : ''}">${cell}</td>`)}</tr>`,
+    html`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell, i) => (of.hasNotes && i === rest.length - 1 ? html`<td class="note">${cell}</td>` : html`<td>${cell}</td>`))}</tr>`,
 )}</tbody></table></section>`
 
 /** A figure with its interval, or why there is none. */
@@ -103,5 +104,11 @@ export const definitions = (pairs: readonly (readonly [Html | string, Html | str
 /** What kind of figures these are, and up to when they are true. */
 export const standing = (
   { t, format }: Language,
-  { demo, asOf }: { demo: boolean; asOf: string | null },
-): string => `${demo ? t.invented : t.live}${asOf ? `, ${t.asOf(format.instant(asOf))}` : ''}`
+  { asOf, ...of }: { demo: boolean; asOf: string | null; release?: string | undefined },
+): string => `${stateOf(t, of)}${asOf ? `, ${t.asOf(format.instant(asOf))}` : ''}`
+
+/** Where the figures of a question can be had as files. */
+export const downloadsOf = (question: ReadingsParameters): { type: string; url: string }[] => [
+  { type: 'text/csv', url: readingsUrl(question, 'csv') },
+  { type: 'application/json', url: readingsUrl(question) },
+]

@@ -15,6 +15,7 @@ import {
   type View,
   viewOf,
 } from '#web/view.ts'
+import type { Asking } from './asking.ts'
 import { listAgencies, listServices } from './catalogue.ts'
 import type { Language } from './language.ts'
 import {
@@ -22,6 +23,7 @@ import {
   agencyPath,
   cell,
   definitions,
+  downloadsOf,
   indicatorPath,
   intervalOf,
   type Linked,
@@ -32,6 +34,7 @@ import {
   standing,
   table,
 } from './parts.ts'
+import { listReleases } from './release-pages.ts'
 import type { Html, PageWork, WritePage, Written } from './written.ts'
 
 /** Rows of the table of latest periods, and columns. */
@@ -116,6 +119,10 @@ export const writeService: WritePage = async (work) => {
   })
 }
 
+interface AgencyLink extends Linked {
+  code: string
+}
+
 interface ScopePage {
   name: string
   scope: Scope
@@ -156,7 +163,9 @@ async function writeScope(work: PageWork, page: ScopePage): Promise<Written> {
   }))
   const gone = key.filter(({ current }) => current?.value == null)
   const first = key.find(({ current }) => current === time.current) ?? key[0]!
+  const late = await lateReasons(ask, data.release)
   const silent = view.channel ? [] : await listSilent(work, page, view)
+  const reason = scope.agency && late.get(scope.agency)
   const isAbsent = ({ current }: { current: Reading | undefined }) => current === undefined
   return {
     title: name,
@@ -169,7 +178,7 @@ async function writeScope(work: PageWork, page: ScopePage): Promise<Written> {
       to: asked.to,
       asOf: data.asOf,
       spatial: 'Indonesia',
-      csv: readingsUrl(asked, 'csv'),
+      downloads: downloadsOf(asked),
       variables: key.map((one) => one.name),
     },
     body: html`${page.meta}<p class="opening">${sentence}</p>
@@ -191,9 +200,10 @@ ${part ? html`<p class="part">${t.partial(format.period(period), coveredPhrase(l
       silent.length === 0
         ? ''
         : html`<p>${t.notReportedIntro(format.number(silent.length))}</p><ul class="columns">${silent.map(
-            (one) => html`<li>${link(one)}${one.note ? ` (${one.note})` : ''}</li>`,
+            (one) =>
+              html`<li>${link(one)}${one.note ? ` (${one.note})` : ''}${late.has(one.code) ? `: ${late.get(one.code)}` : ''}</li>`,
           )}</ul>`
-    }</section>
+    }${reason ? html`<p>${p.late(reason)}</p>` : ''}</section>
 ${latestPeriods(language, data, time.current?.indicator ?? 'median-time')}
 ${links}${scope.service ? await offeredBy(work, page, view) : ''}`,
   }
@@ -234,8 +244,18 @@ function latestPeriods(language: Language, data: Readings, time: string): Html {
   })}</section>`
 }
 
+/** Why agencies are late in the release that the figures are of. */
+async function lateReasons(ask: Asking, code: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const release = code === undefined ? undefined : (await listReleases(ask)).find((one) => one.code === code)
+  return new Map(release?.late.map(({ agency, reason }) => [agency, reason]))
+}
+
 /** Units that were expected to deliver for the period and have not. */
-async function listSilent(work: PageWork, { reporters, agencies }: ScopePage, view: View): Promise<Linked[]> {
+async function listSilent(
+  work: PageWork,
+  { reporters, agencies }: ScopePage,
+  view: View,
+): Promise<AgencyLink[]> {
   if (reporters.length === 0) return []
   const parents = new Set(agencies.map(({ parent }) => parent))
   const wanted = new Set(reporters.map(({ code }) => code))
@@ -310,8 +330,9 @@ const agencyLinks = (
   { language, search }: PageWork,
   some: readonly AgencyItem[],
   all: readonly AgencyItem[],
-): Linked[] =>
+): AgencyLink[] =>
   agencyRows(some, all, language.nameOf).map(({ code, name, note }) => ({
+    code,
     href: address(agencyPath(code), search),
     text: name,
     note,

@@ -1,7 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import type { InnovationList } from '#shared/contract/innovation.ts'
-import type { ReleaseList } from '#shared/contract/release.ts'
 import { LOCALES } from '#shared/i18n/text.ts'
 import { innovationsUrl } from '#web/paths.ts'
 import type { Asking } from './asking.ts'
@@ -9,15 +8,27 @@ import { listAgencies, listServices } from './catalogue.ts'
 import { absolute } from './head.ts'
 import { agencyPath, indicatorPath, innovationPath, releasePath, servicePath } from './parts.ts'
 
+import { listReleases } from './release-pages.ts'
+
 /** What the protocol allows in one file; two languages of each page. */
 const MOST_PAGES = 25_000
-const FIXED = ['/', '/services', '/comparison', '/signals', '/innovations', '/indicators', '/data', '/about']
+const FIXED = [
+  '/',
+  '/services',
+  '/comparison',
+  '/signals',
+  '/innovations',
+  '/indicators',
+  '/releases',
+  '/data',
+  '/about',
+]
 
 /** Every public page, in each language, with its sisters (https://www.sitemaps.org). */
 export async function writeSiteMap(ask: Asking, origin: string): Promise<string> {
   const [agencies, services] = [await listAgencies(ask), await listServices(ask)]
   const { items: indicators } = await ask.get<{ items: IndicatorItem[] }>('/api/v1/indicators')
-  const releases = (await ask.find<ReleaseList>('/api/v1/releases'))?.items ?? []
+  const releases = await listReleases(ask)
   const innovations: string[] = []
   for (let cursor: string | null | undefined; cursor !== null && innovations.length < MOST_PAGES; ) {
     const page: InnovationList = await ask.get(innovationsUrl(undefined, cursor))

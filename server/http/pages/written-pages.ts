@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Locale } from '#shared/i18n/text.ts'
 import { readSearch, stringifySearch, type ViewSearch } from '#web/paths.ts'
 import { type AskApp, Asking } from './asking.ts'
+import { badgeOf } from './badge.ts'
 import { findPage } from './find-page.ts'
 import { frame } from './frame.ts'
 import { headOf, headOfNone } from './head.ts'
@@ -52,7 +53,8 @@ export class WrittenPages {
         const head = written
           ? headOf(language, { origin, path: url.pathname, search }, written)
           : headOfNone(language.p.notFound)
-        const body = frame(language, url.pathname, search, written ?? lost(language.p.notFound))
+        const badge = await badgeOf(asking, locale)
+        const body = frame(language, url.pathname, search, written ?? lost(language.p.notFound), badge)
         const text = shell
           .replace('<html lang="id">', `<html lang="${locale}">`)
           .replace(HEAD, () => String(head))

@@ -27,8 +27,10 @@ export interface DatasetShown {
   to: string
   asOf: string | null
   spatial: string
-  /** address of the same figures as CSV */
-  csv: string
+  /** code of the release */
+  version?: string
+  /** the same figures as files */
+  downloads: { type: string; url: string }[]
   variables: string[]
 }
 

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { SignalItem } from '#shared/contract/signals.ts'
 import type { Explanation } from '#shared/contract/target.ts'
 import { fullNames } from '#shared/i18n/agency-rows.ts'
+import { stateOf } from '#shared/i18n/state-of.ts'
 import { parsePeriod } from '#shared/time/period.ts'
 import { agenciesQuery } from '../../api/entities.ts'
 import { signalsQuery } from '../../api/signals.ts'
@@ -92,8 +93,7 @@ export function SignalsPage() {
           )}
           {data.pages[0]?.asOf && (
             <p className="league-note">
-              {t.source}: Terukur, {data.pages[0].demo ? t.invented : t.live},{' '}
-              {t.asOf(format.instant(data.pages[0].asOf))}.
+              {t.source}: Terukur, {stateOf(t, data.pages[0])}, {t.asOf(format.instant(data.pages[0].asOf))}.
             </p>
           )}
         </>

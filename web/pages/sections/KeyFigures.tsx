@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { openingSentence } from '#shared/i18n/sentences.ts'
 import { coveredPhrase } from '#shared/i18n/so-far.ts'
+import { stateOf } from '#shared/i18n/state-of.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { explanationsQuery } from '../../api/targets.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { IndicatorCard } from '../../parts/IndicatorCard.tsx'
-import { stateOf } from '../../parts/SourceLine.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import {
   BESIDE,
