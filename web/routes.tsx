@@ -96,6 +96,14 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/InnovationFormPage.tsx'), 'InnovationFormPage'),
     ),
     deskRoute(
+      '/admin/releases',
+      lazyRouteComponent(() => import('./pages/admin/ReleasesPage.tsx'), 'ReleasesPage'),
+    ),
+    deskRoute(
+      '/admin/releases/freeze',
+      lazyRouteComponent(() => import('./pages/admin/FreezePage.tsx'), 'FreezePage'),
+    ),
+    deskRoute(
       '/admin/standards',
       lazyRouteComponent(() => import('./pages/admin/StandardsPage.tsx'), 'StandardsPage'),
     ),

@@ -29,6 +29,7 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk/submissions', word: 'submissions', group: 'agency', action: 'submission.read' },
   { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },
   { to: '/desk/innovations', word: 'innovations', group: 'agency', action: 'innovation.set' },
+  { to: '/admin/releases', word: 'releases', group: 'admin', action: 'release.check' },
   { to: '/admin/standards', word: 'standards', group: 'admin', action: 'standard.set' },
   { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.set-pattern' },
   { to: '/admin/agencies', word: 'agencies', group: 'admin', action: 'agency.set' },

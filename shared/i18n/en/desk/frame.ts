@@ -13,6 +13,7 @@ export const frame: FrameTexts = {
     notes: 'Notes',
     targets: 'Targets',
     innovations: 'Innovations',
+    releases: 'Releases',
     standards: 'Service standards',
     webhooks: 'Webhooks',
     calendars: 'Working calendars',

@@ -12,6 +12,7 @@ export const frame = {
     notes: 'Catatan',
     targets: 'Target',
     innovations: 'Inovasi',
+    releases: 'Rilis',
     standards: 'Standar layanan',
     calendars: 'Kalender kerja',
     agencies: 'Instansi',
