@@ -145,7 +145,9 @@ export async function runFreeze(
     schema = released.schema
     watch.signal?.throwIfAborted()
     const directory = await released.world.directory()
-    const publishAt = terms.publishAt ?? frozenAt
+    // An instant that has passed, such as that of an overdue plan, is now: nothing was public before it was there.
+    const asked = terms.publishAt === null ? frozenAt : new Date(terms.publishAt).toISOString()
+    const publishAt = asked > frozenAt ? asked : frozenAt
     const { previous } = prospect
     const stage = await stageRelease(world.db.read, partsOf(released.world, directory, prospect, watch), {
       folder,
