@@ -12,6 +12,7 @@ const PAGES = [
   '/desk/innovations',
   '/desk/posters',
   '/desk/survey',
+  '/admin/releases',
   '/admin/standards',
   '/admin/calendars',
   '/admin/agencies',

@@ -131,12 +131,14 @@ export const releases = {
     breaks: 'Perubahan acuan deret',
     breaksNone: 'Tidak ada deret yang diacu ulang dalam bulan-bulan baru.',
     signals: 'Sinyal di bulan-bulan baru',
+    signalsCount: (n: string) => `${n} sinyal`,
     signalsNone: 'Tidak ada sinyal.',
     suppression: 'Angka tentang sedikit orang',
     hidden: ({ hidden, newly }: { hidden: string; newly: string }) =>
       `${hidden} angka disembunyikan; ${newly} di antaranya tampil dalam rilis sebelumnya.`,
-    differences: ({ n, previous }: { n: string; previous: string }) =>
-      `Beda dengan ${previous}: ${n} angka lama`,
+    differs: 'Beda dengan rilis sebelumnya',
+    differsFrom: (previous: string) => `Beda dengan rilis ${previous}`,
+    differences: (n: string) => `${n} angka lama berubah.`,
     differencesNone: 'Angka lama tidak ada yang berubah.',
     figure: 'Angka',
     before: 'Sebelumnya',

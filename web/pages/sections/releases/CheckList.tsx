@@ -41,12 +41,13 @@ export function CheckList({ check }: { check: ReleaseCheck }) {
       </Part>
       <Part
         id="check-differences"
-        title={
-          differences.count === 0
-            ? words.differencesNone
-            : words.differences({ n: format.number(differences.count), previous: check.previous ?? '' })
-        }
+        title={check.previous === null ? words.differs : words.differsFrom(check.previous)}
       >
+        <p>
+          {differences.count === 0
+            ? words.differencesNone
+            : words.differences(format.number(differences.count))}
+        </p>
         {differences.items.length > 0 && <Differences items={differences.items} figure={figure} />}
         {more(differences.count, differences.items.length)}
       </Part>
@@ -66,7 +67,7 @@ export function CheckList({ check }: { check: ReleaseCheck }) {
         {signals.count === 0 && <p>{words.signalsNone}</p>}
         {signals.count > 0 && (
           <details className="desk-more">
-            <summary>{format.number(signals.count)}</summary>
+            <summary>{words.signalsCount(format.number(signals.count))}</summary>
             <ul className="desk-list">
               {signals.items.map((one) => (
                 <li key={`${figure(one)}|${one.service}|${one.sentence}`}>
@@ -138,7 +139,7 @@ function Differences({
       ? (indicators.missing[(missing ?? 'not-reported') as keyof typeof indicators.missing] ?? '–')
       : format.value(units.get(indicator) ?? 'number', value)
   return (
-    <section className="table-scroll" aria-label={words.differences({ n: '', previous: '' })} tabIndex={0}>
+    <section className="table-scroll" aria-label={words.differs} tabIndex={0}>
       <table className="numbers">
         <thead>
           <tr>

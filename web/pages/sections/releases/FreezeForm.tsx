@@ -60,7 +60,7 @@ export function FreezeForm({
         values.reason.trim().length < MIN_REASON && { reason: words.reasonNeeded }),
       ...(needsLate &&
         late.some(({ agency }) => reasonOf(values, agency).length < MIN_LATE) && {
-          lateAll: words.lateNeeded,
+          [late.length > 1 ? 'lateAll' : `late.${late[0]!.agency}`]: words.lateNeeded,
         }),
       ...(values.when === '' && { when: forms.required }),
       ...(values.when === 'at' && values.day === '' && { day: forms.required }),
@@ -134,21 +134,23 @@ export function FreezeForm({
         <fieldset className="form-group">
           <legend>{words.late(late.length)}</legend>
           <p className="form-hint">{words.lateHint}</p>
-          <TextField
-            name="lateAll"
-            label={words.lateAll}
-            optional={forms.optional}
-            maxLength={500}
-            value={values.lateAll}
-            onChange={(lateAll) => form.set('lateAll', lateAll)}
-          />
+          {late.length > 1 && (
+            <TextField
+              name="lateAll"
+              label={words.lateAll}
+              optional={forms.optional}
+              maxLength={500}
+              value={values.lateAll}
+              onChange={(lateAll) => form.set('lateAll', lateAll)}
+            />
+          )}
           {late.map(({ agency, months }) => (
             <TextField
               key={agency}
               name={`late.${agency}`}
               label={words.lateReason(nameOf(agency))}
               hint={months.map((month) => format.period(month)).join(', ')}
-              optional={forms.optional}
+              {...(late.length > 1 && { optional: forms.optional })}
               maxLength={500}
               value={values.late[agency] ?? ''}
               onChange={(reason) => form.set('late', { ...values.late, [agency]: reason })}
