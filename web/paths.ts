@@ -5,6 +5,8 @@ import type { Grain } from '#shared/time/period.ts'
 export interface ViewSearch {
   lang?: 'en' | undefined
   period?: string | undefined
+  /** code of a release */
+  release?: string | undefined
   channel?: string | undefined
   q?: string | undefined
   level?: string | undefined
@@ -29,6 +31,7 @@ export interface ViewSearch {
 const KEYS = [
   'lang',
   'period',
+  'release',
   'channel',
   'q',
   'level',

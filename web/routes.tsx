@@ -226,6 +226,10 @@ const tree = root.addChildren([
     lazyRouteComponent(() => import('./pages/public/ReleasePage.tsx'), 'ReleasePage'),
   ),
   route(
+    '/verify',
+    lazyRouteComponent(() => import('./pages/public/VerifyPage.tsx'), 'VerifyPage'),
+  ),
+  route(
     '/data',
     lazyRouteComponent(() => import('./pages/public/DataPage.tsx'), 'DataPage'),
   ),

@@ -6,6 +6,7 @@ import type { Locale } from '#shared/i18n/text.ts'
 import type { HttpEnv } from './env.ts'
 import { onError } from './problem.ts'
 import { readings } from './routes/public/readings.ts'
+import { releaseData } from './routes/public/release-data.ts'
 import { releases } from './routes/public/releases.ts'
 
 /** The readings routes alone, for a command on a database that no server owns: one parser of questions, one answer. */
@@ -37,5 +38,6 @@ export function createReleaseApp(context: ActionContext) {
     await next()
   })
   app.route('/api/v1', releases)
+  app.route('/api/v1', releaseData)
   return app
 }

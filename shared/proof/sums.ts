@@ -1,4 +1,5 @@
 import { type Cell, ELEMENTS, type SurveyMeasure } from '#shared/rollups/cell.ts'
+import type { PublishedDefinition } from './definition.ts'
 
 // The sums of a cell by name: the words that published definitions are written in.
 
@@ -60,3 +61,26 @@ export function sumOf(cell: Cell, name: SumName): number | boolean | null {
 
 /** A sum as a number; what is not known counts for nothing. */
 export const numberOf = (cell: Cell, name: SumName): number => Number(sumOf(cell, name) ?? 0)
+
+/** The sums that a definition speaks of, each once, but for those that only say whether something is known. */
+export function namesIn({ method, hasFacts, hasStock, flags }: PublishedDefinition): SumName[] {
+  const own: string[] =
+    method.kind === 'count'
+      ? [...method.of]
+      : method.kind === 'stock'
+        ? [method.of, 'cases.received', 'cases.closed']
+        : method.kind === 'ratio' || method.kind === 'rate'
+          ? [method.numerator, method.denominator]
+          : []
+  const all = [...own, ...hasFacts, ...hasStock, ...flags.map(({ when }) => when)]
+  return [...new Set(all)].filter((name): name is SumName => name in SUMS && !UNCOUNTED.has(name))
+}
+
+const UNCOUNTED: ReadonlySet<string> = new Set([
+  'elapsed.isExact',
+  'isBacklogLastKnown',
+  'costs.cost',
+  'costs.staff',
+  'costs.cost.isPartial',
+  'costs.staff.isPartial',
+])

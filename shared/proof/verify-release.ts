@@ -11,10 +11,11 @@ import {
 } from './check-seal.ts'
 import { comparePoint, type Difference } from './compare-point.ts'
 import type { PublishedDefinition } from './definition.ts'
-import { Delivered, type PlacedAgency, releasedPeriods } from './delivered.ts'
+import { Delivered, type PlacedAgency } from './delivered.ts'
 import { sha256 } from './digest.ts'
-import { lastKnownKey, type Recomputed, ScopeFigures } from './scope-figures.ts'
+import { type Recomputed, ScopeFigures } from './scope-figures.ts'
 import { ScopeTotals } from './scope-totals.ts'
+import { addLastKnown, silentBacklogs } from './silent-backlogs.ts'
 
 // Checks a release from its documents alone: that they are what was signed, and that every figure comes out again from
 // the published cells by the published definitions. Agency by agency, from the leaves up, so that memory does not grow
@@ -85,7 +86,7 @@ export type VerifyEvent =
   | { kind: 'progress'; part: string; done: number; all: number }
 
 /** Rules of a release, as far as figures are worked out by them. */
-interface Rules {
+export interface Rules {
   definitions: PublishedDefinition[]
   thresholds: { minPeople: number }
 }
@@ -264,8 +265,8 @@ class Verifier {
       }
     })
     whole.totals.addAll(own)
-    addLastKnown(whole.lastKnown, this.#silentBacklogs(code, own))
     const { from, through } = this.#manifest
+    addLastKnown(whole.lastKnown, silentBacklogs(this.#delivered, code, own, { from, through }))
     const figures = new ScopeFigures(
       {
         totals: whole.totals,
@@ -289,27 +290,6 @@ class Verifier {
     } catch {
       yield* this.find({ code: 'part-unreadable', part })
     }
-  }
-
-  /** Where an agency that delivered cases before delivers nothing for a period, though cases are open. */
-  #silentBacklogs(code: string, own: ScopeTotals): Map<string, Set<string>> {
-    const found = new Map<string, Set<string>>()
-    for (const grain of GRAINS) {
-      const periods = releasedPeriods(this.#manifest.from, this.#manifest.through, grain)
-      const covers = periods.map((period) => this.#delivered.covers(code, 'cases', period))
-      if (!covers.some(({ ever, now }) => ever && !now)) continue
-      for (const service of own.services()) {
-        const silent = own
-          .backlogs(service, grain, periods)
-          .flatMap(({ open, hasFlow }, i) =>
-            covers[i]!.ever && !covers[i]!.now && !hasFlow && open !== null && open !== 0
-              ? [periods[i]!.period]
-              : [],
-          )
-        if (silent.length > 0) found.set(lastKnownKey(service, grain), new Set(silent))
-      }
-    }
-    return found
   }
 
   async *#checkFigures(part: string, code: string, figures: ScopeFigures): AsyncGenerator<VerifyEvent> {
@@ -405,7 +385,3 @@ const isAbsent = ({ measure, reporting, expected }: Recomputed): boolean =>
   reporting === 0 &&
   expected === 0 &&
   measure.flags.length === 0
-
-function addLastKnown(into: Map<string, Set<string>>, more: ReadonlyMap<string, ReadonlySet<string>>): void {
-  for (const [key, periods] of more) into.set(key, new Set([...(into.get(key) ?? []), ...periods]))
-}

@@ -66,7 +66,15 @@ describe('a release on the command line', () => {
     const names = entries
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    expect(names).toEqual(expect.arrayContaining(['release.json', 'files.json', 'rules.json']))
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'release.json',
+        'files.json',
+        'rules.json',
+        'datapackage.json',
+        'data/readings.csv',
+      ]),
+    )
     for (const name of names) {
       const path = join(folder, name)
       const before = await readFile(path)

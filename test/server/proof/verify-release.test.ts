@@ -3,7 +3,8 @@ import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { ReleaseManifest, SignedRelease } from '#shared/contract/release.ts'
 import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
 import { keyIdOf, sha256 } from '#shared/proof/digest.ts'
-import type { ReleaseSource } from '#shared/proof/verify-release.ts'
+import { explainFigure } from '#shared/proof/explain-figure.ts'
+import type { FigureName, ReleaseSource } from '#shared/proof/verify-release.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { bytesOf, plantProof, sourceOf, verifyAll } from '#test/support/proof-world.ts'
 
@@ -32,6 +33,38 @@ describe.each(ENGINES)('a release on %s', (engine) => {
   })
 
   if (engine === 'postgres') return
+
+  it('explains one figure from its signature to the number, and says where it lies', async () => {
+    const explain = async (from: ReleaseSource, figure: FigureName) => {
+      const run = explainFigure(from, figure)
+      for (;;) {
+        const { value, done } = await run.next()
+        if (done) return value!
+      }
+    }
+    const received = { indicator: 'received', service: null, grain: 'quarter', period: '2025-Q4' } as const
+    const together = await explain(source, { ...received, agency: null })
+    expect(together).toMatchObject({ seal: [], chain: 'first', verdict: 'same' })
+    expect(together.parts.every(({ named, found }) => named === found)).toBe(true)
+    expect(together.rows.reduce((sum, { sums }) => sum + sums['cases.received']!, 0)).toBe(
+      together.published![1],
+    )
+    const province = await explain(source, { ...received, indicator: 'median-time', agency: 'province' })
+    expect(province).toMatchObject({
+      verdict: 'same',
+      recomputed: { measure: { value: province.published![1] } },
+    })
+    expect(province.rows.map(({ agency }) => agency).sort()).toEqual(['north', 'province', 'silent', 'south'])
+    expect(province.line).toBeGreaterThan(0)
+    const more = '"indicator":"received","points":[["2025-Q3",'
+    const lying = await signedAgain('readings/north.ndjson', (text) => text.replace(more, `${more}1`))
+    const { verdict } = await explain(lying, { ...received, agency: 'north', period: '2025-Q3' })
+    expect(verdict).toMatchObject([{ field: 'value' }])
+    expect(await explain(source, { ...received, agency: 'nowhere' })).toMatchObject({
+      published: null,
+      verdict: null,
+    })
+  })
 
   /** The same release with a part that says something else, and everything signed anew: a publisher who lies. */
   async function signedAgain(name: string, change: (text: string) => string): Promise<ReleaseSource> {

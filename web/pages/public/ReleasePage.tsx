@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 import type { ReleaseItem, ReleaseManifest } from '#shared/contract/release.ts'
 import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { releases as en } from '#shared/i18n/en/releases.ts'
+import { verifyPage as verifyEn } from '#shared/i18n/en/verify-page.ts'
 import { releases as id } from '#shared/i18n/id/releases.ts'
+import { verifyPage as verifyId } from '#shared/i18n/id/verify-page.ts'
 import { releaseSentence, releaseTitle } from '#shared/i18n/release-sentence.ts'
 import { agenciesQuery } from '../../api/entities.ts'
 import { releasesQuery, signedReleaseQuery } from '../../api/releases.ts'
@@ -137,6 +139,7 @@ function Late({ item: { late } }: { item: ReleaseItem }) {
 function Proof({ code }: { code: string }) {
   const { t, format } = useLanguage()
   const r = useWords({ id, en })
+  const verify = useWords({ id: verifyId, en: verifyEn })
   const search = useSearch({ strict: false }) as ViewSearch
   const { data, error, refetch } = useQuery(signedReleaseQuery(code))
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
@@ -173,6 +176,11 @@ function Proof({ code }: { code: string }) {
         </Entry>
       </dl>
       <p>{r.proof.parts(format.number(manifest.parts.length))}</p>
+      <p>
+        <Link to="/verify" search={{ ...keep(search), release: manifest.code }}>
+          {verify.title}
+        </Link>
+      </p>
       <p>{r.proof.command}</p>
       <Command>{`npx terukur verify ${location.origin}`}</Command>
     </section>
