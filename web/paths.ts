@@ -239,6 +239,14 @@ export const revisionsUrl = (of: {
   cursor?: string | undefined
 }): string => `/api/v1/revisions${queryText({ ...of, limit: '200' })}`
 
+/** Address of a figure to stand in another page; a page of the server, not of the app. */
+export const embedUrl = (of: {
+  indicator: string
+  agency?: string | undefined
+  service?: string | undefined
+  lang?: string | undefined
+}): string => `/embed${queryText(of)}`
+
 /** Where a single sign-on begins; a page of the server, not of the app. */
 export const ssoUrl = ({ next, lang }: ViewSearch) => `/api/v1/session/sso${queryText({ next, lang })}`
 

@@ -27,6 +27,15 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-xss-protection': '0',
 }
 
+/** Of the pages that anybody may have in a frame of theirs, and of nothing else. */
+export const EMBED_HEADERS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    ...SECURITY_HEADERS,
+    'content-security-policy': CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", 'frame-ancestors *'),
+    'cross-origin-resource-policy': 'cross-origin',
+  }).filter(([name]) => name !== 'x-frame-options'),
+)
+
 /** Sets them on a response that was made without. */
 export function addStandardHeaders(headers: Headers, requestId: string): void {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) headers.set(name, value)

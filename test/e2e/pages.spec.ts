@@ -22,6 +22,7 @@ const PAGES = [
   ['/indicators/on-time-rate', 'Tepat waktu', 'On time'],
   ['/indicators/cost-per-case', 'Biaya per kasus', 'Cost per case'],
   ['/indicators/achievement', 'Capaian', 'Achievement'],
+  ['/releases', 'Rilis', 'Releases'],
   ['/data', 'Data', 'Data'],
   ['/about', 'Tentang', 'About'],
 ] as const

@@ -144,6 +144,27 @@ describe('written pages', () => {
     expect(second.headers.get('etag')).not.toBe(etag)
   })
 
+  it('alone may stand in a frame where they are made for it', async () => {
+    const address = `/embed?indicator=on-time-rate&agency=${encodeURIComponent(code)}&theme=dark&lang=en`
+    const response = await server.get(address)
+    expect(response.headers.get('content-security-policy')).toContain('frame-ancestors *')
+    expect(response.headers.get('x-frame-options')).toBeNull()
+    const html = await response.text()
+    expect(html.length).toBeLessThan(20_000)
+    expect(html).toContain('data-theme="dark"')
+    const series = await server.get(
+      `/api/v1/series?indicator=on-time-rate&agency=${encodeURIComponent(code)}&grain=month&from=2024-01-01&to=2025-02-28&lang=en`,
+    )
+    expect(html).toContain(`<p>${((await series.json()) as { sentence: string }).sentence}</p>`)
+    expect(html.match(/<th scope="row">/g)).toHaveLength(14)
+    expect(html).not.toContain('<script>')
+    for (const wrong of ['/embed', '/embed?indicator=nothing', '/embed?indicator=received&agency=nobody']) {
+      expect((await server.get(wrong)).status, wrong).toBe(404)
+    }
+    const page = await server.get('/')
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+
   it('are listed for crawlers, each address there', async () => {
     const origin = server.test.context.publicUrl
     const map = await (await server.get('/sitemap.xml')).text()

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Series } from '#shared/contract/series.ts'
 import { notesTogether } from '#shared/i18n/reading-note.ts'
+import { findIndicator } from '#shared/indicators/registry.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
 import { periodOf } from '#shared/time/period.ts'
 import { seriesQuery } from '../../api/series.ts'
 import { controlSeries } from '../../charts/control/series.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { type Language, useLanguage } from '../../i18n.tsx'
+import { EmbedCode } from '../../parts/EmbedCode.tsx'
 import { SeriesNotes } from '../../parts/SeriesNotes.tsx'
 import { SeriesTable } from '../../parts/SeriesTable.tsx'
 import { SourceLine } from '../../parts/SourceLine.tsx'
@@ -67,16 +69,21 @@ export function ControlTrend({
       }
       {...(!drawn.isEmpty && { hint: t.chart.keyboard })}
       source={
-        <SourceLine
-          data={data}
-          parameters={{
-            ...scope,
-            indicators: data.indicator,
-            grain: data.asked.grain,
-            from: data.asked.from,
-            to: data.asked.to,
-          }}
-        />
+        <>
+          <SourceLine
+            data={data}
+            parameters={{
+              ...scope,
+              indicators: data.indicator,
+              grain: data.asked.grain,
+              from: data.asked.from,
+              to: data.asked.to,
+            }}
+          />
+          {findIndicator(data.indicator) && (
+            <EmbedCode indicator={data.indicator} {...scope} title={`${name}, ${scopeName}`} />
+          )}
+        </>
       }
       isBusy={isPlaceholderData}
       tableLabel={t.chart.table}
