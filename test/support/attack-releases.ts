@@ -34,25 +34,31 @@ interface Sum {
   known: number
 }
 
-/** @returns what he learns of each hidden count. @throws Error where the points he finds do not fit */
+/** `knowsChance`: he is told even of totals, and of counts after others in between, that are what they were by chance.
+ *  @returns what he learns of each hidden count. @throws Error where the points he finds do not fit */
 export function attackReleases(
   releases: readonly SeenRelease[],
   enough: number,
-  knowsTotals = true,
+  knowsChance = true,
 ): Finding[] {
   const numbers = new Map<string, number>()
   const truth: number[] = []
   const known = new Set<string>()
-  const versionOf = (atom: string, n: number) => `${atom}=${n}`
-  for (const { truth: counts, cuts } of releases)
+  /** What he takes for one unknown: the same count of an atom, or only where it never was another in between. */
+  const versionOf = (r: number, atom: string): string => {
+    const n = releases[r]!.truth.get(atom) ?? 0
+    let since = r
+    while (since > 0 && (releases[since - 1]!.truth.get(atom) ?? 0) === n) since--
+    return knowsChance ? `${atom}=${n}` : `${atom} since ${since}`
+  }
+  for (const [r, { cuts }] of releases.entries())
     for (const { atoms, seen } of cuts)
-      if (atoms.length === 1 && seen !== null) known.add(versionOf(atoms[0]!, counts.get(atoms[0]!) ?? 0))
-  // What is shown of an office with nothing of its own but one part: the same atom.
-  const sumOf = ({ truth: counts }: SeenRelease, { atoms }: Cut): Sum => {
+      if (atoms.length === 1 && seen !== null) known.add(versionOf(r, atoms[0]!))
+  const sumOf = (r: number, { atoms }: Cut): Sum => {
     const sum: Sum = { unknown: [], known: 0 }
     for (const atom of atoms) {
-      const n = counts.get(atom) ?? 0
-      const version = versionOf(atom, n)
+      const n = releases[r]!.truth.get(atom) ?? 0
+      const version = versionOf(r, atom)
       if (n === 0 || known.has(version)) sum.known += n
       else {
         const number = numbers.get(version) ?? numbers.set(version, numbers.size).get(version)!
@@ -71,7 +77,7 @@ export function attackReleases(
   const hiddenSums = new Map<string, Sum>()
   for (const [r, release] of releases.entries()) {
     for (const cut of release.cuts) {
-      const sum = sumOf(release, cut)
+      const sum = sumOf(r, cut)
       const value = sum.known + sum.unknown.reduce((all, number) => all + truth[number]!, 0)
       if (cut.seen !== null) {
         if (cut.seen !== value) throw new Error(`${cut.name} is shown as ${cut.seen}, not as ${value}`)
@@ -84,7 +90,7 @@ export function attackReleases(
       targets.push({ release: r, name: cut.name, truth: value, sum })
       // The same count in another release, whatever made it up there.
       const other = hiddenSums.get(`${cut.name}=${value}`)
-      if (other && knowsTotals) {
+      if (other && knowsChance) {
         const terms = new Map<number, number>()
         for (const number of sum.unknown) terms.set(number, 1)
         for (const number of other.unknown) terms.set(number, (terms.get(number) ?? 0) - 1)
@@ -109,6 +115,7 @@ export function attackReleases(
   const findings = targets.map(
     (target): Finding => ({ ...target, low: target.truth, high: target.truth, isOpenInIntegers: false }),
   )
+  const start = Float64Array.from(truth, (n, number) => n - least[number]!)
   const learn = (point: Float64Array) => {
     for (const { terms, sum } of system.rows) {
       const left = terms.reduce((all, [number, coefficient]) => all + coefficient * point[number]!, -sum)
@@ -124,7 +131,8 @@ export function attackReleases(
       const finding = findings[i]!
       finding.low = Math.min(finding.low, value)
       finding.high = Math.max(finding.high, value)
-      if (isWhole && Math.abs(value - finding.truth) > 0.5) finding.isOpenInIntegers = true
+      if (finding.isOpenInIntegers || Math.abs(value - finding.truth) < 1 - 1e-5) continue
+      finding.isOpenInIntegers = isWhole || isWholeBetween(start, point, Math.abs(value - finding.truth))
     }
   }
   const asked = new Map<string, Finding>()
@@ -147,14 +155,72 @@ export function attackReleases(
       finding.isOpenInIntegers ||= same.isOpenInIntegers
     } else asked.set(name, finding)
   }
-  // Corners of what fits are not all whole: others are looked for in many directions.
+  // Corners of what fits are not all whole.
+  const whole = new Map<string, boolean>()
   for (const [i, { sum }] of targets.entries()) {
     const finding = findings[i]!
-    for (let tries = 1; tries <= 40 && !finding.isOpenInIntegers && finding.high > finding.low; tries++) {
-      const side = sum.unknown.map((number) => [number, tries % 2 ? 50 : -50] as const)
-      const slope = truth.map((_, number) => [number, (((number + 1) * tries * 7919) % 11) - 5] as const)
-      learn(simplex.highest([...side, ...slope]).point)
+    if (finding.isOpenInIntegers || finding.high - finding.low < 1 - 1e-5) continue
+    const name = sum.unknown.toSorted((a, b) => a - b).join()
+    if (!whole.has(name)) {
+      const value = sum.unknown.reduce((all, number) => all + truth[number]! - least[number]!, 0)
+      const point =
+        findWhole(system, sum.unknown, value + 1, 1) ?? findWhole(system, sum.unknown, value - 1, -1)
+      if (point) learn(point)
+      whole.set(name, finding.isOpenInIntegers)
     }
+    finding.isOpenInIntegers ||= whole.get(name)!
   }
   return findings
+}
+
+/** Whether whole numbers lie on the way from a point of whole numbers to another; `steps`: how far one of them moves. */
+function isWholeBetween(from: Float64Array, to: Float64Array, steps: number): boolean {
+  for (let step = 1; step <= Math.min(steps, 200); step++) {
+    const isWhole = from.every((x, j) => isNearWhole(((to[j]! - x) * step) / steps))
+    if (isWhole) return true
+  }
+  return false
+}
+
+const isNearWhole = (x: number): boolean => Math.abs(x - Math.round(x)) < 1e-5
+
+/** A point of whole numbers at which a sum is at least (side 1) or at most (side −1) a value, by branch and bound. null:
+ *  there is none. @throws Error where it takes too long to tell */
+function findWhole(
+  { variables, rows }: LinearSystem,
+  summed: readonly number[],
+  value: number,
+  side: 1 | -1,
+): Float64Array | null {
+  type Limit = { terms: (readonly [number, number])[]; sum: number; side: 1 | -1 }
+  const open: Limit[][] = [[{ terms: summed.map((j) => [j, 1] as const), sum: value, side }]]
+  for (let tries = 0; open.length > 0; tries++) {
+    if (tries > 400) throw new Error('It takes too long to tell whether whole numbers fit')
+    const limits = open.pop()!
+    const system: LinearSystem = {
+      variables: variables + limits.length,
+      rows: [
+        ...rows,
+        // What lies between the sum and its limit is a variable of its own.
+        ...limits.map((limit, i) => ({
+          terms: [...limit.terms, [variables + i, -limit.side] as const],
+          sum: limit.sum,
+        })),
+      ],
+    }
+    let point: Float64Array
+    try {
+      point = openSimplex(system).highest(summed.map((j) => [j, -side] as const)).point
+    } catch {
+      continue
+    }
+    const j = point.subarray(0, variables).findIndex((x) => !isNearWhole(x))
+    if (j < 0) return point.slice(0, variables)
+    const below = Math.floor(point[j]!)
+    open.push(
+      [...limits, { terms: [[j, 1]], sum: below + 1, side: 1 }],
+      [...limits, { terms: [[j, 1]], sum: below, side: -1 }],
+    )
+  }
+  return null
 }

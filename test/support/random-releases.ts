@@ -198,7 +198,7 @@ export function attackRandomReleases(
     let learned = attackReleases(seen, THRESHOLD)
     // Totals that are by chance what they were: nobody knows that they are, and sometimes nothing could be hidden from
     // whoever did.
-    if (learned.some(isPinned) && Object.keys(rules).length === 0) {
+    if (learned.some((one) => isPinned(one) || isNarrow(one)) && Object.keys(rules).length === 0) {
       found.byChance++
       learned = attackReleases(seen, THRESHOLD, false)
     }
