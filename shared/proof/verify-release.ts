@@ -1,4 +1,4 @@
-import type { ReleasedLine, ReleasedPoint, ReleaseManifest } from '#shared/contract/release.ts'
+import type { FigureChange, ReleasedLine, ReleasedPoint, ReleaseManifest } from '#shared/contract/release.ts'
 import type { Grain } from '#shared/time/period.ts'
 import type { CellLine } from './cell-line.ts'
 import {
@@ -55,6 +55,8 @@ export type Finding =
       line: number
     }
   | { code: 'figure-missing'; part: string; figure: FigureName }
+  /** the log of changes says of a figure what its line does not */
+  | { code: 'change-differs'; part: string; line: number; figure: FigureName }
   | {
       code: 'figure-differs'
       part: string
@@ -141,6 +143,7 @@ class Verifier {
   #minPeople = 0
   #delivered!: Delivered
   #done = 0
+  readonly #changes = new Map<string, { line: number; change: FigureChange }>()
   readonly #left = new Map<string, ReleaseManifest['parts'][number]>()
 
   constructor(source: ReleaseSource, summary: VerifySummary) {
@@ -184,7 +187,12 @@ class Verifier {
         if (code && code !== 'together' && !known.has(code))
           yield* this.find({ code: 'unknown-agency', part: name, line: 0 })
       }
+      for (const { line, value } of yield* this.#lines<FigureChange>('changes.ndjson'))
+        this.#changes.set(changeKey(value), { line, change: value })
       yield* this.#visit('')
+      // Whatever is left speaks of figures that are in no line: then it may say only that they are gone.
+      for (const { line, change } of this.#changes.values())
+        if (change.new?.value !== null) yield* this.find(changeDiffers(line, change))
     }
     // Whatever else the manifest names.
     for (const name of [...this.#left.keys()]) yield* this.#read(name)
@@ -324,6 +332,7 @@ class Verifier {
     point: ReleasedPoint,
     figures: ScopeFigures,
   ): Generator<VerifyEvent> {
+    yield* this.#checkChange(figure, point)
     const counted = this.#summary.figures
     const recomputed = figures.figure(definition, figure.service ?? '', figure.grain, figure.period)
     if (!recomputed) {
@@ -344,6 +353,17 @@ class Verifier {
       counted.different++
       yield* this.find({ code: 'figure-differs', part, line, figure, differences: verdict })
     }
+  }
+
+  /** What is logged of a figure is what its line says, and nothing is logged of one that is hidden. */
+  *#checkChange(figure: FigureName, [, value, n, , , , , missing]: ReleasedPoint): Generator<VerifyEvent> {
+    const key = changeKey(figure)
+    const logged = this.#changes.get(key)
+    if (!logged) return
+    this.#changes.delete(key)
+    const now = logged.change.new
+    const isSame = now?.value === value && now.n === n && now.missing === missing
+    if (!isSame || missing === 'too-few') yield* this.find(changeDiffers(logged.line, logged.change))
   }
 
   /** Leaving a bad figure out is another way of changing it. */
@@ -377,6 +397,19 @@ class Verifier {
 
 const keyOf = (indicator: string, service: string, grain: string, period: string): string =>
   `${indicator}|${service}|${grain}|${period}`
+
+const changeKey = ({ indicator, agency, service, grain, period }: FigureName): string =>
+  `${agency ?? ''}|${keyOf(indicator, service ?? '', grain, period)}`
+
+const changeDiffers = (
+  line: number,
+  { indicator, agency, service, grain, period }: FigureChange,
+): Finding => ({
+  code: 'change-differs',
+  part: 'changes.ndjson',
+  line,
+  figure: { indicator, agency, service, grain, period },
+})
 
 /** Nobody delivers it, and nobody was expected to: such a figure is in no line. */
 const isAbsent = ({ measure, reporting, expected }: Recomputed): boolean =>

@@ -20,6 +20,7 @@ export const proof: ProofTexts = {
     'unknown-indicator': 'The indicator of this line is not among the definitions.',
     'unknown-agency': 'This agency is not in the directory of the release.',
     'figure-missing': 'This figure comes out of the cells, but was not published.',
+    'change-differs': 'The log of changes says another figure than its line.',
     'figure-differs': 'The published figure is not the one that comes out again.',
   },
   files: {

@@ -24,6 +24,7 @@ export const proof = {
     'unknown-indicator': 'Indikator baris ini tidak ada dalam definisi.',
     'unknown-agency': 'Instansi ini tidak ada dalam direktori rilis.',
     'figure-missing': 'Angka ini dapat dihitung dari sel, tetapi tidak diterbitkan.',
+    'change-differs': 'Catatan perubahan menyebut angka lain dari barisnya.',
     'figure-differs': 'Angka terbitan lain dari hasil hitung ulang.',
   } satisfies Record<Code, string>,
   files: {

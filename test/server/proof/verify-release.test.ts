@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { ReleaseManifest, SignedRelease } from '#shared/contract/release.ts'
+import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { INDICATORS } from '#shared/indicators/registry.ts'
+import { measured } from '#shared/measure/measure.ts'
 import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
 import { keyIdOf, sha256 } from '#shared/proof/digest.ts'
 import { explainFigure } from '#shared/proof/explain-figure.ts'
@@ -112,6 +115,43 @@ describe.each(ENGINES)('a release on %s', (engine) => {
       part: 'release.json',
     })
     expect((await verifyAll(source, { trustedKey: publicKey })).findings).toEqual([])
+  })
+
+  it('comes out the same whatever the program has come to say of its indicators', async () => {
+    const before = INDICATORS.map((definition) => ({ ...definition }))
+    try {
+      for (const definition of INDICATORS) {
+        const other: Partial<IndicatorDefinition> = {
+          hasFacts: () => true,
+          evaluate: () => measured(42),
+          isCount: false,
+        }
+        Object.assign(definition, other)
+      }
+      expect((await verifyAll(source)).findings).toEqual([])
+    } finally {
+      INDICATORS.forEach((definition, i) => {
+        Object.assign(definition, before[i])
+      })
+    }
+  })
+
+  it('names a change that is logged of no such figure', async () => {
+    const change = {
+      release: '2026-03',
+      previous: '2026-02',
+      publishedAt: '2026-04-05T03:00:00.000Z',
+      indicator: 'received',
+      agency: 'north',
+      service: null,
+      grain: 'month',
+      period: '2025-08',
+      old: { value: 1, n: 1, missing: null },
+      new: { value: 2, n: 2, missing: null },
+      reason: null,
+    }
+    const lying = await signedAgain('changes.ndjson', () => `${JSON.stringify(change)}\n`)
+    expect((await verifyAll(lying)).findings).toMatchObject([{ code: 'change-differs', line: 1 }])
   })
 
   it('names figures that were left out', async () => {
