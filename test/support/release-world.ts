@@ -1,3 +1,4 @@
+import type { ImportResult } from '#shared/contract/import.ts'
 import { addDays, addMonths } from '#shared/time/date.ts'
 import { agencyTree } from './agency-tree.ts'
 import type { TestWorld } from './database.ts'
@@ -29,7 +30,7 @@ export async function deliverCases(
   from: string,
   to: string,
   months: readonly Month[],
-): Promise<void> {
+): Promise<ImportResult> {
   const rows = months.flatMap(({ done, late }, m) =>
     Array.from({ length: done }, (_, i) => {
       const month = addMonths(from, m)
@@ -47,7 +48,7 @@ export async function deliverCases(
     dueAt: 'due',
   }
   const text = lines('ref,agency,service,submitted,done,due', ...rows)
-  await importText(test, 'cases', mapping('cases', columns, to, from), text)
+  return importText(test, 'cases', mapping('cases', columns, to, from), text)
 }
 
 /** Answers with one score each, all on one day. */

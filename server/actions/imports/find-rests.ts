@@ -70,7 +70,10 @@ async function laterSnapshots(tx: Tx, kind: FactKind, batch: UndoneBatch): Promi
     .map((row) => row.importId)
 }
 
-/** Whether a published release counts facts of an import. There are no releases yet. */
-export async function restsOnRelease(_tx: Tx, _importId: string): Promise<boolean> {
-  return false
+/** Whether a release that was frozen after an import came counts days that it speaks of. */
+export async function restsOnRelease(tx: Tx, importId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from import_batch as b join release as r on r.frozen_at >= b.imported_at
+    where b.import_id = ${importId} and (b.covers_from is null or b.covers_from < r.through + interval '1' month)
+    limit 1`.execute(tx)
+  return rows.length > 0
 }

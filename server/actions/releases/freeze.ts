@@ -21,6 +21,7 @@ import { Refusal } from '#shared/refusal.ts'
 import { allow } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { parseInput } from '../define-action.ts'
+import { hasDemo } from '../imports/remove-demo.ts'
 import { lastDayOf, type Prospect, prospectOf } from './prospect.ts'
 import { dropReleaseWorld, makeReleaseWorld } from './release-world.ts'
 import { currentSigningKey } from './signing-key.ts'
@@ -215,6 +216,8 @@ export async function runFreeze(
     await world.write(async (tx) => {
       await refuseOvertaken(tx, prospect)
       await writeSecret(tx, released.schema, { agencyId: 0, releaseId, body: secret })
+      // The first real figures take the demo away, and with it what was being frozen of it.
+      if (directory.isDemo && !(await hasDemo(tx))) throw stopped(['no-figures'])
       await writeRelease(tx, world.db, databasePath, {
         releaseId,
         sequence: prospect.sequence,

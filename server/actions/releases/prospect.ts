@@ -58,7 +58,7 @@ export async function prospectOf(
   if (replaces && replaces.releaseId !== previous?.releaseId) stops.add('not-after-latest')
   if (previous && previous.publishAt > now) stops.add('one-is-waiting')
   const months = !before || before < span.startsOn ? newMonths : []
-  const { late, expected } = findLate(directory, months)
+  const { late, expected } = findLate(directory, months, await listUnaccepted(db, months))
   if (months.length > 0 && !months.some((month) => isDelivered(directory, month))) stops.add('no-figures')
   const wasLate = replaces ? ReleaseManifest.parse(JSON.parse(replaces.manifest)).late : []
   return {
@@ -127,9 +127,29 @@ const spansOf = (directory: Directory, agencyId: number) =>
 const isDelivered = (directory: Directory, { startsOn, endsOn }: Span): boolean =>
   directory.agencies.some(({ agencyId }) => touches(spansOf(directory, agencyId), startsOn, endsOn))
 
+/** `AGENCY_ID MONTH` of what was submitted and is not accepted. */
+async function listUnaccepted(db: ReadDb, months: readonly Span[]): Promise<Set<string>> {
+  if (months.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('submission')
+    .select(['agencyId', 'month'])
+    .where('state', '<>', 'accepted')
+    .where(
+      'month',
+      'in',
+      months.map(({ startsOn }) => startsOn),
+    )
+    .execute()
+  return new Set(rows.map(({ agencyId, month }) => `${agencyId} ${month}`))
+}
+
 /** Who delivered something in the twelve months before a month is expected in it; who then delivered nothing of it, of
- *  any kind, is late. */
-function findLate(directory: Directory, months: readonly Span[]): Pick<Prospect, 'late' | 'expected'> {
+ *  any kind, is late, and so is whose month was submitted and not accepted. */
+function findLate(
+  directory: Directory,
+  months: readonly Span[],
+  unaccepted: ReadonlySet<string>,
+): Pick<Prospect, 'late' | 'expected'> {
   const late: Prospect['late'] = []
   let expected = 0
   for (const { agencyId, code, validFrom, validTo } of directory.agencies) {
@@ -142,7 +162,10 @@ function findLate(directory: Directory, months: readonly Span[]): Pick<Prospect,
         touches(spans, aYearBefore(startsOn), endsOn),
     )
     if (due.length > 0) expected++
-    const missed = due.filter(({ startsOn, endsOn }) => !touches(spans, startsOn, endsOn))
+    const missed = due.filter(
+      ({ startsOn, endsOn }) =>
+        !touches(spans, startsOn, endsOn) || unaccepted.has(`${agencyId} ${startsOn}`),
+    )
     if (missed.length > 0) late.push({ agencyId, agency: code, months: missed.map(({ period }) => period) })
   }
   return { late, expected }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act } from '#server/actions/define-action.ts'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
+import { setStandard } from '#server/actions/standards/set.ts'
 import { ReleaseManifest, type SignedRelease } from '#shared/contract/release.ts'
 import type { DeskRelease, Freeze, ReleaseCheck } from '#shared/contract/release-desk.ts'
 import { isSignedBy } from '#shared/proof/digest.ts'
@@ -137,10 +139,32 @@ describe('making the next one', () => {
     expect((await desk('DELETE', '/release-desk/2026-03')).status).toBe(409)
   })
 
-  it('lists what a revision changes, page by page', async () => {
+  it('lists what a revision changes, page by page, and leaves every byte of what was released', async () => {
+    const kept = [
+      '/releases/2026-03',
+      ...[
+        'rules.json',
+        'directory.json',
+        'readings/north.ndjson',
+        'readings/together.ndjson',
+        'changes.ndjson',
+      ].map((part) => `/releases/2026-03/parts/${part}`),
+      '/releases/2026-02/readings?indicators=received,on-time-rate,backlog&agency=*&service=*&from=2025-11-01&to=2026-02-28',
+    ]
+    const bytesOf = () => Promise.all(kept.map(async (path) => (await server.get(`/api/v1${path}`)).text()))
+    const before = await bytesOf()
+    const standard = {
+      service: 'permit',
+      agency: null,
+      validFrom: '2025-01-01',
+      value: 1,
+      unit: 'workingDay',
+    }
+    await act(server.test.context, setStandard, standard)
     await deliverCases(server.test, 'north', '2026-02-01', '2026-03-31', [{ done: 25, late: 4 }])
     const told = (await (await desk('GET', '/release-check?replaces=2026-03')).json()) as ReleaseCheck
     expect(told.differences.count).toBeGreaterThan(0)
+    expect(await bytesOf()).toEqual(before)
     const reason = 'Lima kasus Februari tertinggal'
     expect((await desk('POST', '/release-revisions', { replaces: '2026-03', reason })).status).toBe(202)
     await server.freezes.idle()
@@ -161,6 +185,7 @@ describe('making the next one', () => {
       next = page.next
     }
     expect(paged).toEqual(all.items)
+    expect(await bytesOf()).toEqual(before)
     expect((await get<Page>('/revisions?indicator=backlog&agency=south')).items).toEqual([])
   })
 })

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { undoImport } from '#server/actions/imports/undo.ts'
 import { cancelRelease } from '#server/actions/releases/cancel.ts'
 import { freezeRelease, reviseRelease } from '#server/actions/releases/freeze.ts'
 import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
 import { listReleases } from '#server/db/queries/release-chain.ts'
 import { listReleaseKeys } from '#server/db/queries/release-keys.ts'
 import { listLines } from '#server/db/queries/release-lines.ts'
+import { putSubmissions } from '#server/db/queries/submissions.ts'
 import { type FigureChange, type ReleasedLine, ReleaseManifest } from '#shared/contract/release.ts'
 import { isSignedBy } from '#shared/proof/digest.ts'
 import { compareLines, lineText } from '#shared/proof/released-line.ts'
@@ -221,6 +223,42 @@ describe.each(ENGINES)('freezing on %s', (engine) => {
     await expect(
       reviseRelease(test.context, { replaces: '2026-03', reason: 'zu spät für diese' }),
     ).rejects.toMatchObject({ params: { stops: ['not-after-latest'] } })
+  })
+
+  it('holds the imports that it counts, and no later ones', async () => {
+    test.setClock('2026-05-13T03:00:00.000Z')
+    const later = await deliverCases(test, 'south', '2026-03-01', '2026-03-31', months(1, 22))
+    const { importId } = await read()
+      .selectFrom('importBatch')
+      .select('importId')
+      .where('coversFrom', '=', '2026-02-01')
+      .executeTakeFirstOrThrow()
+    await expect(undoImport(test.context, importId)).rejects.toMatchObject({ key: 'import-released' })
+    await expect(undoImport(test.context, later.importId)).resolves.toMatchObject({ removed: 2 })
+  })
+
+  it('takes whose month was submitted and not accepted for late', async () => {
+    test.setClock('2026-06-05T03:00:00.000Z')
+    for (const agency of ['north', 'south'])
+      await deliverCases(test, agency, '2026-05-01', '2026-05-31', months(1))
+    const { agencyByCode } = await test.world.directory()
+    const row = {
+      agencyId: agencyByCode.get('south')!.agencyId,
+      month: '2026-05-01',
+      state: 'change-requested' as const,
+      deliveredAt: null,
+      figures: null,
+      changedAt: '2026-06-04T03:00:00.000Z',
+      changedBy: 'person:steward',
+      reason: 'Periksa tanggal selesai',
+    }
+    await test.world.db.write((tx) => putSubmissions(tx, [row]))
+    await expect(freezeRelease(test.context, { through: '2026-05' })).rejects.toMatchObject({
+      params: { agencies: ['south'] },
+    })
+    await test.world.db.write((tx) => putSubmissions(tx, [{ ...row, state: 'accepted' }]))
+    await freezeRelease(test.context, { through: '2026-05' })
+    expect((await pointsOf(4, 'received', 'south')).at(-1)!.slice(0, 2)).toEqual(['2026-05', 20])
   })
 
   it('goes on under another key that the one before endorses', async () => {
