@@ -20,6 +20,7 @@ import { createApp } from './http/app.ts'
 import { copyIdentityChanges } from './jobs/copy-identity-changes.ts'
 import { DraftDesk } from './jobs/drafts/draft-desk.ts'
 import { sweepDrafts } from './jobs/drafts/sweep-drafts.ts'
+import { expireOldFacts } from './jobs/expire-facts.ts'
 import { forgetJournals } from './jobs/expire-journals.ts'
 import { forgetPushAnswers } from './jobs/forget-answers.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
@@ -135,6 +136,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       forgetNotes,
       forgetRemarks,
       forgetJournals(config.undoDays),
+      expireOldFacts,
       forgetPushAnswers,
       sweepDrafts(drafts),
       sendWebhooks({ mayBePrivate: config.mayCallPrivate }),

@@ -65,6 +65,7 @@ import type {
   ToldNewsTable,
 } from './tables/releases.ts'
 import type { RememberedMappingTable } from './tables/remembered-mappings.ts'
+import type { ExpiredFactsTable, RetentionRuleTable } from './tables/retention.ts'
 import type {
   FollowUpPlanTable,
   SurveyFormTable,
@@ -125,6 +126,8 @@ export interface Schema {
   rebaseline: RebaselineTable
   compositeRule: CompositeRuleTable
   serviceCase: ServiceCaseTable
+  retentionRule: RetentionRuleTable
+  expiredFacts: ExpiredFactsTable
   surveyAnswer: SurveyAnswerTable
   complaint: ComplaintTable
   complaintClass: ComplaintClassTable

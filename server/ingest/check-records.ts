@@ -10,6 +10,7 @@ import { READERS } from './datasets/readers.ts'
 import type { ResolvedEntity } from './identity.ts'
 import { ownKey, placedRows, writeReady } from './merge-rows.ts'
 import type { KnownEntities } from './prepare-import.ts'
+import { refuseExpired } from './refuse-expired.ts'
 import { resolveIdentity } from './resolve-identity.ts'
 import { resolveIndicators } from './resolve-indicators.ts'
 import { hasValueMap, writeTyped } from './typed-table.ts'
@@ -175,6 +176,7 @@ async function check(
   const { agencies, services } = await resolveIdentity(engine, valid, input, labels)
   const indicators = reader.isIndicatorCreatable ? await resolveIndicators(engine, valid, input, labels) : []
   await writeReady(engine, reader, rules.flag, placedRows, KEPT)
+  await refuseExpired(engine, options.known.expired, { agencies, services }, labels, 'r.given_zone')
   await addIssuesAtOnce(
     engine,
     rules.warnings,

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { type ImportEngine, openImportEngine, quote } from '#server/db/import-engine.ts'
+import type { ExpiredFacts } from '#server/db/queries/retention.ts'
 import type { Dataset, Detected, IssueCode } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { AgencyLevel } from '#shared/contract/reading.ts'
@@ -14,6 +15,7 @@ import { isTaken, mergeRows } from './merge-rows.ts'
 import { writeNamedKeys } from './named-keys.ts'
 import { rawSource } from './raw-source.ts'
 import type { BadCell } from './readers/table-file.ts'
+import { refuseExpired } from './refuse-expired.ts'
 import { resolveIdentity } from './resolve-identity.ts'
 import { resolveIndicators } from './resolve-indicators.ts'
 import { hasValueMap, writeTyped } from './typed-table.ts'
@@ -32,6 +34,8 @@ export interface ImportFile {
 export interface KnownEntities extends KnownWords {
   agencies: readonly { code: string; name: string }[]
   services: readonly { code: string; name: string }[]
+  /** facts of the dataset that are gone for good; null or absent: none */
+  expired?: ExpiredFacts | null
 }
 
 /** What a deliverer may deliver about, where it is not everything. */
@@ -215,6 +219,7 @@ async function prepare(
   const indicators = reader.isIndicatorCreatable ? await resolveIndicators(engine, valid, input, labels) : []
   input.onProgress?.({ phase: 'merging', fraction: null })
   const merged = await mergeRows(engine, { reader, mapping, flag: rules.flag, labels, zone: sql.zone })
+  await refuseExpired(engine, input.known.expired, identity, labels, sql.zone)
   const survivors = 'rowid in (select rid from survivor)'
   const told = (condition: string) => `(select rowid as rid, * from typed where ${condition}) as t`
   await addIssues(engine, rules.warnings, told(survivors))

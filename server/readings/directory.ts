@@ -59,6 +59,8 @@ export interface Directory {
    *  deliveries */
   present: IsoDate | null
   isDemo: boolean
+  /** by agency, then by dataset: last day up to which raw facts are gone */
+  expired: ReadonlyMap<number, ReadonlyMap<string, IsoDate>>
   /** any agency delivered figures that it added up itself */
   hasGiven: boolean
 }
@@ -68,7 +70,7 @@ const byCode = sql`code collate "C"`
 
 /** `releasedTo`: last day of the release whose directory it is. */
 export async function loadDirectory(db: ReadDb, releasedTo: IsoDate | null = null): Promise<Directory> {
-  const [agencyRows, services, deliveries, asOfs, indicators] = await Promise.all([
+  const [agencyRows, services, deliveries, asOfs, indicators, gone] = await Promise.all([
     db
       .selectFrom('agency')
       .select([
@@ -104,6 +106,7 @@ export async function loadDirectory(db: ReadDb, releasedTo: IsoDate | null = nul
       .select(['code', 'name', 'unit', 'direction', 'adds', 'source'])
       .orderBy(byCode)
       .execute(),
+    db.selectFrom('expiredFacts').select(['agencyId', 'dataset', 'through']).execute(),
   ])
   const agencies: DirectoryAgency[] = agencyRows.map((row) => ({
     ...row,
@@ -139,6 +142,12 @@ export async function loadDirectory(db: ReadDb, releasedTo: IsoDate | null = nul
     delivered: mergeDeliveries(deliveries, asOfs),
     asOf,
     present: asOf && (releasedTo ? addDays(releasedTo, 1) : localDate(asOf, DEFAULT_ZONE)),
+    expired: new Map(
+      [...Map.groupBy(gone, ({ agencyId }) => agencyId)].map(([agencyId, rows]) => [
+        agencyId,
+        new Map(rows.map(({ dataset, through }) => [dataset, through])),
+      ]),
+    ),
     hasGiven: deliveries.some(({ dataset }) => dataset === 'values'),
     isDemo: agencies.some((agency) => agency.source === 'demo'),
   }

@@ -97,6 +97,9 @@ function describe(
           daysSinceEnd: present && coveredTo ? Math.max(0, daysBetween(coveredTo, present)) : null,
           expectedNext: expected.length === 0 ? null : expected.reduce((a, b) => (a < b ? a : b)),
           isLate: states.some((state) => state.isLate),
+          factsGoneTo: latest(
+            agency.members.map(({ agencyId }) => directory.expired.get(agencyId)?.get(dataset) ?? null),
+          ),
           months: situations.of(agency, dataset).map(({ coverage }, i) => ({
             period: months[i]!.period,
             coverage,

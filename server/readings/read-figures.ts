@@ -10,6 +10,7 @@ import { lookUpFigures } from './look-up-figures.ts'
 import { datasetsBehind, markPart } from './mark-part.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { refuseFacts } from './refuse-facts.ts'
+import { refuseGone } from './refuse-gone.ts'
 import { situationsOf } from './situations.ts'
 import { suppress } from './suppress.ts'
 import type { Viewer, World } from './world.ts'
@@ -25,6 +26,7 @@ export async function readFigures(
   limit?: number,
 ): Promise<Reading[]> {
   refuseFacts(world, plan)
+  refuseGone(directory, plan)
   const workOut = (of: Plan) => workOutFigures(world, directory, of, query, viewer, limit)
   const found = viewer.isAnonymous ? await lookUpFigures(world, directory, plan, query, workOut, limit) : null
   return found ?? workOut(plan)

@@ -5,6 +5,7 @@ import type { Dataset } from '#shared/contract/import.ts'
 import { rebuildCaseCells } from './case-cells.ts'
 import { COMPLAINT_DATES, rebuildComplaintCells } from './complaint-cells.ts'
 import { rebuildDurationCells } from './duration-cells.ts'
+import { isKept, spareExpired } from './expired.ts'
 import { rebuildFinishedRows } from './finished-rows.ts'
 import type { Sql } from './sql.ts'
 import { rebuildSurveyCells } from './survey-cells.ts'
@@ -36,12 +37,13 @@ const SOURCES: Partial<Record<Dataset, CellSource>> = {
       await rebuildWhole(tx)
     },
   },
-  surveys: monthCells('survey_answer', 'survey_cell', ['answered_on'], rebuildSurveyCells),
-  complaints: monthCells('complaint', 'complaint_cell', COMPLAINT_DATES, rebuildComplaintCells),
+  surveys: monthCells('surveys', 'survey_answer', 'survey_cell', ['answered_on'], rebuildSurveyCells),
+  complaints: monthCells('complaints', 'complaint', 'complaint_cell', COMPLAINT_DATES, rebuildComplaintCells),
 }
 
 /** Cells of months alone: all months of an agency are touched where everything is asked for. */
 function monthCells(
+  dataset: Dataset,
   table: string,
   cell: string,
   dates: readonly string[],
@@ -56,6 +58,7 @@ function monthCells(
       const facts = sql`(select s.* from ${sql.table(table)} as s
         join (select distinct agency_id from ${agencies} as a) as a on a.agency_id = s.agency_id) as s`
       await touchCells(tx, facts, dates)
+      await spareExpired(tx, dataset)
       await ofTouched(tx)
     },
   }
@@ -66,7 +69,9 @@ export const DERIVED_TABLES: readonly string[] = Object.values(SOURCES).flatMap(
 /** Recomputes every cell and finished row over tmp_touched from its facts, in the transaction of the change.
  *  A touched cell is recomputed, never incremented: inserts, corrections and deletions are all the same case. */
 export async function rebuildTouched(tx: Tx, dataset: Dataset): Promise<void> {
-  await SOURCES[dataset]?.ofTouched(tx)
+  if (!SOURCES[dataset]) return
+  await spareExpired(tx, dataset)
+  await SOURCES[dataset].ofTouched(tx)
 }
 
 /** The same for agencies whose facts are all new: nothing is looked for cell by cell. */
@@ -77,12 +82,37 @@ export async function rebuildAgencies(tx: Tx, agencyIds: readonly number[], data
   )
 }
 
-/** Rebuilds all cells from all facts. The result is identical to what the changes left, which a test checks. */
+/** Cells, and the date in them: those of months whose facts are gone stay. The rest is made of cells. */
+const KEPT_BY: Readonly<Record<string, 'month' | 'day'>> = {
+  case_cell: 'month',
+  case_day: 'day',
+  duration_cell: 'month',
+  survey_cell: 'month',
+  complaint_cell: 'month',
+}
+
+/** Rebuilds all cells from all facts, but for months whose facts have expired. The result is identical to what the changes left, which a test checks. */
 export async function rebuildEverything(tx: Tx): Promise<void> {
   const sources = Object.values(SOURCES)
   await planForMany(tx, [...sources.map(({ table }) => table), 'agency_as_of'])
-  for (const table of DERIVED_TABLES) await sql`delete from ${sql.table(table)}`.execute(tx)
-  for (const { table, ofAgencies } of sources) await ofAgencies(tx, sql.table(table))
+  for (const [dataset, { derived }] of Object.entries(SOURCES) as [Dataset, CellSource][]) {
+    for (const table of derived) {
+      const day = KEPT_BY[table]
+      const all = sql`delete from ${sql.table(table)}`
+      await (day
+        ? sql`${all} where ${isKept(dataset, sql.ref(`${table}.agency_id`), sql.ref(`${table}.${day}`))}`
+        : all
+      ).execute(tx)
+    }
+  }
+  for (const [dataset, { table, ofAgencies }] of Object.entries(SOURCES)) {
+    // Who has no facts left still has cells, which others are made of.
+    await ofAgencies(
+      tx,
+      sql`(select agency_id from ${sql.table(table)}
+        union select agency_id from expired_facts where dataset = ${dataset})`,
+    )
+  }
 }
 
 async function rebuildWhole(tx: Tx): Promise<void> {

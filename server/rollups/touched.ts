@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { spanOf } from '#shared/time/period.ts'
+import { isKept } from './expired.ts'
 import { type Sql, startOf } from './sql.ts'
 
 // What a change touches: cells (agency × service × month of every date of the facts before and after it) and days
@@ -105,6 +106,7 @@ export function factsOf(run: Run, date: string, keys: 'cell' | 'day'): Sql {
   return sql`(select f.*, ${month} as month, a.as_of from service_case as f ${touched}
     left join agency_as_of as a on a.agency_id = f.agency_id and a.dataset = 'cases'
     where f.agency_id between ${sql.lit(run.from)} and ${sql.lit(run.to)} and ${sql.ref(`f.${date}`)} is not null
+      ${run.isWhole ? sql`and ${isKept('cases', sql`f.agency_id`, sql.ref(`f.${date}`))}` : sql``}
       ${withinMonths(run, date)})`
 }
 
@@ -120,7 +122,8 @@ export async function clearCells(tx: Tx, table: string, run: Run, keys: 'cell' |
   const inRun = sql`${of('agency_id')} between ${sql.lit(run.from)} and ${sql.lit(run.to)}`
   if (run.isWhole) {
     await sql`delete from ${sql.table(table)} where ${inRun}
-      and agency_id in (select agency_id from tmp_whole)`.execute(tx)
+      and agency_id in (select agency_id from tmp_whole)
+      and ${isKept('cases', of('agency_id'), of(keys === 'cell' ? 'month' : 'day'))}`.execute(tx)
     return
   }
   const same =

@@ -19,6 +19,12 @@ const DeliveredDataset = z
         'Last day of the first month not covered (costs and given figures: a year later); of several agencies the earliest; null where nothing is expected.',
       ),
     isLate: z.boolean().describe('That month has ended, and is not covered, for any agency in it.'),
+    factsGoneTo: z
+      .string()
+      .nullable()
+      .describe(
+        'Raw facts up to this day have expired for any agency in it; their figures stay. Null: none.',
+      ),
     months: z.array(
       z.object({
         period: z.string(),

@@ -27,6 +27,7 @@ export const ISSUE_CODES = [
   'out-of-range',
   'not-permitted',
   'too-long',
+  'facts-expired',
   // warnings: the row is accepted and the fact is flagged
   'completed-before-submitted',
   'in-the-future',

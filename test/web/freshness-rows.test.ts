@@ -23,6 +23,7 @@ const agency = (
       daysSinceEnd: 0,
       expectedNext: next,
       isLate,
+      factsGoneTo: null,
       months: [{ period: '2026-12', coverage: { reporting, expected } }],
     },
   ],
@@ -46,6 +47,7 @@ describe('freshnessRows', () => {
         coveredTo: '2026-12-31',
         expectedNext: '2026-04-30',
         isLate: true,
+      factsGoneTo: null,
         coverage: { reporting: 1, expected: 2 },
       },
     ])

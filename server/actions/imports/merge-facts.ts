@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { isKept } from '#server/rollups/expired.ts'
 import { columns, type Sql } from '#server/rollups/sql.ts'
 import { touchCells } from '#server/rollups/touched.ts'
-import type { FactKind } from './facts/fact-kind.ts'
+import { datasetOf, type FactKind } from './facts/fact-kind.ts'
 import { factColumns, keepBasis, keepBefore } from './journal.ts'
 import { ownKey } from './stage-facts.ts'
 
@@ -90,7 +91,7 @@ async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, by: MergedBy): Pr
   const kept = [...new Set([...kind.key, ...kind.dates, 'service_id', 'import_id'])]
   await sql`create temporary table tmp_absent as select ${columns(kept.map((name) => `f.${name}`))}
     from ${fact} as f left join (select ${columns(kind.key)} from tmp_incoming) as i on ${sameKey(kind, 'i', 'f')}
-    where f.source = ${by.source} ${isOwn} and i.agency_id is null and not exists (select 1 from tmp_named as n
+    where f.source = ${by.source} ${isOwn} ${isStill(kind)} and i.agency_id is null and not exists (select 1 from tmp_named as n
       join agency as a on a.code = n.agency_code left join service as s on s.code = n.service_code
       where a.agency_id = f.agency_id ${sameService} and (s.service_id is not null or n.service_code is null)
         and ${sameOwn})`.execute(tx)
@@ -104,6 +105,13 @@ async function removeAbsent(tx: Tx, fact: Sql, kind: FactKind, by: MergedBy): Pr
   await sql`delete from ${fact} as f using tmp_absent as c where ${sameKey(kind, 'f', 'c')}`.execute(tx)
   await sql`drop table tmp_absent`.execute(tx)
   return removed
+}
+
+/** What began in a month whose facts are gone stays: the figures of that month could not follow. */
+function isStill(kind: FactKind): Sql {
+  const [first] = kind.dates
+  const dataset = datasetOf(kind)
+  return first && dataset ? sql`and ${isKept(dataset, sql`f.agency_id`, sql.ref(`f.${first}`))}` : sql``
 }
 
 /** Writes facts in the order that keeps an agency's months together on disk. */

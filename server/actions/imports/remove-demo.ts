@@ -33,7 +33,7 @@ export async function hasDemo(tx: Tx): Promise<boolean> {
 /** Removes the invented data with everything made from it. It is only ever alone in the database: the first facts
  *  of another source call this in their own transaction. */
 export async function removeDemo(tx: Tx): Promise<void> {
-  for (const table of [...DERIVED_TABLES, 'agency_as_of', 'rebaseline']) {
+  for (const table of [...DERIVED_TABLES, 'agency_as_of', 'rebaseline', 'expired_facts']) {
     await sql`delete from ${sql.table(table)}`.execute(tx)
   }
   const ids = sql`select import_id from import_batch where source = ${DEMO_SOURCE}`

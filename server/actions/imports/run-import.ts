@@ -81,7 +81,7 @@ export async function runImport(context: ActionContext, input: ImportInput): Pro
       mappingDir: input.mappingDir,
       files: input.files,
       workDir,
-      known: await knownEntities(context.world, mapping.source),
+      known: await knownEntities(context.world, mapping.source, input.dataset),
       realm,
       now: context.clock(),
       defaultTimezone: context.defaultTimezone,

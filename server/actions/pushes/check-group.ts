@@ -1,4 +1,5 @@
 import { listComplaintClasses } from '#server/db/queries/complaint-classes.ts'
+import { findExpired } from '#server/db/queries/retention.ts'
 import type { RecordChecker, RecordIssue } from '#server/ingest/check-records.ts'
 import type { KnownEntities } from '#server/ingest/prepare-import.ts'
 import type { Directory, DirectoryAgency } from '#server/readings/directory.ts'
@@ -38,7 +39,11 @@ export async function checkGroup(
   requests: readonly PushRequest[],
 ): Promise<PushGroup> {
   const directory = await context.world.directory()
-  const known = await knownOf(context, directory)
+  const refs = requests.flatMap(({ records }) => records.flatMap(({ fields }) => fields.get('ref') ?? []))
+  const known = {
+    ...(await knownOf(context, directory)),
+    expired: await findExpired(context.world.db.read, options.dataset, refs),
+  }
   const places = new AgencyPlaces(directory)
   const now = context.clock()
   const issues: RecordIssue[] = []

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
+import { hasExpired, isKept } from '#server/rollups/expired.ts'
 import { rebuildTouched } from '#server/rollups/rebuild.ts'
-import { columns } from '#server/rollups/sql.ts'
+import { columns, type Sql } from '#server/rollups/sql.ts'
 import { leaveStale } from '#server/rollups/stale.ts'
 import { startTouched, touchCells } from '#server/rollups/touched.ts'
 import { type ActionName, type Actor, actorText } from '#shared/access.ts'
 import { ABOUT_PEOPLE, type Dataset } from '#shared/contract/import.ts'
+import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from '../context.ts'
 import type { FactKind } from '../imports/facts/fact-kind.ts'
 import { factKindOf } from '../imports/facts/fact-kinds.ts'
@@ -48,6 +50,7 @@ export async function deleteFacts(
       const found = new Set(rows.map(({ position }) => position))
       if (found.size > 0) {
         await startTouched(tx)
+        await refuseExpired(tx, kind, dataset, same)
         const gone = sql`(select f.* from ${sql.table(kind.table)} as f join tmp_gone as g on ${same}) as o`
         await touchCells(tx, gone, kind.dates)
         await sql`delete from ${sql.table(kind.table)} as f using tmp_gone as g where ${same}`.execute(tx)
@@ -73,6 +76,16 @@ export async function deleteFacts(
       ? { changesFigures: ABOUT_PEOPLE.includes(dataset) || 'not-of-people' }
       : { changesFigures: false, part: 'facts' },
   )
+}
+
+/** The figures of a month whose facts are gone cannot follow. */
+async function refuseExpired(tx: Tx, kind: FactKind, dataset: Dataset, same: Sql): Promise<void> {
+  const [first] = kind.dates
+  if (!first || !(await hasExpired(tx, dataset))) return
+  const { rows } = await sql<{ ref: string }>`select f.ref from ${sql.table(kind.table)} as f
+    join tmp_gone as g on ${same}
+    where not ${isKept(dataset, sql`f.agency_id`, sql.ref(`f.${first}`))} order by 1 limit 1`.execute(tx)
+  if (rows[0]) throw new Refusal('too_late', 'fact-expired', { ref: rows[0].ref })
 }
 
 async function stageKeys(tx: Tx, kind: FactKind, places: readonly FactPlace[]): Promise<void> {

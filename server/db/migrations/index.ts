@@ -17,6 +17,7 @@ import * as auditChain from './2026-11-26T1824-audit-chain.ts'
 import * as webhooks from './2026-11-26T1832-webhooks.ts'
 import * as releases from './2026-11-26T2200-releases.ts'
 import * as submissionsAndNotes from './2026-11-26T2214-submissions-and-notes.ts'
+import * as retention from './2026-11-26T2250-retention.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -39,4 +40,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26T1832-webhooks': webhooks,
   '2026-11-26T2200-releases': releases,
   '2026-11-26T2214-submissions-and-notes': submissionsAndNotes,
+  '2026-11-26T2250-retention': retention,
 }

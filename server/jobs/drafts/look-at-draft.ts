@@ -37,7 +37,7 @@ export async function previewDraft(
     limit,
     {
       mapping,
-      known: await knownEntities(context.world, mapping.source),
+      known: await knownEntities(context.world, mapping.source, mapping.dataset),
       realm: await realmOf(context, 'import.commit'),
       now: context.clock(),
       defaultTimezone: context.defaultTimezone,

@@ -16,6 +16,8 @@ export const issues: IssuesTexts = {
     `Service “${value}” in column ${column} is unknown. Use a registered code or name, or allow create service.`,
   'unknown-indicator': ({ column, value }) =>
     `Indicator “${value}” in column ${column} is unknown. Use an id of the list of indicators.`,
+  'facts-expired': ({ column, value }) =>
+    `The date in column ${column} lies in months whose raw facts have expired (up to ${value}). Their figures stay; this row is counted already or can be counted no more. Leave it out.`,
   'duplicate-ref': ({ value }) =>
     `Reference “${value}” stands more than once with other content; the first row is used. Give each case its own, or merge rows with take.`,
   'bad-record': ({ value }) => `This record is damaged (${value}). Check its quotes and number of columns.`,

@@ -278,6 +278,10 @@ export const refusals: RefusalsTexts = {
   'import-failed': () => 'The import failed.',
   'import-undone': ({ at }) => `This import was undone already, at ${at.slice(0, 16)}Z.`,
   'import-wrote-nothing': () => 'This import wrote nothing, so there is nothing to undo.',
+  'fact-expired': ({ ref }) =>
+    `“${ref}” began in a month whose raw facts have expired: its figures could not follow.`,
+  'facts-expired': ({ through }) =>
+    `Raw facts up to ${through} have expired and are gone; this question is answered from them. Ask for what came after, or by month without channels.`,
   'import-too-old': () =>
     'This import is too old to be undone: what was there before is no longer kept. Correct it with a new delivery.',
   'release-world-gone': ({ code }) =>

@@ -22,6 +22,8 @@ export const issues: Record<IssueCode, (about: About) => string> = {
     `Layanan “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create service.`,
   'unknown-indicator': ({ column, value }) =>
     `Indikator “${value}” di kolom ${column} tidak dikenal. Pakai id dari daftar indikator.`,
+  'facts-expired': ({ column, value }) =>
+    `Tanggal di kolom ${column} jatuh pada bulan yang data mentahnya sudah dihapus karena masa simpannya lewat (sampai ${value}). Angkanya tetap; baris ini sudah dihitung atau tidak dapat dihitung lagi. Keluarkan barisnya.`,
   'duplicate-ref': ({ value }) =>
     `Nomor “${value}” muncul lebih dari sekali dengan isi berbeda; baris pertama yang dipakai. Beri nomor sendiri, atau gabungkan dengan take.`,
   'bad-record': ({ value }) => `Baris ini rusak (${value}). Periksa tanda kutip dan jumlah kolomnya.`,

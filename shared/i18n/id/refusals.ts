@@ -365,6 +365,10 @@ export const refusals = {
   'import-failed': () => 'Impor gagal.',
   'import-undone': ({ at }: { at: string }) => `Impor ini sudah dibatalkan pada ${at.slice(0, 16)}Z.`,
   'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang dibatalkan.',
+  'fact-expired': ({ ref }: { ref: string }) =>
+    `“${ref}” bermula pada bulan yang data mentahnya sudah lewat masa simpan: angkanya tidak dapat ikut berubah.`,
+  'facts-expired': ({ through }: { through: string }) =>
+    `Data mentah sampai ${through} sudah lewat masa simpannya dan dihapus; pertanyaan ini dijawab dari data mentah. Tanyakan sesudah itu, atau per bulan tanpa kanal.`,
   'import-too-old': () =>
     'Impor ini terlalu lama untuk dibatalkan: keadaan sebelumnya tidak disimpan lagi. Perbaiki dengan kiriman baru.',
   'release-world-gone': ({ code }: { code: string }) =>

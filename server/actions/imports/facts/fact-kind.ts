@@ -1,8 +1,13 @@
-import type { FactTable } from '#server/db/tables/fact-keys.ts'
+import { FACT_TABLES, type FactTable } from '#server/db/tables/fact-keys.ts'
 import type { Sql } from '#server/rollups/sql.ts'
+import type { Dataset } from '#shared/contract/import.ts'
 
 // What differs between the kinds of facts on their way from the prepared file into the main database: one file for
 // each kind beside this one, and a line in fact-kinds.ts.
+
+/** The dataset that a kind of facts is of. */
+export const datasetOf = ({ table }: FactTable): Dataset | undefined =>
+  (Object.keys(FACT_TABLES) as Dataset[]).find((dataset) => FACT_TABLES[dataset]?.table === table)
 
 export interface ReadyColumn {
   name: string

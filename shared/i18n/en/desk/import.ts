@@ -192,6 +192,7 @@ export const imports: ImportTexts = {
     'unknown-service': () =>
       'The service is not known. Match or create it in the step Agencies and services.',
     'unknown-value': (column) => `Words in column ${column} are not matched yet, so they are left blank.`,
+    'facts-expired': () => 'Its month is past retention: raw facts are gone, the figures stay.',
     'duplicate-ref': () => 'The same number comes again with other content; the first row is used.',
     'in-the-future': (column) =>
       `Dates in column ${column} have not come yet. The case is counted, but is in no time.`,

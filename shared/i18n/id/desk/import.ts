@@ -193,6 +193,7 @@ export const imports = {
     'unknown-agency': () => 'Instansinya belum dikenal. Samakan atau buat di langkah Instansi dan layanan.',
     'unknown-service': () => 'Layanannya belum dikenal. Samakan atau buat di langkah Instansi dan layanan.',
     'unknown-value': (column) => `Istilah di kolom ${column} belum disamakan, jadi dibiarkan kosong.`,
+    'facts-expired': () => 'Bulannya sudah lewat masa simpan: data mentahnya dihapus, angkanya tetap.',
     'duplicate-ref': () => 'Nomor yang sama muncul lagi dengan isi lain; baris pertama yang dipakai.',
     'in-the-future': (column) =>
       `Tanggal di kolom ${column} belum terjadi. Permohonannya dihitung, tetapi tidak masuk angka waktu.`,
