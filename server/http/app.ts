@@ -38,6 +38,7 @@ import { mails } from './routes/admin/mails.ts'
 import { maintenance } from './routes/admin/maintenance.ts'
 import { people } from './routes/admin/people.ts'
 import { releaseDesk } from './routes/admin/release-desk.ts'
+import { persons } from './routes/admin/persons.ts'
 import { retention } from './routes/admin/retention.ts'
 import { webhooks } from './routes/admin/webhooks.ts'
 import { baselines } from './routes/agency/baselines.ts'
@@ -166,6 +167,7 @@ export function createApp(options: AppOptions) {
   api.route('/', entry)
   api.route('/', mails)
   api.route('/', retention)
+  api.route('/', persons)
   api.route('/', session)
   api.route('/', sso)
   api.route('/', invitations)

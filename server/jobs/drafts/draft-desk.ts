@@ -91,6 +91,11 @@ export class DraftDesk {
     }
   }
 
+  /** Drafts whose files are kept: of what is in them nothing is known to others. */
+  openCount(): number {
+    return this.#store.list().length
+  }
+
   /** Ends what runs; what was being read is read anew at the next start. */
   async stop(): Promise<void> {
     const running = [...this.#running.values()]

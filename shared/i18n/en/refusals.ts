@@ -278,6 +278,9 @@ export const refusals: RefusalsTexts = {
   'import-failed': () => 'The import failed.',
   'import-undone': ({ at }) => `This import was undone already, at ${at.slice(0, 16)}Z.`,
   'import-wrote-nothing': () => 'This import wrote nothing, so there is nothing to undo.',
+  'nothing-held': () =>
+    'Nothing is held under that reference. Check how it is written, also capitals and leading zeros.',
+  'correction-invalid': () => 'This correction cannot be saved; check the fields that are marked.',
   'fact-expired': ({ ref }) =>
     `“${ref}” began in a month whose raw facts have expired: its figures could not follow.`,
   'facts-expired': ({ through }) =>

@@ -365,6 +365,9 @@ export const refusals = {
   'import-failed': () => 'Impor gagal.',
   'import-undone': ({ at }: { at: string }) => `Impor ini sudah dibatalkan pada ${at.slice(0, 16)}Z.`,
   'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang dibatalkan.',
+  'nothing-held': () =>
+    'Tidak ada data dengan nomor itu. Periksa penulisannya, juga huruf besar dan nol di depan.',
+  'correction-invalid': () => 'Pembetulan ini tidak dapat disimpan; periksa isian yang ditandai.',
   'fact-expired': ({ ref }: { ref: string }) =>
     `“${ref}” bermula pada bulan yang data mentahnya sudah lewat masa simpan: angkanya tidak dapat ikut berubah.`,
   'facts-expired': ({ through }: { through: string }) =>

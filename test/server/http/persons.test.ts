@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { undoImport } from '#server/actions/imports/undo.ts'
+import { checkInvariants } from '#server/readings/check-invariants.ts'
+import type { HeldOfPerson, PersonReceipt } from '#shared/contract/person.ts'
+import { ask } from '#test/support/ask.ts'
+import { ENGINES } from '#test/support/database.ts'
+import { derivedTables, rebuiltTables } from '#test/support/derived-tables.ts'
+import { BEARER, openTestServer, type TestServer } from '#test/support/server.ts'
+import { importCases, lines } from '#test/support/small-file.ts'
+
+const REF = 'KTP-0001/"X"'
+const QUOTED = 'KTP-0001/""X""'
+const HEADER = 'ref,agency,service,submitted,done,how'
+const COLUMNS = { columns: { completedAt: 'done', channel: 'how' } }
+
+describe.each(ENGINES)('requests of a person on %s', (engine) => {
+  let server: TestServer
+  let corrected: string
+  beforeAll(async () => {
+    server = await openTestServer(engine)
+    await importCases(
+      server.test,
+      lines(
+        HEADER,
+        `"${QUOTED}",Dinas A,Izin,2026-09-01 08:00,2026-09-03 08:00,web`,
+        `"${QUOTED}",Dinas B,Izin,2026-09-01 08:00,,web`,
+        `"${QUOTED}",Dinas B,Izin,2026-09-02 08:00,,web`,
+        'OTHER,Dinas A,Izin,2026-09-01 08:00,2026-09-02 08:00,web',
+      ),
+      COLUMNS,
+    )
+    ;({ importId: corrected } = await importCases(
+      server.test,
+      lines(HEADER, `"${QUOTED}",Dinas A,Izin,2026-09-01 08:00,2026-09-05 08:00,web`),
+      COLUMNS,
+    ))
+  })
+  afterAll(() => server.close())
+
+  const post = async <T>(what: string, body: unknown, headers: Record<string, string> = BEARER) => {
+    const response = await server.fetch(`/api/v1/persons/${what}`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'accept-language': 'en' },
+      body: JSON.stringify(body),
+    })
+    return { status: response.status, body: (await response.json()) as T }
+  }
+  const time = async () => (await ask(server.test, 'median-time', '2026-09', { agency: 'dinas-a' })).value
+  const auditText = async () =>
+    JSON.stringify(await server.test.world.db.read.selectFrom('audit').selectAll().execute())
+
+  it('show everything that is held: facts, what imports replaced, bad rows that name it', async () => {
+    const { status, body } = await post<HeldOfPerson>('show', { ref: REF })
+    expect(status).toBe(200)
+    expect(
+      body.facts.map(({ dataset, state, agency, service }) => [dataset, state, agency, service]),
+    ).toEqual([
+      ['cases', 'current', 'dinas-a', 'izin'],
+      ['cases', 'current', 'dinas-b', 'izin'],
+      ['cases', 'replaced', 'dinas-a', 'izin'],
+    ])
+    expect(body.facts[0]!.correctable).toMatchObject({ channel: 'web', dueAt: null })
+    expect(body.issues).toMatchObject([{ row: 3, code: 'duplicate-ref' }])
+    expect(body.refHash).toMatch(/^[0-9a-f]{64}$/)
+    const one = await post<HeldOfPerson>('show', { ref: REF, agency: 'dinas-b' })
+    expect(one.body.facts).toHaveLength(1)
+    const none = await post<HeldOfPerson>('show', { ref: 'KTP-000' })
+    expect(none.body.facts).toEqual([])
+  })
+
+  it('are for administrators only', async () => {
+    for (const what of ['show', 'correct', 'erase'])
+      expect((await post(what, { ref: REF }, {})).status).toBe(401)
+  })
+
+  it('correct a fact as a delivery would, with the figures that follow', async () => {
+    const before = await time()
+    const place = { dataset: 'cases', agency: 'dinas-a', service: 'izin', ref: REF }
+    const bad = await post<{ detail: string; issues: { path: string; message: string }[] }>('correct', {
+      ...place,
+      fields: { completedAt: '31/02/2026' },
+    })
+    expect(bad.status).toBe(400)
+    expect(bad.body.issues[0]!.path).toBe('fields.completedAt')
+    const good = await post<HeldOfPerson>('correct', {
+      ...place,
+      fields: { completedAt: '2026-09-02T08:00:00' },
+    })
+    expect(good.body.facts[0]!.correctable).toMatchObject({ channel: 'web' })
+    await server.pushes.settled()
+    expect(await time()).toBe(86_400)
+    expect(before).not.toBe(86_400)
+    expect((await ask(server.test, 'received', '2026-09', { agency: 'dinas-a' })).value).toBe(2)
+  })
+
+  it('erase it everywhere, with the figures that follow and nothing of the person in the log', async () => {
+    const { status, body } = await post<PersonReceipt>('erase', { ref: REF, reason: 'Permohonan tertulis' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      facts: 2,
+      replaced: 1,
+      issues: 1,
+      agencies: ['dinas-a', 'dinas-b'],
+      months: ['2026-09'],
+      frozen: false,
+    })
+    const held = await post<HeldOfPerson>('show', { ref: REF })
+    expect([held.body.facts, held.body.issues]).toEqual([[], []])
+    expect((await ask(server.test, 'received', '2026-09', { agency: 'dinas-a' })).value).toBe(1)
+    expect((await ask(server.test, 'backlog', '2026-09', { agency: 'dinas-b' })).value).toBe(0)
+    expect(await derivedTables(server.test.world.db.read)).toEqual(await rebuiltTables(server.test))
+    expect(
+      (await checkInvariants(server.test.world.db.read)).filter(({ violations }) => violations > 0),
+    ).toEqual([])
+    expect(await auditText()).not.toContain('KTP-0001')
+    expect(await auditText()).toContain(body.refHash)
+    expect((await post('erase', { ref: REF, reason: 'Sekali lagi' })).status).toBe(404)
+  })
+
+  it('are not taken back by an undo', async () => {
+    await expect(undoImport(server.test.context, corrected)).rejects.toMatchObject({ code: 'conflict' })
+    const held = await post<HeldOfPerson>('show', { ref: REF })
+    expect(held.body.facts).toEqual([])
+  })
+})
