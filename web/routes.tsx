@@ -56,6 +56,14 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/ImportDraftPage.tsx'), 'ImportDraftPage'),
     ),
     deskRoute(
+      '/admin/retention',
+      lazyRouteComponent(() => import('./pages/admin/RetentionPage.tsx'), 'RetentionPage'),
+    ),
+    deskRoute(
+      '/admin/requests',
+      lazyRouteComponent(() => import('./pages/admin/RequestsPage.tsx'), 'RequestsPage'),
+    ),
+    deskRoute(
       '/admin/mails',
       lazyRouteComponent(() => import('./pages/admin/MailsPage.tsx'), 'MailsPage'),
     ),

@@ -1,5 +1,5 @@
 import { type ImportEngine, quote } from '#server/db/import-engine.ts'
-import type { ExpiredFacts } from '#server/db/queries/retention.ts'
+import type { ExpiredFacts } from '#shared/contract/retention.ts'
 import { addIssues } from './check-rows.ts'
 import type { ResolvedEntity } from './identity.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RETAINED } from './retention.ts'
+import { RETAINED } from './retention-words.ts'
 
 // Requests of a person about what is held of them (UU 27/2022, articles 5 to 13): found by the reference that their case,
 // answer or complaint has, since no name is kept.

@@ -1,14 +1,7 @@
 import { z } from 'zod'
+import { MAX_MONTHS, MIN_MONTHS, RETAINED, type RetainedDataset } from './retention-words.ts'
 
 // How long raw facts are kept. What they add up to, and every release, stays.
-
-/** Datasets whose facts are about persons, and may expire. */
-export const RETAINED = ['cases', 'surveys', 'complaints'] as const
-export type RetainedDataset = (typeof RETAINED)[number]
-
-/** Changes are judged against the same month a year earlier, and times by day and week read the facts of 400 days. */
-export const MIN_MONTHS = 24
-export const MAX_MONTHS = 600
 
 export const SetRetention = z
   .strictObject({
@@ -56,3 +49,20 @@ export const RetentionRules = z
   })
   .meta({ id: 'RetentionRules' })
 export type RetentionRules = z.infer<typeof RetentionRules>
+
+/** A fact that stays though it was met in a month whose facts are gone. */
+export interface KeptFact {
+  agency: string
+  /** '': all services together */
+  service: string
+  ref: string
+  firstOn: string
+}
+
+/** What a delivery must not bring again. */
+export interface ExpiredFacts {
+  dataset: RetainedDataset
+  /** by code of the agency: last day up to which facts are gone */
+  through: ReadonlyMap<string, string>
+  kept: readonly KeptFact[]
+}

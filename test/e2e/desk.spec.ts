@@ -21,6 +21,8 @@ const PAGES = [
   '/admin/keys',
   '/admin/webhooks',
   '/admin/mails',
+  '/admin/requests',
+  '/admin/retention',
   '/admin/audit',
 ]
 

@@ -47,7 +47,7 @@ describe('freshnessRows', () => {
         coveredTo: '2026-12-31',
         expectedNext: '2026-04-30',
         isLate: true,
-      factsGoneTo: null,
+        factsGoneTo: null,
         coverage: { reporting: 1, expected: 2 },
       },
     ])

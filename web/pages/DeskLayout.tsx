@@ -41,6 +41,8 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/admin/mails', word: 'mails', group: 'admin', action: 'mail.read' },
   { to: '/admin/people', word: 'people', group: 'admin', action: 'member.read' },
   { to: '/admin/keys', word: 'keys', group: 'admin', action: 'key.read' },
+  { to: '/admin/requests', word: 'requests', group: 'admin', action: 'person.show' },
+  { to: '/admin/retention', word: 'retention', group: 'admin', action: 'retention.set' },
   { to: '/admin/audit', word: 'audit', group: 'admin', action: 'audit.read' },
   { to: '/desk/notes', word: 'notes', group: 'account', action: 'note.read' },
   { to: '/account', word: 'account', group: 'account', action: 'account.read' },

@@ -14,6 +14,8 @@ export interface FreshnessRow {
   /** day up to which the next delivery is expected to speak; null where none is expected */
   expectedNext: string | null
   isLate: boolean
+  /** raw facts up to this day have expired; their figures stay */
+  factsGoneTo: string | null
   /** in the last month asked for */
   coverage: Coverage
 }
@@ -33,6 +35,7 @@ export function freshnessRows({ agencies }: CoverageReport, code: string | undef
     coveredTo: edge(parts, ({ coveredTo }) => coveredTo, 1),
     expectedNext: edge(parts, ({ expectedNext }) => expectedNext, -1),
     isLate: parts.some(({ isLate }) => isLate),
+    factsGoneTo: edge(parts, ({ factsGoneTo }) => factsGoneTo, 1),
     coverage: parts.reduce(
       (sum, { months }) => ({
         reporting: sum.reporting + (months.at(-1)?.coverage.reporting ?? 0),

@@ -5,7 +5,7 @@ import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { columns, type Sql } from '#server/rollups/sql.ts'
 import { FIELDS } from '#shared/contract/dataset-fields.ts'
 import type { HeldFact, HeldOfPerson, ShowPerson } from '#shared/contract/person.ts'
-import { RETAINED, type RetainedDataset } from '#shared/contract/retention.ts'
+import { RETAINED, type RetainedDataset } from '#shared/contract/retention-words.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 
 // What is held under a reference: facts, what imports keep of them for their undo, and what was said of bad rows.

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import type { Dataset } from '#shared/contract/import.ts'
-import { RETAINED, type RetainedDataset, type RetentionRules } from '#shared/contract/retention.ts'
+import type { ExpiredFacts, KeptFact, RetentionRules } from '#shared/contract/retention.ts'
+import { RETAINED, type RetainedDataset } from '#shared/contract/retention-words.ts'
 
 /** The date by which a fact is met in its month first, and the one that settles it (null: it is settled at once). */
 export const FACT_DAYS: Record<
@@ -49,23 +50,6 @@ export async function findRetention(db: ReadDb | Tx, dataset: string): Promise<n
     .where('dataset', '=', dataset)
     .executeTakeFirst()
   return row?.months ?? null
-}
-
-/** A fact that stays though it was met in a month whose facts are gone. */
-export interface KeptFact {
-  agency: string
-  /** '': all services together */
-  service: string
-  ref: string
-  firstOn: string
-}
-
-/** What a delivery must not bring again. */
-export interface ExpiredFacts {
-  dataset: RetainedDataset
-  /** by code of the agency: last day up to which facts are gone */
-  through: ReadonlyMap<string, string>
-  kept: readonly KeptFact[]
 }
 
 /** What is gone of a dataset, and which facts of those months are still there; null where nothing is gone. `refs`: only

@@ -14,6 +14,8 @@ export interface FormOf {
   agency: string
   service: string
   isDemo: boolean
+  /** months that answers are kept; null: for as long as they are of use */
+  answerMonths: number | null
 }
 
 export type Given = Readonly<Record<string, string>>
@@ -49,7 +51,7 @@ ${profile(t, given)}
 ${fault('remark', wrong)}<small class="m" id="remark-hint">${t.remarkHint(MAX_REMARK)}</small></div>
 <div class="trap" aria-hidden="true"><label>${t.leaveEmpty} <input name="website" tabindex="-1" autocomplete="off"></label></div>
 <button>${t.send}</button></form>
-<h2 id="purpose">${t.purpose}</h2><ul>${t.purposes(REMARK_DAYS).map((text) => html`<li>${text}</li>`)}</ul>`,
+<h2 id="purpose">${t.purpose}</h2><ul>${t.purposes(REMARK_DAYS, of.answerMonths).map((text) => html`<li>${text}</li>`)}</ul>`,
   })
 }
 

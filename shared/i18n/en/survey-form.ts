@@ -91,10 +91,10 @@ export const surveyForm: SurveyFormTexts = {
   leaveEmpty: 'Leave this empty',
   send: 'Send answers',
   purpose: 'What are these answers for?',
-  purposes: (days) => [
+  purposes: (days, months) => [
     'To compute the citizen satisfaction index (PermenPANRB 14/2017) and to improve this service. The results are published as combined figures.',
     'Kept: your answers and their date. Not kept: name, address, number, internet address, or the hour.',
-    'Answers without identity are kept for as long as the index is in use. As nobody knows which answers are yours, they cannot be taken back.',
+    `${months === null ? 'Answers without identity are kept for as long as the index is in use.' : `Answers without identity are deleted after ${months} whole months; only their sums remain.`} As nobody knows which answers are yours, they cannot be taken back.`,
     `Remarks are read only by authorised staff of the agency, and deleted after ${days} days.`,
   ],
   demo: 'Sample data: answers given here are removed together with it.',

@@ -337,6 +337,8 @@ export const web: WebTexts = {
     isLate: 'late',
     onTime: 'on time',
     silent: 'no longer expected',
+    gone: (dataset, day) =>
+      `${dataset}: raw facts up to ${day} are deleted, as their time is over; their figures stay.`,
     late: 'Who is late',
     lateWith: (dataset, coveredTo, expected) =>
       `${dataset.toLowerCase()} up to ${coveredTo}, should be up to ${expected}`,

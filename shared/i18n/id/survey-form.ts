@@ -101,10 +101,10 @@ export const surveyForm = {
   leaveEmpty: 'Biarkan kosong',
   send: 'Kirim jawaban',
   purpose: 'Untuk apa jawaban ini?',
-  purposes: (days: number) => [
+  purposes: (days: number, months: number | null) => [
     'Untuk menghitung Indeks Kepuasan Masyarakat (PermenPANRB 14/2017) dan memperbaiki layanan ini. Hasilnya terbit sebagai angka gabungan.',
     'Yang disimpan: jawaban dan tanggalnya. Tidak disimpan: nama, alamat, nomor, alamat internet, atau jamnya.',
-    'Jawaban tanpa identitas disimpan selama indeksnya dipakai. Karena tidak ada yang tahu mana jawaban Anda, jawaban tidak dapat ditarik kembali.',
+    `${months === null ? 'Jawaban tanpa identitas disimpan selama indeksnya dipakai.' : `Jawaban tanpa identitas dihapus setelah ${months} bulan penuh; yang tinggal hanya jumlahnya.`} Karena tidak ada yang tahu mana jawaban Anda, jawaban tidak dapat ditarik kembali.`,
     `Catatan hanya dibaca petugas instansi yang berwenang, dan dihapus setelah ${days} hari.`,
   ],
   demo: 'Data contoh: jawaban di sini ikut terhapus bersama data contoh.',

@@ -347,6 +347,8 @@ export const web = {
     isLate: 'terlambat',
     onTime: 'tepat waktu',
     silent: 'tidak diharapkan lagi',
+    gone: (dataset: string, day: string) =>
+      `${dataset}: data mentah sampai ${day} sudah dihapus karena masa simpannya lewat; angkanya tetap.`,
     late: 'Yang terlambat',
     lateWith: (dataset: string, coveredTo: string, expected: string) =>
       `${dataset.toLowerCase()} sampai ${coveredTo}, semestinya sampai ${expected}`,

@@ -76,12 +76,12 @@ describe.each(ENGINES)('requests of a person on %s', (engine) => {
   it('correct a fact as a delivery would, with the figures that follow', async () => {
     const before = await time()
     const place = { dataset: 'cases', agency: 'dinas-a', service: 'izin', ref: REF }
-    const bad = await post<{ detail: string; issues: { path: string; message: string }[] }>('correct', {
+    const bad = await post<{ detail: string; issues: { parameter: string; message: string }[] }>('correct', {
       ...place,
       fields: { completedAt: '31/02/2026' },
     })
     expect(bad.status).toBe(400)
-    expect(bad.body.issues[0]!.path).toBe('fields.completedAt')
+    expect(bad.body.issues[0]!.parameter).toBe('completedAt')
     const good = await post<HeldOfPerson>('correct', {
       ...place,
       fields: { completedAt: '2026-09-02T08:00:00' },

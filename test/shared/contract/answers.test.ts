@@ -219,6 +219,7 @@ const ANSWERS = {
               daysSinceEnd: 54,
               expectedNext: '2026-10-31',
               isLate: true,
+              factsGoneTo: null,
               months: [{ period: '2026-09', coverage: { reporting: 1, expected: 1 } }],
             },
           ],

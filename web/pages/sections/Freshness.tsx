@@ -44,6 +44,17 @@ export function Freshness({
         <>
           <p>{data.sentence}</p>
           <FreshnessTable rows={rows} month={format.period(periodOf(data.to, 'month'))} />
+          {rows.map(
+            ({ dataset, factsGoneTo }) =>
+              factsGoneTo && (
+                <p key={dataset} className="page-meta">
+                  {t.freshness.gone(
+                    t.freshness.datasets[dataset as keyof typeof t.freshness.datasets],
+                    format.date(factsGoneTo),
+                  )}
+                </p>
+              ),
+          )}
         </>
       )}
       {late.length > 0 && (

@@ -99,7 +99,7 @@ export const persons = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     if (outcome!.status === 'rejected') {
       const issues = outcome!.issues.map(({ field, code, params }) => {
         const say = (locale: 'id' | 'en') => issueMessage(locale, code, field, params)
-        return { path: `fields.${field ?? ''}`, message: { id: say('id'), en: say('en') } }
+        return { parameter: field ?? 'ref', message: { id: say('id'), en: say('en') } }
       })
       throw new Refusal('invalid', 'correction-invalid', {}, { issues })
     }

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import { act } from '#server/actions/define-action.ts'
 import { answerSurvey } from '#server/actions/surveys/answer.ts'
 import { makeFormToken, readFormToken } from '#server/auth/form-token.ts'
+import { findRetention } from '#server/db/queries/retention.ts'
 import type { DirectoryAgency, DirectoryService } from '#server/readings/directory.ts'
 import { formPath, listForms } from '#server/readings/survey-forms.ts'
 import { DEFAULT_DAILY_CAP } from '#shared/contract/survey-answer.ts'
@@ -195,6 +196,7 @@ async function findOpen(
       agency: nameIn(locale, one),
       service: nameIn(locale, found.service),
       isDemo: one.source === 'demo',
+      answerMonths: await findRetention(c.get('world').db.read, 'surveys'),
     },
   }
 }

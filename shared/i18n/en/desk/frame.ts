@@ -23,6 +23,8 @@ export const frame: FrameTexts = {
     posters: 'Survey posters',
     people: 'People',
     audit: 'Audit log',
+    requests: 'Data subject requests',
+    retention: 'Retention',
     keys: 'API keys',
     account: 'My account',
   },

@@ -23,6 +23,8 @@ export const frame = {
     people: 'Pengguna',
     audit: 'Jejak audit',
     keys: 'Kunci API',
+    requests: 'Permohonan subjek data',
+    retention: 'Masa simpan',
     account: 'Akun saya',
   },
   groups: { agency: 'Instansi', admin: 'Pengelolaan', account: 'Akun' },

@@ -1,0 +1,43 @@
+import type { PersonsTexts } from '../../id/desk/persons.ts'
+
+export const persons: PersonsTexts = {
+  title: 'Data subject requests',
+  intro:
+    'Law 27/2022 gives everybody the right to see, correct and erase their data. Terukur keeps no names; what is held of a person is found by the reference of their case, answer or complaint.',
+  steps: [
+    'Make sure that the reference is the person’s own, such as by the receipt of their service.',
+    'Look for it, then show, correct or erase.',
+    'Erase or correct it in the agency’s own system as well: its next delivery may bring it back.',
+  ],
+  find: 'Find data',
+  ref: 'Reference',
+  refHint:
+    'Exactly as in the agency’s file. It is not recorded: the audit log keeps its fingerprint (SHA-256) only.',
+  agency: 'Code of the agency',
+  search: 'Find',
+  searching: 'Looking…',
+  found: (n) => (n === 0 ? 'Nothing is held under that reference.' : `${n} rows found.`),
+  state: { current: 'in force', replaced: 'as it was before an import, kept for its undo' },
+  datasets: { cases: 'Service case', surveys: 'Survey answer', complaints: 'Complaint' },
+  issues: (n) => `${n} notes about bad rows name this reference.`,
+  drafts: (n) =>
+    `${n} draft files are being prepared at agencies; they are not looked through, and go by themselves 14 days after their last change.`,
+  remarks: 'Remarks of the survey form hang on no reference, and are deleted after 180 days.',
+  download: 'Download all of it (JSON)',
+  correct: 'Correct',
+  correctOf: (what) => `Correct ${what}`,
+  correctHint: 'Dates are written as 2026-03-14 or 2026-03-14T08:30:00. Empty means that there is none.',
+  corrected: 'Corrected; figures follow.',
+  erase: 'Erase all of it',
+  eraseTitle: 'Erase everything held under this reference?',
+  eraseHint:
+    'Rows, their earlier states and the notes that name them are deleted for good. Live figures are computed anew; those of releases stay, as they are sums of many people.',
+  reason: 'Reason, without naming the person',
+  reasonMissing: 'Give the reason, at least three letters.',
+  receipt: 'Receipt of erasure',
+  receiptText: (facts, replaced, issues, when) =>
+    `${when}: ${facts} rows, ${replaced} earlier states and ${issues} notes erased.`,
+  receiptMonths: (months) => `Figures were computed anew for: ${months}.`,
+  receiptFrozen: 'Some of it lies in months whose raw facts have expired; the sums there stay.',
+  receiptHash: (hash) => `Fingerprint of the reference (SHA-256): ${hash}`,
+}
