@@ -24,6 +24,7 @@ import { expireOldFacts } from './jobs/expire-facts.ts'
 import { forgetJournals } from './jobs/expire-journals.ts'
 import { forgetPushAnswers } from './jobs/forget-answers.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
+import { forgetWorlds } from './jobs/forget-worlds.ts'
 import { ImportQueue } from './jobs/import-queue.ts'
 import { forgetNotes, mailNotes } from './jobs/mail-notes.ts'
 import { PushCollector } from './jobs/push-collector.ts'
@@ -135,6 +136,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       mailNotes(identity.findPerson),
       forgetNotes,
       forgetRemarks,
+      forgetWorlds,
       forgetJournals(config.undoDays),
       expireOldFacts,
       forgetPushAnswers,

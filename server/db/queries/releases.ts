@@ -26,3 +26,22 @@ export const publicAt = <T extends Pick<ReleaseTable, 'publishAt'>>(
   releases: readonly T[],
   now: string,
 ): T | null => releases.find(({ publishAt }) => Date.parse(publishAt) <= Date.parse(now)) ?? null
+
+/** Who began to read a release before the newer one came may read on for so long. */
+const LINGER_MS = 3_600_000
+
+/** Schemas of releases that a newer public one has taken the place of for a while. */
+export async function listOldWorlds(
+  db: ReadDb,
+  now: string,
+): Promise<{ releaseId: string; schema: string }[]> {
+  const releases = await listReleaseWorlds(db)
+  const newest = publicAt(releases, new Date(Date.parse(now) - LINGER_MS).toISOString())
+  return releases.flatMap(({ releaseId, sequence, world }) =>
+    newest && sequence < newest.sequence && world !== null ? [{ releaseId, schema: world }] : [],
+  )
+}
+
+/** Says of a release that its tables are not kept any more. */
+export const forgetWorld = (tx: Tx, releaseId: string) =>
+  tx.updateTable('release').set({ world: null }).where('releaseId', '=', releaseId).execute()
