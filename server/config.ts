@@ -26,7 +26,7 @@ const environment = z
       .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, fault('database-url', {}))
       .optional(),
     TERUKUR_DEMO: z.enum(['on', 'off']).default('on'),
-    TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('live'),
+    TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('released'),
     TERUKUR_TIMEZONE: z.string().refine(isTimeZone, fault('time-zone', {})).default('Asia/Jakarta'),
     TERUKUR_CURRENCY: z
       .string()

@@ -21,6 +21,8 @@ export async function startServerProcess(settings: Record<string, string> = {}):
     TERUKUR_DATA_DIR: dataDir,
     PORT: '0',
     TERUKUR_DEMO: 'off',
+    // Most tests ask for what was just delivered.
+    TERUKUR_PUBLICATION: 'live',
     ...LANGUAGE,
     ...settings,
   }
