@@ -16,6 +16,7 @@ const PAGES = [
   '/signals',
   '/innovations',
   '/releases',
+  '/verify',
   '/data',
   '/about',
 ]

@@ -3,7 +3,16 @@ import { readingNote } from '#shared/i18n/reading-note.ts'
 import { useLanguage } from '../i18n.tsx'
 
 /** The numbers of a control chart, newest first: figure, interval, limits, and why it is marked or missing. */
-export function SeriesTable({ series, caption }: { series: Series; caption: string }) {
+export function SeriesTable({
+  series,
+  caption,
+  revised,
+}: {
+  series: Series
+  caption: string
+  /** what a release corrected, by period */
+  revised: ReadonlyMap<string, string>
+}) {
   const language = useLanguage()
   const { t, format } = language
   const { unit, points } = series
@@ -40,6 +49,7 @@ export function SeriesTable({ series, caption }: { series: Series; caption: stri
                   ? `${t.signal.variations[point.variation]}: ${t.signal.rules[point.rule]}.`
                   : '',
                 readingNote(language, point),
+                revised.get(point.period),
               ]
                 .filter(Boolean)
                 .join(' ')}

@@ -1,7 +1,7 @@
 import { writeInnovation, writeInnovations, writeSignals } from './change-pages.ts'
 import { writeComparison } from './comparison-page.ts'
 import { writeIndicator, writeIndicators } from './indicator-pages.ts'
-import { writeAbout, writeData, writeServices } from './other-pages.ts'
+import { writeAbout, writeData, writeServices, writeVerify } from './other-pages.ts'
 import { writeRelease, writeReleases } from './release-pages.ts'
 import { writeAgency, writeHome, writeService } from './scope-pages.ts'
 import type { WritePage } from './written.ts'
@@ -19,6 +19,7 @@ const PAGES: readonly (readonly [path: RegExp, write: WritePage])[] = [
   [/^\/innovations\/([^/]+)$/, writeInnovation],
   [/^\/releases$/, writeReleases],
   [/^\/releases\/([^/]+)$/, writeRelease],
+  [/^\/verify$/, writeVerify],
   [/^\/data$/, writeData],
   [/^\/about$/, writeAbout],
 ]

@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import type { Readings } from '#shared/contract/reading.ts'
+import { verifyPage as en } from '#shared/i18n/en/verify-page.ts'
+import { verifyPage as id } from '#shared/i18n/id/verify-page.ts'
 import { readingsUrl, SPAN } from '#web/paths.ts'
 import { KEY_FIGURES, keyFigures, viewOf } from '#web/view.ts'
 import { listServices } from './catalogue.ts'
@@ -100,5 +102,15 @@ export const writeAbout: WritePage = async ({ language }) => {
     body: html`<div class="prose"><h2>${promiseTitle}</h2><p>${promise}</p><h2>${madeTitle}</h2><ol>${made.map(
       (step) => html`<li>${step}</li>`,
     )}</ol><h2>${readTitle}</h2><ul>${read.map((rule) => html`<li>${rule}</li>`)}</ul><h2>${licences}</h2><p>${licence}</p></div>`,
+  }
+}
+
+/** What a figure is checked with; the checking itself is done in the browser, or by the command line. */
+export const writeVerify: WritePage = async ({ language, search }) => {
+  const { title, intro } = language.locale === 'en' ? en : id
+  return {
+    title,
+    description: intro,
+    body: html`<p class="page-meta">${intro}</p><pre>npx terukur verify</pre><p>${link({ href: address('/releases', search), text: language.t.nav.releases })}</p>`,
   }
 }

@@ -12,12 +12,15 @@ export default function ControlChart({
   series,
   title,
   marked,
+  revised,
 }: {
   drawn: ControlSeries
   series: Series
   title: string
   /** period to point at */
   marked: string | null
+  /** periods whose figure a release corrected */
+  revised: ReadonlySet<string>
 }) {
   const language = useLanguage()
   const { format, t } = language
@@ -80,6 +83,9 @@ export default function ControlChart({
               />
             ) : (
               <g key={point.period}>
+                {revised.has(point.period) && (
+                  <circle className="plot-revised" cx={scale.x(x)} cy={scale.y(y)} r={9} />
+                )}
                 {isPart ? (
                   <circle className="plot-part" cx={scale.x(x)} cy={scale.y(y)} r={4} />
                 ) : (

@@ -1,14 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Series } from '#shared/contract/series.ts'
+import { changedText } from '#shared/i18n/changed-text.ts'
+import { releases as en } from '#shared/i18n/en/releases.ts'
+import { releases as id } from '#shared/i18n/id/releases.ts'
 import { notesTogether } from '#shared/i18n/reading-note.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
 import { periodOf } from '#shared/time/period.ts'
+import { revisionsQuery } from '../../api/releases.ts'
 import { seriesQuery } from '../../api/series.ts'
 import { controlSeries } from '../../charts/control/series.ts'
 import { Figure } from '../../charts/Figure.tsx'
-import { type Language, useLanguage } from '../../i18n.tsx'
+import { type Language, useLanguage, useWords } from '../../i18n.tsx'
 import { EmbedCode } from '../../parts/EmbedCode.tsx'
 import { SeriesNotes } from '../../parts/SeriesNotes.tsx'
 import { SeriesTable } from '../../parts/SeriesTable.tsx'
@@ -48,10 +52,29 @@ export function ControlTrend({
       lang: locale,
     }),
   )
+  const r = useWords({ id, en })
+  const { data: log } = useInfiniteQuery({
+    ...revisionsQuery({ ...scope, indicator }),
+    enabled: data?.release !== undefined,
+  })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={HEIGHT + 160} label={t.loading} />
   const name = given ?? words.list[data.indicator]?.name ?? data.indicator
   const drawn = controlSeries(data)
+  // What the release that is shown says otherwise than the one before.
+  const changes = (log?.pages[0]?.items ?? []).filter(
+    (one) =>
+      one.release === data.release &&
+      one.grain === data.asked.grain &&
+      one.agency === (scope.agency ?? null) &&
+      one.service === (scope.service ?? null),
+  )
+  const revised = new Map(
+    changes.map((one) => {
+      const { old, new: now } = changedText(language, r.absent, one, data.unit)
+      return [one.period, r.revised(format.period(one.period), old, now, one.reason ?? '')]
+    }),
+  )
   const parts = data.points.filter(isOfPart).map(({ period }) => format.period(period))
   return (
     <Figure
@@ -88,8 +111,25 @@ export function ControlTrend({
       isBusy={isPlaceholderData}
       tableLabel={t.chart.table}
       height={drawn.isEmpty ? 0 : HEIGHT}
-      table={<SeriesTable series={data} caption={name} />}
-      below={<SeriesNotes series={data} />}
+      table={<SeriesTable series={data} caption={name} revised={revised} />}
+      below={
+        <>
+          <SeriesNotes series={data} />
+          {revised.size > 0 && (
+            <details className="figure-table">
+              <summary>
+                {r.revisedTitle}: {format.number(revised.size)}
+              </summary>
+              <p className="figure-notes">{r.revisedMark}</p>
+              <ul className="figure-notes">
+                {[...revised].map(([period, said]) => (
+                  <li key={period}>{said}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </>
+      }
     >
       {drawn.isEmpty ? (
         <Notice kind="info" title={t.chart.empty}>
@@ -102,6 +142,7 @@ export function ControlTrend({
             series={data}
             title={name}
             marked={periodOf(data.asked.to, data.asked.grain)}
+            revised={new Set(revised.keys())}
           />
         </Suspense>
       )}
