@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freezeRelease } from '#server/actions/releases/freeze.ts'
+import { freezeRelease, reviseRelease } from '#server/actions/releases/freeze.ts'
+import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
 import { ReleaseManifest, SignedRelease } from '#shared/contract/release.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
@@ -9,6 +10,7 @@ import { keyIdOf, sha256 } from '#shared/proof/digest.ts'
 import { explainFigure } from '#shared/proof/explain-figure.ts'
 import type { FigureName, ReleaseSource } from '#shared/proof/verify-release.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
+import { importText } from '#test/support/import.ts'
 import { bytesOf, plantProof, sourceOf, verifyAll } from '#test/support/proof-world.ts'
 
 const decoder = new TextDecoder()
@@ -229,5 +231,31 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     ).toEqual(['manifest-hash'])
     expect(await codesOf(envelope({ publicKey: `A${publicKey.slice(1)}` }))).not.toEqual([])
     expect(await codesOf(text.slice(1))).toEqual(['unreadable'])
+  })
+
+  it('and its revision are one chain, over a new key too', async () => {
+    const { publicKey } = SignedRelease.parse(JSON.parse((await source.signed(null))!))
+    await importText(
+      test,
+      'costs',
+      {
+        dataset: 'costs',
+        columns: { agency: 'agency', period: 'period', cost: 'cost', staff: 'staff' },
+        covers: ['2025-08-01', '2026-03-31'],
+        asOf: '2026-04-02',
+      },
+      'agency,period,cost,staff\nnorth,2025-09,1500000,4.5\n',
+    )
+    test.setClock('2026-04-06T03:00:00.000Z')
+    await rotateReleaseKey(test.context)
+    await reviseRelease(test.context, { replaces: '2026-03', reason: 'Costs of September were told anew.' })
+    const revised = sourceOf(test.world.db.read, '2026-03-r1')
+    const { findings, summary } = await verifyAll(revised, { trustedKey: publicKey, chain: true })
+    expect(findings).toEqual([])
+    expect(summary.code).toBe('2026-03-r1')
+    const log = decoder.decode((await revised.part('changes.ndjson'))!)
+    expect(log).toContain('cost-per-case')
+    // The first still answers, and verifies.
+    expect((await verifyAll(source)).findings).toEqual([])
   })
 })
