@@ -18,6 +18,7 @@ import * as webhooks from './2026-11-26T1832-webhooks.ts'
 import * as releases from './2026-11-26T2200-releases.ts'
 import * as submissionsAndNotes from './2026-11-26T2214-submissions-and-notes.ts'
 import * as retention from './2026-11-26T2250-retention.ts'
+import * as releaseLineIndex from './2026-11-26T2330-release-line-index.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -41,4 +42,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26T2200-releases': releases,
   '2026-11-26T2214-submissions-and-notes': submissionsAndNotes,
   '2026-11-26T2250-retention': retention,
+  '2026-11-26T2330-release-line-index': releaseLineIndex,
 }
