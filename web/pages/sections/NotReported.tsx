@@ -4,6 +4,7 @@ import type { AgencyItem } from '#shared/contract/reading.ts'
 import { agencyRows } from '#shared/i18n/agency-rows.ts'
 import { periodOf } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
+import { releasesQuery } from '../../api/releases.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -18,6 +19,7 @@ export function NotReported({ agencies, view }: { agencies: readonly AgencyItem[
   const { data, error, refetch, isPlaceholderData } = useQuery(
     readingsQuery(leagueQuestion('agency', {}, view)),
   )
+  const { data: releases = [] } = useQuery(releasesQuery)
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={80} label={t.loading} />
   const parents = new Set(agencies.map((agency) => agency.parent))
@@ -28,6 +30,9 @@ export function NotReported({ agencies, view }: { agencies: readonly AgencyItem[
   const silent = expected.filter(({ coverage }) => coverage.reporting === 0)
   const isOver = units.every(({ missing }) => missing !== 'not-yet-due')
   const late = new Set(isOver ? silent.map(({ agency }) => agency) : [])
+  const reasons = new Map(
+    releases.find(({ code }) => code === data.release)?.late.map((one) => [one.agency, one.reason]),
+  )
   const named = agencyRows(
     agencies.filter((agency) => late.has(agency.code)),
     agencies,
@@ -50,6 +55,7 @@ export function NotReported({ agencies, view }: { agencies: readonly AgencyItem[
                   {agency.name}
                 </Link>
                 {agency.note && ` (${agency.note})`}
+                {reasons.has(agency.code) && `: ${reasons.get(agency.code)}`}
               </li>
             ))}
           </ul>
