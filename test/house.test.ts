@@ -10,6 +10,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'shared/i18n/en/refusals.ts': ['shared/i18n/id/refusals.ts'],
   'shared/i18n/id/zod.ts': [],
   'shared/refusal.ts': ['shared/i18n/id/refusals.ts', 'shared/i18n/en/refusals.ts'],
+  'shared/licence.ts': [],
   'shared/time': [],
   'shared/measure': [],
   'shared/rollups': ['shared/time', 'shared/measure'],

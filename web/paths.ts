@@ -99,6 +99,17 @@ export function readingsUrl(parameters: ReadingsParameters, format: 'json' | 'cs
   return `/api/v1/readings${format === 'csv' ? '.csv' : ''}${queryText({ indicators, agency, service, channel, grain, from, to, include })}`
 }
 
+export type FileFormat = 'csv' | 'json' | 'xlsx' | 'parquet'
+
+/** Address of the file of a question to the API: all that it answers, codes with their names in both languages. */
+export function fileUrl(question: string, format: FileFormat): string {
+  const [path, query = ''] = question.split('?') as [string, string?]
+  const asked = new URLSearchParams(query)
+  for (const part of ['limit', 'cursor']) asked.delete(part)
+  if (format === 'csv' && path.endsWith('/readings')) asked.set('labels', 'both')
+  return `${path}.${format}${queryText(Object.fromEntries(asked))}`
+}
+
 /** Address of the spread of times in a period. */
 export const distributionUrl = (question: {
   agency?: string | undefined

@@ -1,5 +1,5 @@
 import type { Locale } from '#shared/i18n/text.ts'
-import { LICENCE } from './licence.ts'
+import { LICENCE } from '#shared/licence.ts'
 import type { Names } from './names.ts'
 import type { Column } from './table.ts'
 import { TEXTS } from './texts.ts'

@@ -38,7 +38,11 @@ const WORDS = {
 export function citation(locale: Locale, { title, release, publishedAt, url, accessedOn }: Cited): string {
   const words = WORDS[locale]
   const { date } = formats(locale)
-  const on = publishedAt ? date(publishedAt.slice(0, 10)) : words.undated
+  const on = publishedAt ? date(dayOf(publishedAt)) : words.undated
   const state = release ? `${words.release} ${release}` : words.live
   return `${PUBLISHER}. (${on}). ${title.replace(/\.$/, '')} [${words.dataset}, ${state}]. ${url}${accessedOn ? ` ${words.accessed} ${date(accessedOn)}.` : ''}`
 }
+
+/** Of an instant the day that it is in Jakarta, as everywhere. */
+const dayOf = (at: string): string =>
+  at.length > 10 ? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Jakarta' }).format(new Date(at)) : at

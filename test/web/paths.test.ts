@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { ownPath } from '#shared/contract/own-path.ts'
-import { distributionUrl, keep, parseSearch, readingsUrl, readSearch, stringifySearch } from '#web/paths.ts'
+import {
+  distributionUrl,
+  fileUrl,
+  keep,
+  parseSearch,
+  readingsUrl,
+  readSearch,
+  stringifySearch,
+} from '#web/paths.ts'
 
 describe('the address of a page', () => {
   it('is read as plain text, known words only', () => {
@@ -22,6 +30,17 @@ describe('the address of a page', () => {
   it('keeps language, period and channel from page to page, and nothing else', () => {
     const search = { lang: 'en', period: '2025', channel: 'web', q: 'x', sort: 'name' } as const
     expect(keep(search)).toEqual({ lang: 'en', period: '2025', channel: 'web' })
+  })
+})
+
+describe('the address of a file', () => {
+  it('is that of the question with an ending: all of it, with names', () => {
+    expect(fileUrl('/api/v1/series?indicator=backlog&lang=en', 'xlsx')).toBe(
+      '/api/v1/series.xlsx?indicator=backlog&lang=en',
+    )
+    expect(fileUrl('/api/v1/signals?limit=30&cursor=x', 'parquet')).toBe('/api/v1/signals.parquet')
+    expect(fileUrl('/api/v1/readings?agency=a,b', 'csv')).toBe('/api/v1/readings.csv?agency=a,b&labels=both')
+    expect(fileUrl('/api/v1/readings?agency=a,b', 'json')).toBe('/api/v1/readings.json?agency=a,b')
   })
 })
 

@@ -1,6 +1,7 @@
 import { stateOf } from '#shared/i18n/state-of.ts'
 import { useLanguage } from '../i18n.tsx'
-import { type ReadingsParameters, readingsUrl } from '../paths.ts'
+import { fileUrl, type ReadingsParameters, readingsUrl } from '../paths.ts'
+import { TakeAlong } from './TakeAlong.tsx'
 
 /** Name of a downloaded file: what is invented says so also where the page cannot. */
 export const fileName = ({ demo }: { demo: boolean }, format: 'csv' | 'json'): string =>
@@ -10,18 +11,27 @@ export const fileName = ({ demo }: { demo: boolean }, format: 'csv' | 'json'): s
 export function SourceLine({
   data,
   parameters,
+  question,
 }: {
   data: { asOf: string | null; demo: boolean; release?: string | undefined }
   parameters: ReadingsParameters
+  /** address of another question that the figures answer, such as that of a series; absent: of readings */
+  question?: string
 }) {
   const { t, format } = useLanguage()
   return (
     <>
-      {t.source}: Terukur, {stateOf(t, data)}
-      {data.asOf && <>, {t.asOf(format.instant(data.asOf))}</>}.{' '}
-      <a href={readingsUrl(parameters, 'csv')} download={fileName(data, 'csv')}>
+      <span className="source-said">
+        {t.source}: Terukur, {stateOf(t, data)}
+        {data.asOf && <>, {t.asOf(format.instant(data.asOf))}</>}.
+      </span>{' '}
+      <a
+        href={question === undefined ? readingsUrl(parameters, 'csv') : fileUrl(question, 'csv')}
+        download={fileName(data, 'csv')}
+      >
         {t.chart.download}
       </a>
+      <TakeAlong question={question ?? readingsUrl(parameters)} data={data} />
     </>
   )
 }

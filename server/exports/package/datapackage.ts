@@ -1,6 +1,6 @@
 import type { ReleaseManifest } from '#shared/contract/release.ts'
 import { PUBLISHER } from '#shared/i18n/citation.ts'
-import { LICENCE } from '../licence.ts'
+import { LICENCE } from '#shared/licence.ts'
 import type { Column } from '../table.ts'
 import { TEXTS } from '../texts.ts'
 

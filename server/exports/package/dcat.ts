@@ -1,7 +1,7 @@
 import type { ReleaseManifest } from '#shared/contract/release.ts'
 import { PUBLISHER } from '#shared/i18n/citation.ts'
+import { LICENCE } from '#shared/licence.ts'
 import { spanOf } from '../datasets/released-readings.ts'
-import { LICENCE } from '../licence.ts'
 import { TEXTS } from '../texts.ts'
 
 // DCAT 3 as JSON-LD, with the controlled terms that DCAT-AP asks for. The context stands in the document, so that

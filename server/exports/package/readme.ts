@@ -2,7 +2,7 @@ import type { ReleaseManifest } from '#shared/contract/release.ts'
 import { citation } from '#shared/i18n/citation.ts'
 import { formats } from '#shared/i18n/formats.ts'
 import { type Locale, text } from '#shared/i18n/text.ts'
-import { LICENCE } from '../licence.ts'
+import { LICENCE } from '#shared/licence.ts'
 import { bothNames, type Names } from '../names.ts'
 import { TEXTS } from '../texts.ts'
 

@@ -97,6 +97,7 @@ export const web: WebTexts = {
   better: 'improved',
   worse: 'worsened',
   moved: 'changed',
+  takeAlong: 'Other formats, picture, citation',
   chart: {
     volume: 'Cases received and completed',
     speed: 'Median time to completion',

@@ -97,6 +97,7 @@ export const web = {
   better: 'membaik',
   worse: 'memburuk',
   moved: 'berubah',
+  takeAlong: 'Format lain, gambar, dan kutipan',
   chart: {
     volume: 'Permohonan masuk dan selesai',
     speed: 'Median waktu penyelesaian',

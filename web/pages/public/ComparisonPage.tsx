@@ -7,7 +7,8 @@ import { comparisonQuery } from '../../api/comparison.ts'
 import { agenciesQuery } from '../../api/entities.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { ComparisonTable } from '../../parts/ComparisonTable.tsx'
-import type { ComparisonQuestion, ViewSearch } from '../../paths.ts'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
+import { type ComparisonQuestion, comparisonUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -122,10 +123,11 @@ function Compared({ question, agencies }: { question: ComparisonQuestion; agenci
               )}
         </p>
       )}
-      {data.funnel && <FunnelFigure data={data} name={name} />}
+      {data.funnel && <FunnelFigure data={data} name={name} question={comparisonUrl(question)} />}
       <section aria-labelledby="intervals">
         <h2 id="intervals">{t.comparison.intervalsTitle(format.period(data.period))}</h2>
         <ComparisonTable data={data} name={name} own={peers?.of} />
+        <TakeAlong question={comparisonUrl(question)} data={data} withCsv />
       </section>
     </div>
   )

@@ -12,6 +12,7 @@ import { INDICATOR_GROUPS } from '../../parts/indicator-groups.ts'
 import { ChannelPicker } from '../../parts/PeriodPicker.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
 import { fileName } from '../../parts/SourceLine.tsx'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
 import { type ReadingsParameters, readingsUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Command } from '../../ui/Command.tsx'
@@ -230,6 +231,7 @@ function Builder({
           {t.dataPage.json}
         </a>
       </p>
+      <TakeAlong question={readingsUrl(question)} data={data ?? { asOf: null, demo: false }} />
       <p className="page-meta">
         {t.dataPage.address}: <code className="address">{url}</code>{' '}
         {/* Browsers lend the clipboard to safe connections only. */}

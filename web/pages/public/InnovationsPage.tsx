@@ -6,7 +6,8 @@ import { agenciesQuery } from '../../api/entities.ts'
 import { innovationsQuery } from '../../api/innovations.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { innovationWord } from '../../parts/innovation-word.ts'
-import { keep, type ViewSearch } from '../../paths.ts'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
+import { innovationsUrl, keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -36,6 +37,9 @@ export function InnovationsPage() {
             {t.innovations.everywhere}
           </Link>
         </p>
+      )}
+      {first && items.length > 0 && (
+        <TakeAlong question={innovationsUrl(search.agency)} data={first} withCsv />
       )}
       {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={480} label={t.loading} />}

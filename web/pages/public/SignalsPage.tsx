@@ -10,7 +10,8 @@ import { signalsQuery } from '../../api/signals.ts'
 import { explanationsQuery } from '../../api/targets.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { SignalEntry } from '../../parts/SignalEntry.tsx'
-import { keep, type ViewSearch } from '../../paths.ts'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
+import { keep, signalsUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -26,8 +27,9 @@ export function SignalsPage() {
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
   const { data: agencies = [] } = useQuery(agenciesQuery)
+  const question = { limit: PAGE, agency: search.agency, indicator: search.indicator, lang: locale }
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    signalsQuery({ limit: PAGE, agency: search.agency, indicator: search.indicator, lang: locale }),
+    signalsQuery(question),
   )
   const { data: said } = useQuery(explanationsQuery({ agency: search.agency, indicator: search.indicator }))
   useTitle(t.signals.title)
@@ -71,6 +73,7 @@ export function SignalsPage() {
           )}
         </Field>
       </form>
+      {data && <TakeAlong question={signalsUrl(question)} data={data.pages[0]!} withCsv />}
       {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={720} label={t.loading} />}
       {data && (

@@ -17,6 +17,7 @@ import { EmbedCode } from '../../parts/EmbedCode.tsx'
 import { SeriesNotes } from '../../parts/SeriesNotes.tsx'
 import { SeriesTable } from '../../parts/SeriesTable.tsx'
 import { SourceLine } from '../../parts/SourceLine.tsx'
+import { seriesUrl } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { Scope, View } from '../../view.ts'
@@ -42,16 +43,15 @@ export function ControlTrend({
 }) {
   const language = useLanguage()
   const { t, words, locale, format } = language
-  const { data, error, refetch, isPlaceholderData } = useQuery(
-    seriesQuery({
-      indicator,
-      ...scope,
-      grain: view.grain,
-      from: view.trendFrom,
-      to: view.span.endsOn,
-      lang: locale,
-    }),
-  )
+  const question = {
+    indicator,
+    ...scope,
+    grain: view.grain,
+    from: view.trendFrom,
+    to: view.span.endsOn,
+    lang: locale,
+  }
+  const { data, error, refetch, isPlaceholderData } = useQuery(seriesQuery(question))
   const r = useWords({ id, en })
   const { data: log } = useInfiniteQuery({
     ...revisionsQuery({ ...scope, indicator }),
@@ -102,6 +102,7 @@ export function ControlTrend({
               from: data.asked.from,
               to: data.asked.to,
             }}
+            question={seriesUrl(question)}
           />
           {findIndicator(data.indicator) && (
             <EmbedCode indicator={data.indicator} {...scope} title={`${name}, ${scopeName}`} />

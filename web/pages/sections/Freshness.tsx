@@ -7,7 +7,8 @@ import { coverageQuery } from '../../api/coverage.ts'
 import { StatusMark } from '../../charts/marks/StatusMark.tsx'
 import { useLanguage } from '../../i18n.tsx'
 import { type FreshnessRow, freshnessRows, lateDeliveries } from '../../parts/freshness-rows.ts'
-import { keep, type ViewSearch } from '../../paths.ts'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
+import { coverageUrl, keep, type ViewSearch } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { View } from '../../view.ts'
@@ -27,9 +28,8 @@ export function Freshness({
   const { t, locale, format, nameOf } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const to = view.span.endsOn
-  const { data, error, refetch, isPlaceholderData } = useQuery(
-    coverageQuery({ agency, from: `${to.slice(0, 7)}-01`, to, lang: locale }),
-  )
+  const question = { agency, from: `${to.slice(0, 7)}-01`, to, lang: locale }
+  const { data, error, refetch, isPlaceholderData } = useQuery(coverageQuery(question))
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={240} label={t.loading} />
   const rows = freshnessRows(data, agency)
@@ -55,6 +55,7 @@ export function Freshness({
                 </p>
               ),
           )}
+          <TakeAlong question={coverageUrl(question)} data={data} withCsv />
         </>
       )}
       {late.length > 0 && (

@@ -12,7 +12,16 @@ const FunnelChart = lazy(() => import('../../charts/funnel/FunnelChart.tsx'))
 const HEIGHT = 320
 
 /** Agencies at their number of cases, between the limits that chance alone would keep. */
-export function FunnelFigure({ data, name }: { data: Comparison; name: (code: string) => string }) {
+export function FunnelFigure({
+  data,
+  name,
+  question,
+}: {
+  data: Comparison
+  name: (code: string) => string
+  /** address of the comparison */
+  question: string
+}) {
   const language = useLanguage()
   const { t, words, format } = language
   const series = funnelSeries(data)
@@ -42,6 +51,7 @@ export function FunnelFigure({ data, name }: { data: Comparison; name: (code: st
             from: span.startsOn,
             to: span.endsOn,
           }}
+          question={question}
         />
       }
       tableLabel={t.chart.table}

@@ -21,9 +21,9 @@ export function GivenSpans({ card, view }: { card: IndicatorItem; view: View }) 
         <ReadingTable readings={[...data.readings].reverse()} caption={card.name[locale]} />
       </section>
       <p className="muted">{t.card.spansNote}</p>
-      <p className="muted">
+      <div className="muted">
         <SourceLine data={data} parameters={data.asked} />
-      </p>
+      </div>
     </figure>
   )
 }
