@@ -121,7 +121,9 @@ export function createApp(options: AppOptions) {
   api.use('/agencies', answerCache())
   api.use('/services', answerCache())
   api.use('/indicators/*', answerCache())
-  for (const { path } of DOWNLOADS) api.use(path, answerCache())
+  // Files have one store between them.
+  const files = answerCache()
+  for (const { path } of DOWNLOADS) api.use(path, files)
   api.use('/imports/*', compress())
   api.use('/releases/*', compress())
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
