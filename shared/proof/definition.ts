@@ -6,10 +6,6 @@ import type { SumName } from './sums.ts'
 // program's own code for it. What a release says stays true to the definition that it brings, whatever the program
 // defines later.
 
-/** What is known of the true figure with 95 %: `wilson` of a share, `flow` of a ratio of two flows, `byar` of a count or
- *  a rate, `t` of a mean, `order` of a quantile; null: no interval. */
-export type IntervalMethod = 'wilson' | 'flow' | 'byar' | 't' | 'order' | null
-
 /** Lower and upper end that a figure can have; null: none. */
 export type Clamp = readonly [low: number | null, high: number | null]
 
@@ -20,6 +16,8 @@ export interface FlagRule {
   is: boolean
 }
 
+/** `interval`: what is known of the true figure with 95 %. `wilson` of a share, `flow` of a ratio of two flows, `byar` of a
+ *  count or a rate, `t` of a mean, `order` statistics of a quantile; null: none. */
 export type Method =
   /** the first of these sums that is above 0 */
   | { kind: 'count'; of: readonly SumName[]; interval: 'byar' }
