@@ -16,7 +16,8 @@ export const persons: PersonsTexts = {
   agency: 'Code of the agency',
   search: 'Find',
   searching: 'Looking…',
-  found: (n) => (n === 0 ? 'Nothing is held under that reference.' : `${n} rows found.`),
+  found: (n) =>
+    n === 0 ? 'Nothing is held under that reference.' : n === 1 ? 'One row found.' : `${n} rows found.`,
   state: { current: 'in force', replaced: 'as it was before an import, kept for its undo' },
   datasets: { cases: 'Service case', surveys: 'Survey answer', complaints: 'Complaint' },
   issues: (n) => `${n} notes about bad rows name this reference.`,
@@ -36,7 +37,7 @@ export const persons: PersonsTexts = {
   reasonMissing: 'Give the reason, at least three letters.',
   receipt: 'Receipt of erasure',
   receiptText: (facts, replaced, issues, when) =>
-    `${when}: ${facts} rows, ${replaced} earlier states and ${issues} notes erased.`,
+    `${when}: erased are rows: ${facts}, earlier states: ${replaced}, notes: ${issues}.`,
   receiptMonths: (months) => `Figures were computed anew for: ${months}.`,
   receiptFrozen: 'Some of it lies in months whose raw facts have expired; the sums there stay.',
   receiptHash: (hash) => `Fingerprint of the reference (SHA-256): ${hash}`,

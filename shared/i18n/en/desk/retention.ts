@@ -1,5 +1,7 @@
 import type { RetentionTexts } from '../../id/desk/retention.ts'
 
+const rows = (n: string) => (n === '1' ? '1 row' : `${n} rows`)
+
 export const retention: RetentionTexts = {
   title: 'Retention of raw facts',
   intro:
@@ -8,7 +10,7 @@ export const retention: RetentionTexts = {
   forGood: 'kept without limit',
   keptFor: (months) => `kept for ${months} whole months besides the running one`,
   setBy: (who, when, reason) => `Set by ${who}, ${when}: ${reason}`,
-  gone: (n, day) => `${n} rows are gone already, up to ${day}.`,
+  gone: (n, day) => `Gone already: ${rows(n)}, up to ${day}.`,
   change: 'Change',
   formOf: (dataset) => `Retention: ${dataset}`,
   months: 'Whole months kept',
@@ -23,10 +25,10 @@ export const retention: RetentionTexts = {
   nothing: 'Nothing will be deleted.',
   stays: 'From now on nothing is deleted. What is gone does not come back.',
   goes: (n, day, agencies) =>
-    `Tonight ${n} rows are deleted: all that is settled up to ${day}, of ${agencies} agencies. This cannot be undone.`,
-  open: (n) => `${n} rows of those months are kept, as they are not settled.`,
-  kept: (n) => `${n} rows are kept, and so are all figures and releases.`,
-  imports: (n) => `${n} imports can no longer be undone.`,
+    `To be deleted tonight: ${rows(n)}, all that is settled up to ${day}; agencies: ${agencies}. This cannot be undone.`,
+  open: (n) => `Kept of those months, as not settled: ${rows(n)}.`,
+  kept: (n) => `Kept: ${rows(n)}, all figures and all releases.`,
+  imports: (n) => `Imports that can no longer be undone: ${n}.`,
   afterwards:
     'Afterwards those months take no new rows, and times by day, week or channel can no longer be asked for there.',
   saved: 'Retention is set.',
