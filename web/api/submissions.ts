@@ -27,7 +27,8 @@ export const submissionHistoryQuery = (agency: string, month: string) =>
 
 /** When releases come; days and hours are those of the time zone. */
 export const releaseCalendarQuery = queryOptions({
-  queryKey: ['release-calendar'],
+  // Not the key of the public page, which keeps the items alone.
+  queryKey: ['release-desk', 'calendar'],
   queryFn: ({ signal }) =>
     getJson<{ timezone: string; items: PlannedRelease[] }>('/api/v1/release-calendar', signal),
 })

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { DeskRelease } from '#shared/contract/release-desk.ts'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
-import { deskReleasesQuery } from '../../../api/release-desk.ts'
+import { deskReleasesQuery, isOfReleases } from '../../../api/release-desk.ts'
 import { sendJson } from '../../../api/send.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { keep, type ViewSearch } from '../../../paths.ts'
@@ -31,8 +31,7 @@ export function DeskReleases() {
       say((failure as Error).message)
     }
     setCancelled(null)
-    await client.invalidateQueries({ queryKey: ['releases'] })
-    await client.invalidateQueries({ queryKey: ['release-calendar'] })
+    await client.invalidateQueries({ predicate: isOfReleases })
   }
   return (
     <section aria-labelledby="desk-releases">

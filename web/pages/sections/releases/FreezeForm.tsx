@@ -8,6 +8,7 @@ import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
 import { instantOf } from '#shared/time/zone.ts'
+import { isOfReleases } from '../../../api/release-desk.ts'
 import { sendJson } from '../../../api/send.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { keep, type ViewSearch } from '../../../paths.ts'
@@ -100,7 +101,7 @@ export function FreezeForm({
       }
       form.reset()
       say(words.begun)
-      await client.invalidateQueries({ queryKey: ['releases'] })
+      await client.invalidateQueries({ predicate: isOfReleases })
       await navigate({
         to: '/admin/releases' as never,
         search: { ...keep(search), period: undefined } as never,

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
-import { freezesQuery } from '../../../api/release-desk.ts'
+import { freezesQuery, isOfReleases } from '../../../api/release-desk.ts'
 import { useWords } from '../../../i18n.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
@@ -21,8 +21,7 @@ export function FreezeProgress() {
     else if (ran.current === latest.id) {
       ran.current = null
       if (latest.state === 'done') say(words.freezeDone(latest.code))
-      void client.invalidateQueries({ queryKey: ['releases'] })
-      void client.invalidateQueries({ queryKey: ['release-calendar'] })
+      void client.invalidateQueries({ predicate: isOfReleases })
       void client.invalidateQueries({ queryKey: ['submissions'] })
     }
   }, [latest, client, words])

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { PlannedRelease } from '#shared/contract/release.ts'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
+import { isOfReleases } from '../../../api/release-desk.ts'
 import { sendJson } from '../../../api/send.ts'
 import { releaseCalendarQuery } from '../../../api/submissions.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
@@ -22,7 +23,7 @@ export function PlannedReleases() {
   const { data, error, refetch } = useQuery(releaseCalendarQuery)
   const [edited, setEdited] = useState<PlannedRelease | null>(null)
   const [cancelled, setCancelled] = useState<PlannedRelease | null>(null)
-  const changed = () => void client.invalidateQueries({ queryKey: ['release-calendar'] })
+  const changed = () => void client.invalidateQueries({ predicate: isOfReleases })
   const cancel = async ({ id: planId }: PlannedRelease) => {
     try {
       await sendJson('DELETE', '/api/v1/release-calendar', { planId })

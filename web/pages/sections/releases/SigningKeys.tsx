@@ -23,7 +23,7 @@ export function SigningKeys() {
     try {
       await sendJson('POST', '/api/v1/release-keys/rotations', {})
       say(words.rotated)
-      await client.invalidateQueries({ queryKey: ['releases', 'keys'] })
+      await client.invalidateQueries({ queryKey: ['release-desk', 'keys'] })
     } catch (failure) {
       say((failure as Error).message)
     }

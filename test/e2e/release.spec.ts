@@ -1,0 +1,131 @@
+import { expect, type Page, test } from '@playwright/test'
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
+import { ADMINISTRATOR, signInAsAdministrator } from './fixtures.ts'
+
+// From what a contributor delivers to what everybody sees, through the hands of approver and steward.
+
+let server: ServerProcess
+test.beforeAll(async () => {
+  server = await startServerProcess({
+    TERUKUR_PUBLICATION: 'released',
+    TERUKUR_ADMIN_EMAIL: ADMINISTRATOR.email,
+    TERUKUR_ADMIN_PASSWORD: ADMINISTRATOR.password,
+  })
+})
+test.afterAll(() => server?.stop())
+const PASSWORD = 'kuda biru makan genteng lagi'
+/** The month that has ended last, whenever this runs. */
+const now = new Date()
+const MONTH = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15)).toISOString().slice(0, 7)
+const LAST_DAY = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0)).toISOString().slice(0, 10)
+
+const post = async (page: Page, path: string, data: unknown) => {
+  const answer = await page.request.post(`${server.address}/api/v1${path}`, {
+    data,
+    headers: { origin: server.address },
+  })
+  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)
+  return (await answer.json()) as Record<string, unknown>
+}
+const signIn = (page: Page, email: string) => post(page, '/session', { email, password: PASSWORD })
+
+test('a month goes from the contributor to the public', async ({ page, browser }) => {
+  test.setTimeout(180_000)
+  const steward = page
+  const approver = await browser.newPage()
+  const everybody = await browser.newPage()
+  await signInAsAdministrator(steward, server.address)
+  const delivered = await steward.request.post(`${server.address}/api/v1/imports`, {
+    multipart: {
+      mapping: JSON.stringify({
+        dataset: 'cases',
+        format: { timezone: 'Asia/Jakarta', datetime: ['yyyy-MM-dd'] },
+        columns: { ref: 'ref', agency: 'agency', service: 'service', submittedAt: 'in', completedAt: 'out' },
+        constants: { agencyLevel: 'agency' },
+        covers: [`${MONTH}-01`, LAST_DAY],
+        create: ['agency', 'service'],
+      }),
+      file: {
+        name: 'cases.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(
+          [
+            'ref,agency,service,in,out',
+            ...[5, 9].map((day) => `R${day},Dinas,Izin,${MONTH}-02,${MONTH}-0${day}`),
+          ].join('\n'),
+        ),
+      },
+    },
+    headers: { origin: server.address },
+  })
+  expect(delivered.ok(), await delivered.text()).toBe(true)
+  await expect
+    .poll(async () => (await steward.request.get(`${server.address}/api/v1/agencies`)).text())
+    .toContain('"dinas"')
+
+  const invited = await post(steward, '/people/invitations', {
+    email: 'kepala@dinas.go.id',
+    grants: [{ role: 'approver', agency: 'dinas' }],
+  })
+  const token = JSON.stringify(invited).match(/join#([\w-]+)/)![1]!
+  await post(approver, '/invitations/accept', { token, name: 'Kepala Dinas', password: PASSWORD })
+  await signIn(approver, 'kepala@dinas.go.id')
+
+  const month = `${server.address}/desk/submissions?agency=dinas&period=${MONTH}&lang=en`
+  const submit = async () => {
+    await approver.goto(month)
+    await expect(approver.getByRole('rowheader', { name: 'Cases completed' })).toBeVisible()
+    await approver.getByRole('button', { name: 'Submit for release' }).click()
+    await approver.getByRole('button', { name: 'Yes, submit' }).click()
+    await expect(approver.getByText('It is submitted.')).toBeVisible()
+  }
+  await submit()
+
+  await steward.goto(month)
+  await steward.getByText('Ask for a change').first().click()
+  await steward.getByLabel('What is to be changed').fill('Case R1 was completed earlier')
+  await steward.getByRole('button', { name: 'Ask for a change' }).click()
+  await expect(steward.getByText('change requested').first()).toBeVisible()
+
+  await approver.goto(`${server.address}/desk/notes?lang=en`)
+  await expect(approver.getByText('(1 unread)')).toBeVisible()
+  await approver.getByRole('link', { name: /^Open: .* asks for a change/ }).click()
+  await expect(approver.getByText('Case R1 was completed earlier').first()).toBeVisible()
+  await submit()
+
+  await steward.goto(`${server.address}/admin/releases?lang=en`)
+  await steward.getByRole('button', { name: 'Accept 1 submission' }).click()
+  await steward.getByRole('button', { name: 'Yes, accept' }).click()
+  await expect(steward.getByText('1 accepted, 0 waiting for a decision')).toBeVisible()
+
+  // Announced for later than the freeze takes, and soon enough to wait for.
+  const publishAt = new Date(Date.now() + 20_000).toISOString()
+  const planned = await steward.request.put(`${server.address}/api/v1/release-calendar`, {
+    data: { through: MONTH, publishAt },
+    headers: { origin: server.address },
+  })
+  expect(planned.ok(), await planned.text()).toBe(true)
+  await steward.reload()
+  await steward.getByRole('link', { name: /^Check and freeze/ }).click()
+  await steward.getByRole('button', { name: 'Freeze' }).click()
+  await steward.getByRole('button', { name: 'Yes, freeze' }).click()
+  await expect(steward.getByText(`Release ${MONTH} is frozen.`)).toBeVisible({ timeout: 60_000 })
+
+  const calendar = async () =>
+    (
+      (await (await everybody.request.get(`${server.address}/api/v1/release-calendar`)).json()) as {
+        items: { state: string }[]
+      }
+    ).items[0]!.state
+  const released = async () => (await everybody.request.get(`${server.address}/api/v1/releases`)).text()
+  if (Date.now() < Date.parse(publishAt) - 1000) {
+    expect(await calendar()).toBe('announced')
+    expect(await released()).not.toContain(`"${MONTH}"`)
+  }
+  await expect.poll(calendar, { timeout: 60_000 }).toBe('published')
+  expect(await released()).toContain(`"${MONTH}"`)
+  await approver.goto(`${server.address}/desk/submissions?lang=en`)
+  await expect(approver.getByText('released').first()).toBeVisible()
+  await approver.close()
+  await everybody.close()
+})
