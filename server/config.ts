@@ -25,7 +25,7 @@ const environment = z
       .string()
       .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, fault('database-url', {}))
       .optional(),
-    TERUKUR_DEMO: z.enum(['on', 'off']).default('on'),
+    TERUKUR_DEMO: z.enum(['on', 'unreleased', 'off']).default('on'),
     TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('released'),
     TERUKUR_TIMEZONE: z.string().refine(isTimeZone, fault('time-zone', {})).default('Asia/Jakarta'),
     TERUKUR_CURRENCY: z
@@ -87,6 +87,8 @@ export interface Config {
   dataDir: string
   databaseUrl: string
   isDemo: boolean
+  /** the demo has releases: made after the start, which does not wait for them */
+  isDemoReleased: boolean
   /** what everybody sees: figures as delivered, or as released */
   publication: 'live' | 'released'
   timezone: string
@@ -126,7 +128,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: values.HOST,
     dataDir: values.TERUKUR_DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? `duckdb:${join(values.TERUKUR_DATA_DIR, 'terukur.duckdb')}`,
-    isDemo: values.TERUKUR_DEMO === 'on',
+    isDemo: values.TERUKUR_DEMO !== 'off',
+    isDemoReleased: values.TERUKUR_DEMO === 'on',
     publication: values.TERUKUR_PUBLICATION,
     timezone: values.TERUKUR_TIMEZONE,
     publicUrl: values.TERUKUR_URL ?? null,

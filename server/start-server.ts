@@ -7,6 +7,7 @@ import { mailTexts } from '#shared/i18n/mail-texts.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
+import { releaseDemo } from './actions/demo/release-demo.ts'
 import { prepareDatabase } from './actions/prepare-database.ts'
 import { currentSigningKey } from './actions/releases/signing-key.ts'
 import { copyIdentityOutbox } from './auth/copy-outbox.ts'
@@ -147,6 +148,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     ])
     jobs.start()
     log.info({ address, engine: db.engine }, 'listening')
+    const stopping = new AbortController()
+    const demo = config.isDemoReleased
+      ? releaseDemo(context, stopping.signal).then(
+          (made) => made > 0 && log.info({ made }, 'the demo is released'),
+          // What a stop ends goes on at the next start.
+          (err: unknown) => stopping.signal.aborted || log.warn({ err }, 'the demo has no releases'),
+        )
+      : null
     return {
       address,
       serverFile,
@@ -154,6 +163,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       async stop() {
         log.info('stopping')
         const closed = new Promise<void>((done) => server.close(() => done()))
+        stopping.abort(new Error('stopping'))
         // Together: a job that writes may wait for the import.
         await Promise.all([
           imports.stop(IMPORT_GRACE_MS),
@@ -161,6 +171,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
           pushes.stop(),
           drafts.stop(),
           freezes.stop(),
+          demo,
         ])
         mailer?.close()
         const timer = setTimeout(

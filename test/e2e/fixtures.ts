@@ -7,7 +7,7 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the first argument
     async ({}, use) => {
       const server = await startServerProcess({
-        TERUKUR_DEMO: 'on',
+        TERUKUR_DEMO: 'unreleased',
         TERUKUR_ADMIN_EMAIL: ADMINISTRATOR.email,
         TERUKUR_ADMIN_PASSWORD: ADMINISTRATOR.password,
       })

@@ -120,13 +120,23 @@ async function findState(read: ReadDb): Promise<'empty' | 'cut short' | 'in use'
     .execute()
   if (sources.length === 0) return 'empty'
   if (sources.some(({ source }) => source !== DEMO_SOURCE)) return 'in use'
+  return (await wasLoaded(read)) ? 'in use' : 'cut short'
+}
+
+async function wasLoaded(read: ReadDb): Promise<boolean> {
   const loaded = await read
     .selectFrom('audit')
     .select('auditId')
     .where('action', '=', LOADED)
     .limit(1)
     .executeTakeFirst()
-  return loaded ? 'in use' : 'cut short'
+  return loaded !== undefined
+}
+
+/** Whether the demo is all that there is, and whole. */
+export async function isDemoLoaded(read: ReadDb): Promise<boolean> {
+  const sources = await read.selectFrom('agency').select('source').distinct().execute()
+  return sources.length === 1 && sources[0]!.source === DEMO_SOURCE && (await wasLoaded(read))
 }
 
 /** What an office that stops delivering has said last: later completions are unknown. */
@@ -189,7 +199,7 @@ async function insertTree(tx: Tx, agencies: readonly DemoAgency[]): Promise<void
     .execute()
 }
 
-async function workingDays(db: ReadDb): Promise<WorkingDays> {
+export async function workingDays(db: ReadDb): Promise<WorkingDays> {
   const days = await db
     .selectFrom('calendarDay')
     .innerJoin('calendar', 'calendar.calendarId', 'calendarDay.calendarId')
@@ -231,7 +241,7 @@ const COLUMNS: Record<DemoDataset, Record<string, string>> = {
   },
 }
 
-function makeDelivery(context: ActionContext) {
+export function makeDelivery(context: ActionContext) {
   const folder = join(context.dataDir, 'tmp', 'demo')
   return async (dataset: DemoDataset, lines: string[], from: string, to: string): Promise<void> => {
     if (lines.length === 0) return

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { rebuildClosure } from '#server/db/queries/entities.ts'
+import { deleteAllReleases } from '#server/db/queries/release-chain.ts'
 import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { DERIVED_TABLES } from '#server/rollups/rebuild.ts'
 import { dropJournals } from './journal.ts'
@@ -60,4 +61,5 @@ export async function removeDemo(tx: Tx): Promise<void> {
   await sql`delete from service where source = ${DEMO_SOURCE}`.execute(tx)
   await sql`delete from agency where source = ${DEMO_SOURCE}`.execute(tx)
   await rebuildClosure(tx)
+  await deleteAllReleases(tx)
 }

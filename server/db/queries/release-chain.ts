@@ -20,3 +20,10 @@ export async function deleteRelease(tx: Tx, releaseId: string): Promise<void> {
     await tx.deleteFrom(table).where('releaseId', '=', releaseId).execute()
   await tx.updateTable('plannedRelease').set({ releaseId: null }).where('releaseId', '=', releaseId).execute()
 }
+
+/** Takes every release out: those of invented data go with it. What is left of their tables is swept at a start. */
+export async function deleteAllReleases(tx: Tx): Promise<void> {
+  for (const table of ['releasePart', 'releaseLine', 'releaseChange', 'releaseSecret', 'release'] as const)
+    await tx.deleteFrom(table).execute()
+  await tx.updateTable('plannedRelease').set({ releaseId: null }).execute()
+}
