@@ -103,7 +103,9 @@ test('a chart says why a point has no figure', async ({ page }) => {
 
 test('figures of a part of a year say so and are compared with nothing', async ({ page }) => {
   await page.goto('/agencies/dpmptsp-6472?lang=en&period=2026')
-  await expect(page.locator('.part')).toContainText('2026 is covered only in part: data up to 1 April 2026')
+  await expect(page.locator('.part')).toContainText(
+    '2026 is covered only in part (so far, up to 31 March 2026)',
+  )
   await expect(page.locator('.change')).toHaveCount(0)
   await expect(page.locator('.opening')).toContainText('there is no satisfaction index (not reported)')
   await page.getByLabel('Period', { exact: true }).selectOption('2025')

@@ -12,6 +12,7 @@ import { rebuild } from '#server/actions/maintenance/rebuild.ts'
 import { setTarget } from '#server/actions/targets/set.ts'
 import { type HiddenCells, hiddenCells } from '#server/readings/hidden-cells.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
+import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { ask } from '#test/support/ask.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
@@ -186,4 +187,43 @@ describe.each(ENGINES)('hidden cells after a change that no delivery tells of on
     await pushes.stop()
     expect(moved).toEqual(Object.keys(MOVE))
   })
+})
+
+it('an index is not shown beside eight of its elements where few answered the ninth', async () => {
+  const test = await openTestWorld()
+  const rows = Array.from({ length: 20 }, (_, i) =>
+    [
+      `r${i}`,
+      'Office',
+      'Permit',
+      '2025-03-10',
+      ...ELEMENTS.map((_, at) => (at === 8 && i > 2 ? '' : 3)),
+    ].join(),
+  )
+  await importText(
+    test,
+    'surveys',
+    {
+      dataset: 'surveys',
+      format: { timezone: 'Asia/Jakarta', datetime: 'yyyy-MM-dd' },
+      columns: {
+        ref: 'ref',
+        agency: 'agency',
+        service: 'service',
+        answeredAt: 'answered',
+        ...Object.fromEntries(ELEMENTS.map((element) => [element, element])),
+      },
+      create: ['agency', 'service'],
+      asOf: '2025-04-05',
+    },
+    lines(['ref', 'agency', 'service', 'answered', ...ELEMENTS].join(), ...rows),
+  )
+  const of = (indicator: string, isAnonymous: boolean) =>
+    ask(test, indicator, '2025-03', { agency: 'office', isAnonymous })
+  expect(await of(`element-${ELEMENTS[8]}`, true)).toMatchObject({ value: null, missing: 'too-few' })
+  expect(await of(`element-${ELEMENTS[0]}`, true)).toMatchObject({ value: 3 })
+  expect(await of('respondents', true)).toMatchObject({ value: 20 })
+  expect(await of('satisfaction-index', true)).toMatchObject({ value: null, missing: 'too-few' })
+  expect(await of('satisfaction-index', false)).toMatchObject({ value: 75 })
+  await test.close()
 })
