@@ -9,6 +9,7 @@ import { bareLoad, validatedLoad } from './plain-loads.ts'
 import { askOnPostgres } from './postgres.ts'
 import { measurePushes } from './pushes.ts'
 import { askQuestions, QUESTIONS } from './questions.ts'
+import { measureRelease } from './releases.ts'
 
 // npm run bench [-- ROWS,ROWS]: ratios against a baseline of the same run, as a table and as JSON. Default: 1 M, 10 M.
 
@@ -22,6 +23,7 @@ const questionMs = new Map<string, number>()
 
 await mkdir(folder, { recursive: true })
 for (const rows of sizes) await benchmark(rows)
+await benchmarkRelease()
 print(lines)
 await writeFile(
   join(folder, 'result.json'),
@@ -171,6 +173,17 @@ async function benchmark(rows: number): Promise<void> {
     ratio: cached.notModified / cached.notModifiedReference,
     least: 0.7,
   })
+}
+
+async function benchmarkRelease(): Promise<void> {
+  const { freezeSeconds, figures, questions } = await measureRelease(folder, 15)
+  add('release of 600 agencies × 36 months, figures frozen / 60 s', figures, freezeSeconds, 's', {
+    reference: 60,
+    ratio: freezeSeconds / 60,
+    most: 1,
+  })
+  for (const { name, ms, liveMs } of questions)
+    add(`${name}: released / live`, figures, ms, 'ms', { reference: liveMs, ratio: ms / liveMs, most: 1 })
 }
 
 function print(all: readonly Line[]): void {
