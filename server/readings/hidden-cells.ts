@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
-import { satisfactionIndex } from '#shared/indicators/satisfaction-index.ts'
 import type { Directory } from './directory.ts'
 import type { HiddenPart, PeopleTables } from './find-hidden.ts'
 import { PeopleLattice } from './people-lattice.ts'
@@ -50,21 +49,16 @@ export async function hiddenCells(
 ): Promise<HiddenCells> {
   const { lattice, parts } = await find(world, directory)
   const needed = new Map<string, Float64Array>()
-  for (const part of definitions.filter(({ isAboutPeople }) => isAboutPeople).flatMap(partsOf)) {
+  for (const part of definitions.filter(({ isAboutPeople }) => isAboutPeople).map(partOf)) {
     needed.set(part, await parts.get(part)!)
   }
   return {
     isPublished: (serviceId, period) => lattice.isPublished(serviceId, period),
     isHidden(definition, agencyId, serviceId, period) {
       const key = lattice.keyOf(agencyId, serviceId, period)
+      const keys = needed.get(partOf(definition))
       // A period that is none of the lattice's is not shown at all; nobody was heard in one that lies outside it.
-      return (
-        key === null ||
-        partsOf(definition).some((part) => {
-          const keys = needed.get(part)
-          return keys === undefined || has(keys, key)
-        })
-      )
+      return key === null || keys === undefined || has(keys, key)
     },
   }
 }
@@ -95,14 +89,8 @@ async function find(world: World, directory: Directory): Promise<Finding> {
   return known.finding
 }
 
-/** What a figure would tell of: the index, beside eight of its elements, of the ninth. */
-function partsOf({ id, dataset }: IndicatorDefinition): readonly string[] {
-  if (dataset === 'complaints') return ['complaints']
-  if (id === satisfactionIndex.id) return INDEX_PARTS
-  return PARTS.includes(id) ? [id] : ['surveys']
-}
-
-const INDEX_PARTS = PARTS.filter((part) => part !== 'complaints')
+const partOf = ({ id, dataset }: IndicatorDefinition): string =>
+  dataset === 'complaints' ? 'complaints' : PARTS.includes(id) ? id : 'surveys'
 
 /** Changes with the tree of agencies, with the releases before, and with every change that can move counts of people or
  *  when a complaint is due, which a limit or a calendar does; of answers to the survey form, with those that move a small

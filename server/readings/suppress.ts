@@ -1,5 +1,7 @@
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { satisfactionIndex } from '#shared/indicators/satisfaction-index.ts'
 import { type Measure, missing } from '#shared/measure/measure.ts'
+import { type Cell, ELEMENTS } from '#shared/rollups/cell.ts'
 import type { CellScope } from './collect-scopes.ts'
 import { ALL_HIDDEN, type HiddenCells, MIN_PEOPLE } from './hidden-cells.ts'
 
@@ -8,7 +10,7 @@ import { ALL_HIDDEN, type HiddenCells, MIN_PEOPLE } from './hidden-cells.ts'
 export function suppress(
   definition: IndicatorDefinition,
   measure: Measure,
-  { agency, service, period }: CellScope,
+  { agency, service, period, cell }: CellScope,
   hidden: HiddenCells | null,
 ): Measure {
   if (!hidden || !definition.isAboutPeople) return measure
@@ -20,6 +22,14 @@ export function suppress(
   }
   if (isKnown && !hidden.isPublished(service?.serviceId ?? 0, period.period)) return missing('too-few')
   if (measure.value === null || measure.n === 0) return measure
+  if (definition.id === satisfactionIndex.id && hasFewAnswered(cell)) return missing('too-few')
   const isHidden = hidden.isHidden(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, period.period)
   return isHidden ? missing('too-few') : measure
 }
+
+/** Beside the index and eight elements the ninth is no secret: where few answered one, none of it is shown together. */
+const hasFewAnswered = ({ survey }: Cell): boolean =>
+  ELEMENTS.some((element) => {
+    const n = survey?.measures[element]?.n ?? 0
+    return n > 0 && n < MIN_PEOPLE
+  })
