@@ -84,13 +84,16 @@ describe.each(ENGINES)(`the world of a release on %s (TEST_SEED=${seed})`, (engi
   })
 
   it('says of late agencies that they have not reported, and leaves them out of all together', async () => {
+    // Nobody planted the harbor: whether it delivers is chance.
+    const { agencyByCode } = await test.world.directory()
+    const codes = ['east-1', 'harbor'].filter((code) => agencyByCode.has(code))
     const late = await freezeWorld(test, {
       sequence: 2,
       through: THROUGH,
       previousThrough: '2025-04',
-      late: ['east-1', 'harbor'],
+      late: codes,
     })
-    for (const code of ['east-1', 'harbor']) {
+    for (const code of codes) {
       const of = async (world: World, from: string, to: string) =>
         (await see(world, 'month', from, to)).filter(isOf(code))
       expect(await of(late, '2024-06-01', '2025-04-30')).toEqual(
@@ -107,7 +110,7 @@ describe.each(ENGINES)(`the world of a release on %s (TEST_SEED=${seed})`, (engi
     const sums = await Promise.all(['west', 'east-2', 'east-1', null].map((code) => received(released, code)))
     expect(sums.flat().some((n) => n > 0)).toBe(true)
     const harbor = await received(released, 'harbor')
-    expect(await received(late, null)).toEqual(sums[3]!.map((n, i) => n - sums[2]![i]! - harbor[i]!))
+    expect(await received(late, null)).toEqual(sums[3]!.map((n, i) => n - sums[2]![i]! - (harbor[i] ?? 0)))
   })
 
   it.each([1, 2])('%i: its sums are what its cells add up to', async (sequence) => {
