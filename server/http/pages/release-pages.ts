@@ -14,6 +14,7 @@ import { releases as en } from '#shared/i18n/en/releases.ts'
 import { releases as id } from '#shared/i18n/id/releases.ts'
 import { releaseSentence, releaseTitle } from '#shared/i18n/release-sentence.ts'
 import type { Unit } from '#shared/measure/measure.ts'
+import { spanOf } from '#shared/time/period.ts'
 import { releaseUrl, revisionsUrl } from '#web/paths.ts'
 import type { Asking } from './asking.ts'
 import { listAgencies } from './catalogue.ts'
@@ -110,7 +111,7 @@ export const writeRelease: WritePage = async (work) => {
     dataset: {
       name: title,
       from: `${item.from}-01`,
-      to: `${item.through}-01`,
+      to: spanOf(`${item.through}-01`, 'month').endsOn,
       asOf: item.publishedAt,
       spatial: 'Indonesia',
       version: code,
