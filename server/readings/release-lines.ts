@@ -14,7 +14,7 @@ import type { World } from './world.ts'
 // all together, every indicator, from months to all time. Agency by agency, so that memory does not grow with the country.
 
 /** So many figures are made at once, about: in between the process answers others. */
-const MANY_FIGURES = 40_000
+const MANY_FIGURES = 120_000
 /** So many more of grains that are coarser than months, at least: they have a third of the periods, or fewer. */
 const COARSER = 3
 
