@@ -68,3 +68,17 @@ test('lists come as files too', async ({ page }) => {
     await expect(menu.getByRole('button', { name: 'Gambar PNG' })).toHaveCount(0)
   }
 })
+
+test('a chart whose question gives no files comes as the table beside it', async ({ page }) => {
+  await page.goto('/agencies/disdukcapil-5171?lang=en&period=2025-06')
+  const figure = page
+    .locator('figure', { has: page.locator('.take-along') })
+    .filter({ hasText: 'JSON' })
+    .first()
+  await figure.scrollIntoViewIfNeeded()
+  await figure.getByText('Other formats, picture, citation').click()
+  const csv = await take(page, figure.getByRole('button', { name: /^CSV/ }))
+  const rows = csv.bytes.toString().trimEnd().split('\r\n')
+  expect(rows.length).toBeGreaterThan(3)
+  expect(new Set(rows.map((row) => row.split('","').length)).size).toBe(1)
+})

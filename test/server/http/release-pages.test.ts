@@ -73,7 +73,10 @@ it('say of a release what it is, why, what it changed and what proves it', async
   expect(page).toContain('/api/v1/releases/2026-02-r1/data.parquet')
   expect(page).toMatch(/November 2025<\/td><td>100\.0% \(n \d+\)<\/td><td>100\.0% \(n \d+\)/)
   const data = JSON.parse(/ld\+json">([^<]*)</.exec(page)![1]!)
-  expect(data).toMatchObject({ version: '2026-02-r1', temporalCoverage: expect.stringMatching(/\/2026-02-28$/) })
+  expect(data).toMatchObject({
+    version: '2026-02-r1',
+    temporalCoverage: expect.stringMatching(/\/2026-02-28$/),
+  })
 })
 
 it('keep the name of each entry of the feed, in well-formed Atom', async () => {

@@ -6,6 +6,7 @@ import { stateOf } from '#shared/i18n/state-of.ts'
 import { distributionQuery } from '../../api/distribution.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { useLanguage } from '../../i18n.tsx'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
 import { distributionUrl } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -47,7 +48,11 @@ export function Distribution({ view, scope, scopeName }: { view: View; scope: Sc
       notes={[t.chart.cases(format.number(data.n)), ...(data.isApproximate ? [words.flags.approximate] : [])]}
       source={
         <>
-          {t.source}: Terukur, {stateOf(t, view)}. <a href={distributionUrl(data.asked)}>JSON</a>
+          <span className="source-said">
+            {t.source}: Terukur, {stateOf(t, view)}.
+          </span>{' '}
+          <a href={distributionUrl(data.asked)}>JSON</a>
+          <TakeAlong question={null} data={{ ...view, asOf: null }} />
         </>
       }
       isBusy={isPlaceholderData}

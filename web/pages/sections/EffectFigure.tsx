@@ -8,6 +8,7 @@ import { effectQuery } from '../../api/innovations.ts'
 import { effectSeries } from '../../charts/effect/series.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { type Language, useLanguage } from '../../i18n.tsx'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
 import type { ViewSearch } from '../../paths.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -79,8 +80,11 @@ export function EffectFigure({
         {...(!series.isEmpty && { hint: t.chart.keyboard })}
         source={
           <>
-            {t.source}: Terukur, {stateOf(t, data)}
-            {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}.
+            <span className="source-said">
+              {t.source}: Terukur, {stateOf(t, data)}
+              {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}.
+            </span>
+            <TakeAlong question={null} data={data} />
           </>
         }
         isBusy={isPlaceholderData}
