@@ -267,3 +267,16 @@ function queryText(given: Record<string, string | undefined>): string {
   const text = new URLSearchParams(pairs).toString().replaceAll('%2C', ',').replaceAll('%2F', '/')
   return text ? `?${text}` : ''
 }
+
+/** The navigation of every public page, by the names of its texts. */
+export const PAGE_LINKS = [
+  ['/', 'home'],
+  ['/services', 'services'],
+  ['/comparison', 'compare'],
+  ['/signals', 'changes'],
+  ['/innovations', 'innovations'],
+  ['/indicators', 'indicators'],
+  ['/releases', 'releases'],
+  ['/data', 'data'],
+  ['/about', 'about'],
+] as const

@@ -6,20 +6,8 @@ import { stateOf } from '#shared/i18n/state-of.ts'
 import { spanQuery } from '../api/readings.ts'
 import { releaseCalendarQuery, releasesQuery } from '../api/releases.ts'
 import { useLanguage } from '../i18n.tsx'
-import { keep, type ViewSearch } from '../paths.ts'
+import { keep, PAGE_LINKS, type ViewSearch } from '../paths.ts'
 import { chooseTheme, currentTheme } from '../theme.ts'
-
-const LINKS = [
-  ['/', 'home'],
-  ['/services', 'services'],
-  ['/comparison', 'compare'],
-  ['/signals', 'changes'],
-  ['/innovations', 'innovations'],
-  ['/indicators', 'indicators'],
-  ['/releases', 'releases'],
-  ['/data', 'data'],
-  ['/about', 'about'],
-] as const
 
 /** What every page stands in: name, navigation, language, theme, and the label of invented data. */
 export function PageLayout() {
@@ -48,7 +36,7 @@ export function PageLayout() {
         </Link>
         <nav aria-label={t.navigation}>
           <ul>
-            {LINKS.map(([to, key]) => (
+            {PAGE_LINKS.map(([to, key]) => (
               <li key={to}>
                 <Link
                   to={to}

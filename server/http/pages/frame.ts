@@ -1,21 +1,8 @@
 import { html } from 'hono/html'
-import { stringifySearch, type ViewSearch } from '#web/paths.ts'
+import { PAGE_LINKS, stringifySearch, type ViewSearch } from '#web/paths.ts'
 import type { Language } from './language.ts'
 import { address, link, releasePath } from './parts.ts'
 import type { Html, Written } from './written.ts'
-
-/** As in the frame of the app. */
-const LINKS = [
-  ['/', 'home'],
-  ['/services', 'services'],
-  ['/comparison', 'compare'],
-  ['/signals', 'changes'],
-  ['/innovations', 'innovations'],
-  ['/indicators', 'indicators'],
-  ['/releases', 'releases'],
-  ['/data', 'data'],
-  ['/about', 'about'],
-] as const
 
 /** A written page in the frame that every page of the app stands in. */
 export function frame(
@@ -30,7 +17,7 @@ export function frame(
   const otherAddress = `${path}${stringifySearch({ ...search, lang: other === 'en' ? 'en' : undefined })}`
   return html`<a class="skip" href="#content">${t.skip}</a>
 <header class="site-header">${html`<a href="${address('/', search)}" class="site-name">${t.title}</a>`}
-<nav aria-label="${t.navigation}"><ul>${LINKS.map(
+<nav aria-label="${t.navigation}"><ul>${PAGE_LINKS.map(
     ([to, key]) => html`<li>${link({ href: address(to, search), text: t.nav[key] })}</li>`,
   )}</ul></nav>
 <div class="site-tools"><a class="site-desk" href="${otherAddress}" hreflang="${other}" lang="${other}">${t.language}</a></div></header>
