@@ -53,6 +53,8 @@ export default defineConfig({
           // Whole real data sets on both engines take minutes.
           include: ['test/real/**/*.test.ts', 'test/long/**/*.test.ts'],
           testTimeout: 1_200_000,
+          // Each run looks at other random deliveries; a failure prints its seed.
+          env: { TEST_SEED: process.env.TEST_SEED ?? String(Date.now() % 2 ** 31) },
           hookTimeout: 300_000,
           fileParallelism: false,
         },

@@ -10,6 +10,7 @@ import type { Grain } from '#shared/time/period.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { derivedTables } from '#test/support/derived-tables.ts'
 import { makeDice } from '#test/support/dice.ts'
+import { importText } from '#test/support/import.ts'
 import { burstOfCases, randomAnswers, randomCases } from '#test/support/random-files.ts'
 import { importBoth, plantTree } from '#test/support/random-world.ts'
 import { freezeWorld } from '#test/support/release.ts'
@@ -35,6 +36,30 @@ async function see(world: World, grain: Grain, from: string, to: string): Promis
   return seen
 }
 
+/** A case a month, for what must be there whatever chance delivers. */
+async function importSteady(test: TestWorld): Promise<void> {
+  const months = Array.from({ length: 8 }, (_, i) => `2025-0${i + 1}-10T03:00:00Z`)
+  const rows = ['west', 'east-1', 'east-2'].flatMap((agency) =>
+    months.map((at, i) => `${agency}-${i},${agency},permit,${at}\n`),
+  )
+  const columns = Object.fromEntries(['ref', 'agency', 'service', 'submittedAt'].map((name) => [name, name]))
+  const mapping = {
+    dataset: 'cases',
+    source: 'steady',
+    columns,
+    create: ['service'],
+    format: { datetime: 'iso' },
+    asOf: '2025-09-01T00:00:00Z',
+  }
+  const { inserted } = await importText(
+    test,
+    'cases',
+    mapping,
+    `ref,agency,service,submittedAt\n${rows.join('')}`,
+  )
+  expect(inserted).toBe(rows.length)
+}
+
 const isOf = (agency: string | null) => (reading: Reading) => reading.agency === agency
 
 describe.each(ENGINES)(`the world of a release on %s (TEST_SEED=${seed})`, (engine) => {
@@ -48,6 +73,7 @@ describe.each(ENGINES)(`the world of a release on %s (TEST_SEED=${seed})`, (engi
     await importBoth(test, register, burstOfCases(dice, register, 250))
     await importBoth(test, register, randomCases(dice, register, 80))
     await importBoth(test, register, randomAnswers(dice, register, 80))
+    await importSteady(test)
     released = await freezeWorld(test, { through: THROUGH })
   })
   afterAll(() => test.close())
