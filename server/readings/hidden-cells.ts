@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
+import { satisfactionIndex } from '#shared/indicators/satisfaction-index.ts'
 import type { Directory } from './directory.ts'
 import type { HiddenPart, PeopleTables } from './find-hidden.ts'
 import { PeopleLattice } from './people-lattice.ts'
@@ -26,10 +27,12 @@ export interface HiddenCells {
   /** false: no such figure is given at all, not even that it is 0 */
   isPublished(serviceId: number, period: string): boolean
   isHidden(definition: IndicatorDefinition, agencyId: number, serviceId: number, period: string): boolean
+  /** The same, but false where nobody was heard. */
+  hides(definition: IndicatorDefinition, agencyId: number, serviceId: number, period: string): boolean
 }
 
 /** Not one figure about people is given. */
-export const ALL_HIDDEN: HiddenCells = { isPublished: () => false, isHidden: () => true }
+export const ALL_HIDDEN: HiddenCells = { isPublished: () => false, isHidden: () => true, hides: () => true }
 
 interface Finding {
   tables: PeopleTables
@@ -49,16 +52,24 @@ export async function hiddenCells(
 ): Promise<HiddenCells> {
   const { lattice, parts } = await find(world, directory)
   const needed = new Map<string, Float64Array>()
-  for (const part of definitions.filter(({ isAboutPeople }) => isAboutPeople).map(partOf)) {
+  for (const part of definitions.filter(({ isAboutPeople }) => isAboutPeople).flatMap(partsOf)) {
     needed.set(part, await parts.get(part)!)
   }
+  const isAmong = (definition: IndicatorDefinition, key: number) =>
+    partsOf(definition).some((part) => {
+      const keys = needed.get(part)
+      return keys === undefined || has(keys, key)
+    })
   return {
     isPublished: (serviceId, period) => lattice.isPublished(serviceId, period),
     isHidden(definition, agencyId, serviceId, period) {
       const key = lattice.keyOf(agencyId, serviceId, period)
-      const keys = needed.get(partOf(definition))
       // A period that is none of the lattice's is not shown at all; nobody was heard in one that lies outside it.
-      return key === null || keys === undefined || has(keys, key)
+      return key === null || isAmong(definition, key)
+    },
+    hides(definition, agencyId, serviceId, period) {
+      const key = lattice.keyOf(agencyId, serviceId, period)
+      return key !== null && isAmong(definition, key)
     },
   }
 }
@@ -89,8 +100,15 @@ async function find(world: World, directory: Directory): Promise<Finding> {
   return known.finding
 }
 
-const partOf = ({ id, dataset }: IndicatorDefinition): string =>
-  dataset === 'complaints' ? 'complaints' : PARTS.includes(id) ? id : 'surveys'
+/** What a figure tells of. The index is the mean of nine means, each a whole number over how many answered: beside eight
+ *  of them it gives the ninth away, and by its digits how many answered that one, which was hidden to cover others. */
+function partsOf({ id, dataset }: IndicatorDefinition): readonly string[] {
+  if (dataset === 'complaints') return ['complaints']
+  if (id === satisfactionIndex.id) return INDEX_PARTS
+  return [PARTS.includes(id) ? id : 'surveys']
+}
+
+const INDEX_PARTS = PARTS.filter((part) => part !== 'complaints')
 
 /** Changes with the tree of agencies, with the releases before, and with every change that can move counts of people or
  *  when a complaint is due, which a limit or a calendar does; of answers to the survey form, with those that move a small

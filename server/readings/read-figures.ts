@@ -106,6 +106,7 @@ function place(
     coverage,
     flags: measure.flags,
   }
-  if (given !== undefined) reading.given = given
+  // Of what is hidden, an agency's own figure may be as much as the figure itself.
+  if (given !== undefined && reading.missing !== 'too-few') reading.given = given
   return reading
 }

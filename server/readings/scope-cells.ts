@@ -184,9 +184,13 @@ function peopleOf(
     if (isHidden) secret.push(id)
     else addSums(found, id, cell)
   }
-  // The index is made of its elements: with one of them hidden it cannot be worked out from outside.
+  // The index is made of its elements: with one of them hidden it is too. Its sums would tell as much.
+  const index = found.measures?.index
   const isWhole = ELEMENTS.every((element) => !cell.survey?.measures[element]?.n || found.measures?.[element])
-  if (found.measures?.index && !isWhole) secret.push('satisfaction-index')
+  if (index && !isWhole) {
+    secret.push('satisfaction-index')
+    found.measures!.index = { n: index.n }
+  }
   if (secret.length > 0) found.hidden = secret
   return Object.keys(found).length > 1 ? found : null
 }

@@ -1,7 +1,6 @@
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
-import { satisfactionIndex } from '#shared/indicators/satisfaction-index.ts'
 import { type Measure, missing } from '#shared/measure/measure.ts'
-import { type Cell, ELEMENTS } from '#shared/rollups/cell.ts'
+import { listPeriods } from '#shared/time/period.ts'
 import type { CellScope } from './collect-scopes.ts'
 import { ALL_HIDDEN, type HiddenCells, MIN_PEOPLE } from './hidden-cells.ts'
 
@@ -10,26 +9,32 @@ import { ALL_HIDDEN, type HiddenCells, MIN_PEOPLE } from './hidden-cells.ts'
 export function suppress(
   definition: IndicatorDefinition,
   measure: Measure,
-  { agency, service, period, cell }: CellScope,
+  scope: CellScope,
   hidden: HiddenCells | null,
 ): Measure {
+  const { agency, service, period, cell } = scope
   if (!hidden || !definition.isAboutPeople) return measure
   const isKnown = measure.missing === null || measure.missing === 'not-applicable'
   if (hidden === ALL_HIDDEN) return isKnown ? missing('too-few') : measure
-  // An agency's own figure is public already; where it says how many stand behind it, they must not be few.
-  if (measure.flags.includes('from-values')) {
+  // An agency's own figure is public already; where it says how many stand behind it, they must not be few. Beside facts
+  // it can be taken from the whole, which is hidden as they are.
+  if (measure.flags.includes('from-values') && !definition.hasFacts(cell)) {
+    if (period.grain === 'given' && isSpanHidden(hidden, definition, scope)) return missing('too-few')
     return measure.n !== null && measure.n > 0 && measure.n < MIN_PEOPLE ? missing('too-few') : measure
   }
   if (isKnown && !hidden.isPublished(service?.serviceId ?? 0, period.period)) return missing('too-few')
   if (measure.value === null || measure.n === 0) return measure
-  if (definition.id === satisfactionIndex.id && hasFewAnswered(cell)) return missing('too-few')
   const isHidden = hidden.isHidden(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, period.period)
   return isHidden ? missing('too-few') : measure
 }
 
-/** Beside the index and eight elements the ninth is no secret: where few answered one, none of it is shown together. */
-const hasFewAnswered = ({ survey }: Cell): boolean =>
-  ELEMENTS.some((element) => {
-    const n = survey?.measures[element]?.n ?? 0
-    return n > 0 && n < MIN_PEOPLE
-  })
+/** What an agency gave of a span of its own may be what its facts there come to, and those of a month of it are hidden. */
+function isSpanHidden(
+  hidden: HiddenCells,
+  definition: IndicatorDefinition,
+  { agency, service, period }: CellScope,
+): boolean {
+  return listPeriods(period.startsOn, period.endsOn, 'month').some((month) =>
+    hidden.hides(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, month.period),
+  )
+}

@@ -26,7 +26,8 @@ export interface CaseMonth extends Partial<CaseCounts> {
 export interface PeopleCell {
   period: string
   responses?: number
-  measures?: Partial<Record<SurveyMeasure, SurveySums>>
+  /** of a figure that is hidden beside a count that is not, only the count */
+  measures?: Partial<Record<SurveyMeasure, Pick<SurveySums, 'n'> & Partial<SurveySums>>>
   complaints?: { received?: number; due?: number; dueOnTime?: number }
   /** indicators with facts of so few that they are not said, though the figure is no secret: there can be none, or an
    *  agency gave its own */

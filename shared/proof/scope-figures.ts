@@ -234,8 +234,13 @@ const NOTHING: Cell = {
   costs: null,
 }
 
-const surveyOf = ({ responses, measures }: PeopleCell): SurveyCell | null =>
-  responses === undefined && !measures ? null : { responses: responses ?? 0, measures: measures ?? {} }
+function surveyOf({ responses, measures }: PeopleCell): SurveyCell | null {
+  if (responses === undefined && !measures) return null
+  const told = Object.entries(measures ?? {}).map(([measure, sums]) => [measure, { ...NO_SUMS, ...sums }])
+  return { responses: responses ?? 0, measures: Object.fromEntries(told) }
+}
+
+const NO_SUMS = { weight: 0, sum: 0, squareSum: 0 }
 
 /** Mean scores are pooled by their weights. */
 const ELEMENT_RULE: GivenRule = { adds: 'ratio', scale: 1, share: null, count: null }

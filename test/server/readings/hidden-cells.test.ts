@@ -189,41 +189,98 @@ describe.each(ENGINES)('hidden cells after a change that no delivery tells of on
   })
 })
 
-it('an index is not shown beside eight of its elements where few answered the ninth', async () => {
-  const test = await openTestWorld()
-  const rows = Array.from({ length: 20 }, (_, i) =>
+const SURVEYS = {
+  dataset: 'surveys',
+  format: { timezone: 'Asia/Jakarta', datetime: 'yyyy-MM-dd' },
+  columns: {
+    ref: 'ref',
+    agency: 'agency',
+    service: 'service',
+    answeredAt: 'answered',
+    ...Object.fromEntries(ELEMENTS.map((element) => [element, element])),
+  },
+  constants: { agencyParent: 'City' },
+  create: ['agency', 'service'],
+  covers: ['2025-01-01', '2025-12-31'],
+  asOf: '2026-01-05',
+}
+/** Answers of an office in March; the last element is answered by the first `last` of them. */
+const answersOf = (office: string, count: number, last = count) =>
+  Array.from({ length: count }, (_, i) =>
     [
-      `r${i}`,
-      'Office',
+      `${office}${i}`,
+      office,
       'Permit',
       '2025-03-10',
-      ...ELEMENTS.map((_, at) => (at === 8 && i > 2 ? '' : 3)),
+      ...ELEMENTS.map((_, at) => (at === 8 && i >= last ? '' : 1 + ((i + at) % 4))),
     ].join(),
   )
+
+it('an index is not shown beside its elements where one of them is hidden, few or many answered it', async () => {
+  const test = await openTestWorld()
+  const rows = [...answersOf('Office', 20, 3), ...answersOf('Other', 40, 31)]
   await importText(
     test,
     'surveys',
-    {
-      dataset: 'surveys',
-      format: { timezone: 'Asia/Jakarta', datetime: 'yyyy-MM-dd' },
-      columns: {
-        ref: 'ref',
-        agency: 'agency',
-        service: 'service',
-        answeredAt: 'answered',
-        ...Object.fromEntries(ELEMENTS.map((element) => [element, element])),
-      },
-      create: ['agency', 'service'],
-      asOf: '2025-04-05',
-    },
+    SURVEYS,
     lines(['ref', 'agency', 'service', 'answered', ...ELEMENTS].join(), ...rows),
   )
-  const of = (indicator: string, isAnonymous: boolean) =>
-    ask(test, indicator, '2025-03', { agency: 'office', isAnonymous })
-  expect(await of(`element-${ELEMENTS[8]}`, true)).toMatchObject({ value: null, missing: 'too-few' })
-  expect(await of(`element-${ELEMENTS[0]}`, true)).toMatchObject({ value: 3 })
-  expect(await of('respondents', true)).toMatchObject({ value: 20 })
-  expect(await of('satisfaction-index', true)).toMatchObject({ value: null, missing: 'too-few' })
-  expect(await of('satisfaction-index', false)).toMatchObject({ value: 75 })
+  const of = (indicator: string, agency: string, isAnonymous = true) =>
+    ask(test, indicator, '2025-03', { agency, isAnonymous })
+  // What the digits of the index tell: the ninth mean, and as a fraction how many answered it.
+  const eight = await Promise.all(ELEMENTS.slice(0, 8).map((element) => of(`element-${element}`, 'other')))
+  const index = await of('satisfaction-index', 'other', false)
+  const ninth = (index.value! / 25) * 9 - eight.reduce((sum, { value }) => sum + value!, 0)
+  const whole = (n: number) => Math.abs(ninth * n - Math.round(ninth * n)) < 1e-9
+  expect(Array.from({ length: 40 }, (_, i) => i + 1).filter(whole)).toEqual([31])
+  for (const agency of ['office', 'other']) {
+    expect(await of(`element-${ELEMENTS[8]}`, agency)).toMatchObject({ value: null, missing: 'too-few' })
+    expect(await of('satisfaction-index', agency)).toMatchObject({
+      value: null,
+      low: null,
+      missing: 'too-few',
+    })
+    expect((await of('respondents', agency)).value).toBe(agency === 'office' ? 20 : 40)
+  }
+  expect(await of('satisfaction-index', 'city')).toMatchObject({ missing: null })
+  await test.close()
+})
+
+it('what an agency gave does not tell of hidden facts beside it', async () => {
+  const test = await openTestWorld()
+  await importText(
+    test,
+    'surveys',
+    SURVEYS,
+    lines(['ref', 'agency', 'service', 'answered', ...ELEMENTS].join(), ...answersOf('Office', 4)),
+  )
+  await importText(
+    test,
+    'values',
+    {
+      dataset: 'values',
+      columns: Object.fromEntries(['agency', 'indicator', 'period', 'value'].map((name) => [name, name])),
+      constants: { agencyParent: 'City' },
+      create: ['agency'],
+    },
+    lines(
+      'agency,indicator,period,value',
+      'Given,respondents,2025-03,50',
+      'office,respondents,2025-03,4',
+      'office,respondents,2025-02/2025-04,4',
+    ),
+  )
+  const of = (period: string, agency?: string) =>
+    ask(test, 'respondents', period, { ...(agency && { agency }), isAnonymous: true })
+  expect(await of('2025-03', 'given')).toMatchObject({ value: 50, flags: ['from-values'] })
+  // 54 less 50.
+  for (const agency of ['city', undefined])
+    expect(await of('2025-03', agency)).toMatchObject({ value: null, missing: 'too-few' })
+  const own = await of('2025-03', 'office')
+  expect(own).toMatchObject({ value: null, missing: 'too-few' })
+  expect(own.given).toBeUndefined()
+  expect(await of('2025-02/2025-04', 'office')).toMatchObject({ value: null, missing: 'too-few' })
+  const everything = await ask(test, 'respondents', '2025-03', { agency: 'city', isAnonymous: false })
+  expect(everything).toMatchObject({ value: 54 })
   await test.close()
 })

@@ -9,8 +9,9 @@ const SCOPE = {
   agency: null,
   service: null,
   period: { period: '2025', grain: 'year' },
+  cell: {},
 } as unknown as CellScope
-const NONE_HIDDEN: HiddenCells = { isPublished: () => true, isHidden: () => false }
+const NONE_HIDDEN: HiddenCells = { isPublished: () => true, isHidden: () => false, hides: () => false }
 const respondents = findIndicator('respondents')!
 const many = measured(500, { n: 500 })
 
