@@ -90,7 +90,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       },
     })
     closing.unshift(() => identity.close())
-    const imports = new ImportQueue(context, log)
+    const imports = new ImportQueue(context, log, config.publication)
     const drafts = new DraftDesk(context, imports, log)
     await drafts.resume()
     const pushes = new PushCollector(context, log)
@@ -122,7 +122,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     context.publicUrl = config.publicUrl ?? address
     const first = await admitFirst(context, identity, config.firstAdministrator)
     await writeServerFile(serverFile, { address, pid: process.pid, token })
-    await hideAhead(world)
+    await hideAhead(world, { publication: config.publication, now: context.clock() })
     await imports.resume()
     const mailer = openMailer(config)
     const deliverers = { list: () => listDeliverers(db.read), find: identity.findPerson }

@@ -50,6 +50,7 @@ export const LOOKUPS = 'lookups'
 export class ImportQueue {
   readonly #context: ActionContext
   readonly #log: Logger
+  readonly #publication: 'live' | 'released'
   readonly #folder: string
   readonly #failedFolder: string
   readonly #states = new Map<string, JobState>()
@@ -57,9 +58,11 @@ export class ImportQueue {
   #running: AbortController | null = null
   #isStopping = false
 
-  constructor(context: ActionContext, log: Logger) {
+  /** `publication`: what everybody sees */
+  constructor(context: ActionContext, log: Logger, publication: 'live' | 'released' = 'released') {
     this.#context = context
     this.#log = log
+    this.#publication = publication
     this.#folder = join(context.dataDir, 'uploads')
     this.#failedFolder = join(context.dataDir, 'failed-imports')
   }
@@ -227,7 +230,8 @@ export class ImportQueue {
   /** After the last of several imports: what the first visitor would wait for. Without it, whoever asks works it out. */
   async #hideAhead(): Promise<void> {
     if ([...this.#states.values()].some(({ status }) => status === 'running')) return
-    await hideAhead(this.#context.world).catch((err: unknown) =>
+    const { world, clock } = this.#context
+    await hideAhead(world, { publication: this.#publication, now: clock() }).catch((err: unknown) =>
       this.#log.warn({ err }, 'hidden figures are worked out when asked for'),
     )
   }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
+import { listReleaseWorlds, publicAt } from '#server/db/queries/releases.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { satisfactionIndex } from '#shared/indicators/satisfaction-index.ts'
 import type { Directory } from './directory.ts'
@@ -74,9 +75,14 @@ export async function hiddenCells(
   }
 }
 
-/** Begins to work it out before anybody asks. Ends when the people are counted; the rest goes on in its thread. */
-export async function hideAhead(world: World): Promise<void> {
-  await find(world, await world.directory())
+/** Begins to work it out before anybody asks, where everybody is answered from what is live: what a release hides is told
+ *  with it. Ends when the people are counted; the rest goes on in its thread. */
+export async function hideAhead(
+  world: World,
+  { publication, now }: { publication: 'live' | 'released'; now: string },
+): Promise<void> {
+  const isReleased = publication === 'released' && publicAt(await listReleaseWorlds(world.db.read), now)
+  if (!isReleased) await find(world, await world.directory())
 }
 
 /** What later releases have to know of what a released world hides: the body of its row of `release_secret`, in the main

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
+import { hideAhead } from '#server/readings/hidden-cells.ts'
 import { PublicWorlds } from '#server/readings/public-worlds.ts'
 import type { ReadingsQuery } from '#server/readings/query.ts'
 import { readQuality } from '#server/readings/read-quality.ts'
@@ -93,6 +94,22 @@ describe.each(ENGINES)('figures of a release on %s', (engine) => {
       to: '2026-03-31',
     })
     expect(march!.value).toBe(2020)
+  })
+
+  it('leave nothing to be hidden ahead of the live ones, which nobody is shown', async () => {
+    let asked = 0
+    const live: World = {
+      ...test.world,
+      directory() {
+        asked++
+        return test.world.directory()
+      },
+    }
+    await hideAhead(live, { publication: 'released', now: '2026-06-05T03:00:00.000Z' })
+    expect(asked).toBe(0)
+    await hideAhead(live, { publication: 'live', now: '2026-06-05T03:00:00.000Z' })
+    await hideAhead({ ...live }, { publication: 'released', now: '2026-06-05T02:59:59.999Z' })
+    expect(asked).toBe(2)
   })
 
   it('are refused where only single cases tell them', async () => {
