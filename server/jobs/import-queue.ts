@@ -1,14 +1,16 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { isAllowed } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
+import { actorNow } from '#server/auth/actor-now.ts'
 import type { Tx } from '#server/db/database.ts'
 import { findImport, listIssues } from '#server/db/queries/imports.ts'
 import { replaceRemembered } from '#server/db/queries/remembered-mappings.ts'
 import type { RememberedMappingTable } from '#server/db/tables/remembered-mappings.ts'
 import { hideAhead } from '#server/readings/hidden-cells.ts'
-import { type Actor, actorText } from '#shared/access.ts'
+import { type Actor, actionsOf, actorText, type Grant } from '#shared/access.ts'
 import {
   type Dataset,
   type ImportResult,
@@ -34,7 +36,10 @@ export interface ImportManifest {
   files: { path: string; name: string }[]
   dryRun: boolean
   locale: Locale
+  /** with the rights of when it was handed in; those of when it runs count */
   actor: Actor
+  /** agency that it was handed in for, where one was named */
+  agency?: string | null
   /** the mapping is to be used again for files of the same layout */
   remember?: Omit<RememberedMappingTable, 'mapping' | 'rememberedAt'>
 }
@@ -188,22 +193,23 @@ export class ImportQueue {
     this.#running = abort
     const folder = this.folderOf(importId)
     try {
-      const result = await runImport(
-        { ...this.#context, locale: manifest.locale, actor: manifest.actor },
-        {
-          importId,
-          dataset: manifest.dataset,
-          mapping: manifest.mapping,
-          mappingDir: join(folder, LOOKUPS),
-          files: manifest.files,
-          dryRun: manifest.dryRun,
-          signal: abort.signal,
-          ...(manifest.remember && { alongside: remember(this.#context, manifest) }),
-          onProgress: (progress) => {
-            state.progress = progress
-          },
+      const context = await this.#contextOf(manifest)
+      const result = await runImport(context, {
+        importId,
+        dataset: manifest.dataset,
+        mapping: manifest.mapping,
+        mappingDir: join(folder, LOOKUPS),
+        files: manifest.files,
+        dryRun: manifest.dryRun,
+        signal: abort.signal,
+        alongside: async (tx) => {
+          await requireRightsKept(context, tx)
+          if (manifest.remember) await remember(context, manifest)(tx)
         },
-      )
+        onProgress: (progress) => {
+          state.progress = progress
+        },
+      })
       // What is written is told from the database, in the language of whoever asks.
       if (manifest.dryRun) Object.assign(state, { status: 'done', progress: null, result })
       else this.#states.delete(importId)
@@ -227,6 +233,17 @@ export class ImportQueue {
     await rm(folder, { recursive: true, force: true })
   }
 
+  /** Whoever sent it may have left, or lost a role or the key, while it waited. @throws Refusal `forbidden` */
+  async #contextOf({ actor, agency, locale }: ImportManifest): Promise<ActionContext> {
+    const { world, clock } = this.#context
+    const context = { ...this.#context, locale, actor: await actorNow(world.db.read, actor, clock()) }
+    const isAllowedNow = agency
+      ? await isAllowed(context, 'import.commit', [agency])
+      : actionsOf(context.actor).includes('import.commit')
+    if (!isAllowedNow) throw new Refusal('forbidden', 'sender-rights-ended', {})
+    return context
+  }
+
   /** After the last of several imports: what the first visitor would wait for. Without it, whoever asks works it out. */
   async #hideAhead(): Promise<void> {
     if ([...this.#states.values()].some(({ status }) => status === 'running')) return
@@ -244,6 +261,13 @@ export class ImportQueue {
       return null
     }
   }
+}
+
+/** As the last thing before it counts: a large import is written for a while. @throws Refusal `forbidden` */
+async function requireRightsKept({ actor, clock }: ActionContext, tx: Tx): Promise<void> {
+  const { grants } = await actorNow(tx, actor, clock())
+  const isKept = (had: Grant) => grants.some((has) => has.role === had.role && has.agency === had.agency)
+  if (!actor.grants.every(isKept)) throw new Refusal('forbidden', 'sender-rights-ended', {})
 }
 
 const remember =

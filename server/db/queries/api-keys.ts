@@ -24,7 +24,7 @@ type Row = Pick<
 >
 export type KeyRow = Omit<Row, 'actions'> & { actions: string[]; agency: string | null }
 
-const keys = (db: ReadDb) =>
+const keys = (db: ReadDb | Tx) =>
   db
     .selectFrom('apiKey')
     .leftJoin('agency', 'agency.agencyId', 'apiKey.agencyId')
@@ -55,6 +55,12 @@ export async function findKey(db: ReadDb, token: string): Promise<KeyRow | null>
   const { secretHash, ...rest } = row
   const isProved = timingSafeEqual(Buffer.from(hash('sha256', secret, 'hex')), Buffer.from(secretHash))
   return isProved ? asKey(rest) : null
+}
+
+/** A key of which is known whose it is, spent or not. */
+export async function findKeyById(db: ReadDb | Tx, keyId: string): Promise<KeyRow | null> {
+  const row = await keys(db).where('keyId', '=', keyId).executeTakeFirst()
+  return row ? asKey(row) : null
 }
 
 /** Keys that are not revoked, newest first. */

@@ -5,7 +5,7 @@ import { Refusal } from '#shared/refusal.ts'
 import { getAgencyId } from './calendars.ts'
 
 /** What a person may do where; null for one who does not belong, or no longer. */
-export async function findGrants(db: ReadDb, memberId: string): Promise<Grant[] | null> {
+export async function findGrants(db: ReadDb | Tx, memberId: string): Promise<Grant[] | null> {
   const member = await db
     .selectFrom('member')
     .select('isActive')
@@ -16,7 +16,7 @@ export async function findGrants(db: ReadDb, memberId: string): Promise<Grant[] 
   return rows.flatMap(asGrant)
 }
 
-const grantRows = (db: ReadDb) =>
+const grantRows = (db: ReadDb | Tx) =>
   db
     .selectFrom('memberGrant')
     .leftJoin('agency', 'agency.agencyId', 'memberGrant.agencyId')

@@ -311,6 +311,7 @@ export class DraftDesk {
           dryRun: false,
           locale: context.locale,
           actor: context.actor,
+          agency: draft.agency,
           ...(given.remember && { remember: memoryOf(draft, importId) }),
         })
       } catch (error) {

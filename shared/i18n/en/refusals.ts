@@ -205,6 +205,12 @@ export const refusals: RefusalsTexts = {
   'lookup-undelivered': ({ name, file }) => `lookups.${name}: deliver ${file} with the mapping.`,
   'lookup-not-beside': ({ name, file }) => `lookups.${name}: the file ${file} is not beside the mapping.`,
   'lookup-column': ({ name, column }) => `lookups.${name}.on: there is no column “${column}”.`,
+  'sender-gone': () =>
+    'Who sent this is not a member of this instance any more, so nothing was done. Ask somebody who may to send it again.',
+  'sender-key-ended': () =>
+    'The API key that this was sent with was revoked or has ended, so nothing was done. Send it again with a valid key.',
+  'sender-rights-ended': () =>
+    'Who sent this does not have the role for it any more, so nothing was done. Ask an administrator for it and send it again.',
   'import-broke': () => 'The import failed on our side; nothing was written.',
 
   'server-runs-already': ({ address }) =>

@@ -278,6 +278,12 @@ export const refusals = {
     `lookups.${name}: berkas ${file} tidak ada di samping pemetaan.`,
   'lookup-column': ({ name, column }: { name: string; column: string }) =>
     `lookups.${name}.on: tidak ada kolom “${column}”.`,
+  'sender-gone': () =>
+    'Pengirim tidak lagi menjadi anggota instans ini, jadi tidak ada yang dilakukan. Minta orang lain yang berhak mengirim ulang.',
+  'sender-key-ended': () =>
+    'Kunci API pengirim sudah dicabut atau berakhir, jadi tidak ada yang dilakukan. Kirim ulang dengan kunci yang berlaku.',
+  'sender-rights-ended': () =>
+    'Pengirim tidak lagi memiliki peran yang diperlukan, jadi tidak ada yang dilakukan. Minta peran itu kepada administrator, lalu kirim ulang.',
   'import-broke': () => 'Impor gagal di pihak kami; tidak ada yang ditulis.',
 
   // The database and the process.
