@@ -79,6 +79,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/jobs': [
     'shared',
     'server/exports',
+    'server/auth/actor-now.ts',
     'server/auth/link-token.ts',
     'server/mail',
     'server/db',

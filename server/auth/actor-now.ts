@@ -35,3 +35,14 @@ export async function actorOfKey(
 
 const grantsOfAgency = (agency: string | null): Grant[] | null =>
   agency === null ? null : (['viewer', 'contributor', 'approver'] as const).map((role) => ({ role, agency }))
+
+/** As the last thing before something large counts: it is written for a while. @throws Refusal `forbidden` where a right
+ *  that it began with is gone */
+export async function requireRightsKept(
+  { actor, clock }: { actor: Actor; clock: () => string },
+  tx: Tx,
+): Promise<void> {
+  const { grants } = await actorNow(tx, actor, clock())
+  const isKept = (had: Grant) => grants.some((has) => has.role === had.role && has.agency === had.agency)
+  if (!actor.grants.every(isKept)) throw new Refusal('forbidden', 'sender-rights-ended', {})
+}

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import type { Dataset, ImportResult, ImportStatus } from '#shared/contract/import.ts'
+import type { UndoResult } from '#shared/contract/undo.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { askServer, noAnswer } from './command.ts'
@@ -33,9 +34,35 @@ export async function importThrough(
 ): Promise<ImportResult> {
   const headers = { authorization: `Bearer ${server.token}`, 'accept-language': request.locale }
   const id = await upload(server, request, headers, progress)
+  return ended<ImportResult>(server, `/api/v1/imports/${id}`, id, headers, progress)
+}
+
+/** Takes an import back. A large one goes on in the server; this command waits for it. @throws Refusal */
+export async function undoThrough(
+  server: TalkedTo,
+  importId: string,
+  locale: Locale,
+  progress: Progress,
+): Promise<UndoResult> {
+  const headers = { authorization: `Bearer ${server.token}`, 'accept-language': locale }
+  const path = `/api/v1/imports/${encodeURIComponent(importId)}/undo`
+  const answer = await askServer(server, path, headers, 'POST')
+  if (!answer.ok) throw await saidBy(answer)
+  if (answer.status !== 202) return (await answer.json()) as UndoResult
+  return ended<UndoResult>(server, path, importId, headers, progress)
+}
+
+/** Asks how something is getting on until it has ended. */
+async function ended<Result>(
+  server: TalkedTo,
+  path: string,
+  id: string,
+  headers: Record<string, string>,
+  progress: Progress,
+): Promise<Result> {
   let lastSeen = Date.now()
   for (;;) {
-    const answer = await askServer(server, `/api/v1/imports/${id}`, headers).catch(() => null)
+    const answer = await askServer(server, path, headers).catch(() => null)
     if (!answer) {
       if (server.pid !== null || Date.now() - lastSeen > PATIENCE_MS) {
         throw new Refusal('unavailable', 'server-stopped', { id })
@@ -46,7 +73,7 @@ export async function importThrough(
     }
     lastSeen = Date.now()
     if (!answer.ok) throw await saidBy(answer)
-    const status = (await answer.json()) as ImportStatus
+    const status = (await answer.json()) as Omit<ImportStatus, 'result'> & { result: Result | null }
     if (status.status === 'failed') {
       throw status.error === null
         ? new Refusal('invalid', 'import-failed', {})
@@ -111,7 +138,7 @@ async function upload(
 const brokeOff = (server: TalkedTo, sent: number): Refusal =>
   sent === 0 ? noAnswer(server) : new Refusal('unavailable', 'upload-broke-off', { address: server.address })
 
-export async function saidBy(answer: Response): Promise<Refusal> {
+async function saidBy(answer: Response): Promise<Refusal> {
   const { detail } = (await answer.json().catch(() => ({}))) as { detail?: string }
   return detail === undefined
     ? new Refusal('unavailable', 'server-answered', { status: answer.status })

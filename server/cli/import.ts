@@ -11,8 +11,8 @@ import type { UndoResult } from '#shared/contract/undo.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { askServer, type Command, localeOf, UsageError, withContext } from './command.ts'
-import { type ImportRequest, importThrough, saidBy } from './import-through.ts'
+import { type Command, localeOf, UsageError, withContext } from './command.ts'
+import { type ImportRequest, importThrough, undoThrough } from './import-through.ts'
 import { listFiles } from './list-files.ts'
 import { Progress } from './progress.ts'
 import { SERVER_OPTIONS, serverOf, type TalkedTo } from './server-of.ts'
@@ -155,10 +155,8 @@ function stop(abort: AbortController, locale: Locale): void {
 
 async function undo(server: TalkedTo | null, importId: string, locale: Locale): Promise<UndoResult> {
   if (!server) return withContext(locale, (context) => undoImport(context, importId))
-  const path = `/api/v1/imports/${encodeURIComponent(importId)}/undo`
-  const answer = await askServer(server, path, { 'accept-language': locale }, 'POST')
-  if (!answer.ok) throw await saidBy(answer)
-  return (await answer.json()) as UndoResult
+  const progress = new Progress()
+  return undoThrough(server, importId, locale, progress).finally(() => progress.end())
 }
 
 function describeUndo(undone: UndoResult): string {

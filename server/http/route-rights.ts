@@ -187,6 +187,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   'GET /imports': 'import.read',
   'GET /imports/:id': 'import.read',
   'GET /imports/:id/issues.csv': 'import.read',
+  'GET /imports/:id/undo': 'import.undo',
   'POST /imports': 'import.commit',
   'POST /imports/:id/undo': 'import.undo',
   'GET /drafts': 'import.prepare',

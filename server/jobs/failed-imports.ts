@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Refusal } from '#shared/refusal.ts'
 
-// Why an import failed, one small file each, so that whoever delivered it still learns of it after a restart. They are
+// Why an import, or an undo, failed, one small file each, so that whoever delivered it still learns of it after a restart. They are
 // no batches: a failed import has written nothing.
 
 /** Told in the language of whoever asks. */
@@ -33,6 +33,10 @@ export async function keepFailure(
   const names = (await readdir(folder)).sort()
   for (const name of names.slice(0, -KEPT)) await rm(join(folder, name), { force: true })
 }
+
+/** It is tried again. */
+export const forgetFailure = (folder: string, importId: string): Promise<void> =>
+  rm(join(folder, `${importId}.json`), { force: true })
 
 /** Why an import failed, or null. The id comes from outside and must not name any other file. */
 export async function findFailure(folder: string, importId: string): Promise<KeptFailure | null> {

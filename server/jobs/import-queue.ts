@@ -4,13 +4,13 @@ import type { Logger } from 'pino'
 import { isAllowed } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
-import { actorNow } from '#server/auth/actor-now.ts'
+import { actorNow, requireRightsKept } from '#server/auth/actor-now.ts'
 import type { Tx } from '#server/db/database.ts'
 import { findImport, listIssues } from '#server/db/queries/imports.ts'
 import { replaceRemembered } from '#server/db/queries/remembered-mappings.ts'
 import type { RememberedMappingTable } from '#server/db/tables/remembered-mappings.ts'
 import { hideAhead } from '#server/readings/hidden-cells.ts'
-import { type Actor, actionsOf, actorText, type Grant } from '#shared/access.ts'
+import { type Actor, actionsOf, actorText } from '#shared/access.ts'
 import {
   type Dataset,
   type ImportResult,
@@ -24,6 +24,7 @@ import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { type Failure, findFailure, keepFailure } from './failed-imports.ts'
+import { UndoDesk } from './undo-desk.ts'
 
 // Imports run one at a time, off the request path. A job is a folder with its uploads and a manifest: written before
 // it is acknowledged, removed when the import is committed. What a stop or a crash interrupts starts again by itself,
@@ -53,6 +54,8 @@ const BROKE: Failure = { key: 'import-broke', params: {} }
 export const LOOKUPS = 'lookups'
 
 export class ImportQueue {
+  /** imports that are taken back */
+  readonly undos: UndoDesk
   readonly #context: ActionContext
   readonly #log: Logger
   readonly #publication: 'live' | 'released'
@@ -70,6 +73,7 @@ export class ImportQueue {
     this.#publication = publication
     this.#folder = join(context.dataDir, 'uploads')
     this.#failedFolder = join(context.dataDir, 'failed-imports')
+    this.undos = new UndoDesk(context, log)
   }
 
   folderOf(importId: string): string {
@@ -88,6 +92,7 @@ export class ImportQueue {
         this.#enqueue(manifest)
       }
     }
+    await this.undos.resume()
   }
 
   async #isDecided(id: string): Promise<boolean> {
@@ -165,7 +170,7 @@ export class ImportQueue {
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true
     const timer = setTimeout(() => this.#running?.abort(new Error('stopping')), graceMs)
-    await this.#queue
+    await Promise.all([this.#queue, this.undos.stop(graceMs)])
     clearTimeout(timer)
   }
 
@@ -261,13 +266,6 @@ export class ImportQueue {
       return null
     }
   }
-}
-
-/** As the last thing before it counts: a large import is written for a while. @throws Refusal `forbidden` */
-async function requireRightsKept({ actor, clock }: ActionContext, tx: Tx): Promise<void> {
-  const { grants } = await actorNow(tx, actor, clock())
-  const isKept = (had: Grant) => grants.some((has) => has.role === had.role && has.agency === had.agency)
-  if (!actor.grants.every(isKept)) throw new Refusal('forbidden', 'sender-rights-ended', {})
 }
 
 const remember =

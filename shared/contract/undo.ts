@@ -22,3 +22,12 @@ export interface UndoResult {
   /** the import had removed the demo data, which does not come back */
   demoStaysRemoved: boolean
 }
+
+/** How the undo of a large import is getting on. */
+export interface UndoStatus {
+  id: string
+  status: 'running' | 'done' | 'failed'
+  progress: { phase: string; fraction: number | null } | null
+  result: UndoResult | null
+  error: string | null
+}

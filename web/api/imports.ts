@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Dataset, ImportResult, ImportStatus } from '#shared/contract/import.ts'
+import type { UndoResult, UndoStatus } from '#shared/contract/undo.ts'
 import { getJson } from './client.ts'
 import { sendJson } from './send.ts'
 
@@ -15,6 +16,8 @@ export interface ImportItem {
   /** codes */
   agencies: string[]
   isUndoable: boolean
+  /** an undo of it runs, or the last one failed */
+  undo: 'running' | 'failed' | null
   result: Pick<ImportResult, 'rows' | 'accepted' | 'from' | 'to'>
 }
 
@@ -32,4 +35,16 @@ export const importQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data?.status === 'running' ? ASK_AGAIN_MS : false),
   })
 
-export const undoImport = (id: string) => sendJson<unknown>('POST', `${BASE}/${encodeURIComponent(id)}/undo`)
+const undoPath = (id: string) => `${BASE}/${encodeURIComponent(id)}/undo`
+
+/** How the undo of a large import is getting on. */
+export const undoQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['undos', id],
+    queryFn: ({ signal }) => getJson<UndoStatus>(undoPath(id), signal),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? ASK_AGAIN_MS : false),
+    staleTime: 0,
+  })
+
+/** Of a small import what was undone, of a large one how it is getting on. */
+export const undoImport = (id: string) => sendJson<UndoResult | UndoStatus>('POST', undoPath(id))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#server/db/database.ts'
+import type { ReadDb, Tx } from '#server/db/database.ts'
 import { columns } from '#server/rollups/sql.ts'
 import type { FactKind } from './facts/fact-kind.ts'
 import { beforeTable } from './journal.ts'
@@ -24,7 +24,11 @@ interface UndoneBatch {
  *  - those that met a fact as it had left it, to change, remove or merely confirm it;
  *  - those that wrote a fact anew which it had changed or removed;
  *  - later snapshots of a source from which it took a fact: they would have decided about that fact. */
-export async function findRests(tx: Tx, kind: FactKind, batch: UndoneBatch): Promise<RestingImport[]> {
+export async function findRests(
+  tx: ReadDb | Tx,
+  kind: FactKind,
+  batch: UndoneBatch,
+): Promise<RestingImport[]> {
   const { importId, position, dataset } = batch
   const before = beforeTable(kind.table)
   const own = sql`(select ${columns(kind.key)} from ${before} where replaced_by = ${importId})`
@@ -55,7 +59,7 @@ export async function findRests(tx: Tx, kind: FactKind, batch: UndoneBatch): Pro
   ]
 }
 
-async function laterSnapshots(tx: Tx, kind: FactKind, batch: UndoneBatch): Promise<string[]> {
+async function laterSnapshots(tx: ReadDb | Tx, kind: FactKind, batch: UndoneBatch): Promise<string[]> {
   const { importId, position, dataset } = batch
   const { rows } = await sql<{
     importId: string
@@ -71,7 +75,7 @@ async function laterSnapshots(tx: Tx, kind: FactKind, batch: UndoneBatch): Promi
 }
 
 /** Whether a release that was frozen after an import came counts days that it speaks of. */
-export async function restsOnRelease(tx: Tx, importId: string): Promise<boolean> {
+export async function restsOnRelease(tx: ReadDb | Tx, importId: string): Promise<boolean> {
   const { rows } = await sql`select 1 from import_batch as b join release as r on r.frozen_at >= b.imported_at
     where b.import_id = ${importId} and (b.covers_from is null or b.covers_from < r.through + interval '1' month)
     limit 1`.execute(tx)

@@ -23,6 +23,7 @@ export async function undoFacts(
   tx: Tx,
   kind: FactKind,
   batch: { importId: string; dataset: string },
+  onCells?: () => void,
 ): Promise<UndoneFacts> {
   const { importId } = batch
   const dataset = batch.dataset as Dataset
@@ -43,6 +44,7 @@ export async function undoFacts(
   )
   await undoDelivery(tx, kind, importId, dataset)
   if (removed + restored >= MANY_ROWS) await planForMany(tx, [kind.table, 'agency_as_of'])
+  onCells?.()
   await rebuildTouched(tx, dataset)
   if (restored > 0) await retimeRestored(tx, kind, old, dataset)
   return { removed, restored }

@@ -2,6 +2,7 @@ import { hash, randomUUIDv7 } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { AuditTable } from '#server/db/tables/imports.ts'
+import type { UndoResult } from '#shared/contract/undo.ts'
 
 // Who did what, in a chain: each row carries the hash of the one before it and one over itself, so a row that was
 // removed or altered later is found. Writers come one after another on either engine (see Database.write), so the chain
@@ -198,4 +199,17 @@ export async function verifyAudit(db: ReadDb): Promise<{ rows: number; fault: Au
     .executeTakeFirst()
   if (!stray) return { rows: last.sequence, fault: null }
   return { rows: last.sequence, fault: { sequence: last.sequence, kind: 'added', auditId: stray.auditId } }
+}
+
+/** What the undo of an import took back, as its row tells; null where there is none. */
+export async function findUndoResult(db: ReadDb, importId: string): Promise<UndoResult | null> {
+  const row = await db
+    .selectFrom('audit')
+    .select('detail')
+    .where('action', '=', 'import.undo')
+    .where('subject', '=', importId)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.detail) as { after: UndoResult }).after : null
 }

@@ -211,6 +211,8 @@ export const refusals: RefusalsTexts = {
     'The API key that this was sent with was revoked or has ended, so nothing was done. Send it again with a valid key.',
   'sender-rights-ended': () =>
     'Who sent this does not have the role for it any more, so nothing was done. Ask an administrator for it and send it again.',
+  'no-undo': () => 'This import is not being undone, and never was.',
+  'undo-broke': () => 'The undo failed on our side; nothing was changed. Try again.',
   'import-broke': () => 'The import failed on our side; nothing was written.',
 
   'server-runs-already': ({ address }) =>

@@ -284,6 +284,8 @@ export const refusals = {
     'Kunci API pengirim sudah dicabut atau berakhir, jadi tidak ada yang dilakukan. Kirim ulang dengan kunci yang berlaku.',
   'sender-rights-ended': () =>
     'Pengirim tidak lagi memiliki peran yang diperlukan, jadi tidak ada yang dilakukan. Minta peran itu kepada administrator, lalu kirim ulang.',
+  'no-undo': (_: { id: string }) => 'Impor ini tidak sedang dan belum pernah diurungkan.',
+  'undo-broke': () => 'Pembatalan gagal di pihak kami; tidak ada yang diubah. Coba lagi.',
   'import-broke': () => 'Impor gagal di pihak kami; tidak ada yang ditulis.',
 
   // The database and the process.

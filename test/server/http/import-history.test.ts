@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HttpEnv } from '#server/http/env.ts'
 import { onError } from '#server/http/problem.ts'
 import { importHistory } from '#server/http/routes/agency/import-history.ts'
+import { ImportQueue } from '#server/jobs/import-queue.ts'
 import { type Actor, ANONYMOUS } from '#shared/access.ts'
 import { personWith } from '#test/support/actors.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
@@ -19,11 +20,13 @@ interface Page {
 
 describe.each(ENGINES)('the list of imports on %s', (engine) => {
   let test: TestWorld
+  let queue: ImportQueue
   const ids: Record<string, string> = {}
   const officer: Actor = { ...personWith({ role: 'contributor', agency: 'dinas-a' }), id: 'officer' }
 
   beforeAll(async () => {
     test = await openTestWorld(engine)
+    queue = new ImportQueue(test.context, pino({ level: 'silent' }))
     const root = test.context.actor
     const deliveries: [string, Actor, string, string[]][] = [
       ['all', root, '2026-03-01', ['1,Dinas A,Izin,2026-01-05', '2,Dinas B,Izin,2026-01-05']],
@@ -53,6 +56,7 @@ describe.each(ENGINES)('the list of imports on %s', (engine) => {
       c.set('world', test.world)
       c.set('context', { ...test.context, actor })
       c.set('locale', 'en')
+      c.set('imports', queue)
       await next()
     })
     app.route('/', importHistory)
@@ -104,6 +108,11 @@ describe.each(ENGINES)('the list of imports on %s', (engine) => {
     expect((await ask('/imports/nothing/undo', officer, 'POST')).status).toBe(404)
     const undone = await ask(`/imports/${ids.below}/undo`, officer, 'POST')
     expect(await undone.json()).toMatchObject({ id: ids.below, removed: 1, agencies: ['seksi-a'] })
+    const done = await (await ask(`/imports/${ids.below}/undo`, officer)).json()
+    expect(done).toMatchObject({ status: 'done', result: { removed: 1 }, error: null })
+    const stranger = { ...personWith({ role: 'contributor', agency: 'dinas-b' }), id: 'stranger' }
+    expect((await ask(`/imports/${ids.below}/undo`, stranger)).status).toBe(404)
+    expect((await ask(`/imports/${ids.all}/undo`)).status).toBe(404)
     const again = await ask(`/imports/${ids.below}/undo`, officer, 'POST')
     expect(again.status).toBe(409)
     expect(((await again.json()) as { detail: string }).detail).toContain('was undone already')

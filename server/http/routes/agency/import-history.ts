@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { agenciesAllowed, allowSomewhere } from '#server/actions/allow.ts'
-import { undoImport } from '#server/actions/imports/undo.ts'
-import { listAgenciesOf, listImports } from '#server/db/queries/imports.ts'
+import { agenciesAllowed, allowSomewhere, isAllowed } from '#server/actions/allow.ts'
+import type { ActionContext } from '#server/actions/context.ts'
+import { listAgenciesOf, listImportAgencies, listImports } from '#server/db/queries/imports.ts'
+import type { UndoDesk } from '#server/jobs/undo-desk.ts'
 import { actorText } from '#shared/access.ts'
 import { DATASETS } from '#shared/contract/import.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
@@ -25,6 +26,10 @@ const item = z
     isUndoable: z.boolean().openapi({
       description: 'What its undo needs is kept. Whether newer imports rest on it, the undo itself says.',
     }),
+    undo: z
+      .enum(['running', 'failed'])
+      .nullable()
+      .openapi({ description: 'Of an import that is not undone: an undo runs, or the last one failed.' }),
     undoneAt: z.string().nullable(),
     undoneBy: z.string().nullable(),
     result: z.looseObject({}),
@@ -84,20 +89,48 @@ const undone = z
   })
   .openapi('UndoneImport')
 
+const undoStatus = z
+  .object({
+    id: z.string(),
+    status: z.enum(['running', 'done', 'failed']),
+    progress: z.object({ phase: z.string(), fraction: z.number().nullable() }).nullable(),
+    result: undone.nullable(),
+    error: z.string().nullable(),
+  })
+  .openapi('UndoStatus')
+
 const undoRoute = createRoute({
   method: 'post',
   path: '/imports/{id}/undo',
   summary: 'Take a whole import back',
   description:
-    'What it inserted goes, what it changed or removed is as it was before, with every figure. Refused while newer imports rest on it: undo these first.',
+    'What it inserted goes, what it changed or removed is as it was before, with every figure. Refused while newer imports rest on it: undo these first. A large one goes on by itself, also after a restart.',
   security,
   request: { params: z.object({ id: z.string() }) },
   responses: {
     200: { description: 'It is undone.', content: { 'application/json': { schema: undone } } },
+    202: {
+      description: 'A large import is being undone; `Location` tells how it is getting on.',
+      content: { 'application/json': { schema: undoStatus } },
+    },
     401: problemAnswer,
     403: problemAnswer,
     404: problemAnswer,
     409: problemAnswer,
+  },
+})
+
+const undoStatusRoute = createRoute({
+  method: 'get',
+  path: '/imports/{id}/undo',
+  summary: 'How the undo of an import is getting on',
+  security,
+  request: { params: z.object({ id: z.string() }) },
+  responses: {
+    200: { description: 'Status.', content: { 'application/json': { schema: undoStatus } } },
+    401: problemAnswer,
+    403: problemAnswer,
+    404: problemAnswer,
   },
 })
 
@@ -127,17 +160,40 @@ export const importHistory = new OpenAPIHono<HttpEnv>({ defaultHook: validationH
       read,
       page.map(({ importId }) => importId),
     )
+    const { undos } = c.get('imports')
+    const stands = new Map<string, 'running' | 'failed' | null>()
+    for (const { importId, isUndoable } of page)
+      if (isUndoable) stands.set(importId, await undos.stand(importId))
     const items = page.map(({ result, status, isUndoable, dataset, ...batch }) => ({
       ...batch,
       dataset: dataset as (typeof DATASETS)[number],
       status: batch.undoneAt === null ? (status as 'done' | 'rejected') : ('undone' as const),
       isUndoable: status === 'done' && isUndoable === true,
+      undo: stands.get(batch.importId) ?? null,
       agencies: agencies.get(batch.importId) ?? [],
       result: JSON.parse(result) as object,
     }))
     return c.json({ items, next: batches.length > page.length ? encode(page.at(-1)!) : null }, 200)
   })
-  .openapi(undoRoute, async (c) => c.json(await undoImport(c.get('context'), c.req.valid('param').id), 200))
+  .openapi(undoRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const answer = await c.get('imports').undos.undo(c.get('context'), id)
+    if (!('status' in answer)) return c.json(answer, 200)
+    return c.json(answer, 202, { location: `/api/v1/imports/${encodeURIComponent(id)}/undo` })
+  })
+  .openapi(undoStatusRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    await allowToSeeUndo(c.get('context'), c.get('imports').undos, id)
+    return c.json(await c.get('imports').undos.status(id, c.get('locale')), 200)
+  })
+
+/** For who asked for it, and for who may undo the import: for others it is not there. @throws Refusal `not_found` */
+async function allowToSeeUndo(context: ActionContext, undos: UndoDesk, id: string): Promise<void> {
+  allowSomewhere(context.actor, 'import.undo')
+  if ((await undos.actorOf(id)) === actorText(context.actor)) return
+  const agencies = await listImportAgencies(context.world.db.read, id)
+  if (!(await isAllowed(context, 'import.undo', agencies))) throw new Refusal('not_found', 'no-undo', { id })
+}
 
 async function withMembers(
   world: HttpEnv['Variables']['world'],

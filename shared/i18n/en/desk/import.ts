@@ -43,6 +43,7 @@ export const imports: ImportTexts = {
   undoTitle: 'Undo this import?',
   undoText: 'All rows of this import are taken back, and the figures return to what they were.',
   undoing: 'Undoing…',
+  undoLeave: 'A large import takes a while. You may leave this page; it goes on by itself.',
   undone: 'The import was undone. The figures are what they were before.',
 
   steps: 'Steps',
@@ -77,6 +78,8 @@ export const imports: ImportTexts = {
     merging: 'Matching with what is already here',
     writing: 'Working out what changes',
     cells: 'Working out the figures',
+    undoing: 'Taking rows back',
+    finishing: 'Finishing',
   },
   broken: 'This file could not be read yet',
   found: (rows, columns) => `${rows} rows and ${columns} columns found`,

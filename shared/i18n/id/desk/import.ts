@@ -44,6 +44,7 @@ export const imports = {
   undoTitle: 'Urungkan impor ini?',
   undoText: 'Semua baris dari impor ini dicabut dan angkanya kembali seperti sebelumnya.',
   undoing: 'Mengurungkan…',
+  undoLeave: 'Impor besar butuh beberapa saat. Halaman ini boleh ditutup; pekerjaannya berlanjut.',
   undone: 'Impor diurungkan. Angka kembali seperti sebelumnya.',
 
   steps: 'Langkah',
@@ -79,6 +80,8 @@ export const imports = {
     merging: 'Mencocokkan dengan data yang sudah ada',
     writing: 'Menghitung apa yang berubah',
     cells: 'Menghitung angka',
+    undoing: 'Mencabut baris',
+    finishing: 'Menyelesaikan',
   } as Record<string, string>,
   broken: 'Berkas ini belum dapat dibaca',
   found: (rows: string, columns: string) => `${rows} baris dan ${columns} kolom ditemukan`,

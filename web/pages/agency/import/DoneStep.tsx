@@ -67,7 +67,8 @@ function Saved({ draft, importId }: { draft: StepProps['draft']; importId: strin
       </Notice>
     )
   }
-  const own = latest?.items.find((item) => item.importId === importId)?.agencies ?? []
+  const item = latest?.items.find((one) => one.importId === importId)
+  const own = item?.agencies ?? []
   const one = own.length === 1 ? agencies.find(({ code }) => code === own[0]) : undefined
   const seen = { ...keep(search), ...(result.to && { period: result.to.slice(0, 7) }) }
   return (
@@ -91,7 +92,7 @@ function Saved({ draft, importId }: { draft: StepProps['draft']; importId: strin
       </div>
       {result.rejected > 0 && <Rejected draft={draft} count={result.rejected} />}
       <p className="import-undo">
-        {words.undoHint} <UndoButton importId={importId} />
+        {words.undoHint} <UndoButton key={item?.undo} importId={importId} state={item?.undo ?? null} />
       </p>
     </>
   )

@@ -67,7 +67,9 @@ function Recent({ item }: { item: ImportItem }) {
         </p>
       </div>
       {item.status === 'undone' && <span className="muted">{words.statusUndone}</span>}
-      {item.isUndoable && <UndoButton importId={importId} of={`${kinds.datasets[dataset]}, ${when}`} />}
+      {item.isUndoable && (
+        <UndoButton importId={importId} state={item.undo} of={`${kinds.datasets[dataset]}, ${when}`} />
+      )}
     </li>
   )
 }
