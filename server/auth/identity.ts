@@ -8,6 +8,7 @@ import { type Auth, createAuth } from './auth.ts'
 import { identitySecret } from './identity-secret.ts'
 import { OidcProvider, type SsoSettings } from './oidc-provider.ts'
 import { checkPassword } from './password-policy.ts'
+import { ProvedSessions } from './proved-sessions.ts'
 import type { Sso } from './sso.ts'
 
 // Who is who: people with their passwords, second factors and sessions. What they may do stands in the main database.
@@ -25,6 +26,8 @@ export interface Identity {
   auth: Auth
   publicUrl: string
   attempts: Attempts
+  /** sessions that were just proved */
+  proved: ProvedSessions
   /** null: none is set up */
   sso: Sso | null
   hasPeople(): Promise<boolean>
@@ -80,11 +83,14 @@ function identityOver(db: IdentityDb, auth: Auth, { publicUrl, sso = null }: Ide
   })
   const one = (row: Row | undefined): Person | null => (row ? asPerson(row) : null)
 
+  const proved = new ProvedSessions()
+  db.onWrite(() => proved.forget())
   return {
     db,
     auth,
     publicUrl,
     attempts: new Attempts(),
+    proved,
     sso: sso && {
       name: sso.name,
       provider: new OidcProvider(sso, redirectUri(publicUrl)),

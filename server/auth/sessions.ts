@@ -99,6 +99,8 @@ export async function signOut(identity: Identity, asker: Asker): Promise<string[
 export interface Session {
   sessionId: string
   token: string
+  /** in milliseconds since 1970 */
+  expiresAt: number
   person: Person
   /** values of set-cookie where the session was prolonged */
   cookies: string[]
@@ -112,6 +114,10 @@ export const carriesSession = (headers: Headers): boolean => SESSION_COOKIE.test
 /** The session that a request carries, where it is still good. */
 export async function findSession(identity: Identity, asker: Asker): Promise<Session | null> {
   if (!carriesSession(asker.headers)) return null
+  return identity.proved.find(asker.headers.get('cookie')!, () => proveSession(identity, asker))
+}
+
+async function proveSession(identity: Identity, asker: Asker): Promise<Session | null> {
   const { response, headers } = await identity.auth.api.getSession({
     headers: headersFor(asker),
     returnHeaders: true,
@@ -121,6 +127,7 @@ export async function findSession(identity: Identity, asker: Asker): Promise<Ses
   return {
     sessionId: session.id,
     token: session.token,
+    expiresAt: session.expiresAt.getTime(),
     person: {
       id: user.id,
       email: user.email,

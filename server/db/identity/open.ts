@@ -1,6 +1,16 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import {
+  Kysely,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  PostgresDialect,
+  type QueryResult,
+  type RootOperationNode,
+  SqliteDialect,
+  type UnknownRow,
+} from 'kysely'
 import pg from 'pg'
 import type { IdentitySchema } from './schema.ts'
 
@@ -11,6 +21,8 @@ export interface IdentityDb {
   /** as it is: names of tables and columns are the library's, in camel case */
   kysely: Kysely<IdentitySchema>
   schemaName: 'identity' | null
+  /** Calls back after every statement that may have changed something, be it not committed yet. */
+  onWrite(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -22,11 +34,13 @@ export async function openIdentityDb(databaseUrl: string, dataDir: string): Prom
   // Instants arrive as the library expects them, as Date: so not through the pool of the main database.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, options: '-c TimeZone=UTC' })
   pool.on('error', () => {})
-  const kysely = new Kysely<IdentitySchema>({ dialect: new PostgresDialect({ pool }) })
+  const writes = new WriteWatcher()
+  const kysely = new Kysely<IdentitySchema>({ dialect: new PostgresDialect({ pool }), plugins: [writes] })
   return {
     type: 'postgres',
     kysely: kysely.withSchema('identity'),
     schemaName: 'identity',
+    onWrite: writes.listen,
     close: () => kysely.destroy(),
   }
 }
@@ -38,14 +52,35 @@ function openSqlite(path: string): IdentityDb {
   file.exec('pragma journal_mode = wal; pragma foreign_keys = on; pragma busy_timeout = 5000')
   // What is told as done must be there after a power cut.
   file.exec('pragma synchronous = full')
+  const writes = new WriteWatcher()
   const kysely = new Kysely<IdentitySchema>({
     dialect: new SqliteDialect({ database: asKyselyWants(file) }),
+    plugins: [writes],
   })
   return {
     type: 'sqlite',
     kysely,
     schemaName: null,
+    onWrite: writes.listen,
     close: () => kysely.destroy(),
+  }
+}
+
+/** Sees every statement, whoever sends it: the sign-in library too. */
+class WriteWatcher implements KyselyPlugin {
+  readonly #writing = new WeakSet<object>()
+  readonly #listeners: (() => void)[] = []
+
+  readonly listen = (listener: () => void): void => void this.#listeners.push(listener)
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
+    if (node.kind !== 'SelectQueryNode') this.#writing.add(queryId)
+    return node
+  }
+
+  async transformResult({ queryId, result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    if (this.#writing.has(queryId)) for (const listener of this.#listeners) listener()
+    return result
   }
 }
 
