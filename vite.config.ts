@@ -1,30 +1,10 @@
 import { availableParallelism } from 'node:os'
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-
-/** The app is fetched beside the small script that asks the first questions, not after it. */
-const preloadApp: Plugin = {
-  name: 'preload-app',
-  transformIndexHtml: {
-    order: 'post',
-    handler(_html, { bundle = {} }) {
-      const app = Object.values(bundle).find(
-        (part) => part.type === 'chunk' && part.facadeModuleId?.endsWith('/web/main.tsx'),
-      )
-      const files = app?.type === 'chunk' ? [app.fileName, ...app.imports] : []
-      return files.map((file) => ({
-        tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
-        injectTo: 'head' as const,
-      }))
-    },
-  },
-}
 
 export default defineConfig({
   root: 'web',
-  plugins: [react(), preloadApp],
+  plugins: [react()],
   build: { outDir: '../dist', emptyOutDir: true, sourcemap: false },
   server: { proxy: { '/api': 'http://localhost:3000' } },
   test: {

@@ -1,6 +1,6 @@
 import type { Readings } from '#shared/contract/reading.ts'
 import { askEarly } from './api/client.ts'
-import { readingsUrl, readSearch, SPAN } from './paths.ts'
+import { RELEASE_CALENDAR, readingsUrl, readSearch, SPAN } from './paths.ts'
 import { applyTheme } from './theme.ts'
 import { keyFigures, viewOf } from './view.ts'
 
@@ -9,6 +9,7 @@ import { keyFigures, viewOf } from './view.ts'
 
 applyTheme()
 
+void askEarly(RELEASE_CALENDAR)
 const months = askEarly<Readings>(readingsUrl(SPAN))
 if (location.pathname === '/') {
   const search = readSearch(Object.fromEntries(new URLSearchParams(location.search)))
@@ -22,11 +23,12 @@ if (location.pathname === '/') {
   )
 }
 
-// The frame of the page is painted before the app keeps the processor busy; a page in the background is never painted.
+// What the server wrote is painted before the app keeps the line and the processor busy; a page in the background is never
+// painted.
 let isBegun = false
 const begin = () => {
   if (!isBegun) void import('./main.tsx')
   isBegun = true
 }
 requestAnimationFrame(() => setTimeout(begin))
-setTimeout(begin, 100)
+setTimeout(begin, 1000)

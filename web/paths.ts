@@ -237,6 +237,9 @@ export const planHistoryUrl = (of: {
   element: string
 }) => `/api/v1/plans/history${queryText(of)}`
 
+/** Address of what is announced, and which release is the newest. */
+export const RELEASE_CALENDAR = '/api/v1/release-calendar'
+
 /** Address of a release with what proves it, and of what of it can be taken along. */
 export const releaseUrl = (code: string, rest: '' | '/package.zip' | `/data.${string}` = ''): string =>
   `/api/v1/releases/${encodeURIComponent(code)}${rest}`
@@ -248,6 +251,8 @@ export const revisionsUrl = (of: {
   indicator?: string | undefined
   since?: string | undefined
   cursor?: string | undefined
+  /** of no other agency or service than the ones that are named, or of all together */
+  exact?: 'true' | undefined
 }): string => `/api/v1/revisions${queryText({ ...of, limit: '200' })}`
 
 /** Address of a figure to stand in another page; a page of the server, not of the app. */

@@ -126,6 +126,7 @@ export function createApp(options: AppOptions) {
   for (const { path } of DOWNLOADS) api.use(path, files)
   api.use('/imports/*', compress())
   api.use('/releases/*', compress())
+  api.use('/revisions', compress())
   api.get('/healthz', (c) => c.json({ status: 'ok' }, 200))
   api.get('/readyz', ready)
   api.route('/', readings)

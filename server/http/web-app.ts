@@ -50,7 +50,7 @@ export function webApp(folder: string, pages: WrittenPages) {
     if (!built) return c.text('The web app is not built. Run: npm start', 503)
     const page = isFile
       ? null
-      : await pages.find(new URL(c.req.url), built.body.toString(), c.get('context').publicUrl)
+      : await pages.find(new URL(c.req.url), shellOf(files), c.get('context').publicUrl)
     const asset = page ? assetOf(page) : built
     const etag = page?.etag
     if (etag && c.req.header('if-none-match') === etag) {
@@ -89,6 +89,18 @@ export function webApp(folder: string, pages: WrittenPages) {
     written.set(page, asset)
     return asset
   }
+}
+
+/** The page of the app with its styles in it: what a page says is seen without another way there and back. The link stays
+ *  for the parts of the app that look whether their styles are there. */
+function shellOf(files: ReadonlyMap<string, Asset>): string {
+  const shell = files.get('/index.html')!.body.toString()
+  return shell.replace(/<link rel="stylesheet"[^>]* href="([^"]+)"[^>]*>/, (link, path: string) => {
+    const styles = files.get(path)?.body.toString()
+    return styles === undefined || styles.includes('</')
+      ? link
+      : `<style>${styles}</style>${link.replace('<link', '<link media="not all"')}`
+  })
 }
 
 /** null for a path that is no text, such as /%E0. */

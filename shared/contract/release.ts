@@ -126,6 +126,18 @@ export const PlannedRelease = z
   .meta({ id: 'PlannedRelease' })
 export type PlannedRelease = z.infer<typeof PlannedRelease>
 
+export const ReleaseCalendar = z
+  .object({
+    timezone: z.string().describe('Of the instance: its days and hours are meant.'),
+    latest: z
+      .object({ code: z.string(), through: z.string(), publishedAt: z.string() })
+      .nullable()
+      .describe('The newest published release.'),
+    items: z.array(PlannedRelease).describe('By their instant.'),
+  })
+  .meta({ id: 'ReleaseCalendar' })
+export type ReleaseCalendar = z.infer<typeof ReleaseCalendar>
+
 /** A figure that a release says differently from the one before; `old` null: it was not there. */
 const Figure = z.object({
   value: z.number().nullable(),

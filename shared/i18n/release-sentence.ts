@@ -1,4 +1,4 @@
-import type { PlannedRelease, ReleaseItem } from '#shared/contract/release.ts'
+import type { ReleaseCalendar, ReleaseItem } from '#shared/contract/release.ts'
 import { formats } from './formats.ts'
 import type { Locale } from './text.ts'
 
@@ -75,8 +75,7 @@ export function releaseSentence(locale: Locale, item: ReleaseItem): string {
 export function releaseBadge(
   locale: Locale,
   code: string | null,
-  items: readonly Pick<ReleaseItem, 'code' | 'through' | 'publishedAt'>[],
-  planned: readonly Pick<PlannedRelease, 'publishAt' | 'state'>[],
+  { latest, items: planned }: Pick<ReleaseCalendar, 'latest' | 'items'>,
 ): string {
   const words = WORDS[locale]
   const { instant } = formats(locale)
@@ -84,9 +83,10 @@ export function releaseBadge(
     .filter(({ state }) => state === 'announced' || state === 'frozen')
     .map(({ publishAt }) => publishAt)
     .sort()[0]
-  const item = items.find((one) => one.code === code)
   return [
-    ...(item ? [releaseTitle(locale, item), words.published(instant(item.publishedAt))] : [words.live]),
+    // Another one may have come since the figures were asked for.
+    ...(code === null ? [words.live] : [releaseTitle(locale, { code, through: code.slice(0, 7) })]),
+    ...(code !== null && code === latest?.code ? [words.published(instant(latest.publishedAt))] : []),
     ...(next ? [words.next(instant(next))] : []),
   ].join(' · ')
 }

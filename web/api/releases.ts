@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
   FigureChange,
-  PlannedRelease,
+  ReleaseCalendar,
   ReleaseKeyList,
   ReleaseList,
   SignedRelease,
 } from '#shared/contract/release.ts'
-import { releaseUrl, revisionsUrl } from '../paths.ts'
+import { RELEASE_CALENDAR, releaseUrl, revisionsUrl } from '../paths.ts'
 import { getJson } from './client.ts'
 
 /** Every published release, the newest first. */
@@ -15,11 +15,10 @@ export const releasesQuery = queryOptions({
   queryFn: async ({ signal }) => (await getJson<ReleaseList>('/api/v1/releases', signal)).items,
 })
 
-/** What is announced. */
+/** What is announced, and which release is the newest: a small question that every page asks. */
 export const releaseCalendarQuery = queryOptions({
   queryKey: ['release-calendar'],
-  queryFn: async ({ signal }) =>
-    (await getJson<{ items: PlannedRelease[] }>('/api/v1/release-calendar', signal)).items,
+  queryFn: ({ signal }) => getJson<ReleaseCalendar>(RELEASE_CALENDAR, signal),
 })
 
 /** The keys that releases were signed with. */
@@ -42,6 +41,7 @@ export const revisionsQuery = (of: {
   service?: string | undefined
   indicator?: string | undefined
   since?: string | undefined
+  exact?: 'true' | undefined
 }) =>
   infiniteQueryOptions({
     queryKey: ['revisions', revisionsUrl(of)],

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { NoteList } from '#shared/contract/note.ts'
-import type { PlannedRelease } from '#shared/contract/release.ts'
 import type { SubmissionBoard, SubmissionHistory } from '#shared/contract/submission.ts'
 import { getJson } from './client.ts'
 
@@ -24,14 +23,6 @@ export const submissionHistoryQuery = (agency: string, month: string) =>
         signal,
       ),
   })
-
-/** When releases come; days and hours are those of the time zone. */
-export const releaseCalendarQuery = queryOptions({
-  // Not the key of the public page, which keeps the items alone.
-  queryKey: ['release-desk', 'calendar'],
-  queryFn: ({ signal }) =>
-    getJson<{ timezone: string; items: PlannedRelease[] }>('/api/v1/release-calendar', signal),
-})
 
 /** What whoever is signed in was told; looked at again now and then. */
 export const notesQuery = queryOptions({

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { releaseBadge } from '#shared/i18n/release-sentence.ts'
 import { stateOf } from '#shared/i18n/state-of.ts'
 import { spanQuery } from '../api/readings.ts'
-import { releaseCalendarQuery, releasesQuery } from '../api/releases.ts'
+import { releaseCalendarQuery } from '../api/releases.ts'
 import { useLanguage } from '../i18n.tsx'
 import { keep, PAGE_LINKS, type ViewSearch } from '../paths.ts'
 import { chooseTheme, currentTheme } from '../theme.ts'
@@ -86,10 +86,9 @@ export function PageLayout() {
 function ReleaseBadge({ code }: { code: string | null }) {
   const { locale } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
-  const { data: releases } = useQuery(releasesQuery)
-  const { data: planned = [] } = useQuery(releaseCalendarQuery)
-  if (!releases) return null
-  const said = releaseBadge(locale, code, releases, planned)
+  const { data: calendar } = useQuery(releaseCalendarQuery)
+  if (!calendar) return null
+  const said = releaseBadge(locale, code, calendar)
   return (
     <p className="release-badge">
       {code ? (

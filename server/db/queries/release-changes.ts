@@ -1,8 +1,10 @@
 import type { ReadDb } from '#server/db/database.ts'
 
 export interface ChangeFilter {
+  /** 0: everything together */
   agencyId?: number | undefined
   indicator?: string | undefined
+  /** '': all services together */
   service?: string | undefined
   /** instant from which on the releases are published */
   since?: string | undefined

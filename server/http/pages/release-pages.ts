@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type {
   FigureChange,
-  PlannedRelease,
+  ReleaseCalendar,
   ReleaseItem,
   ReleaseKeyList,
   ReleaseList,
@@ -15,7 +15,7 @@ import { releases as id } from '#shared/i18n/id/releases.ts'
 import { releaseSentence, releaseTitle } from '#shared/i18n/release-sentence.ts'
 import type { Unit } from '#shared/measure/measure.ts'
 import { spanOf } from '#shared/time/period.ts'
-import { releaseUrl, revisionsUrl } from '#web/paths.ts'
+import { RELEASE_CALENDAR, releaseUrl, revisionsUrl } from '#web/paths.ts'
 import type { Asking } from './asking.ts'
 import { listAgencies } from './catalogue.ts'
 import { listIndicators } from './indicator-pages.ts'
@@ -33,16 +33,16 @@ const wordsOf = ({ locale }: Language) => (locale === 'en' ? en : id)
 export const listReleases = async (ask: Asking): Promise<ReleaseItem[]> =>
   (await ask.get<ReleaseList>('/api/v1/releases')).items
 
-/** What is announced. */
-export const listPlanned = async (ask: Asking): Promise<PlannedRelease[]> =>
-  (await ask.get<{ items: PlannedRelease[] }>('/api/v1/release-calendar')).items
+/** What is announced, and which release is the newest. */
+export const readCalendar = (ask: Asking): Promise<ReleaseCalendar> =>
+  ask.get<ReleaseCalendar>(RELEASE_CALENDAR)
 
 /** What was released, what comes next, how a release is made, and the keys that it is signed with. */
 export const writeReleases: WritePage = async ({ ask, language, search }) => {
   const r = wordsOf(language)
   const { locale, format } = language
   const items = await listReleases(ask)
-  const coming = (await listPlanned(ask)).filter(({ state }) => state !== 'published')
+  const coming = (await readCalendar(ask)).items.filter(({ state }) => state !== 'published')
   const { items: keys } = await ask.get<ReleaseKeyList>('/api/v1/release-keys')
   return {
     title: r.title,

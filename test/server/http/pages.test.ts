@@ -1,9 +1,10 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importText } from '#test/support/import.ts'
 import { MONTHLY_COLUMNS, monthlyCases } from '#test/support/monthly.ts'
 import { openTestServer, type TestServer } from '#test/support/server.ts'
-import { importCases } from '#test/support/small-file.ts'
+import { importCases, lines } from '#test/support/small-file.ts'
 
 // What the server writes into the pages of the app: as the API says it, in both languages, whatever the data are named.
 
@@ -17,6 +18,7 @@ describe('written pages', () => {
     const webDir = join(server.test.dataDir, 'no-web')
     await mkdir(webDir)
     await copyFile(join(import.meta.dirname, '../../../web/index.html'), join(webDir, 'index.html'))
+    await writeFile(join(webDir, 'styles.css'), 'main{color:red}')
     const done = Array.from({ length: 14 }, () => ({ done: 40, late: 10 }))
     for (const [office, months] of [
       ['Quiet', done.slice(0, 13)],
@@ -28,6 +30,17 @@ describe('written pages', () => {
         asOf: office === 'Quiet' ? '2025-02-01' : '2025-03-02',
       })
     }
+    await importText(
+      server.test,
+      'values',
+      {
+        dataset: 'values',
+        columns: Object.fromEntries(['agency', 'indicator', 'period', 'value'].map((name) => [name, name])),
+        constants: { indicatorUnit: 'count', indicatorAdds: 'sum' },
+        create: ['indicator'],
+      },
+      lines('agency,indicator,period,value', 'quiet,visits,2025-01,1200'),
+    )
     const { agencies } = await server.test.world.directory()
     code = agencies.find(({ name }) => name !== 'Quiet')!.code
   })
@@ -144,6 +157,14 @@ describe('written pages', () => {
     expect(second.headers.get('etag')).not.toBe(etag)
   })
 
+  it('are seen without asking for anything else', async () => {
+    const html = await page('/')
+    expect(html).toContain('<style>main{color:red}</style>')
+    expect(html.match(/<link[^>]*stylesheet[^>]*>/g)).toEqual([
+      '<link media="not all" rel="stylesheet" href="/styles.css" />',
+    ])
+  })
+
   it('alone may stand in a frame where they are made for it', async () => {
     const address = `/embed?indicator=on-time-rate&agency=${encodeURIComponent(code)}&theme=dark&lang=en`
     const response = await server.get(address)
@@ -158,6 +179,8 @@ describe('written pages', () => {
     expect(html).toContain(`<p>${((await series.json()) as { sentence: string }).sentence}</p>`)
     expect(html.match(/<th scope="row">/g)).toHaveLength(14)
     expect(html).not.toContain('<script>')
+    const created = await server.get('/embed?indicator=visits&lang=en')
+    expect(await created.text()).toMatch(/<h1>visits<\/h1>[\s\S]*<td>1,200<\/td>/)
     for (const wrong of ['/embed', '/embed?indicator=nothing', '/embed?indicator=received&agency=nobody']) {
       expect((await server.get(wrong)).status, wrong).toBe(404)
     }

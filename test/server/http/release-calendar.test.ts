@@ -76,6 +76,7 @@ describe('the calendar of releases', () => {
     expect((await plan({ planId, publishAt: '2026-12-10T00:00:00+07:00' })).planId).toBe(planId)
     expect(await calendar()).toEqual({
       timezone: 'Asia/Jakarta',
+      latest: null,
       items: [
         {
           id: planId,

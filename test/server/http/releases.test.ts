@@ -169,7 +169,7 @@ describe('making the next one', () => {
     expect((await desk('POST', '/release-revisions', { replaces: '2026-03', reason })).status).toBe(202)
     await server.freezes.idle()
     type Page = {
-      items: { release: string; agency: string; indicator: string; reason: string }[]
+      items: { release: string; agency: string; service: string | null; indicator: string; reason: string }[]
       next: string | null
     }
     const all = await get<Page>('/revisions?agency=north&limit=1000')
@@ -187,5 +187,12 @@ describe('making the next one', () => {
     expect(paged).toEqual(all.items)
     expect(await bytesOf()).toEqual(before)
     expect((await get<Page>('/revisions?indicator=backlog&agency=south')).items).toEqual([])
+    // Of a scope alone: what its chart marks.
+    const together = await get<Page>('/revisions?exact=true&limit=1000')
+    expect(together.items.length).toBeGreaterThan(0)
+    expect(new Set(together.items.map((one) => one.agency))).toEqual(new Set([null]))
+    const own = await get<Page>('/revisions?agency=north&exact=true&limit=1000')
+    expect(own.items.length).toBeLessThan(all.items.length)
+    expect(own.items).toEqual(all.items.filter((one) => one.service === null))
   })
 })

@@ -62,8 +62,8 @@ export function ReleasesPage() {
 function Calendar() {
   const { format } = useLanguage()
   const r = useWords({ id, en })
-  const { data = [] } = useQuery(releaseCalendarQuery)
-  const coming = data.filter(({ state }) => state !== 'published')
+  const { data } = useQuery(releaseCalendarQuery)
+  const coming = (data?.items ?? []).filter(({ state }) => state !== 'published')
   return (
     <section aria-labelledby="calendar">
       <h2 id="calendar">{r.calendar}</h2>

@@ -5,7 +5,6 @@ import { changedText } from '#shared/i18n/changed-text.ts'
 import { releases as en } from '#shared/i18n/en/releases.ts'
 import { releases as id } from '#shared/i18n/id/releases.ts'
 import { notesTogether } from '#shared/i18n/reading-note.ts'
-import { findIndicator } from '#shared/indicators/registry.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
 import { periodOf } from '#shared/time/period.ts'
 import { revisionsQuery } from '../../api/releases.ts'
@@ -54,7 +53,7 @@ export function ControlTrend({
   const { data, error, refetch, isPlaceholderData } = useQuery(seriesQuery(question))
   const r = useWords({ id, en })
   const { data: log } = useInfiniteQuery({
-    ...revisionsQuery({ ...scope, indicator }),
+    ...revisionsQuery({ ...scope, indicator, exact: 'true' }),
     enabled: data?.release !== undefined,
   })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
@@ -63,11 +62,7 @@ export function ControlTrend({
   const drawn = controlSeries(data)
   // What the release that is shown says otherwise than the one before.
   const changes = (log?.pages[0]?.items ?? []).filter(
-    (one) =>
-      one.release === data.release &&
-      one.grain === data.asked.grain &&
-      one.agency === (scope.agency ?? null) &&
-      one.service === (scope.service ?? null),
+    (one) => one.release === data.release && one.grain === data.asked.grain,
   )
   const revised = new Map(
     changes.map((one) => {
@@ -104,9 +99,7 @@ export function ControlTrend({
             }}
             question={seriesUrl(question)}
           />
-          {findIndicator(data.indicator) && (
-            <EmbedCode indicator={data.indicator} {...scope} title={`${name}, ${scopeName}`} />
-          )}
+          <EmbedCode indicator={data.indicator} {...scope} title={`${name}, ${scopeName}`} />
         </>
       }
       isBusy={isPlaceholderData}

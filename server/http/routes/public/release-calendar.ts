@@ -3,20 +3,14 @@ import { act } from '#server/actions/define-action.ts'
 import { cancelPlan, planRelease } from '#server/actions/releases/plan.ts'
 import { readReleaseCalendar } from '#server/readings/read-release-calendar.ts'
 import { actionsOf } from '#shared/access.ts'
-import { PlannedRelease } from '#shared/contract/release.ts'
+import { ReleaseCalendar } from '#shared/contract/release.ts'
 import { CancelPlan, PlanRelease } from '#shared/contract/submission.ts'
 import type { HttpEnv } from '../../env.ts'
 import { lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
+import { publishedReleases } from '../../published-release.ts'
 
 // When releases come: announced beforehand, to everybody.
-
-const ReleaseCalendar = z
-  .object({
-    timezone: z.string().openapi({ description: 'Of the instance: its days and hours are meant.' }),
-    items: z.array(PlannedRelease).openapi({ description: 'By their instant.' }),
-  })
-  .openapi('ReleaseCalendar')
 
 const readRoute = createRoute({
   method: 'get',
@@ -55,7 +49,11 @@ export const releaseCalendar = new OpenAPIHono<HttpEnv>({ defaultHook: validatio
     const items = await readReleaseCalendar(c.get('world'), { now: clock(), isMember })
     // An instant changes it without any write, so nothing keeps it; what members see is theirs alone.
     c.header('cache-control', isMember ? 'private, no-store' : 'no-cache')
-    return c.json({ timezone: defaultTimezone, items }, 200)
+    const [newest] = await publishedReleases(c)
+    const latest = newest
+      ? { code: newest.code, through: newest.through.slice(0, 7), publishedAt: newest.publishAt }
+      : null
+    return c.json({ timezone: defaultTimezone, latest, items }, 200)
   })
   .openapi(change('put', 'Announce a release, or change what is announced', PlanRelease), async (c) =>
     c.json(await act(c.get('context'), planRelease, c.req.valid('json')), 200),

@@ -103,6 +103,10 @@ const changesRoute = createRoute({
       agency: z.string().min(1).optional(),
       indicator: z.string().min(1).optional(),
       service: z.string().min(1).optional(),
+      exact: z.enum(['true', 'false']).optional().openapi({
+        description:
+          'Of no other scope than what is named: without `agency` of everything together, without `service` of all services together.',
+      }),
       since: date.optional().openapi({ description: 'Released on or after this day, UTC.' }),
       limit,
       cursor,
@@ -160,14 +164,15 @@ export const releases = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     return answerCsv(c, readingsCsv(found)) as never
   })
   .openapi(changesRoute, async (c) => {
-    const { agency, indicator, service, since, limit, cursor } = c.req.valid('query')
+    const { agency, indicator, service, since, exact, limit, cursor } = c.req.valid('query')
+    const isExact = exact === 'true'
     const rows = await listPublishedChanges(
       readMain(c),
       c.get('context').clock(),
       {
-        agencyId: agency === undefined ? undefined : await agencyIdOf(c, agency),
+        agencyId: agency === undefined ? (isExact ? 0 : undefined) : await agencyIdOf(c, agency),
         indicator,
-        service,
+        service: service ?? (isExact ? '' : undefined),
         since: since && `${since}T00:00:00.000Z`,
       },
       cursor === undefined ? null : placeIn(cursor),
