@@ -34,6 +34,8 @@ export class CostBook {
   readonly #children: Map<number, DirectoryAgency[]>
   /** by agency, then by service */
   readonly #told = new Map<number, Map<number, ToldCost[]>>()
+  /** by service (0: any), the agencies that told something, and those above them */
+  readonly #tellers = new Map<number, Set<number>>()
   readonly #completed = new Map<string, number>()
   readonly #found = new Map<string, Found>()
 
@@ -42,7 +44,18 @@ export class CostBook {
     for (const row of told) {
       const services = this.#told.get(row.agencyId) ?? new Map<number, ToldCost[]>()
       this.#told.set(row.agencyId, services)
-      services.set(row.serviceId, [...(services.get(row.serviceId) ?? []), row])
+      const rows = services.get(row.serviceId)
+      if (rows) rows.push(row)
+      else services.set(row.serviceId, [row])
+    }
+    for (const [agencyId, services] of this.#told) {
+      for (const serviceId of [0, ...services.keys()]) {
+        const tellers = this.#tellers.get(serviceId) ?? new Set()
+        this.#tellers.set(serviceId, tellers)
+        let at = directory.agencyById.get(agencyId)
+        for (; at && !tellers.has(at.agencyId); at = directory.agencyById.get(at.parentId ?? 0))
+          tellers.add(at.agencyId)
+      }
     }
     // Everything below an agency is its own; so every row counts for each agency above it.
     for (const row of completed) {
@@ -67,7 +80,14 @@ export class CostBook {
     }
   }
 
+  /** Whether anything is told of a scope in any period. */
+  tells(agency: DirectoryAgency | null, serviceId: number): boolean {
+    const tellers = this.#tellers.get(serviceId)
+    return tellers !== undefined && (agency === null || tellers.has(agency.agencyId))
+  }
+
   #find(what: What, agency: DirectoryAgency | null, serviceId: number, period: PeriodSpan): Found {
+    if (!this.tells(agency, serviceId)) return NOTHING
     if (!agency) return this.#addUp(what, this.#children.get(0) ?? [], serviceId, period, 0)
     const key = `${what}|${agency.agencyId}|${serviceId}|${period.period}`
     const known = this.#found.get(key)

@@ -33,13 +33,14 @@ export async function fetchCosts(db: ReadDb, directory: Directory, plan: Plan, c
   if (rows.length === 0) return []
   const book = new CostBook(directory, rows, await fetchCompleted(db, cut, rows))
   return plan.agencies.flatMap((agency) =>
-    plan.services.flatMap((service) =>
-      plan.periods.flatMap((period) => {
-        const costs = book.of(agency, service?.serviceId ?? 0, period)
-        const key = { agencyId: agency?.agencyId ?? 0, serviceId: service?.serviceId ?? 0 }
+    plan.services.flatMap((service) => {
+      const key = { agencyId: agency?.agencyId ?? 0, serviceId: service?.serviceId ?? 0 }
+      if (!book.tells(agency, key.serviceId)) return []
+      return plan.periods.flatMap((period) => {
+        const costs = book.of(agency, key.serviceId, period)
         return costs ? [{ ...key, startsOn: period.startsOn, costs }] : []
-      }),
-    ),
+      })
+    }),
   )
 }
 

@@ -70,7 +70,7 @@ function scaleOf(measure: string): { unit: number; squareUnit: number } {
 
 const cells = (cut: Cut): Sql =>
   sql`(select c.*, ${startOf(cut.grain, sql`month`)} as starts_on from survey_cell as c
-    where month between ${cut.firstStart} and ${cut.endsOn} and ${cut.serviceFilter})`
+    where month between ${cut.firstStart} and ${cut.endsOn} and ${cut.serviceFilter} and ${cut.factFilter})`
 
 const answers = (cut: Cut): Sql =>
   sql`(${surveySums(

@@ -1,6 +1,7 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Achievement } from '#shared/contract/target.ts'
 import { achievement } from '#shared/indicators/achievement.ts'
+import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { meanAchievement } from '#shared/targets/achievement.ts'
 import { lastKnownDay } from './chart-history.ts'
 import type { Directory } from './directory.ts'
@@ -33,25 +34,63 @@ export async function fillAchievements(
     .indicators()
     .flatMap((id) => (id === achievement.id ? [] : (findDefinition(directory, id) ?? [])))
   if (definitions.length === 0) return
-  const parts = new Set([...plan.parts, ...definitions.flatMap(({ needs }) => needs)])
-  const held = { ...plan, definitions, parts }
-  const figures = await readFigures(world, directory, held, query, viewer, Number.POSITIVE_INFINITY)
-  const pasts = await historiesOf(world, directory, held, query, viewer, figures)
+  const figures = await figuresOf(world, directory, { ...plan, definitions }, query, viewer, plan, readings)
   const byId = new Map(definitions.map((definition) => [definition.id, definition]))
-  const found = new Map<string, Achievement[]>()
-  for (const figure of figures) {
+  const held = figures.flatMap((figure) => {
     const definition = byId.get(figure.indicator)!
     const agencyId = directory.agencyByCode.get(figure.agency ?? '')?.agencyId ?? 0
     const serviceId = directory.serviceByCode.get(figure.service ?? '')?.serviceId ?? 0
     const target = targets.of(agencyId, serviceId, definition, figure.period)
-    if (!target) continue
+    return target ? [{ figure, definition, target }] : []
+  })
+  // Only what counts from the start of its year speaks of more than its own period.
+  const cumulative = held.flatMap(({ figure, target }) => (target.cumulative ? [figure] : []))
+  const pasts = await historiesOf(world, directory, { ...plan, definitions }, query, viewer, cumulative)
+  const found = new Map<string, Achievement[]>()
+  for (const { figure, definition, target } of held) {
     const isDue = isOver(directory, figure, lastKnownDay(directory, figure.agency, definition.dataset))
     const one = holdAgainst(target, figure, definition, pasts(figure), isDue).achievement
     if (!one) continue
     const place = placeOf(figure)
-    found.set(place, [...(found.get(place) ?? []), one])
+    const known = found.get(place)
+    if (known) known.push(one)
+    else found.set(place, [one])
   }
   for (const reading of empty) put(reading, found.get(placeOf(reading)) ?? [])
+}
+
+/** The figures of a plan, in its order. Those of the answer that they are for, `asked` with its readings, are there. */
+async function figuresOf(
+  world: World,
+  directory: Directory,
+  plan: Plan,
+  query: ReadingsQuery,
+  viewer: Viewer,
+  asked: Plan,
+  readings: readonly Reading[],
+): Promise<Reading[]> {
+  const each = readings.length / asked.definitions.length
+  const placeIn = (definition: IndicatorDefinition) => asked.definitions.indexOf(definition) * each
+  const definitions = plan.definitions.filter((definition) => placeIn(definition) < 0)
+  const parts = new Set([...plan.parts, ...definitions.flatMap(({ needs }) => needs)])
+  const rest =
+    definitions.length === 0
+      ? []
+      : await readFigures(
+          world,
+          directory,
+          { ...plan, definitions, parts },
+          query,
+          viewer,
+          Number.POSITIVE_INFINITY,
+        )
+  let next = 0
+  return plan.definitions.flatMap((definition) => {
+    const start = placeIn(definition)
+    if (start >= 0) return readings.slice(start, start + each)
+    next += each
+    return rest.slice(next - each, next)
+  })
 }
 
 function put(reading: Reading, all: readonly Achievement[]): void {

@@ -70,8 +70,22 @@ function weekName(monday: IsoDate): string {
   return `${year}-W${String(week).padStart(2, '0')}`
 }
 
+/** Names read before, with what they mean: large answers ask for the same few again and again. */
+const known = new Map<string, PeriodSpan>()
+const MAX_KNOWN = 2000
+
 /** Reads the name of a period; null when it is none. */
 export function parsePeriod(text: string): PeriodSpan | null {
+  const found = known.get(text)
+  if (found) return found
+  const span = readPeriod(text)
+  if (span === null) return null
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(text, Object.freeze(span))
+  return span
+}
+
+function readPeriod(text: string): PeriodSpan | null {
   if (text === 'all') return ALL
   if (isIsoDate(text)) return spanOf(text, 'day')
   const given = /^(\d{4}-\d{2})\/(\d{4}-\d{2})$/.exec(text)
