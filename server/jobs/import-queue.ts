@@ -145,6 +145,11 @@ export class ImportQueue {
     return failure && { status: 'failed', progress: null, failure }
   }
 
+  /** Imports that are on their way. */
+  get waiting(): number {
+    return [...this.#states.values()].filter(({ status }) => status === 'running').length
+  }
+
   /** Who delivered an import, as the audit log names them; null when there is none of the id. */
   async actorOf(importId: string): Promise<string | null> {
     const state = this.#states.get(importId)
@@ -251,7 +256,7 @@ export class ImportQueue {
 
   /** After the last of several imports: what the first visitor would wait for. Without it, whoever asks works it out. */
   async #hideAhead(): Promise<void> {
-    if ([...this.#states.values()].some(({ status }) => status === 'running')) return
+    if (this.waiting > 0) return
     const { world, clock } = this.#context
     await hideAhead(world, { publication: this.#publication, now: clock() }).catch((err: unknown) =>
       this.#log.warn({ err }, 'hidden figures are worked out when asked for'),

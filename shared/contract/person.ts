@@ -68,9 +68,26 @@ export const HeldOfPerson = z
         code: z.string(),
       }),
     ),
+    answers: z
+      .number()
+      .describe(
+        'Kept answers to pushes that quote it; they are forgotten after two days. Of the whole instance only.',
+      ),
+    holding: z
+      .array(
+        z.object({
+          draftId: z.string(),
+          owner: z.string(),
+          agency: z.string().nullable(),
+          files: z.array(z.string()),
+          expiresAt: z.string(),
+        }),
+      )
+      .describe('Files that were dropped in and have it in a cell. An erasure throws them away.'),
     drafts: z
       .number()
-      .describe('Files on their way in, which are not looked through; they are kept for 14 days.'),
+      .describe('Other files on their way in that cannot be looked through; they are kept for 14 days.'),
+    waiting: z.number().describe('Imports on their way; while there are any nothing is erased.'),
   })
   .meta({ id: 'HeldOfPerson' })
 export type HeldOfPerson = z.infer<typeof HeldOfPerson>
@@ -82,6 +99,8 @@ export const PersonReceipt = z
     facts: z.number(),
     replaced: z.number(),
     issues: z.number(),
+    answers: z.number(),
+    drafts: z.number(),
     agencies: z.array(z.string()),
     months: z.array(z.string()).describe('Months of which figures were computed anew.'),
     frozen: z.boolean().describe('Some of it lies in months whose facts have expired: their figures stay.'),

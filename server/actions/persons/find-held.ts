@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import type { PushAnswer } from '#server/db/queries/pushes.ts'
 import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { columns, type Sql } from '#server/rollups/sql.ts'
 import { FIELDS } from '#shared/contract/dataset-fields.ts'
 import type { HeldFact, HeldOfPerson, ShowPerson } from '#shared/contract/person.ts'
+import type { PushResult } from '#shared/contract/push.ts'
 import { RETAINED, type RetainedDataset } from '#shared/contract/retention-words.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 
@@ -27,7 +29,10 @@ export function heldBy({ ref, agency, service }: ShowPerson): Sql {
 /** Bad rows that name a reference; which agency's they are, they do not say. */
 export const namesRef = (ref: string): Sql => sql`strpos(params, ${JSON.stringify(ref)}) > 0`
 
-export async function findHeld(db: ReadDb | Tx, request: ShowPerson): Promise<Omit<HeldOfPerson, 'drafts'>> {
+/** What is held in the database; the rest is in files, see jobs/drafts. */
+export type HeldInDatabase = Omit<HeldOfPerson, 'drafts' | 'holding' | 'waiting'>
+
+export async function findHeld(db: ReadDb | Tx, request: ShowPerson): Promise<HeldInDatabase> {
   const facts: HeldFact[] = []
   for (const dataset of RETAINED) {
     const { table } = FACT_TABLES[dataset]!
@@ -49,7 +54,30 @@ export async function findHeld(db: ReadDb | Tx, request: ShowPerson): Promise<Om
     column_name as "column", code from import_issue where ${namesRef(request.ref)} order by import_id, position limit 1000`.execute(
     db,
   )
-  return { refHash: hashOfRef(request.ref), facts, issues }
+  const answers = (await findQuoting(db, request)).length
+  return { refHash: hashOfRef(request.ref), facts, issues, answers }
+}
+
+/** Kept answers to pushes of which an issue quotes the reference. Of which agency they are, they do not say. */
+export async function findQuoting(db: ReadDb | Tx, { ref, agency }: ShowPerson): Promise<PushAnswer[]> {
+  if (agency) return []
+  const { rows } = await sql<PushAnswer>`select * from push_key
+    where strpos(answer, ${JSON.stringify(ref).slice(1, -1)}) > 0`.execute(db)
+  return rows.filter(({ answer }) => withoutQuotes(answer, ref) !== answer)
+}
+
+/** An answer without the sentences that quote a reference; a request that is sent again is still known by its key. */
+export function withoutQuotes(answer: string, ref: string): string {
+  const told = JSON.parse(answer) as PushResult
+  const quotes = new RegExp(
+    `(?<![\\p{L}\\p{N}])${ref.replace(/[\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
+    'u',
+  )
+  const items = told.items.map((item) => ({
+    ...item,
+    issues: item.issues.map((issue) => (quotes.test(issue.message) ? { ...issue, message: '' } : issue)),
+  }))
+  return JSON.stringify({ ...told, items })
 }
 
 function describe(

@@ -1,9 +1,9 @@
-import { type HeldOfPerson, ShowPerson } from '#shared/contract/person.ts'
+import { ShowPerson } from '#shared/contract/person.ts'
 import { defineAction } from '../define-action.ts'
-import { findHeld } from './find-held.ts'
+import { findHeld, type HeldInDatabase } from './find-held.ts'
 
 /** Everything that is held under a reference. That it was looked at is in the audit log, without the reference. */
-export const showPerson = defineAction<ShowPerson, Omit<HeldOfPerson, 'drafts'>>({
+export const showPerson = defineAction<ShowPerson, HeldInDatabase>({
   name: 'person.show',
   input: ShowPerson,
   concerns: ({ agency }) => (agency ? [agency] : 'instance'),

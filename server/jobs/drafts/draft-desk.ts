@@ -52,7 +52,7 @@ import {
 } from './draft-rules.ts'
 import { type DraftState, DraftStore } from './draft-store.ts'
 import { judgeMapping } from './judge-mapping.ts'
-import { entitiesOfDraft, previewDraft, readyDraft, valuesOfDraft } from './look-at-draft.ts'
+import { entitiesOfDraft, holdsText, previewDraft, readyDraft, valuesOfDraft } from './look-at-draft.ts'
 import { tellCheck, tellDetection } from './tell-draft.ts'
 import { Turns } from './turns.ts'
 
@@ -91,9 +91,29 @@ export class DraftDesk {
     }
   }
 
-  /** Drafts whose files are kept: of what is in them nothing is known to others. */
-  openCount(): number {
-    return this.#store.list().length
+  /** Drafts that have a text in a cell, be they committed, and how many more there are that cannot be looked through:
+   *  not read yet, unreadable, or of no agency in particular. `agency`: only its own. */
+  async holding(text: string, agency: string | null): Promise<{ holding: DraftState[]; unread: number }> {
+    const holding: DraftState[] = []
+    let unread = 0
+    for (const { id } of this.#store.list()) {
+      await this.#store.alone(id, async () => {
+        const draft = this.#store.find(id)
+        if (!draft || (agency !== null && draft.agency !== null && draft.agency !== agency)) return
+        const isOpen = draft.detection !== null && (agency === null || draft.agency !== null)
+        const found =
+          isOpen &&
+          (await holdsText(this.#store.folderOf(id), draft, text).catch(() => 'unreadable' as const))
+        if (found === true) holding.push(draft)
+        else if (!isOpen || found === 'unreadable') unread++
+      })
+    }
+    return { holding, unread }
+  }
+
+  /** Throws drafts away, whatever is being done with them. */
+  async discard(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#discard(id)
   }
 
   /** Ends what runs; what was being read is read anew at the next start. */
@@ -496,6 +516,10 @@ export class DraftDesk {
 
   async remove(context: ActionContext, id: string): Promise<void> {
     await this.#find(context, id)
+    await this.#discard(id)
+  }
+
+  async #discard(id: string): Promise<void> {
     const running = this.#running.get(id)
     running?.abort.abort(new Error('thrown away'))
     await running?.ended

@@ -1,6 +1,7 @@
 import type { ActionContext } from '#server/actions/context.ts'
 import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { realmOf } from '#server/actions/imports/realm-of.ts'
+import { quote } from '#server/db/import-engine.ts'
 import {
   describeEntities,
   type EntityKind,
@@ -86,6 +87,15 @@ export async function entitiesOfDraft(
   const known = await knownEntities(context.world, mapping.source)
   const entities = { agency: known.agencies, service: known.services, indicator: known.indicators }[kind]
   return withRawTable(folder, (engine) => describeEntities(engine, kind, mapping, columnsOf(draft), entities))
+}
+
+/** Whether any cell of a draft that was read says a text, and nothing else. */
+export async function holdsText(folder: string, draft: DraftState, text: string): Promise<boolean> {
+  const cells = draft.detection!.columns.map((_, i) => `trim(c${i + 1}) = ${quote(text)}`)
+  const found = await withRawTable(folder, (engine) =>
+    engine.rows(`select 1 as one from raw where ${cells.join(' or ')} limit 1`),
+  )
+  return found.length > 0
 }
 
 const columnsOf = (draft: DraftState) =>

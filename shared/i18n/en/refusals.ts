@@ -286,6 +286,8 @@ export const refusals: RefusalsTexts = {
   'import-failed': () => 'The import failed.',
   'import-undone': ({ at }) => `This import was undone already, at ${at.slice(0, 16)}Z.`,
   'import-wrote-nothing': () => 'This import wrote nothing, so there is nothing to undo.',
+  'erase-imports-waiting': ({ n }) =>
+    `${n} imports are on their way and could bring it back. Erase again when they are done.`,
   'nothing-held': () =>
     'Nothing is held under that reference. Check how it is written, also capitals and leading zeros.',
   'correction-invalid': () => 'This correction cannot be saved; check the fields that are marked.',

@@ -373,6 +373,8 @@ export const refusals = {
   'import-failed': () => 'Impor gagal.',
   'import-undone': ({ at }: { at: string }) => `Impor ini sudah dibatalkan pada ${at.slice(0, 16)}Z.`,
   'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang dibatalkan.',
+  'erase-imports-waiting': ({ n }: { n: number }) =>
+    `${n} impor sedang berjalan dan dapat membawa data itu kembali. Ulangi penghapusan setelah selesai.`,
   'nothing-held': () =>
     'Tidak ada data dengan nomor itu. Periksa penulisannya, juga huruf besar dan nol di depan.',
   'correction-invalid': () => 'Pembetulan ini tidak dapat disimpan; periksa isian yang ditandai.',

@@ -5,8 +5,9 @@ import type { HeldOfPerson, PersonReceipt } from '#shared/contract/person.ts'
 import { ask } from '#test/support/ask.ts'
 import { ENGINES } from '#test/support/database.ts'
 import { derivedTables, rebuiltTables } from '#test/support/derived-tables.ts'
-import { BEARER, openTestServer, type TestServer } from '#test/support/server.ts'
-import { importCases, lines } from '#test/support/small-file.ts'
+import { deskOf } from '#test/support/drafts.ts'
+import { BEARER, delivery, openTestServer, type TestServer } from '#test/support/server.ts'
+import { caseMapping, importCases, lines } from '#test/support/small-file.ts'
 
 const REF = 'KTP-0001/"X"'
 const QUOTED = 'KTP-0001/""X""'
@@ -93,6 +94,33 @@ describe.each(ENGINES)('requests of a person on %s', (engine) => {
     expect((await ask(server.test, 'received', '2026-09', { agency: 'dinas-a' })).value).toBe(2)
   })
 
+  it('name files being prepared that have it, and kept answers that quote it', async () => {
+    const desk = deskOf(server)
+    const kept = `id,n\n"${QUOTED}",1\nOTHER,2\n`
+    const holding = await desk.drop({ 'new.csv': kept }, { dataset: 'cases', agency: 'dinas-a' })
+    await desk.drop({ 'other.csv': 'id,n\nOTHER,1\n' }, { dataset: 'cases', agency: 'dinas-a' })
+    const unread = await desk.ask<{ id: string }>('POST', '', { files: [{ name: 'half.csv', size: 10 }] })
+    const item = { agency: 'dinas-a', service: 'izin', ref: 'Q', submittedAt: '2026-08-01', channel: REF }
+    const headers = { ...BEARER, 'content-type': 'application/json', 'idempotency-key': 'once' }
+    const push = () =>
+      server.fetch('/api/v1/cases', { method: 'POST', headers, body: JSON.stringify([item]) })
+    const told = await (await push()).text()
+    expect(told).toContain(JSON.stringify(REF).slice(1, -1))
+
+    const { body } = await post<HeldOfPerson>('show', { ref: REF })
+    expect(body).toMatchObject({
+      answers: 1,
+      drafts: 1,
+      waiting: 0,
+      holding: [{ draftId: holding.id, agency: 'dinas-a', files: ['new.csv'] }],
+    })
+    const part = await post<HeldOfPerson>('show', { ref: REF, agency: 'dinas-b' })
+    expect(part.body).toMatchObject({ answers: 0, holding: [], drafts: 1 })
+    const short = await post<HeldOfPerson>('show', { ref: 'KTP' })
+    expect(short.body).toMatchObject({ answers: 1, holding: [] })
+    await desk.ask('DELETE', `/${unread.id}`).catch(() => {})
+  })
+
   it('erase it everywhere, with the figures that follow and nothing of the person in the log', async () => {
     const { status, body } = await post<PersonReceipt>('erase', { ref: REF, reason: 'Permohonan tertulis' })
     expect(status).toBe(200)
@@ -100,12 +128,20 @@ describe.each(ENGINES)('requests of a person on %s', (engine) => {
       facts: 2,
       replaced: 1,
       issues: 1,
+      answers: 1,
+      drafts: 1,
       agencies: ['dinas-a', 'dinas-b'],
       months: ['2026-09'],
       frozen: false,
     })
     const held = await post<HeldOfPerson>('show', { ref: REF })
-    expect([held.body.facts, held.body.issues]).toEqual([[], []])
+    expect(held.body).toMatchObject({ facts: [], issues: [], answers: 0, holding: [] })
+    const { read } = server.test.world.db
+    const [answer] = await read.selectFrom('pushKey').selectAll().execute()
+    expect(answer!.answer).not.toContain('KTP')
+    expect(JSON.parse(answer!.answer)).toMatchObject({ items: [{ status: 'inserted' }] })
+    const left = await deskOf(server).ask<{ items: { files: { name: string }[] }[] }>('GET', '')
+    expect(left.items.flatMap(({ files }) => files.map(({ name }) => name))).toEqual(['other.csv'])
     expect((await ask(server.test, 'received', '2026-09', { agency: 'dinas-a' })).value).toBe(1)
     expect((await ask(server.test, 'backlog', '2026-09', { agency: 'dinas-b' })).value).toBe(0)
     expect(await derivedTables(server.test.world.db.read)).toEqual(await rebuiltTables(server.test))
@@ -115,6 +151,21 @@ describe.each(ENGINES)('requests of a person on %s', (engine) => {
     expect(await auditText()).not.toContain('KTP-0001')
     expect(await auditText()).toContain(body.refHash)
     expect((await post('erase', { ref: REF, reason: 'Sekali lagi' })).status).toBe(404)
+  })
+
+  it('wait for imports that could bring it back', async () => {
+    const stop = Promise.withResolvers<void>()
+    const holdsWriter = server.test.world.db.write(() => stop.promise)
+    const form = delivery(caseMapping(), {
+      'cases.csv': lines('ref,agency,service,submitted', 'N,Dinas A,Izin,2026-09-01'),
+    })
+    const { id } = (await (await server.post(form)).json()) as { id: string }
+    const refused = await post<{ detail: string }>('erase', { ref: 'OTHER', reason: 'Permohonan' })
+    expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/on their way/) } })
+    stop.resolve()
+    await holdsWriter
+    await server.finished(id)
+    expect((await post('erase', { ref: 'OTHER', reason: 'Permohonan' })).status).toBe(200)
   })
 
   it('are not taken back by an undo', async () => {

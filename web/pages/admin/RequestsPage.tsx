@@ -115,7 +115,8 @@ function Held({
 }) {
   const words = useWords({ id, en })
   const [isErasing, setErasing] = useState(false)
-  const isEmpty = held.facts.length + held.issues.length === 0
+  const { format } = useLanguage()
+  const isEmpty = held.facts.length + held.issues.length + held.answers + held.holding.length === 0
   const download = () => {
     const url = URL.createObjectURL(new Blob([JSON.stringify(held, null, 2)], { type: 'application/json' }))
     const link = Object.assign(document.createElement('a'), {
@@ -135,8 +136,26 @@ function Held({
         />
       ))}
       {held.issues.length > 0 && <p>{words.issues(held.issues.length)}</p>}
+      {held.answers > 0 && <p>{words.answers(format.number(held.answers))}</p>}
+      {held.holding.length > 0 && (
+        <section aria-labelledby="holding">
+          <h2 id="holding" className="signal-head">
+            {words.holdingTitle}
+          </h2>
+          <ul>
+            {held.holding.map(({ draftId, owner, agency: of, files, expiresAt }) => (
+              <li key={draftId}>
+                {words.holding(owner, of ?? words.noAgency, files.join(', '), format.instant(expiresAt))}
+              </li>
+            ))}
+          </ul>
+          <p className="muted">{words.holdingHint}</p>
+        </section>
+      )}
+      {held.waiting > 0 && <p>{words.waiting(held.waiting)}</p>}
       {held.drafts > 0 && <p className="muted">{words.drafts(held.drafts)}</p>}
       <p className="muted">{words.remarks}</p>
+      <p className="muted">{words.unreachable}</p>
       {!isEmpty && (
         <div className="actions">
           <button type="button" onClick={download}>
@@ -249,7 +268,7 @@ function Erase({
 function Receipt({ receipt }: { receipt: PersonReceipt }) {
   const words = useWords({ id, en })
   const { format } = useLanguage()
-  const { facts, replaced, issues, months, frozen, refHash, at } = receipt
+  const { facts, replaced, issues, answers, drafts, months, frozen, refHash, at } = receipt
   return (
     <Notice kind="info" title={words.receipt}>
       <p>
@@ -260,6 +279,7 @@ function Receipt({ receipt }: { receipt: PersonReceipt }) {
           format.instant(at),
         )}
       </p>
+      {answers + drafts > 0 && <p>{words.receiptCopies(format.number(drafts), format.number(answers))}</p>}
       {months.length > 0 && <p>{words.receiptMonths(months.map(format.period).join(', '))}</p>}
       {frozen && <p>{words.receiptFrozen}</p>}
       <p className="address">{words.receiptHash(refHash)}</p>

@@ -1,10 +1,12 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { allow } from '#server/actions/allow.ts'
 import { act } from '#server/actions/define-action.ts'
-import { erasePerson } from '#server/actions/persons/erase.ts'
+import { erasePersonWith } from '#server/actions/persons/erase.ts'
 import { findHeld } from '#server/actions/persons/find-held.ts'
 import { showPerson } from '#server/actions/persons/show.ts'
 import { fieldsOf } from '#server/ingest/check-records.ts'
+import { expiryOf } from '#server/jobs/drafts/draft-rules.ts'
 import {
   CorrectPerson,
   ErasePerson,
@@ -58,7 +60,7 @@ const erase = createRoute({
   path: '/persons/erase',
   summary: 'Erase what is held under a reference',
   description:
-    'Facts, what imports keep for their undo, and bad rows that name it. Live figures follow; released ones stay. It cannot be undone.',
+    'Facts, what imports keep for their undo, bad rows that name it, what kept answers to pushes quote, and dropped in files that have it. Refused while imports are on their way. Live figures follow; released ones stay. It cannot be undone.',
   security,
   request: body(ErasePerson),
   responses: {
@@ -69,8 +71,9 @@ const erase = createRoute({
 
 export const persons = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(show, async (c) => {
-    const held = await act(c.get('context'), showPerson, c.req.valid('json'))
-    return c.json({ ...held, drafts: c.get('drafts').openCount() }, 200, KEPT_NOWHERE)
+    const asked = c.req.valid('json')
+    const held = await act(c.get('context'), showPerson, asked)
+    return c.json({ ...held, ...(await inFiles(c, asked)) }, 200, KEPT_NOWHERE)
   })
   .openapi(correct, async (c) => {
     const context = c.get('context')
@@ -105,8 +108,34 @@ export const persons = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     }
     c.get('pushes').refresh()
     const held = await findHeld(context.world.db.read, place)
-    return c.json({ ...held, drafts: c.get('drafts').openCount() }, 200, KEPT_NOWHERE)
+    return c.json({ ...held, ...(await inFiles(c, place)) }, 200, KEPT_NOWHERE)
   })
   .openapi(erase, async (c) => {
-    return c.json(await act(c.get('context'), erasePerson, c.req.valid('json')), 200, KEPT_NOWHERE)
+    const asked = c.req.valid('json')
+    await allow(c.get('context'), 'person.erase', asked.agency ? [asked.agency] : 'instance')
+    const { holding, waiting } = await inFiles(c, asked)
+    // What they bring would be there again a moment later.
+    if (waiting > 0) throw new Refusal('conflict', 'erase-imports-waiting', { n: waiting })
+    const receipt = await act(c.get('context'), erasePersonWith(holding.length), asked)
+    await c.get('drafts').discard(holding.map(({ draftId }) => draftId))
+    return c.json(receipt, 200, KEPT_NOWHERE)
   })
+
+/** What is held in files that were dropped in, and is on its way. */
+async function inFiles(
+  c: Context<HttpEnv>,
+  { ref, agency }: ShowPerson,
+): Promise<Pick<HeldOfPerson, 'holding' | 'drafts' | 'waiting'>> {
+  const { holding, unread } = await c.get('drafts').holding(ref, agency ?? null)
+  return {
+    holding: holding.map((draft) => ({
+      draftId: draft.id,
+      owner: draft.owner.name,
+      agency: draft.agency,
+      files: draft.files.map(({ name }) => name),
+      expiresAt: expiryOf(draft),
+    })),
+    drafts: unread,
+    waiting: c.get('imports').waiting,
+  }
+}

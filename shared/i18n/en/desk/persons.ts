@@ -21,8 +21,16 @@ export const persons: PersonsTexts = {
   state: { current: 'in force', replaced: 'as it was before an import, kept for its undo' },
   datasets: { cases: 'Service case', surveys: 'Survey answer', complaints: 'Complaint' },
   issues: (n) => `${n} notes about bad rows name this reference.`,
+  answers: (n) => `${n} kept answers to pushes quote this reference; they are forgotten after two days.`,
+  holdingTitle: 'Files being prepared that have this reference',
+  holding: (owner, agency, files, until) => `${files} (${agency}, ${owner}), goes by itself on ${until}`,
+  holdingHint: 'An erasure throws these files away. Ask their owner to upload them again without that row.',
+  noAgency: 'several agencies',
   drafts: (n) =>
-    `${n} draft files are being prepared at agencies; they are not looked through, and go by themselves 14 days after their last change.`,
+    `${n} other files are not read yet or cannot be, so they are not looked through; they go by themselves 14 days after their last change.`,
+  waiting: (n) => `${n} imports are on their way. Nothing is erased until they are done.`,
+  unreachable:
+    'Out of reach from here: backups of the database, copies that were downloaded or sent, keys of deleted data in older audit rows, and the sums in releases. Delete old backups when their time is over.',
   remarks: 'Remarks of the survey form hang on no reference, and are deleted after 180 days.',
   download: 'Download all of it (JSON)',
   correct: 'Correct',
@@ -38,6 +46,8 @@ export const persons: PersonsTexts = {
   receipt: 'Receipt of erasure',
   receiptText: (facts, replaced, issues, when) =>
     `${when}: erased are rows: ${facts}, earlier states: ${replaced}, notes: ${issues}.`,
+  receiptCopies: (drafts, answers) =>
+    `Thrown away with it: files being prepared: ${drafts}, quotes in answers: ${answers}.`,
   receiptMonths: (months) => `Figures were computed anew for: ${months}.`,
   receiptFrozen: 'Some of it lies in months whose raw facts have expired; the sums there stay.',
   receiptHash: (hash) => `Fingerprint of the reference (SHA-256): ${hash}`,

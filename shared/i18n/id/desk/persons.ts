@@ -19,8 +19,18 @@ export const persons = {
   state: { current: 'berlaku', replaced: 'keadaan sebelum sebuah impor, disimpan untuk pembatalannya' },
   datasets: { cases: 'Kasus layanan', surveys: 'Jawaban survei', complaints: 'Pengaduan' },
   issues: (n: number) => `${n} catatan tentang baris bermasalah menyebut nomor ini.`,
+  answers: (n: string) =>
+    `${n} jawaban atas kiriman sistem mengutip nomor ini; jawaban itu dilupakan setelah dua hari.`,
+  holdingTitle: 'Berkas yang sedang disiapkan dan memuat nomor ini',
+  holding: (owner: string, agency: string, files: string, until: string) =>
+    `${files} (${agency}, ${owner}), hilang sendiri pada ${until}`,
+  holdingHint: 'Penghapusan membuang seluruh berkas ini. Minta pemiliknya mengunggah ulang tanpa baris itu.',
+  noAgency: 'beberapa instansi',
   drafts: (n: number) =>
-    `${n} berkas draf sedang disiapkan di instansi; isinya tidak ikut dicari dan dihapus sendiri 14 hari setelah terakhir diubah.`,
+    `${n} berkas lain belum atau tidak dapat dibaca, jadi tidak ditelusuri; hilang sendiri 14 hari setelah perubahan terakhir.`,
+  waiting: (n: number) => `${n} impor sedang berjalan. Penghapusan menunggu sampai selesai.`,
+  unreachable:
+    'Yang tidak terjangkau dari sini: cadangan basis data, salinan yang sudah diunduh atau dikirim, kunci data yang dihapus pada catatan audit lama, dan jumlah dalam rilis. Hapus cadangan lama menurut masa simpannya.',
   remarks:
     'Catatan bebas dari formulir survei tidak terhubung dengan nomor apa pun, dan dihapus setelah 180 hari.',
   download: 'Unduh semuanya (JSON)',
@@ -37,6 +47,8 @@ export const persons = {
   receipt: 'Tanda terima penghapusan',
   receiptText: (facts: string, replaced: string, issues: string, when: string) =>
     `${when}: ${facts} baris data, ${replaced} keadaan sebelumnya, dan ${issues} catatan dihapus.`,
+  receiptCopies: (drafts: string, answers: string) =>
+    `Ikut dibuang: ${drafts} berkas yang sedang disiapkan, kutipan dalam ${answers} jawaban.`,
   receiptMonths: (months: string) => `Angka dihitung ulang untuk: ${months}.`,
   receiptFrozen:
     'Sebagian jatuh pada bulan yang data mentahnya sudah lewat masa simpan; jumlahnya di sana tetap.',
