@@ -123,7 +123,7 @@ export function createApp(options: AppOptions) {
   api.use('/indicators/*', answerCache())
   // Files have one store between them.
   const files = answerCache()
-  for (const { path } of DOWNLOADS) api.use(path, files)
+  for (const { view, path } of DOWNLOADS) if (view !== 'effect') api.use(path, files)
   api.use('/imports/*', compress())
   api.use('/releases/*', compress())
   api.use('/revisions', compress())

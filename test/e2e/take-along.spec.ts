@@ -69,16 +69,15 @@ test('lists come as files too', async ({ page }) => {
   }
 })
 
-test('a chart whose question gives no files comes as the table beside it', async ({ page }) => {
+test('tables of agencies and the spread of times come as files too', async ({ page }) => {
   await page.goto('/agencies/disdukcapil-5171?lang=en&period=2025-06')
-  const figure = page
-    .locator('figure', { has: page.locator('.take-along') })
-    .filter({ hasText: 'JSON' })
-    .first()
-  await figure.scrollIntoViewIfNeeded()
-  await figure.getByText('Other formats, picture, citation').click()
-  const csv = await take(page, figure.getByRole('button', { name: /^CSV/ }))
-  const rows = csv.bytes.toString().trimEnd().split('\r\n')
-  expect(rows.length).toBeGreaterThan(3)
-  expect(new Set(rows.map((row) => row.split('","').length)).size).toBe(1)
+  for (const place of [page.locator('figure').filter({ hasText: 'nine' }), page.locator('.league')]) {
+    const menu = place.first().locator('.take-along')
+    await menu.scrollIntoViewIfNeeded()
+    await menu.getByText('Other formats, picture, citation').click()
+    const csv = await take(page, menu.getByRole('link', { name: 'CSV' }))
+    expect(csv.bytes.toString().trimEnd().split('\r\n').length).toBeGreaterThan(3)
+    const parquet = await take(page, menu.getByRole('link', { name: 'Parquet' }))
+    expect(parquet.bytes.subarray(0, 4).toString()).toBe('PAR1')
+  }
 })

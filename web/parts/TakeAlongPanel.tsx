@@ -10,8 +10,8 @@ import { type FileFormat, fileUrl } from '../paths.ts'
 
 /** What is taken along: the question that the figures answer, and where they stand. */
 export interface Taken {
-  /** address of the question to the API; null: it gives no files, and what is taken along is the table beside */
-  question: string | null
+  /** address of the question to the API */
+  question: string
   data: { asOf: string | null; demo: boolean; release?: string | undefined }
   /** where no link to it stands beside */
   withCsv?: boolean
@@ -63,25 +63,13 @@ export default function TakeAlongPanel({ question, data, withCsv = false }: Take
     <div ref={panel} className="take-along-panel">
       <p>{words.table}</p>
       <ul className="take-along-list">
-        {question === null ? (
-          <li>
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => void saveTable(panel.current!, `${name}.csv`)}
-            >
-              {words.csv}
-            </button>
+        {FORMATS.filter(([format]) => withCsv || format !== 'csv').map(([format, label]) => (
+          <li key={format}>
+            <a href={fileUrl(question, format satisfies FileFormat)} download={`${name}.${format}`}>
+              {words[label]}
+            </a>
           </li>
-        ) : (
-          FORMATS.filter(([format]) => withCsv || format !== 'csv').map(([format, label]) => (
-            <li key={format}>
-              <a href={fileUrl(question, format satisfies FileFormat)} download={`${name}.${format}`}>
-                {words[label]}
-              </a>
-            </li>
-          ))
-        )}
+        ))}
       </ul>
       {frame && (
         <>
@@ -133,20 +121,6 @@ function wordsAround(frame: Element, panel: Element): PictureWords {
     subtitle: textOf('.figure-subtitle'),
     footer: [source, LICENCE.name, location.href],
   }
-}
-
-/** The table of the figure as CSV, cell by cell as it is read. It is made when somebody opens it. */
-async function saveTable(panel: Element, name: string): Promise<void> {
-  const beside = panel.closest('figure')?.querySelector<HTMLDetailsElement>('details.figure-table')
-  if (!beside) return
-  beside.open = true
-  for (let frames = 0; frames < 60 && !beside.querySelector('table'); frames++)
-    await new Promise((done) => requestAnimationFrame(done))
-  const cell = ({ textContent }: Element) => `"${(textContent ?? '').trim().replaceAll('"', '""')}"`
-  const text = [...beside.querySelectorAll('tr')]
-    .map((row) => `${[...row.children].map(cell).join(',')}\r\n`)
-    .join('')
-  save(new Blob([text], { type: 'text/csv;charset=utf-8' }), name)
 }
 
 function save(blob: Blob, name: string): void {

@@ -1,6 +1,7 @@
 import type { Comparison } from '#shared/contract/comparison.ts'
 import type { CoverageReport } from '#shared/contract/coverage.ts'
-import type { Innovation } from '#shared/contract/innovation.ts'
+import type { Distribution } from '#shared/contract/distribution.ts'
+import type { Innovation, InnovationEffect } from '#shared/contract/innovation.ts'
 import type { Include, Readings } from '#shared/contract/reading.ts'
 import type { Series } from '#shared/contract/series.ts'
 import type { SignalItem } from '#shared/contract/signals.ts'
@@ -8,6 +9,8 @@ import type { Names } from '../names.ts'
 import type { DataTable } from '../table.ts'
 import { comparisonTable } from './comparison.ts'
 import { coverageTable } from './coverage.ts'
+import { distributionTable, type SpreadScope } from './distribution.ts'
+import { effectTable } from './effect.ts'
 import { innovationsTable } from './innovations.ts'
 import { readingsTable } from './readings.ts'
 import { seriesTable } from './series.ts'
@@ -15,18 +18,28 @@ import { signalsTable } from './signals.ts'
 
 // Answers of the API as tables to take along: what a file says is what the answer says, for it is made from it.
 
-export const VIEWS = ['readings', 'series', 'comparison', 'signals', 'coverage', 'innovations'] as const
+export const VIEWS = [
+  'readings',
+  'series',
+  'comparison',
+  'signals',
+  'coverage',
+  'distribution',
+  'innovations',
+  'effect',
+] as const
 export type View = (typeof VIEWS)[number]
 
 /** Answers that come in pages: a file holds all of them. */
 export const PAGED: ReadonlySet<View> = new Set(['signals', 'innovations'])
 
-/** @param answer of the route of that name; of one that comes in pages, with the items of all of them */
+/** @param scope that the question names
+ *  @param answer of the route of that name; of one that comes in pages, with the items of all of them */
 export function tableOfView(
   view: View,
   answer: unknown,
   names: Names,
-  include: readonly Include[] = [],
+  { include = [], scope }: { include?: readonly Include[]; scope: SpreadScope },
 ): DataTable {
   switch (view) {
     case 'readings':
@@ -39,6 +52,10 @@ export function tableOfView(
       return signalsTable((answer as { items: SignalItem[] }).items, names)
     case 'coverage':
       return coverageTable(answer as CoverageReport, names)
+    case 'distribution':
+      return distributionTable(answer as Distribution, scope, names)
+    case 'effect':
+      return effectTable(answer as InnovationEffect, names)
     case 'innovations':
       return innovationsTable((answer as { items: Innovation[] }).items, names)
     default:

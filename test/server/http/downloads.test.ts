@@ -1,6 +1,7 @@
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Readings } from '#shared/contract/reading.ts'
+import { importText } from '#test/support/import.ts'
 import { type Row, readCsv, readParquet, readWorkbook, utf8 } from '#test/support/read-tables.ts'
 import { openTestServer, type TestServer } from '#test/support/server.ts'
 import { importCases, lines } from '#test/support/small-file.ts'
@@ -8,6 +9,7 @@ import { importCases, lines } from '#test/support/small-file.ts'
 // Every view as a file: what a file says is what the answer says, whatever reads it.
 
 let server: TestServer
+let innovation: string
 beforeAll(async () => {
   server = await openTestServer()
   await importCases(
@@ -20,6 +22,17 @@ beforeAll(async () => {
     ),
     { columns: { completedAt: 'done', channel: 'how' }, constants: { agencyParent: 'Kota' } },
   )
+  await importText(
+    server.test,
+    'innovations',
+    {
+      dataset: 'innovations',
+      columns: Object.fromEntries(['agency', 'name', 'startedOn'].map((name) => [name, name])),
+    },
+    lines('agency,name,startedOn', 'dinas-a,Antrean daring,2026-01-20'),
+  )
+  const { items } = (await (await server.get('/api/v1/innovations')).json()) as { items: { id: string }[] }
+  innovation = items[0]!.id
 })
 afterAll(() => server.close())
 
@@ -96,8 +109,11 @@ test.each([
   ['comparison', 'comparison.FORMAT?indicator=received&period=2026-01&level=unit', 'agencies'],
   ['signals', 'signals.FORMAT?agency=dinas-a', 'items'],
   ['coverage', 'coverage.FORMAT?from=2026-01-01&to=2026-03-31', null],
+  ['distribution', `distribution.FORMAT?agency=dinas-a&period=2026-01`, 'classes'],
   ['innovations', 'innovations.FORMAT', 'items'],
-])('%s can be taken along in each format', async (_, path, list) => {
+  ['effect', 'innovations/INNOVATION/effect.FORMAT?indicator=received', 'points'],
+])('%s can be taken along in each format', async (_, asked, list) => {
+  const path = asked.replace('INNOVATION', innovation)
   const answer = (await (await server.get(`/api/v1/${path.replace('.FORMAT', '')}`)).json()) as Record<
     string,
     Row[]

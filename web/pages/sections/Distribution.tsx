@@ -52,7 +52,7 @@ export function Distribution({ view, scope, scopeName }: { view: View; scope: Sc
             {t.source}: Terukur, {stateOf(t, view)}.
           </span>{' '}
           <a href={distributionUrl(data.asked)}>JSON</a>
-          <TakeAlong question={null} data={{ ...view, asOf: null }} />
+          <TakeAlong question={distributionUrl(data.asked)} data={{ ...view, asOf: null }} withCsv />
         </>
       }
       isBusy={isPlaceholderData}

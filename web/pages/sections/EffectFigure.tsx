@@ -9,7 +9,7 @@ import { effectSeries } from '../../charts/effect/series.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { type Language, useLanguage } from '../../i18n.tsx'
 import { TakeAlong } from '../../parts/TakeAlong.tsx'
-import type { ViewSearch } from '../../paths.ts'
+import { effectUrl, type ViewSearch } from '../../paths.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -84,7 +84,7 @@ export function EffectFigure({
               {t.source}: Terukur, {stateOf(t, data)}
               {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}.
             </span>
-            <TakeAlong question={null} data={data} />
+            <TakeAlong question={effectUrl({ innovation, indicator, lang: locale })} data={data} withCsv />
           </>
         }
         isBusy={isPlaceholderData}

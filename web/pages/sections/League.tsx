@@ -11,7 +11,8 @@ import { scaleOf } from '../../charts/dots/scale.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { LeagueTable } from '../../parts/LeagueTable.tsx'
 import { figureKey, findRows, type LeagueRow, sortRows } from '../../parts/sort-rows.ts'
-import type { ReadingsParameters, ViewSearch } from '../../paths.ts'
+import { TakeAlong } from '../../parts/TakeAlong.tsx'
+import { type ReadingsParameters, readingsUrl, type ViewSearch } from '../../paths.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
@@ -157,6 +158,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
           .filter(Boolean)
           .join(' ')}
       </p>
+      <TakeAlong question={readingsUrl(question)} data={data} withCsv />
     </div>
   )
 

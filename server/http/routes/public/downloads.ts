@@ -4,6 +4,7 @@ import { notesSheets } from '#server/exports/sheets.ts'
 import { PAGED, tableOfView, VIEWS } from '#server/exports/views/tables.ts'
 import { FORMATS, MEDIA_TYPES, writeTable } from '#server/exports/write-table.ts'
 import { Turns } from '#server/jobs/drafts/turns.ts'
+import { standingOf } from '#server/readings/standing.ts'
 import type { Include } from '#shared/contract/reading.ts'
 import { citation } from '#shared/i18n/citation.ts'
 import { text } from '#shared/i18n/text.ts'
@@ -19,7 +20,7 @@ export const DOWNLOADS = VIEWS.flatMap((view) =>
   FORMATS.filter((format) => view !== 'readings' || format !== 'csv').map((format) => ({
     view,
     format,
-    path: `/${view}.${format}` as const,
+    path: `${view === 'effect' ? '/innovations/:id/effect' : `/${view}`}.${format}`,
   })),
 )
 
@@ -38,7 +39,9 @@ export function downloads(ask: Ask) {
     summary: 'The answer to a question as a file',
     description:
       'One row for each figure, with codes and their names in both languages. Parameters are those of the question; lists that come in pages are given whole. CSV is UTF-8 without a byte order mark, texts that a spreadsheet would run have an apostrophe before them.',
-    request: { params: z.object({ question: z.enum(VIEWS), format: z.enum(FORMATS) }) },
+    request: {
+      params: z.object({ question: z.enum(VIEWS).exclude(['effect']), format: z.enum(FORMATS) }),
+    },
     responses: {
       200: {
         description: 'The file.',
@@ -70,15 +73,22 @@ export function downloads(ask: Ask) {
         answer.items?.push(...(page.items ?? []))
         next = page.next
       }
-      const names = namesOf(namedIn(await c.get('world').directory()))
-      const include = (url.searchParams.get('include')?.split(',') ?? []) as Include[]
-      const table = tableOfView(view, answer, names, include)
+      const world = c.get('world')
+      const directory = await world.directory()
+      const names = namesOf(namedIn(directory))
+      const asking = (name: string) => url.searchParams.get(name)
+      const table = tableOfView(view, answer, names, {
+        include: (asking('include')?.split(',') ?? []) as Include[],
+        scope: { agency: asking('agency'), service: asking('service'), channel: asking('channel') },
+      })
+      // Of those that do not say it themselves.
+      const told = { ...standingOf(world, directory, directory.asOf), ...answer }
       const sheets =
         format === 'xlsx'
           ? notesSheets(
               table.columns,
               names,
-              provenanceOf(c.get('context').clock(), asked, answer),
+              provenanceOf(c.get('context').clock(), asked, told),
               c.get('locale'),
             )
           : []
