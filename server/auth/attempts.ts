@@ -1,4 +1,5 @@
 import { Refusal } from '#shared/refusal.ts'
+import { networkOf } from './network-of.ts'
 
 // Guessing is made slow: failures are counted per account and per address, and beyond a number of them nothing is tried
 // any more for a while, right or wrong. Counted in this process; a restart forgets, which is not worth a database write
@@ -75,7 +76,8 @@ export class Attempts {
     }
   }
 
-  #keys(account: string, address: string) {
+  #keys(account: string, from: string) {
+    const address = networkOf(from)
     return [
       { key: `pair\n${account}\n${address}`, limit: LIMITS.pair },
       { key: `account\n${account}`, limit: LIMITS.account },

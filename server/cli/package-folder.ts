@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { canonicalJson } from '#shared/proof/canonical.ts'
-import { isInside } from './release-source.ts'
+import { isInside, isPlainFile } from './release-source.ts'
 
 // A package of a release in a folder, with a list of its files: also those that are not signed, such as tables made of
 // the signed parts, are named when a byte of them changes.
@@ -70,7 +70,8 @@ const listText = (files: readonly ListedFile[]): string =>
 export async function* checkFiles(
   folder: string,
 ): AsyncGenerator<{ code: FileFault; part: string }, 'listed' | 'unlisted'> {
-  const text = await readFile(join(folder, LIST), 'utf8').catch(() => null)
+  const list = join(folder, LIST)
+  const text = (await isPlainFile(list)) ? await readFile(list, 'utf8').catch(() => null) : null
   if (text === null) return 'unlisted'
   const files = readList(text)
   if (!files) {
@@ -78,7 +79,8 @@ export async function* checkFiles(
     return 'listed'
   }
   for (const { name, sha256 } of files) {
-    const found = isInside(name) ? await hashOf(join(folder, name)) : null
+    const path = join(folder, name)
+    const found = isInside(name) && (await isPlainFile(path)) ? await hashOf(path) : null
     if (found === null) yield { code: 'file-missing', part: name }
     else if (found !== sha256) yield { code: 'file-hash', part: name }
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReleaseKeyList, ReleaseList } from '#shared/contract/release.ts'
 import type { ReleaseSource } from '#shared/proof/verify-release.ts'
@@ -45,7 +45,9 @@ export function folderRelease(folder: string): ReleaseSource {
   const bytes = async (name: string): Promise<Uint8Array<ArrayBuffer> | null> => {
     // Names come from a file that somebody gave.
     if (!isInside(name)) return null
-    return readFile(join(folder, name)).then(
+    const path = join(folder, name)
+    if (!(await isPlainFile(path))) return null
+    return readFile(path).then(
       (found) => new Uint8Array(found),
       () => null,
     )
@@ -63,6 +65,13 @@ export function folderRelease(folder: string): ReleaseSource {
     },
   }
 }
+
+/** A file that is one, and not a device or a link to one, which may have no end. */
+export const isPlainFile = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
 
 /** Whether a name stays in its folder. */
 export const isInside = (name: string): boolean =>

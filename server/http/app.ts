@@ -19,6 +19,7 @@ import { decideWorld } from './decide-world.ts'
 import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
+import { limitedBody } from './middleware/limited-body.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import type { AskApp } from './pages/asking.ts'
 import { pageFiles } from './pages/page-files.ts'
@@ -106,7 +107,13 @@ export function createApp(options: AppOptions) {
   app.use(context(options, openAccessBook(world.db), new PublicWorlds(world)))
 
   const api = new OpenAPIHono<HttpEnv>()
-  api.use(refuseUnknownKey, sameOrigin(), checkRight(), decideWorld(options.publication ?? 'released'))
+  api.use(
+    refuseUnknownKey,
+    sameOrigin(),
+    checkRight(),
+    limitedBody(),
+    decideWorld(options.publication ?? 'released'),
+  )
   api.use('/readings', answerCache())
   api.use('/readings.csv', answerCache())
   api.use('/distribution', answerCache())

@@ -1,4 +1,4 @@
-import { csvCell } from '#server/jobs/drafts/csv-cell.ts'
+import { csvField } from '#server/exports/writers/csv.ts'
 import type { AuditItem } from '#shared/contract/audit.ts'
 
 const COLUMNS = ['sequence', 'actedAt', 'actor', 'actorName', 'action', 'subject', 'detail', 'hash'] as const
@@ -9,7 +9,7 @@ export const auditCsv = (items: readonly AuditItem[], withHeader: boolean): stri
     ...(withHeader ? [COLUMNS.join(',')] : []),
     ...items.map((item) =>
       COLUMNS.map((column) =>
-        csvCell(column === 'detail' ? JSON.stringify(item.detail) : String(item[column] ?? '')),
+        csvField(column === 'detail' ? JSON.stringify(item.detail) : String(item[column] ?? '')),
       ).join(','),
     ),
   ].join('\r\n')

@@ -21,9 +21,13 @@ export async function* writeCsv({ columns, rows }: DataTable, isGuarded = true):
   if (text) yield encoder.encode(text)
 }
 
+/** What a spreadsheet takes for a formula at the beginning of a cell. Where the semicolon parts cells, as in Indonesian
+ *  settings, a quote in the middle of a line means nothing, so that a cell also begins behind a semicolon or a new line. */
+const FORMULA = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\n])(?=[=@＝＠]|[+\-＋－]\S)/g
+
 /** One field: quoted where needed; a text that a spreadsheet would take for a formula is made harmless. */
 export function csvField(value: Value | undefined): string {
-  return plainField(typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value)
+  return plainField(typeof value === 'string' ? value.replace(FORMULA, "'") : value)
 }
 
 function plainField(value: Value | undefined): string {

@@ -213,6 +213,8 @@ export const refusals: RefusalsTexts = {
     'Who sent this does not have the role for it any more, so nothing was done. Ask an administrator for it and send it again.',
   'no-undo': () => 'This import is not being undone, and never was.',
   'undo-broke': () => 'The undo failed on our side; nothing was changed. Try again.',
+  'body-too-large': ({ megabytes }) =>
+    `The body of the request has more than ${megabytes} MB. Send less at once.`,
   'import-broke': () => 'The import failed on our side; nothing was written.',
 
   'server-runs-already': ({ address }) =>

@@ -286,6 +286,8 @@ export const refusals = {
     'Pengirim tidak lagi memiliki peran yang diperlukan, jadi tidak ada yang dilakukan. Minta peran itu kepada administrator, lalu kirim ulang.',
   'no-undo': (_: { id: string }) => 'Impor ini tidak sedang dan belum pernah diurungkan.',
   'undo-broke': () => 'Pembatalan gagal di pihak kami; tidak ada yang diubah. Coba lagi.',
+  'body-too-large': ({ megabytes }: { megabytes: number }) =>
+    `Isi permintaan lebih dari ${megabytes} MB. Kirim lebih sedikit sekaligus.`,
   'import-broke': () => 'Impor gagal di pihak kami; tidak ada yang ditulis.',
 
   // The database and the process.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Attempts } from '#server/auth/attempts.ts'
+import { networkOf } from '#server/auth/network-of.ts'
 
 const MINUTE_MS = 60_000
 
@@ -30,6 +31,18 @@ describe('tries to sign in', () => {
     expect(accounts.filter((account) => tried(1, attempts, account, 'x') === 1)).toHaveLength(60)
     const addresses = Array.from({ length: 200 }, (_, n) => `address ${n}`)
     expect(addresses.filter((address) => tried(1, attempts, 'b', address) === 1)).toHaveLength(100)
+  })
+
+  it('are counted by the network of an IPv6 address: its holder has one for each try', () => {
+    const attempts = new Attempts(() => 0)
+    const rotated = Array.from({ length: 200 }, (_, n) => `2001:db8:1:2::${n.toString(16)}`)
+    const letIn = rotated.filter((address, n) => tried(1, attempts, `account ${n}`, address) === 1)
+    expect(letIn).toHaveLength(60)
+    expect(tried(1, attempts, 'x', '2001:db8:1:3::1')).toBe(1)
+    expect(tried(1, attempts, 'y', '2001:DB8:1:2:0:0:0:ffff')).toBe(0)
+    expect(
+      ['2001:db8::1', '::1', 'fe80::1%eth0', '::ffff:192.0.2.7', '192.0.2.7', 'none'].map(networkOf),
+    ).toEqual(['2001:db8:0:0::/64', '0:0:0:0::/64', 'fe80:0:0:0::/64', '192.0.2.7', '192.0.2.7', 'none'])
   })
 
   it('that came in are not counted', () => {

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { forgetMemory, listMemories } from '#server/jobs/drafts/memories.ts'
 import {
   ChangeDraft,
@@ -16,7 +15,6 @@ import {
   PutMapping,
   RememberedList,
 } from '#shared/contract/draft.ts'
-import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { validationHook } from '../../problem.ts'
 
@@ -170,21 +168,9 @@ const removeRoute = createRoute({
   responses: { 204: { description: 'It is gone.' }, ...problems },
 })
 
-/** Of a mapping with long lists of values. */
-const MAX_JSON_BYTES = 4 << 20
-
 const PRIVATE = { 'cache-control': 'private, no-store' }
 
 const app = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
-const limited = bodyLimit({
-  maxSize: MAX_JSON_BYTES,
-  onError: () => {
-    throw new Refusal('too_large', 'field-too-long', { name: 'mapping', bytes: MAX_JSON_BYTES })
-  },
-})
-app.on(['POST', 'PATCH'], ['/drafts', '/drafts/:id', '/drafts/:id/commit'], limited)
-app.put('/drafts/:id/mapping', limited)
-
 export const drafts = app
   .openapi(postRoute, async (c) =>
     c.json(await c.get('drafts').create(c.get('context'), c.req.valid('json')), 201, PRIVATE),

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import { act } from '#server/actions/define-action.ts'
 import { answerSurvey } from '#server/actions/surveys/answer.ts'
 import { makeFormToken, readFormToken } from '#server/auth/form-token.ts'
+import { networkOf } from '#server/auth/network-of.ts'
 import { findRetention } from '#server/db/queries/retention.ts'
 import type { DirectoryAgency, DirectoryService } from '#server/readings/directory.ts'
 import { formPath, listForms } from '#server/readings/survey-forms.ts'
@@ -99,7 +100,7 @@ export function surveyForm(key: Buffer, publicUrl: string | null) {
       if (delivery || !token) return again(whole(delivery ?? t.problems.old), 422)
       const read = readFields(t, given)
       if ('wrong' in read) return again(read.wrong, 422)
-      const address = c.get('address')
+      const address = networkOf(c.get('address'))
       if (!counts.take(address, now) || !ofForms.take(`${address} ${of.path}`, now)) {
         c.header('retry-after', String(ADDRESS_LIMIT.windowMs / 1000))
         return again(whole(t.problems.busy), 429)
