@@ -6,7 +6,7 @@ import { systemActor } from '#shared/access.ts'
 import { mailTexts } from '#shared/i18n/mail-texts.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
-import { loadDemoIfEmpty } from './actions/demo/load-demo.ts'
+import { isDemoLoaded, loadDemoIfEmpty } from './actions/demo/load-demo.ts'
 import { releaseDemo } from './actions/demo/release-demo.ts'
 import { prepareDatabase } from './actions/prepare-database.ts'
 import { currentSigningKey } from './actions/releases/signing-key.ts'
@@ -98,6 +98,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await freezes.resume()
     await currentSigningKey(context)
     const token = newToken()
+    let isPreparing = config.isDemoReleased && (await isDemoLoaded(db.read))
     const app = createApp({
       context,
       imports,
@@ -106,6 +107,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       freezes,
       token,
       publication: config.publication,
+      isPreparing: () => isPreparing,
       identity,
       proxies: config.proxies,
       log,
@@ -150,11 +152,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
     log.info({ address, engine: db.engine }, 'listening')
     const stopping = new AbortController()
     const demo = config.isDemoReleased
-      ? releaseDemo(context, stopping.signal).then(
-          (made) => made > 0 && log.info({ made }, 'the demo is released'),
-          // What a stop ends goes on at the next start.
-          (err: unknown) => stopping.signal.aborted || log.warn({ err }, 'the demo has no releases'),
-        )
+      ? releaseDemo(context, stopping.signal)
+          .then(
+            (made) => made > 0 && log.info({ made }, 'the demo is released'),
+            // What a stop ends goes on at the next start.
+            (err: unknown) => stopping.signal.aborted || log.warn({ err }, 'the demo has no releases'),
+          )
+          .finally(() => {
+            isPreparing = false
+          })
       : null
     return {
       address,

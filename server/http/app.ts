@@ -89,6 +89,8 @@ export interface AppOptions {
   publication?: 'live' | 'released'
   /** how people reach the instance; null: not told */
   publicUrl?: string | null
+  /** whether the releases of the invented data are being made just now */
+  isPreparing?: () => boolean
   /** null: nobody signs in */
   identity: Identity | null
   /** how many proxies of our own stand before this server */
@@ -230,6 +232,7 @@ const context =
     c.set('drafts', options.drafts)
     c.set('pushes', options.pushes)
     c.set('freezes', options.freezes)
+    c.set('isPreparing', options.isPreparing ?? (() => false))
     c.set('identity', identity)
     c.set('access', access)
     const address = addressOf(c, options.proxies ?? 0)

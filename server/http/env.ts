@@ -36,6 +36,8 @@ export interface HttpEnv {
     viewer: Viewer
     /** worlds of what is public */
     released: PublicWorlds
+    /** the releases of the invented data are being made */
+    isPreparing: () => boolean
     /** null: nobody signs in here */
     identity: Identity | null
     access: AccessBook

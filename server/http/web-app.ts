@@ -52,7 +52,7 @@ export function webApp(folder: string, pages: WrittenPages) {
       ? null
       : await pages.find(new URL(c.req.url), shellOf(files), c.get('context').publicUrl)
     const asset = page ? assetOf(page) : built
-    const etag = page?.etag
+    const etag = page?.isLost ? undefined : page?.etag
     if (etag && c.req.header('if-none-match') === etag) {
       return c.body(null, 304, { etag, 'cache-control': 'no-cache', vary: 'accept-encoding' })
     }
@@ -66,7 +66,7 @@ export function webApp(folder: string, pages: WrittenPages) {
             ? 'gzip'
             : null
     const body = encoding ? await zipped(asset, encoding) : asset.body
-    return c.body(new Uint8Array(body), 200, {
+    return c.body(new Uint8Array(body), page?.isLost ? 404 : 200, {
       'content-type': asset.type,
       // Built files carry a hash in their name; the page that names them must always be asked for.
       'cache-control':

@@ -133,6 +133,7 @@ export const ReleaseCalendar = z
       .object({ code: z.string(), through: z.string(), publishedAt: z.string() })
       .nullable()
       .describe('The newest published release.'),
+    isPreparing: z.boolean().describe('The releases of the invented data of a new instance are being made.'),
     items: z.array(PlannedRelease).describe('By their instant.'),
   })
   .meta({ id: 'ReleaseCalendar' })

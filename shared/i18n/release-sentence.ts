@@ -11,6 +11,7 @@ const WORDS = {
     published: (when: string) => `terbit ${when}`,
     next: (when: string) => `berikutnya ${when}`,
     live: 'Angka langsung, sementara: belum dirilis',
+    preparing: 'rilis contoh sedang dibuat, muat ulang beberapa menit lagi',
     holds: (title: string, when: string, figures: string, agencies: string, month: string) =>
       `${title} terbit ${when} dengan ${figures} angka dari ${agencies} instansi sampai ${month}.`,
     changed: (n: string) => `${n} angka berkata lain daripada rilis sebelumnya.`,
@@ -25,12 +26,19 @@ const WORDS = {
     published: (when: string) => `published ${when}`,
     next: (when: string) => `next ${when}`,
     live: 'Live figures, provisional: not released yet',
+    preparing: 'releases of the demo are being made, reload in a few minutes',
     holds: (title: string, when: string, figures: string, agencies: string, month: string) =>
       `${title} was published on ${when} with ${figures} figures of ${agencies} agencies up to ${month}.`,
-    changed: (n: string) => `${n} figures say otherwise than in the release before.`,
+    changed: (n: string) =>
+      n === '1'
+        ? 'One figure says otherwise than in the release before.'
+        : `${n} figures say otherwise than in the release before.`,
     unchanged: 'No figure changed against the release before.',
     why: (by: string, reason: string) => `Revised by ${by}: ${reason}`,
-    late: (n: string) => `${n} agencies are late; their last months are released as not reported.`,
+    late: (n: string) =>
+      n === '1'
+        ? 'One agency is late; its last months are released as not reported.'
+        : `${n} agencies are late; their last months are released as not reported.`,
     full: 'Every agency was on time.',
   },
 } as const
@@ -75,7 +83,7 @@ export function releaseSentence(locale: Locale, item: ReleaseItem): string {
 export function releaseBadge(
   locale: Locale,
   code: string | null,
-  { latest, items: planned }: Pick<ReleaseCalendar, 'latest' | 'items'>,
+  { latest, items: planned, isPreparing }: Omit<ReleaseCalendar, 'timezone'>,
 ): string {
   const words = WORDS[locale]
   const { instant } = formats(locale)
@@ -87,6 +95,7 @@ export function releaseBadge(
     // Another one may have come since the figures were asked for.
     ...(code === null ? [words.live] : [releaseTitle(locale, { code, through: code.slice(0, 7) })]),
     ...(code !== null && code === latest?.code ? [words.published(instant(latest.publishedAt))] : []),
+    ...(isPreparing ? [words.preparing] : []),
     ...(next ? [words.next(instant(next))] : []),
   ].join(' · ')
 }

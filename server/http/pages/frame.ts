@@ -18,7 +18,8 @@ export function frame(
   return html`<a class="skip" href="#content">${t.skip}</a>
 <header class="site-header">${html`<a href="${address('/', search)}" class="site-name">${t.title}</a>`}
 <nav aria-label="${t.navigation}"><ul>${PAGE_LINKS.map(
-    ([to, key]) => html`<li>${link({ href: address(to, search), text: t.nav[key] })}</li>`,
+    ([to, key]) =>
+      html`<li>${link({ href: address(to, search), text: t.nav[key], isCurrent: to === '/' ? path === to : path === to || path.startsWith(`${to}/`) })}</li>`,
   )}</ul></nav>
 <div class="site-tools"><a class="site-desk" href="${otherAddress}" hreflang="${other}" lang="${other}">${t.language}</a></div></header>
 ${written.isDemo ? html`<p class="demo-banner" role="note">${t.demo}</p>` : ''}

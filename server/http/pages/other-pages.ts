@@ -111,6 +111,6 @@ export const writeVerify: WritePage = async ({ language, search }) => {
   return {
     title,
     description: intro,
-    body: html`<p class="page-meta">${intro}</p><pre>npx terukur verify</pre><p>${link({ href: address('/releases', search), text: language.t.nav.releases })}</p>`,
+    body: html`<p class="page-meta">${intro}</p><pre>npx terukur verify DIR_OR_URL</pre><p>${link({ href: address('/releases', search), text: language.t.nav.releases })}</p>`,
   }
 }

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type { Reading } from '#shared/contract/reading.ts'
 import { readingText } from '#shared/i18n/formats.ts'
 import { readingNote } from '#shared/i18n/reading-note.ts'
@@ -23,9 +23,12 @@ export interface Linked {
   href: string
   text: string
   note?: string | undefined
+  /** it leads to where one is */
+  isCurrent?: boolean
 }
 
-export const link = ({ href, text }: Linked): Html => html`<a href="${href}">${text}</a>`
+export const link = ({ href, text, isCurrent }: Linked): Html =>
+  html`<a href="${href}"${isCurrent ? raw(' aria-current="page" class="active"') : ''}>${text}</a>`
 
 /** A list of links under a heading of its own; nothing where there are none. */
 export const linkList = (id: string, title: string, links: readonly Linked[]): Html | '' =>

@@ -26,6 +26,8 @@ const PAGE = /<div id="root">[\s\S]*<!--\/page--><\/div>/
 export interface WrittenPage {
   html: Buffer
   etag: string
+  /** there is no such thing: the page says so */
+  isLost: boolean
 }
 
 export class WrittenPages {
@@ -59,7 +61,7 @@ export class WrittenPages {
           .replace('<html lang="id">', `<html lang="${locale}">`)
           .replace(HEAD, () => String(head))
           .replace(PAGE, () => `<div id="root" data-written>${body}</div>`)
-        return { asking, value: { html: Buffer.from(text), etag: etagOf(text) } }
+        return { asking, value: { html: Buffer.from(text), etag: etagOf(text), isLost: written === null } }
       })
     } catch (error) {
       this.#log.warn({ err: error, path: url.pathname }, 'page not written')

@@ -187,14 +187,14 @@ export const indicators: IndicatorsTexts = {
   missing: {
     'not-reported': 'not reported',
     'not-applicable': 'not applicable',
-    'too-few': 'too few',
+    'too-few': 'hidden',
     'not-yet-due': 'not yet due',
     'not-comparable': 'not comparable',
   },
   missingSentence: {
     'not-reported': 'The agency has not delivered data for this period.',
     'not-applicable': 'There is nothing to measure in this period.',
-    'too-few': 'Too few respondents to show without giving them away.',
+    'too-few': 'It is of too few respondents, or would give away another figure that is.',
     'not-yet-due': 'The period has not ended, or its data is not due yet.',
     'not-comparable': 'The way of measuring changed, so it cannot be compared.',
   },

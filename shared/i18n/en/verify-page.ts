@@ -22,7 +22,7 @@ export const verifyPage: VerifyPageTexts = {
     same: 'The published figure is the one that comes out again.',
     differs: 'The published figure is not the one that comes out again.',
     hidden:
-      'This figure is not shown because it is about too few people; its cells are not published either.',
+      'This figure is not shown because it is of too few people or would give such a figure away; its cells are not published either.',
     onHidden: 'This figure rests on facts of too few people, so it cannot be worked out from outside.',
     absent: 'The release holds no such figure, and none comes out of its cells.',
     missing: 'This figure comes out of the cells, but was not published.',

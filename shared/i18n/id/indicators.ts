@@ -197,7 +197,7 @@ for (const [element, name] of Object.entries(elements)) {
 const missing: Record<MissingReason, string> = {
   'not-reported': 'belum dilaporkan',
   'not-applicable': 'tidak berlaku',
-  'too-few': 'terlalu sedikit',
+  'too-few': 'dirahasiakan',
   'not-yet-due': 'belum waktunya',
   'not-comparable': 'tidak dapat dibandingkan',
 }
@@ -205,7 +205,8 @@ const missing: Record<MissingReason, string> = {
 const missingSentence: Record<MissingReason, string> = {
   'not-reported': 'Instansi belum menyampaikan data untuk periode ini.',
   'not-applicable': 'Tidak ada yang dapat diukur pada periode ini.',
-  'too-few': 'Responden terlalu sedikit untuk ditampilkan tanpa membuka identitas mereka.',
+  'too-few':
+    'Respondennya terlalu sedikit, atau angka ini akan membuka angka lain yang respondennya terlalu sedikit.',
   'not-yet-due': 'Periode ini belum berakhir atau datanya belum waktunya masuk.',
   'not-comparable': 'Cara mengukurnya berubah sehingga tidak dapat dibandingkan.',
 }

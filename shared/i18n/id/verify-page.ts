@@ -23,7 +23,7 @@ export const verifyPage = {
     same: 'Angka terbitan sama dengan hasil hitung ulang.',
     differs: 'Angka terbitan berbeda dari hasil hitung ulang.',
     hidden:
-      'Angka ini tidak ditampilkan karena menyangkut terlalu sedikit orang; selnya pun tidak diterbitkan.',
+      'Angka ini tidak ditampilkan karena menyangkut terlalu sedikit orang atau membuka angka seperti itu; selnya pun tidak diterbitkan.',
     onHidden:
       'Angka ini bertumpu pada fakta dari terlalu sedikit orang, sehingga tidak dapat dihitung dari luar.',
     absent: 'Rilis ini tidak memuat angka tersebut, dan dari selnya pun tidak ada yang keluar.',

@@ -138,7 +138,6 @@ describe('written pages', () => {
         expect(attribute(html, /name="description" content="([^"]*)"/)!.length).toBeGreaterThan(20)
       }
     }
-    expect(await page('/agencies/nobody')).toContain('<meta name="robots" content="noindex">')
     expect(await page('/desk')).not.toContain('data-written')
     expect((await server.get('/agencies/%E0')).status).toBe(404)
   })
@@ -155,6 +154,18 @@ describe('written pages', () => {
     const second = await server.get('/', { 'if-none-match': etag })
     expect(second.status).toBe(200)
     expect(second.headers.get('etag')).not.toBe(etag)
+  })
+
+  it('say where one is, and that there is no such page', async () => {
+    expect(await page('/agencies/quiet')).not.toContain('aria-current')
+    expect(await page('/indicators/received')).toContain(
+      '<a href="/indicators" aria-current="page" class="active">',
+    )
+    const lost = await server.get('/agencies/nobody')
+    expect([lost.status, lost.headers.get('etag')]).toEqual([404, null])
+    const text = await lost.text()
+    expect(text).toContain('<h1>Halaman ini tidak ada.</h1>')
+    expect(text).toContain('<meta name="robots" content="noindex">')
   })
 
   it('are seen without asking for anything else', async () => {

@@ -77,6 +77,7 @@ describe('the calendar of releases', () => {
     expect(await calendar()).toEqual({
       timezone: 'Asia/Jakarta',
       latest: null,
+      isPreparing: false,
       items: [
         {
           id: planId,

@@ -30,9 +30,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const text = async (path: string) => {
+const text = async (path: string, status = 200) => {
   const response = await server.get(path)
-  expect(response.status, path).toBe(200)
+  expect(response.status, path).toBe(status)
   return response.text()
 }
 const PLACES = [
@@ -52,7 +52,7 @@ it('tell nothing of a release before its instant, and everything the moment it c
     before.set(path, said)
     expect(said, path).not.toMatch(/2026-02-r1|revisi 1|revision 1|twice|10 Apr/i)
   }
-  expect(await text('/releases/2026-02-r1')).toContain('noindex')
+  expect(await text('/releases/2026-02-r1', 404)).toContain('noindex')
   expect((await server.get('/preview/releases/2026-02-r1.png')).status).toBe(404)
   server.test.setClock('2026-04-20T01:59:59.999Z')
   for (const path of PLACES) expect(await text(path), path).toBe(before.get(path))

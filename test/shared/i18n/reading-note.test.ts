@@ -62,7 +62,7 @@ describe('the note of a reading', () => {
       // Its flag says why, and its sentence would not be true.
       { missing: 'not-comparable', flags: ['not-additive'] },
     ])
-    expect(legend).toEqual([`“too few”: ${english.words.missingSentence['too-few']}`])
+    expect(legend).toEqual([`“hidden”: ${english.words.missingSentence['too-few']}`])
   })
 
   test('of many together says each thing once', () => {

@@ -262,10 +262,10 @@ describe('openingSentence', () => {
       satisfaction: { current: missing('too-few'), previous: undefined },
     }
     expect(openingSentence('en', '2025-03', some)).toContain(
-      'There is no share on time (not applicable); there is no satisfaction index (too few respondents).',
+      'There is no share on time (not applicable); there is no satisfaction index (hidden so that no few respondents are recognised).',
     )
     expect(openingSentence('id', '2025-03', some)).toContain(
-      'Tidak ada angka tepat waktu (tidak berlaku); tidak ada indeks kepuasan (responden terlalu sedikit).',
+      'Tidak ada angka tepat waktu (tidak berlaku); tidak ada indeks kepuasan (dirahasiakan agar responden yang sedikit tidak dikenali).',
     )
   })
 

@@ -53,7 +53,7 @@ export const releaseCalendar = new OpenAPIHono<HttpEnv>({ defaultHook: validatio
     const latest = newest
       ? { code: newest.code, through: newest.through.slice(0, 7), publishedAt: newest.publishAt }
       : null
-    return c.json({ timezone: defaultTimezone, latest, items }, 200)
+    return c.json({ timezone: defaultTimezone, latest, isPreparing: c.get('isPreparing')(), items }, 200)
   })
   .openapi(change('put', 'Announce a release, or change what is announced', PlanRelease), async (c) =>
     c.json(await act(c.get('context'), planRelease, c.req.valid('json')), 200),
