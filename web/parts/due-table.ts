@@ -1,4 +1,5 @@
 import type { DueItem } from '#shared/contract/due.ts'
+import { plainCell } from '#shared/contract/plain-cell.ts'
 
 // The steward's board as a table: agencies by periods of one dataset.
 
@@ -41,8 +42,9 @@ export const separated = (lines: readonly (readonly string[])[], sign: ',' | '\t
   lines
     .map((cells) =>
       cells
-        .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
-        .map((cell) => (sign === ',' && /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+        .map(plainCell)
+        .map((cell) => (sign === '\t' ? cell.replace(/[\t\r\n]+/g, ' ') : cell))
+        .map((cell) => (sign === ',' && /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
         .join(sign),
     )
     .join('\n')

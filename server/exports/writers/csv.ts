@@ -1,3 +1,4 @@
+import { plainCell } from '#shared/contract/plain-cell.ts'
 import type { DataTable, Value } from '../table.ts'
 
 // CSV as RFC 4180 has it: UTF-8 without a byte order mark, which other programs would take for a part of the first
@@ -21,13 +22,9 @@ export async function* writeCsv({ columns, rows }: DataTable, isGuarded = true):
   if (text) yield encoder.encode(text)
 }
 
-/** What a spreadsheet takes for a formula at the beginning of a cell. Where the semicolon parts cells, as in Indonesian
- *  settings, a quote in the middle of a line means nothing, so that a cell also begins behind a semicolon or a new line. */
-const FORMULA = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\n])(?=[=@＝＠]|[+\-＋－]\S)/g
-
 /** One field: quoted where needed; a text that a spreadsheet would take for a formula is made harmless. */
 export function csvField(value: Value | undefined): string {
-  return plainField(typeof value === 'string' ? value.replace(FORMULA, "'") : value)
+  return plainField(typeof value === 'string' ? plainCell(value) : value)
 }
 
 function plainField(value: Value | undefined): string {

@@ -11,6 +11,7 @@ import { csvField } from '#server/exports/writers/csv.ts'
 import { auditCsv } from '#server/http/audit-csv.ts'
 import { ROUTE_RIGHTS } from '#server/http/route-rights.ts'
 import { BEARER, openTestServer, type TestServer } from '#test/support/server.ts'
+import { separated } from '#web/parts/due-table.ts'
 
 // What an attacker sends: each test fails without its defence.
 
@@ -84,6 +85,14 @@ describe('a formula in a name', () => {
     expect(csvField(text)).toBe(safe)
   })
 
+  it('nor in a table that the browser copies or saves', () => {
+    const name = 'a\t=1+1;=2+2\n=3'
+    for (const sign of [',', '\t'] as const) {
+      const cells = separated([['x', name]], sign).split(sign === ',' ? /[,;\n]/ : /[\t\n]/)
+      expect(cells.filter((cell) => cell.startsWith('='))).toEqual([])
+    }
+  })
+
   it('nor in the audit log', () => {
     const item = { sequence: 1, actorName: 'x;=1+1;y', subject: '=2', detail: {} }
     const [, line] = auditCsv([item as never], true).split('\r\n')
@@ -102,9 +111,9 @@ describe('a package that was made to harm', () => {
   }
 
   it('fills no disk', async () => {
-    const bomb = zipSync({ 'readings/together.ndjson': new Uint8Array(100 << 20) }, { level: 1 })
+    const bomb = zipSync({ 'readings/together.ndjson': new Uint8Array(16 << 20) })
     const into = new PackageFolder(join(folder, 'bomb'))
-    await expect(unpack(pieces(bomb), into, () => {})).rejects.toThrow(/beyond all measure/)
+    await expect(unpack(pieces(bomb), into, () => {}, 1 << 20)).rejects.toThrow(/beyond all measure/)
     const honest = randomBytes(1 << 20)
     const good = new PackageFolder(join(folder, 'good'))
     await unpack(pieces(zipSync({ 'a/b.ndjson': honest })), good, () => {})

@@ -15,6 +15,7 @@ import { openTestServer, type TestServer, TOKEN } from '../../support/server.ts'
 const INSTANT = '2026-05-06T02:00:00.000Z'
 const JUST_BEFORE = '2026-05-06T01:59:59.999Z'
 const NEXT = '2026-04'
+const RANGE = { range: 'bytes=0-0', 'if-range': '"x"' }
 
 const span = 'from=2026-01-01&to=2026-06-30'
 const QUESTIONS = [
@@ -137,6 +138,36 @@ describe.each(ENGINES)('a release under embargo on %s', (engine) => {
     server.test.setClock(JUST_BEFORE)
     expect(await see(server.app)).toEqual(before)
     expect(await see(restarted())).toEqual(before)
+  })
+
+  it('is there for no method, tag or range before its instant, more than one that never was', async () => {
+    const [row] = await server.test.world.db.read
+      .selectFrom('release')
+      .select('sha256')
+      .where('code', '=', NEXT)
+      .execute()
+    const asked = async (code: string) => {
+      const seen: string[] = []
+      for (const path of [
+        '',
+        '/parts/rules.json',
+        '/parts/readings/north.ndjson',
+        '/data.csv',
+        '/package.zip',
+      ])
+        for (const method of ['GET', 'HEAD'])
+          for (const headers of [{ 'if-none-match': '*' }, { 'if-none-match': `"${row!.sha256}"` }, RANGE]) {
+            const url = `/api/v1/releases/${code}${path}`
+            const answer = await server.app.request(url, { method, headers: { ...headers } })
+            const text = (await answer.text()).replaceAll(code, 'CODE').replace(/"requestId":"[^"]*"/, '')
+            const told = [...answer.headers].filter(([name]) => name !== 'x-request-id')
+            seen.push(`${answer.status} ${JSON.stringify(told)} ${text}`)
+          }
+      return seen
+    }
+    const hidden = await asked(NEXT)
+    expect(hidden).toEqual(await asked('2099-04'))
+    expect(hidden.filter((text) => !text.startsWith('404'))).toEqual([])
   })
 
   it('is there as a whole at its instant, also after a restart over it', async () => {
