@@ -39,6 +39,7 @@ export function Figure({
   children,
 }: FigureProps) {
   const frame = useRef<HTMLDivElement>(null)
+  const numbers = useRef<HTMLDetailsElement>(null)
   const [isNear, setNear] = useState(false)
   const [isOpen, setOpen] = useState(false)
   const id = useId()
@@ -50,8 +51,14 @@ export function Figure({
       { rootMargin: '400px' },
     )
     if (frame.current) observer.observe(frame.current)
-    // The paper is laid out as soon as this returns.
-    const print = () => flushSync(() => setNear(true))
+    // The paper is laid out as soon as this returns: where the drawing is not there by then, its numbers are.
+    const print = () => {
+      flushSync(() => setNear(true))
+      if (frame.current?.querySelector('svg, .notice') || !numbers.current || numbers.current.open) return
+      flushSync(() => setOpen(true))
+      numbers.current.open = true
+      addEventListener('afterprint', () => numbers.current?.removeAttribute('open'), { once: true })
+    }
     addEventListener('beforeprint', print)
     return () => {
       observer.disconnect()
@@ -71,7 +78,7 @@ export function Figure({
       {below}
       {notes.length > 0 && <p className="figure-notes">{notes.join(' ')}</p>}
       <div className="figure-source">{source}</div>
-      <details className="figure-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details ref={numbers} className="figure-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{tableLabel}</summary>
         {/* Hundreds of cells that hardly anybody opens are made when somebody does. */}
         <section className="table-scroll" aria-labelledby={id} tabIndex={0}>
