@@ -193,11 +193,13 @@ test('while new figures are on their way the old ones keep their period', async 
   await expect(page.getByRole('heading', { name: /Not reported/ })).toContainText('May 2024')
 })
 
-test('an address that leads nowhere says so', async ({ page }) => {
+test('an address that leads nowhere says so', async ({ page, errors }) => {
   for (const path of ['/nowhere', '/agencies/nobody', '/services/none', '/indicators/none']) {
     await page.goto(`${path}?lang=en`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist.')
   }
+  // The browser says of three of them what the server answered.
+  expect(errors.splice(0)).toEqual(Array(3).fill(expect.stringContaining('404')))
 })
 
 test('a mark says by which rule it stands there, without a mouse', async ({ page, request }) => {

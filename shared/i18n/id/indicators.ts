@@ -197,7 +197,7 @@ for (const [element, name] of Object.entries(elements)) {
 const missing: Record<MissingReason, string> = {
   'not-reported': 'belum dilaporkan',
   'not-applicable': 'tidak berlaku',
-  'too-few': 'dirahasiakan',
+  'too-few': 'rahasia',
   'not-yet-due': 'belum waktunya',
   'not-comparable': 'tidak dapat dibandingkan',
 }

@@ -193,7 +193,7 @@ describe('readingText', () => {
       missing,
     })
     expect(readingText(id, words, reading(0, null))).toBe('0,0%')
-    expect(readingText(id, words, reading(null, 'too-few'))).toBe('dirahasiakan')
+    expect(readingText(id, words, reading(null, 'too-few'))).toBe('rahasia')
     expect(readingText(id, words, reading(null, 'not-reported'))).toBe('belum dilaporkan')
     expect(readingText(id, words, undefined)).toBe('belum dilaporkan')
   })
