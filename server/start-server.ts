@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import { systemActor } from '#shared/access.ts'
-import { mailTexts } from '#shared/i18n/mail-texts.ts'
+import { mailIn } from '#shared/i18n/mail-texts.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { isDemoLoaded, loadDemoIfEmpty } from './actions/demo/load-demo.ts'
@@ -15,6 +15,7 @@ import { openIdentity } from './auth/identity.ts'
 import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
+import { findMailLanguage } from './db/queries/members.ts'
 import { listDeliverers } from './db/queries/reminders.ts'
 import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
@@ -83,7 +84,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       databaseUrl: config.databaseUrl,
       dataDir,
       publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
-      sendResetLink: ({ email, name }, token) => mailResetLink(context, email, name, token),
+      sendResetLink: (person, token) => mailResetLink(context, person, token),
       sso: config.sso && {
         ...config.sso,
         onFailure: (error) => log.warn({ reason: String(error) }, 'single sign-on failed'),
@@ -199,15 +200,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
 }
 
-/** In the language of the instance: who asks is not signed in, and what they prefer is not known. */
 async function mailResetLink(
-  { world, locale, publicUrl, clock }: ActionContext,
-  to: string,
-  name: string,
+  { world, publicUrl, clock }: ActionContext,
+  { id, email, name }: { id: string; email: string; name: string },
   token: string,
 ): Promise<void> {
-  const mail = mailTexts(locale).resetPassword({ name, url: `${publicUrl}/reset#${token}` })
-  await sendMail(world.db, { to, ...mail, kind: 'reset-password' }, clock())
+  const url = `${publicUrl}/reset#${token}`
+  const language = await findMailLanguage(world.db.read, id)
+  const mail = mailIn(language, (texts) => texts.resetPassword({ name, url }))
+  await sendMail(world.db, { to: email, ...mail, kind: 'reset-password' }, clock())
 }
 
 /** Work files that a crash left behind. */

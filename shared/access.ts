@@ -42,6 +42,7 @@ const KEEPERS: May = ['administrator', 'steward']
 export const RIGHTS = {
   'account.change': 'person',
   'account.read': 'person',
+  'account.set-mail-language': 'person',
   // What an import may make on its way: agencies below one's own only.
   'agency.create': DELIVERERS,
   'agency.set': STEWARDS,

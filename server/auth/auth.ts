@@ -15,7 +15,7 @@ export interface AuthSettings {
   /** where people reach the instance, such as https://terukur.example */
   publicUrl: string
   /** hands over the link that lets its holder choose a new password */
-  sendResetLink(person: { email: string; name: string }, token: string): Promise<void>
+  sendResetLink(person: { id: string; email: string; name: string }, token: string): Promise<void>
 }
 
 /** The sign-in library as this product uses it. Nobody signs up: people are made from invitations. Its own routes are

@@ -109,6 +109,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   ...pushes,
   ...found,
   'GET /account': 'account.read',
+  'GET /account/mail-language': 'account.read',
+  'PUT /account/mail-language': 'account.set-mail-language',
   'PUT /account/name': 'account.change',
   'PUT /account/email': 'account.change',
   'PUT /account/password': 'account.change',

@@ -1,12 +1,14 @@
 import { linkTokenHash, newLinkToken } from '#server/auth/link-token.ts'
+import { findMailLanguage } from '#server/db/queries/members.ts'
 import { deleteNotesBefore, listUnmailed, markMailed } from '#server/db/queries/notes.ts'
 import { listOptouts } from '#server/db/queries/reminders.ts'
 import type { NoteTable } from '#server/db/tables/releases.ts'
 import { queueMail } from '#server/mail/send-mail.ts'
 import { NoteAbout, type NoteKind } from '#shared/contract/note.ts'
-import { mailTexts } from '#shared/i18n/mail-texts.ts'
+import { mailIn } from '#shared/i18n/mail-texts.ts'
 import { nameIn } from '#shared/i18n/name-in.ts'
 import { NOTE_PAGES, noteSentence } from '#shared/i18n/note-sentence.ts'
+import type { Locale } from '#shared/i18n/text.ts'
 import type { Job, JobWork } from './runner.ts'
 
 const AT_ONCE = 100
@@ -45,27 +47,31 @@ async function writeMail(
   note: NoteTable,
   kind: NoteKind,
   person: { email: string; name: string } | null,
-  { world, clock, locale, publicUrl }: JobWork,
+  { world, clock, publicUrl }: JobWork,
 ): Promise<void> {
   const now = clock()
   const { agencyByCode } = await world.directory()
   const about = NoteAbout.parse(JSON.parse(note.about))
-  const says = noteSentence(locale, kind, about, (code) => {
-    const agency = agencyByCode.get(code)
-    return agency ? nameIn(locale, agency) : code
-  })
+  const says = (locale: Locale) =>
+    noteSentence(locale, kind, about, (code) => {
+      const agency = agencyByCode.get(code)
+      return agency ? nameIn(locale, agency) : code
+    })
+  const language = await findMailLanguage(world.db.read, note.memberId)
   const token = DECLINABLE.includes(kind) ? newLinkToken() : null
   const unsubscribeUrl = token === null ? null : `${publicUrl}/reminders/stop#${token}`
   await world.write(
     async (tx) => {
       if (person) {
-        const mail = mailTexts(locale).note({
-          name: person.name,
-          says,
-          reason: about.reason ?? null,
-          url: `${publicUrl}${NOTE_PAGES[kind]}`,
-          unsubscribeUrl,
-        })
+        const mail = mailIn(language, (texts, locale) =>
+          texts.note({
+            name: person.name,
+            says: says(locale),
+            reason: about.reason ?? null,
+            url: `${publicUrl}${NOTE_PAGES[kind]}`,
+            unsubscribeUrl,
+          }),
+        )
         await queueMail(
           tx,
           { to: person.email, ...mail, kind, ...(unsubscribeUrl && { unsubscribeUrl }) },

@@ -1,5 +1,6 @@
 import { linkTokenHash, newLinkToken } from '#server/auth/link-token.ts'
 import { getReminderRule } from '#server/db/queries/expectations.ts'
+import { findMailLanguage } from '#server/db/queries/members.ts'
 import {
   agenciesAtRest,
   deleteReminderRequests,
@@ -14,7 +15,8 @@ import { localDate } from '#server/readings/local-date.ts'
 import { readDue } from '#server/readings/read-due.ts'
 import type { DueItem } from '#shared/contract/due.ts'
 import { formats } from '#shared/i18n/formats.ts'
-import { mailTexts } from '#shared/i18n/mail-texts.ts'
+import { mailIn } from '#shared/i18n/mail-texts.ts'
+import { nameIn } from '#shared/i18n/name-in.ts'
 import { addDays } from '#shared/time/date.ts'
 import type { Job, JobWork } from './runner.ts'
 
@@ -184,31 +186,33 @@ async function whoseTurn(
 }
 
 async function mailReminder(
-  { world, publicUrl, locale }: JobWork,
+  { world, publicUrl }: JobWork,
   directory: Directory,
   person: { memberId: string; email: string; name: string },
   reminders: readonly Reminder[],
   now: string,
 ): Promise<void> {
   const { memberId, email, name } = person
-  const format = formats(locale)
-  const texts = mailTexts(locale)
   const token = newLinkToken()
   const unsubscribeUrl = `${publicUrl}/reminders/stop#${token}`
-  const { subject, text } = texts.reminder({
-    name,
-    lines: reminders.map(({ item, agencyId }) => {
-      const agency = directory.agencyById.get(agencyId)!
-      return {
-        agency: (locale === 'en' && agency.nameEn) || agency.name,
-        dataset: texts.datasets[item.dataset] ?? item.dataset,
-        period: format.period(item.period),
-        dueOn: format.date(item.dueOn),
-        isPast: item.dueOn < localDate(now, agency.timeZone),
-      }
-    }),
-    deskUrl: `${publicUrl}/desk`,
-    unsubscribeUrl,
+  const language = await findMailLanguage(world.db.read, memberId)
+  const { subject, text } = mailIn(language, (texts, locale) => {
+    const format = formats(locale)
+    return texts.reminder({
+      name,
+      lines: reminders.map(({ item, agencyId }) => {
+        const agency = directory.agencyById.get(agencyId)!
+        return {
+          agency: nameIn(locale, agency),
+          dataset: texts.datasets[item.dataset] ?? item.dataset,
+          period: format.period(item.period),
+          dueOn: format.date(item.dueOn),
+          isPast: item.dueOn < localDate(now, agency.timeZone),
+        }
+      }),
+      deskUrl: `${publicUrl}/desk`,
+      unsubscribeUrl,
+    })
   })
   // The mail and the note that it is sent: both, or neither, so that a run cut short sends nothing twice.
   await world.db.write(async (tx) => {

@@ -72,6 +72,14 @@ export type Account = z.infer<typeof Account>
 export const ChangeName = z.strictObject({ name: PersonName })
 export const ChangeEmail = z.strictObject({ email: Email, password: GivenPassword })
 export const ChangePassword = z.strictObject({ current: GivenPassword, password: NewPassword })
+/** What mails to a person are written in. */
+const MailLanguage = z.enum(['id', 'en', 'both'])
+export type MailLanguage = z.infer<typeof MailLanguage>
+export const SetMailLanguage = z.strictObject({ language: MailLanguage })
+/** null: not known yet, so mails are in both languages */
+export const OwnMailLanguage = z.object({ language: MailLanguage.nullable() })
+export type OwnMailLanguage = z.infer<typeof OwnMailLanguage>
+
 export const ProvePassword = z.strictObject({ password: GivenPassword })
 
 /** What an authenticator app needs, and the codes for when it is lost. Shown once. */

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Account, OwnSession } from '#shared/contract/account.ts'
+import type { Account, OwnMailLanguage, OwnSession } from '#shared/contract/account.ts'
 import type { ApiKey } from '#shared/contract/api-key.ts'
 import type { Member, OpenInvitation } from '#shared/contract/member.ts'
 import { getJson } from './client.ts'
@@ -8,6 +8,13 @@ import { getJson } from './client.ts'
 export const accountQuery = queryOptions({
   queryKey: ['account'],
   queryFn: ({ signal }) => getJson<Account>('/api/v1/account', signal),
+})
+
+/** What mails to oneself are written in. */
+export const mailLanguageQuery = queryOptions({
+  queryKey: ['account', 'mail-language'],
+  queryFn: ({ signal }) => getJson<OwnMailLanguage>('/api/v1/account/mail-language', signal),
+  staleTime: Number.POSITIVE_INFINITY,
 })
 
 export const sessionsQuery = queryOptions({

@@ -11,6 +11,7 @@ import { useWords } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { Failed } from './sections/Failed.tsx'
+import { KeepMailLanguage } from './sections/MailLanguageChoice.tsx'
 import '../desk.css'
 
 interface DeskLink {
@@ -108,6 +109,7 @@ export function DeskLayout() {
           <Outlet />
         )}
       </div>
+      {me.kind === 'person' && <KeepMailLanguage />}
       <Toasts label={words.toasts} closeLabel={words.close} />
     </div>
   )

@@ -3,7 +3,7 @@ import { queueMail } from '#server/mail/send-mail.ts'
 import { actorText } from '#shared/access.ts'
 import { CreateInvitation } from '#shared/contract/invitation.ts'
 import { formats } from '#shared/i18n/formats.ts'
-import { mailTexts } from '#shared/i18n/mail-texts.ts'
+import { mailIn } from '#shared/i18n/mail-texts.ts'
 import { defineAction } from '../define-action.ts'
 import { concernedBy } from '../people/concerned-agencies.ts'
 
@@ -18,7 +18,7 @@ export const createInvitation = defineAction({
   input: CreateInvitation,
   concerns: ({ grants }) => concernedBy(grants),
   changesFigures: false,
-  async run(tx, { email, name, grants }, { clock, actor, publicUrl, locale }) {
+  async run(tx, { email, name, grants }, { clock, actor, publicUrl }) {
     const createdAt = clock()
     const token = randomBytes(32).toString('base64url')
     const invitationId = randomUUIDv7()
@@ -40,8 +40,10 @@ export const createInvitation = defineAction({
       .execute()
     if (email !== null) {
       const url = `${publicUrl}/join#${token}`
-      const until = formats(locale).date(expiresAt.slice(0, 10))
-      const mail = mailTexts(locale).invitation({ url, until, from: actor.name })
+      // Who is invited has no language here yet.
+      const mail = mailIn(null, (texts, locale) =>
+        texts.invitation({ url, until: formats(locale).date(expiresAt.slice(0, 10)), from: actor.name }),
+      )
       await queueMail(tx, { to: email, ...mail, kind: 'invitation' }, createdAt)
     }
     return {

@@ -5,7 +5,8 @@ import { queueMail } from '#server/mail/send-mail.ts'
 import { actorText } from '#shared/access.ts'
 import { CreateLink } from '#shared/contract/entry.ts'
 import { formats } from '#shared/i18n/formats.ts'
-import { mailTexts } from '#shared/i18n/mail-texts.ts'
+import { mailIn } from '#shared/i18n/mail-texts.ts'
+import { nameIn } from '#shared/i18n/name-in.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { defineAction } from '../define-action.ts'
 
@@ -16,7 +17,7 @@ export const createLink = defineAction({
   input: CreateLink,
   concerns: ({ agency }) => [agency],
   changesFigures: false,
-  async run(tx, { agency, period, days, maxUses, sendTo }, { actor, clock, publicUrl, locale }) {
+  async run(tx, { agency, period, days, maxUses, sendTo }, { actor, clock, publicUrl }) {
     const found = await tx
       .selectFrom('agency')
       .select(['agencyId', 'name', 'nameEn'])
@@ -41,13 +42,16 @@ export const createLink = defineAction({
     await insertEntryLink(tx, { ...link, tokenHash: linkTokenHash(token) })
     const url = `${publicUrl}/f/${token}`
     if (sendTo !== null) {
-      const format = formats(locale)
-      const { subject, text } = mailTexts(locale).entryLink({
-        agency: (locale === 'en' && found.nameEn) || found.name,
-        period: format.period(period),
-        url,
-        until: format.instant(link.expiresAt),
-        from: actor.name,
+      // Who gets a link has no account, so no language that is known.
+      const { subject, text } = mailIn(null, (texts, locale) => {
+        const format = formats(locale)
+        return texts.entryLink({
+          agency: nameIn(locale, found),
+          period: format.period(period),
+          url,
+          until: format.instant(link.expiresAt),
+          from: actor.name,
+        })
       })
       await queueMail(tx, { to: sendTo, subject, text, kind: 'entry-link' }, now)
     }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { Grant, Role } from '#shared/access.ts'
+import type { MailLanguage } from '#shared/contract/account.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { getAgencyId } from './calendars.ts'
 
@@ -46,7 +47,7 @@ export async function listMembers(
 }
 
 export async function insertMember(tx: Tx, memberId: string, joinedAt: string): Promise<void> {
-  await tx.insertInto('member').values({ memberId, isActive: true, joinedAt }).execute()
+  await tx.insertInto('member').values({ memberId, isActive: true, joinedAt, mailLanguage: null }).execute()
 }
 
 /** Gives a person grants beside those they hold. @throws Refusal `not_found` for an agency that is not there */
@@ -90,6 +91,16 @@ export async function getMember(
   if (!member) throw new Refusal('not_found', 'no-member', { id: memberId })
   const rows = await grantRows(db).where('memberId', '=', memberId).execute()
   return { isActive: member.isActive, grants: rows.flatMap(asGrant) }
+}
+
+/** What mails to a person are written in; null: not known, or not a member. */
+export async function findMailLanguage(db: ReadDb | Tx, memberId: string): Promise<MailLanguage | null> {
+  const member = await db
+    .selectFrom('member')
+    .select('mailLanguage')
+    .where('memberId', '=', memberId)
+    .executeTakeFirst()
+  return (member?.mailLanguage ?? null) as MailLanguage | null
 }
 
 /** @throws Refusal `conflict` where nobody would be left who can let others in */

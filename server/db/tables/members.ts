@@ -4,6 +4,8 @@ export interface MemberTable {
   memberId: string
   isActive: boolean
   joinedAt: string
+  /** what mails to them are written in: `id`, `en` or `both`; null: not known yet, so both */
+  mailLanguage: string | null
 }
 
 /** A role in an agency with everything below it; agencyId null: in the whole instance. */

@@ -1,6 +1,7 @@
 import type { MailsTexts } from '../id/mails.ts'
 
 export const mails: MailsTexts = {
+  below: '(In English below.)',
   datasets: {
     cases: 'service cases',
     surveys: 'survey answers',

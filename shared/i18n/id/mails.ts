@@ -14,6 +14,8 @@ export interface MailText {
 }
 
 export const mails = {
+  /** said at the top of a mail in which this language comes second */
+  below: '(Bahasa Indonesia di bawah.)',
   datasets: {
     cases: 'kasus layanan',
     surveys: 'jawaban survei',

@@ -61,6 +61,23 @@ describe("a person's own account", () => {
     expect(await outbox(person.id)).toContain('account.password-changed')
   })
 
+  it('chooses what mails are written in, and leaves its trace', async () => {
+    const { headers } = await somebody('bahasa@example.go.id')
+    const path = '/api/v1/account/mail-language'
+    const language = async () => (await send(server, 'GET', path, undefined, headers)).json()
+    expect(await language()).toEqual({ language: null })
+    expect((await send(server, 'PUT', path, { language: 'fr' }, headers)).status).toBe(400)
+    expect((await send(server, 'PUT', path, { language: 'en' })).status).toBe(401)
+    expect((await send(server, 'PUT', path, { language: 'en' }, headers)).status).toBe(200)
+    expect(await language()).toEqual({ language: 'en' })
+    const audited = await server.test.world.db.read
+      .selectFrom('audit')
+      .select('action')
+      .where('action', '=', 'account.set-mail-language')
+      .execute()
+    expect(audited).toHaveLength(1)
+  })
+
   it('changes name and address; the address asks for the password and may not be taken', async () => {
     const person = await somebody('nama@example.go.id')
     const put = (path: string, body: object) =>

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setMailLanguage } from '#server/actions/account/set-mail-language.ts'
 import { act } from '#server/actions/define-action.ts'
 import { enrolMember } from '#server/actions/people/enrol.ts'
 import { planRelease } from '#server/actions/releases/plan.ts'
@@ -38,6 +39,10 @@ describe.each(ENGINES)('news on %s', (engine) => {
       walidata: { role: 'steward', agency: null },
     } satisfies Record<string, Grant>)) {
       await act(server.test.context, enrolMember, { memberId, grants: [grant] })
+      // Of kepala-a no language is known.
+      if (memberId === 'kepala-a') continue
+      const person = { ...personWith(grant), id: memberId }
+      await actAs(server.test, person, setMailLanguage, { language: 'en' })
     }
     await act(server.test.context, planRelease, {
       through: '2026-10',
@@ -104,9 +109,12 @@ describe.each(ENGINES)('news on %s', (engine) => {
     expect(await run('2026-11-11T03:00:00Z')).toEqual([])
     const mails = await run('2026-11-12T03:00:00Z')
     expect(brief(mails).sort()).toEqual([
-      'kepala-a: Terukur: Submit by 15 November 2026 for the release of October 2026: Unit A (October 2026).',
+      'kepala-a: Terukur: Ajukan paling lambat 15 November 2026 untuk rilis Oktober 2026: Unit A (Oktober 2026).',
       'kepala: Terukur: Submit by 15 November 2026 for the release of October 2026: Unit B (October 2026).',
     ])
+    const [first, second] = mails.find(({ to }) => to === 'kepala-a')!.body!.split('----------')
+    expect(first).toMatch(/In English below[\s\S]*Ajukan paling lambat 15 November 2026/)
+    expect(second).toContain('Submit by 15 November 2026')
     expect(mails[0]!.body).toContain('https://terukur.example.go.id/desk/submissions')
     await run('2026-11-13T03:00:00Z').then((again) => expect(again).toEqual([]))
     // What is submitted is not asked for; who declined is told on the desk alone.

@@ -16,6 +16,7 @@ import { say } from '../../ui/Toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { Failed } from '../sections/Failed.tsx'
 import { Keys } from '../sections/Keys.tsx'
+import { MailLanguageChoice } from '../sections/MailLanguageChoice.tsx'
 import { OwnSessions } from '../sections/OwnSessions.tsx'
 import { TwoFactor } from '../sections/TwoFactor.tsx'
 
@@ -40,6 +41,7 @@ export function AccountPage() {
       ) : (
         <p>{words.own.noPassword}</p>
       )}
+      <MailLanguageChoice />
       <OwnSessions />
       <Keys path="/account/keys" />
     </>

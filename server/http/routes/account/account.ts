@@ -1,4 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { setMailLanguage } from '#server/actions/account/set-mail-language.ts'
+import { act } from '#server/actions/define-action.ts'
 import {
   beginTwoFactor,
   changeEmail,
@@ -12,6 +14,7 @@ import {
   readAccount,
   renewBackupCodes,
 } from '#server/auth/account.ts'
+import { findMailLanguage } from '#server/db/queries/members.ts'
 import {
   Account,
   BackupCodes,
@@ -19,8 +22,10 @@ import {
   ChangeName,
   ChangePassword,
   ConfirmTwoFactor,
+  OwnMailLanguage,
   OwnSession,
   ProvePassword,
+  SetMailLanguage,
   TwoFactorBegun,
 } from '#shared/contract/account.ts'
 import type { HttpEnv } from '../../env.ts'
@@ -105,6 +110,23 @@ export const account = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     await changeName(identityOf(c), sessionOf(c), c.req.valid('json').name)
     return c.body(null, 204)
   })
+  .openapi(
+    reading('/account/mail-language', 'What mails to you are written in', OwnMailLanguage),
+    async (c) => {
+      const { person } = sessionOf(c)
+      return c.json({ language: await findMailLanguage(c.get('world').db.read, person.id) }, 200, PRIVATE)
+    },
+  )
+  .openapi(
+    giving(
+      'put',
+      '/account/mail-language',
+      'Choose what mails to you are written in',
+      SetMailLanguage,
+      OwnMailLanguage,
+    ),
+    async (c) => c.json(await act(c.get('context'), setMailLanguage, c.req.valid('json')), 200, PRIVATE),
+  )
   .openapi(taking('put', '/account/email', 'Change the address you sign in with', ChangeEmail), async (c) => {
     await changeEmail(identityOf(c), sessionOf(c), c.req.valid('json'), askerOf(c))
     return c.body(null, 204)

@@ -3,6 +3,7 @@ import type { ActionTexts } from '../../id/desk/actions.ts'
 export const actions: ActionTexts = {
   'account.change': 'Change one’s own account',
   'account.read': 'See one’s own account',
+  'account.set-mail-language': 'Choose the language of mails to oneself',
   'agency.create': 'Create agencies as data come in',
   'agency.set': 'Set an agency’s name, level and parent',
   'audit.read': 'Read the audit log',

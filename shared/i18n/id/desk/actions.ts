@@ -7,6 +7,7 @@ export type ActionTexts = Record<ActionName | IdentityEvent, string>
 export const actions: ActionTexts = {
   'account.change': 'Mengubah akun sendiri',
   'account.read': 'Melihat akun sendiri',
+  'account.set-mail-language': 'Memilih bahasa surel sendiri',
   'agency.create': 'Membuat instansi baru saat data masuk',
   'agency.set': 'Menetapkan nama, tingkat, dan induk instansi',
   'audit.read': 'Membaca jejak audit',
