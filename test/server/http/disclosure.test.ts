@@ -140,6 +140,19 @@ describe.each(ENGINES)(`disclosure on %s (TEST_SEED=${dice.seed})`, (engine) => 
     expect(Math.min(...widths)).toBeGreaterThan(1e-6)
   })
 
+  it('shows no index with one of its elements hidden', async () => {
+    const seen = await everything(['satisfaction-index', ...ELEMENTS.map((one) => `element-${one}`)].join())
+    const cells = Map.groupBy(seen, ({ agency, service, period }) => `${agency}|${service}|${period}`)
+    const isHidden = ({ missing }: Reading) => missing === 'too-few'
+    const ofIndex = (isShown: boolean) =>
+      [...cells.values()].filter((cell) =>
+        cell.some((one) => one.unit === 'index' && isHidden(one) !== isShown),
+      )
+    expect(ofIndex(true).length).toBeGreaterThan(5)
+    expect(ofIndex(true).filter((cell) => cell.some(isHidden))).toEqual([])
+    expect(ofIndex(false).some((cell) => !cell.every(isHidden))).toBe(true)
+  })
+
   it('follows what is delivered later', async () => {
     await answer(40, 0.9)
     const widths = await attack('respondents')

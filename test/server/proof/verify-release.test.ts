@@ -6,9 +6,11 @@ import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import { measured } from '#shared/measure/measure.ts'
 import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
+import type { CellLine, PeopleCell } from '#shared/proof/cell-line.ts'
 import { keyIdOf, sha256 } from '#shared/proof/digest.ts'
 import { explainFigure } from '#shared/proof/explain-figure.ts'
 import type { FigureName, ReleaseSource } from '#shared/proof/verify-release.ts'
+import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
 import { bytesOf, plantProof, sourceOf, verifyAll } from '#test/support/proof-world.ts'
@@ -38,6 +40,26 @@ describe.each(ENGINES)('a release on %s', (engine) => {
   })
 
   if (engine === 'postgres') return
+
+  it('says of a hidden index nothing but how many answered', async () => {
+    const { manifest } = SignedRelease.parse(JSON.parse((await source.signed('2026-03'))!))
+    const { parts } = ReleaseManifest.parse(JSON.parse(manifest))
+    const cells: PeopleCell[] = []
+    for (const { name } of parts.filter((part) => part.name.startsWith('cells/'))) {
+      const text = decoder.decode((await source.part(name))!)
+      const lines = text.split('\n').filter(Boolean)
+      for (const line of lines.map((one) => JSON.parse(one) as CellLine))
+        if (line.kind === 'people') cells.push(...line.cells)
+    }
+    const isHidden = ({ hidden }: PeopleCell) => hidden?.includes('satisfaction-index')
+    const indices = cells.filter(({ measures }) => measures?.index)
+    expect(indices.filter(isHidden).length).toBeGreaterThan(5)
+    expect(indices.filter((cell) => !isHidden(cell)).length).toBeGreaterThan(5)
+    for (const cell of indices) {
+      if (isHidden(cell)) expect(Object.keys(cell.measures!.index!)).toEqual(['n'])
+      else expect(ELEMENTS.filter((element) => cell.measures![element]).length).toBe(ELEMENTS.length)
+    }
+  })
 
   it('explains one figure from its signature to the number, and says where it lies', async () => {
     const explain = async (from: ReleaseSource, figure: FigureName) => {
