@@ -117,6 +117,7 @@ export const RIGHTS = {
   'release.cancel-plan': STEWARDS,
   'release.check': STEWARDS,
   'release.freeze': STEWARDS,
+  'release.move': STEWARDS,
   'release.plan': STEWARDS,
   'release.revise': STEWARDS,
   'release.rotate-key': ADMINISTRATORS,

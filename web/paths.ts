@@ -241,19 +241,23 @@ export const planHistoryUrl = (of: {
 export const RELEASE_CALENDAR = '/api/v1/release-calendar'
 
 /** Address of a release with what proves it, and of what of it can be taken along. */
-export const releaseUrl = (code: string, rest: '' | '/package.zip' | `/data.${string}` = ''): string =>
-  `/api/v1/releases/${encodeURIComponent(code)}${rest}`
+export const releaseUrl = (
+  code: string,
+  rest: '' | '/package.zip' | '/changes.csv' | '/changed' | `/data.${string}` = '',
+): string => `/api/v1/releases/${encodeURIComponent(code)}${rest}`
 
 /** Address of the figures that releases said otherwise than the ones before. */
 export const revisionsUrl = (of: {
   agency?: string | undefined
   service?: string | undefined
   indicator?: string | undefined
-  since?: string | undefined
+  period?: string | undefined
+  release?: string | undefined
+  limit?: string | undefined
   cursor?: string | undefined
   /** of no other agency or service than the ones that are named, or of all together */
   exact?: 'true' | undefined
-}): string => `/api/v1/revisions${queryText({ ...of, limit: '200' })}`
+}): string => `/api/v1/revisions${queryText({ limit: '200', ...of })}`
 
 /** Address of a figure to stand in another page; a page of the server, not of the app. */
 export const embedUrl = (of: {

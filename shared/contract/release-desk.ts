@@ -8,6 +8,7 @@ import { FigureChange, LateAgency, Month, ReleaseCode, ReleaseItem } from './rel
 // POST   /release-revisions        ReviseRelease  → 202 Freeze                     release.revise
 // GET    /release-freezes          { items: Freeze[] }, newest first               release.check
 // GET    /release-desk             { items: DeskRelease[] }, newest first          release.check
+// PATCH  /release-desk/{code}      { publishAt } → 200 { code, publishAt }         release.move
 // DELETE /release-desk/{code}      200 { code }, before publication only           release.cancel
 // POST   /release-keys/rotations   200 { keyId }                                   release.rotate-key
 
@@ -48,6 +49,11 @@ export const ReleaseCheck = z
       late: z
         .array(z.object({ agency: z.string(), months: z.array(z.string()) }))
         .describe('Each needs a reason in `late` of what is sent; it is released as missing.'),
+      present: z
+        .array(z.string())
+        .describe(
+          'Codes of those that are not late. One in `late` of what is sent is held back: released as missing.',
+        ),
     }),
     breaks: z.object({
       count: z.number(),
@@ -79,7 +85,11 @@ export const FreezeRelease = z.strictObject({
   through: Month,
   planId: z.string().min(1).max(100).nullable().default(null).describe('Of the calendar of releases.'),
   publishAt,
-  late: z.array(LateAgency).max(5000).default([]).describe('Every agency that the check calls late.'),
+  late: z
+    .array(LateAgency)
+    .max(5000)
+    .default([])
+    .describe('Every agency that the check calls late, and those that are held back.'),
 })
 export type FreezeRelease = z.infer<typeof FreezeRelease>
 
@@ -89,6 +99,13 @@ export const ReviseRelease = z.strictObject({
   publishAt,
 })
 export type ReviseRelease = z.infer<typeof ReviseRelease>
+
+/** Before it is published; null: now. */
+export const MoveRelease = z.strictObject({
+  code: ReleaseCode,
+  publishAt: z.iso.datetime({ offset: true }).nullable(),
+})
+export type MoveRelease = z.infer<typeof MoveRelease>
 
 export const CancelRelease = z.strictObject({ code: ReleaseCode })
 

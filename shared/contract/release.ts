@@ -164,6 +164,16 @@ export const FigureChange = z
   .meta({ id: 'FigureChange' })
 export type FigureChange = z.infer<typeof FigureChange>
 
+/** `GET /releases/{code}/changed`: what its log can be asked for. */
+export const ChangedScopes = z
+  .object({
+    agencies: z.array(z.string()).describe('Codes; `_T`: everything together.'),
+    indicators: z.array(z.string()),
+    periods: z.array(z.string()),
+  })
+  .meta({ id: 'ChangedScopes' })
+export type ChangedScopes = z.infer<typeof ChangedScopes>
+
 /** A point of a line of `readings/*.ndjson`. */
 export type ReleasedPoint = [
   period: string,

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
+  ChangedScopes,
   FigureChange,
   ReleaseCalendar,
   ReleaseKeyList,
@@ -35,13 +36,23 @@ export const signedReleaseQuery = (code: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+/** What the log of a release speaks of. */
+export const changedScopesQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['releases', code, 'changed'],
+    queryFn: ({ signal }) => getJson<ChangedScopes>(releaseUrl(code, '/changed'), signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 /** Figures that releases said otherwise than the ones before, page by page. */
 export const revisionsQuery = (of: {
   agency?: string | undefined
   service?: string | undefined
   indicator?: string | undefined
-  since?: string | undefined
   exact?: 'true' | undefined
+  period?: string | undefined
+  release?: string | undefined
+  limit?: string | undefined
 }) =>
   infiniteQueryOptions({
     queryKey: ['revisions', revisionsUrl(of)],

@@ -1,24 +1,17 @@
-import { deleteRelease, findNewestRelease } from '#server/db/queries/release-chain.ts'
+import { deleteRelease } from '#server/db/queries/release-chain.ts'
 import { giveLinesBack } from '#server/db/queries/release-lines.ts'
 import { CancelRelease } from '#shared/contract/release-desk.ts'
-import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from '../context.ts'
 import { act, defineAction } from '../define-action.ts'
 import { dropReleaseWorld } from './release-world.ts'
+import { findWaiting } from './waiting.ts'
 
 const cancellation = defineAction<{ code: string }, { code: string; world: string | null }>({
   name: 'release.cancel',
   input: CancelRelease,
   concerns: () => 'instance',
   async run(tx, { code }, { clock }) {
-    const release = await findNewestRelease(tx)
-    if (release?.code !== code) {
-      const known = await tx.selectFrom('release').select('code').where('code', '=', code).executeTakeFirst()
-      throw known
-        ? new Refusal('too_late', 'release-published', { code })
-        : new Refusal('not_found', 'no-release', { code })
-    }
-    if (release.publishAt <= clock()) throw new Refusal('too_late', 'release-published', { code })
+    const release = await findWaiting(tx, code, clock())
     await giveLinesBack(tx, release.sequence)
     await deleteRelease(tx, release.releaseId)
     const { sha256, publishAt, world } = release

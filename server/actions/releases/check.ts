@@ -46,6 +46,7 @@ export async function checkRelease(context: ActionContext, asked: ReleaseAsked):
       agencies: prospect.expected,
       complete: prospect.expected - prospect.late.length,
       late: prospect.late.map(({ agency, months }) => ({ agency, months })),
+      present: prospect.present,
     },
     breaks: {
       count: unusual.length,

@@ -98,13 +98,18 @@ async function findProspect(
 const stopped = (stops: Prospect['stops']): Refusal =>
   new Refusal('conflict', 'release-stopped', { stops }, { stops })
 
-/** Whoever is late is released as missing, which needs a reason that people can read. */
-function reasonsFor({ late }: Prospect, given: readonly LateAgency[]): LateAgency[] {
+/** Whoever is late is released as missing, and so is whom a steward holds back: both need a reason that people can read. */
+function reasonsFor({ late, present }: Prospect, given: readonly LateAgency[]): LateAgency[] {
   const without = late.filter(({ agency }) => !given.some((one) => one.agency === agency))
   if (without.length > 0) {
     const agencies = without.map(({ agency }) => agency)
     throw new Refusal('conflict', 'release-late-agencies', { agencies }, { agencies })
   }
+  const known = new Set([...late.map(({ agency }) => agency), ...present])
+  const strange = given.find(({ agency }, i) => {
+    return !known.has(agency) || given.findIndex((one) => one.agency === agency) < i
+  })
+  if (strange) throw new Refusal('conflict', 'release-holds-unknown', { agency: strange.agency })
   return [...given].sort((a, b) => (a.agency < b.agency ? -1 : 1))
 }
 
@@ -226,7 +231,12 @@ export async function runFreeze(
       })
       await tx.insertInto('release').values(row).execute()
       if (terms.planId !== null)
-        await tx.updateTable('plannedRelease').set({ releaseId }).where('planId', '=', terms.planId).execute()
+        // Where it comes out at another instant than was announced, everybody is told of that one.
+        await tx
+          .updateTable('plannedRelease')
+          .set({ releaseId, publishAt })
+          .where('planId', '=', terms.planId)
+          .execute()
       await insertAudit(tx, {
         actedAt: frozenAt,
         actor: row.frozenBy,

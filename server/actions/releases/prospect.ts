@@ -31,6 +31,8 @@ export interface Prospect {
   late: { agencyId: number; agency: string; months: string[] }[]
   /** agencies that were expected in some new month */
   expected: number
+  /** codes of those of them that are not late: each can be held back all the same */
+  present: string[]
   /** of a revision: those that were late in what it corrects, and are still */
   lateBefore: LateAgency[]
 }
@@ -58,7 +60,7 @@ export async function prospectOf(
   if (replaces && replaces.releaseId !== previous?.releaseId) stops.add('not-after-latest')
   if (previous && previous.publishAt > now) stops.add('one-is-waiting')
   const months = !before || before < span.startsOn ? newMonths : []
-  const { late, expected } = findLate(directory, months, await listUnaccepted(db, months))
+  const { late, expected, present } = findLate(directory, months, await listUnaccepted(db, months))
   if (months.length > 0 && !months.some((month) => isDelivered(directory, month))) stops.add('no-figures')
   const wasLate = replaces ? ReleaseManifest.parse(JSON.parse(replaces.manifest)).late : []
   return {
@@ -73,6 +75,7 @@ export async function prospectOf(
     stops: [...stops],
     late: replaces ? [] : late,
     expected,
+    present,
     lateBefore: wasLate.filter(({ agency }) => late.some((one) => one.agency === agency)),
   }
 }
@@ -149,8 +152,9 @@ function findLate(
   directory: Directory,
   months: readonly Span[],
   unaccepted: ReadonlySet<string>,
-): Pick<Prospect, 'late' | 'expected'> {
+): Pick<Prospect, 'late' | 'expected' | 'present'> {
   const late: Prospect['late'] = []
+  const present: string[] = []
   let expected = 0
   for (const { agencyId, code, validFrom, validTo } of directory.agencies) {
     const spans = spansOf(directory, agencyId)
@@ -167,8 +171,9 @@ function findLate(
         !touches(spans, startsOn, endsOn) || unaccepted.has(`${agencyId} ${startsOn}`),
     )
     if (missed.length > 0) late.push({ agencyId, agency: code, months: missed.map(({ period }) => period) })
+    else if (due.length > 0) present.push(code)
   }
-  return { late, expected }
+  return { late, expected, present }
 }
 
 /** Last day of a release, whose `through` is the first of its last month. */

@@ -178,16 +178,21 @@ async function changesOf(work: PageWork, item: ReleaseItem, name: (code: string)
   const { format, locale, p, t } = language
   if (item.counts.changed === 0) return html`<p>${r.noChanges}</p>`
   const { items } = await ask.get<{ items: FigureChange[] }>(
-    revisionsUrl({ since: item.publishedAt.slice(0, 10), indicator: search.indicator }),
+    revisionsUrl({
+      release: item.code,
+      indicator: search.indicator,
+      agency: search.agency,
+      period: search.from,
+      limit: String(CHANGES),
+    }),
   )
   const cards = new Map((await listIndicators(work)).map((card) => [card.id, card]))
-  const own = items.filter(({ release }) => release === item.code)
-  return html`<p>${p.shown(format.number(Math.min(own.length, CHANGES)), format.number(item.counts.changed))}</p>${table(
+  return html`<p>${p.shown(format.number(items.length), format.number(item.counts.changed))} <a href="${releaseUrl(item.code, '/changes.csv')}">${r.changesCsv}</a></p>${table(
     {
       id: 'changes',
       caption: r.changesTitle,
       head: [r.figure, t.period, r.old, r.new],
-      rows: own.slice(0, CHANGES).map((one) => {
+      rows: items.map((one) => {
         const card = cards.get(one.indicator)
         const said = changedText(language, r.absent, one, card?.unit ?? ('number' satisfies Unit))
         return [

@@ -76,7 +76,8 @@ export const refusals: RefusalsTexts = {
     `${month} is published (${code}). Plan a later month, or make a revision.`,
   'month-planned': ({ month }) => `A release through ${month} is planned already. Change that one.`,
   'release-plan-cancelled': ({ month }) => `The planned release of ${month} was cancelled.`,
-  'release-plan-frozen': ({ month }) => `The release of ${month} is frozen. Cancel that release first.`,
+  'release-plan-frozen': ({ month }) =>
+    `The release of ${month} is frozen. Move that release, or take it back first.`,
 
   'calendar-exists': ({ code }) => `There is a calendar with the code “${code}” already.`,
   'day-outside-year': ({ day, year }) => `days: ${day} is not in ${year}.`,
@@ -309,6 +310,8 @@ export const refusals: RefusalsTexts = {
     `Cannot be frozen: ${stops.map((stop) => stopTexts[stop] ?? stop).join('; ')}.`,
   'release-late-agencies': ({ agencies }) =>
     `Give a reason for each late agency, or wait for its data: ${someOf(agencies, `and ${agencies.length - 10} more`)}.`,
+  'release-holds-unknown': ({ agency }) =>
+    `“${agency}” delivers nothing for this release, or is named twice: there is nothing to hold back.`,
   'no-release': ({ code }) => `There is no release “${code}”.`,
   'no-planned-release': ({ id }) => `There is no planned release “${id}”.`,
   'not-in-release': ({ code }) =>

@@ -113,7 +113,7 @@ export const refusals = {
     `Rilis sampai ${month} sudah dijadwalkan. Ubah jadwal itu.`,
   'release-plan-cancelled': ({ month }: { month: string }) => `Jadwal rilis ${month} sudah dibatalkan.`,
   'release-plan-frozen': ({ month }: { month: string }) =>
-    `Rilis ${month} sudah dibekukan. Batalkan rilis itu dahulu.`,
+    `Rilis ${month} sudah dibekukan. Pindahkan waktu terbitnya, atau tarik kembali dahulu.`,
 
   'calendar-exists': ({ code }: { code: string }) => `Kalender dengan kode “${code}” sudah ada.`,
   'day-outside-year': ({ day, year }: { day: string; year: number }) =>
@@ -396,6 +396,8 @@ export const refusals = {
     `Tidak dapat dibekukan: ${stops.map((stop) => stopTexts[stop] ?? stop).join('; ')}.`,
   'release-late-agencies': ({ agencies }: { agencies: readonly string[] }) =>
     `Beri alasan untuk setiap instansi yang terlambat, atau tunggu datanya: ${someOf(agencies, `dan ${agencies.length - 10} lainnya`)}.`,
+  'release-holds-unknown': ({ agency }: { agency: string }) =>
+    `“${agency}” tidak mengirim data untuk rilis ini, atau disebut dua kali: tidak ada yang ditahan.`,
   'no-release': ({ code }: { code: string }) => `Tidak ada rilis “${code}”.`,
   'no-planned-release': ({ id }: { id: string }) => `Tidak ada rencana rilis “${id}”.`,
   'not-in-release': ({ code }: { code: string }) =>

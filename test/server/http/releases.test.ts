@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act } from '#server/actions/define-action.ts'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { setStandard } from '#server/actions/standards/set.ts'
-import { ReleaseManifest, type SignedRelease } from '#shared/contract/release.ts'
+import { type ChangedScopes, ReleaseManifest, type SignedRelease } from '#shared/contract/release.ts'
 import type { DeskRelease, Freeze, ReleaseCheck } from '#shared/contract/release-desk.ts'
 import { isSignedBy } from '#shared/proof/digest.ts'
 import { send, signedIn, type TestPerson } from '../../support/people.ts'
@@ -133,7 +133,15 @@ describe('making the next one', () => {
     for (const path of ['/releases/2026-03', '/releases/2026-03/parts/rules.json'])
       expect((await server.get(`/api/v1${path}`)).status).toBe(404)
     expect((await get<{ items: unknown[] }>('/releases')).items).toHaveLength(1)
+    // Moved, it is silent at its first instant.
+    const moved = '2026-04-12T02:00:00.000Z'
+    const past = await desk('PATCH', '/release-desk/2026-03', { publishAt: '2026-04-01T00:00:00Z' })
+    expect([past.status, await past.text()]).toEqual([400, expect.stringContaining('publishAt')])
+    expect((await desk('PATCH', '/release-desk/2026-02', { publishAt: moved })).status).toBe(409)
+    expect((await desk('PATCH', '/release-desk/2026-03', { publishAt: moved })).status).toBe(200)
     server.test.setClock(publishAt)
+    expect((await server.get('/api/v1/releases/2026-03')).status).toBe(404)
+    server.test.setClock(moved)
     expect((await get<{ items: { code: string }[] }>('/releases')).items[0]!.code).toBe('2026-03')
     expect((await server.get('/api/v1/releases/2026-03')).status).toBe(200)
     expect((await desk('DELETE', '/release-desk/2026-03')).status).toBe(409)
@@ -169,7 +177,14 @@ describe('making the next one', () => {
     expect((await desk('POST', '/release-revisions', { replaces: '2026-03', reason })).status).toBe(202)
     await server.freezes.idle()
     type Page = {
-      items: { release: string; agency: string; service: string | null; indicator: string; reason: string }[]
+      items: {
+        release: string
+        agency: string | null
+        service: string | null
+        indicator: string
+        period: string
+        reason: string
+      }[]
       next: string | null
     }
     const all = await get<Page>('/revisions?agency=north&limit=1000')
@@ -194,5 +209,20 @@ describe('making the next one', () => {
     const own = await get<Page>('/revisions?agency=north&exact=true&limit=1000')
     expect(own.items.length).toBeLessThan(all.items.length)
     expect(own.items).toEqual(all.items.filter((one) => one.service === null))
+    const ofRelease = await get<Page>('/revisions?release=2026-03-r1&agency=north&limit=1000')
+    expect(ofRelease.items).toEqual(all.items)
+    expect((await get<Page>('/revisions?release=2026-03&limit=1000')).items).toEqual([])
+    const changed = await get<ChangedScopes>('/releases/2026-03-r1/changed')
+    expect(changed.agencies).toEqual(['_T', 'north', 'province'])
+    const every = await get<Page>('/revisions?release=2026-03-r1&limit=1000')
+    expect(changed.indicators).toEqual([...new Set(every.items.map(({ indicator }) => indicator))].sort())
+    const of = '2026-Q1'
+    expect(changed.periods).toContain(of)
+    const some = await get<Page>(`/revisions?release=2026-03-r1&agency=_T&period=${of}&limit=1000`)
+    expect(some.items.length).toBeGreaterThan(0)
+    expect(some.items).toEqual(every.items.filter((one) => one.agency === null && one.period === of))
+    const csv = await server.get('/api/v1/releases/2026-03-r1/changes.csv')
+    expect(csv.headers.get('cache-control')).toBe(IMMUTABLE)
+    expect((await csv.text()).trim().split('\r\n')).toHaveLength(every.items.length + 1)
   })
 })

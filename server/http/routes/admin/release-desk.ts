@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { allow } from '#server/actions/allow.ts'
 import { cancelRelease } from '#server/actions/releases/cancel.ts'
 import { checkRelease } from '#server/actions/releases/check.ts'
+import { moveRelease } from '#server/actions/releases/move.ts'
 import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
 import { listReleases } from '#server/db/queries/release-chain.ts'
 import { listPublishedReleases } from '#server/db/queries/releases.ts'
@@ -10,6 +11,7 @@ import {
   DeskRelease,
   Freeze,
   FreezeRelease,
+  MoveRelease,
   ReleaseCheck,
   ReviseRelease,
 } from '#shared/contract/release-desk.ts'
@@ -79,6 +81,24 @@ const deskRoute = createRoute({
   },
 })
 
+const moveRoute = createRoute({
+  method: 'patch',
+  path: '/release-desk/{code}',
+  summary: 'Give a release another instant before it is published',
+  security,
+  request: {
+    params: z.object({ code: z.string() }),
+    body: { required: true, ...json(MoveRelease.omit({ code: true })) },
+  },
+  responses: {
+    200: {
+      description: 'It comes out then.',
+      ...json(z.object({ code: z.string(), publishAt: z.string() })),
+    },
+    ...problems,
+  },
+})
+
 const cancelRoute = createRoute({
   method: 'delete',
   path: '/release-desk/{code}',
@@ -127,6 +147,11 @@ export const releaseDesk = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
       }),
     )
     return c.json({ items }, 200, PRIVATE)
+  })
+  .openapi(moveRoute, async (c) => {
+    const { publishAt } = c.req.valid('json')
+    const { code } = c.req.valid('param')
+    return c.json(await moveRelease(c.get('context'), { code, publishAt }), 200, PRIVATE)
   })
   .openapi(cancelRoute, async (c) =>
     c.json(await cancelRelease(c.get('context'), c.req.valid('param').code), 200, PRIVATE),

@@ -2,15 +2,17 @@ import { hash } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { ReleaseTable } from '#server/db/tables/releases.ts'
+import { changesTable } from '#server/exports/datasets/lists.ts'
 import { releasedReadings } from '#server/exports/datasets/released-readings.ts'
 import { keepFile } from '#server/exports/kept-files.ts'
 import { dcatCatalog } from '#server/exports/package/dcat.ts'
 import { packageFiles } from '#server/exports/package/package-files.ts'
-import { namesOfRelease, type WantedLines } from '#server/exports/package/release-documents.ts'
+import { changesOf, namesOfRelease, type WantedLines } from '#server/exports/package/release-documents.ts'
 import { storedRelease } from '#server/exports/package/stored-release.ts'
 import { zipFiles } from '#server/exports/package/write-package.ts'
 import { notesSheets } from '#server/exports/sheets.ts'
 import { FORMATS, type Format, MEDIA_TYPES, streamOf, writeTable } from '#server/exports/write-table.ts'
+import { writeCsv } from '#server/exports/writers/csv.ts'
 import { Turns } from '#server/jobs/drafts/turns.ts'
 import { RELEASED_GRAINS, ReleaseCode, ReleaseManifest } from '#shared/contract/release.ts'
 import { citation } from '#shared/i18n/citation.ts'
@@ -75,6 +77,18 @@ const packageRoute = createRoute({
   },
 })
 
+const changesRoute = createRoute({
+  method: 'get',
+  path: '/releases/{code}/changes.csv',
+  summary: 'Every figure that a release says otherwise than the one before, as CSV',
+  description: 'The whole log, in the order of `changes.ndjson`. The same bytes for ever.',
+  request: { params },
+  responses: {
+    200: { description: 'The table.', content: { 'text/csv': { schema: z.string() } } },
+    404: problemAnswer,
+  },
+})
+
 const catalogRoute = createRoute({
   method: 'get',
   path: '/catalog.jsonld',
@@ -118,6 +132,14 @@ export const releaseData = app
       isWhole: true,
       make,
     })
+  })
+  .openapi(changesRoute, async (c) => {
+    const release = await publishedRelease(c, c.req.valid('param').code)
+    async function* make() {
+      yield* writeCsv(changesTable(changesOf(await storedRelease(readMain(c), release))))
+    }
+    const name = `terukur-${release.code}-changes.csv`
+    return forEver(c, release, { name, type: MEDIA_TYPES.csv, tag: 'changes', isWhole: true, make })
   })
   .openapi(catalogRoute, async (c) => {
     const releases = await publishedReleases(c)

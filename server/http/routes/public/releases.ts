@@ -1,11 +1,18 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { listPublishedChanges } from '#server/db/queries/release-changes.ts'
+import { listChanged, listPublishedChanges } from '#server/db/queries/release-changes.ts'
 import { listReleaseKeys } from '#server/db/queries/release-keys.ts'
-import { findPart, readPart } from '#server/db/queries/release-parts.ts'
+import { findPart, listParts, readPart } from '#server/db/queries/release-parts.ts'
 import { readingsCsv } from '#server/exports/views/readings.ts'
 import { readReleasedReadings } from '#server/readings/released-readings.ts'
-import { FigureChange, ReleaseKeyList, ReleaseList, SignedRelease } from '#shared/contract/release.ts'
+import {
+  ChangedScopes,
+  FigureChange,
+  ReleaseCode,
+  ReleaseKeyList,
+  ReleaseList,
+  SignedRelease,
+} from '#shared/contract/release.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { cursor, date, lang, limit, problemAnswer } from '../../parameters.ts'
@@ -100,13 +107,15 @@ const changesRoute = createRoute({
   description: 'Of periods that both speak of in full. Figures that are hidden in either are left out.',
   request: {
     query: z.strictObject({
-      agency: z.string().min(1).optional(),
+      agency: z.string().min(1).optional().openapi({ description: '`_T`: everything together.' }),
       indicator: z.string().min(1).optional(),
       service: z.string().min(1).optional(),
       exact: z.enum(['true', 'false']).optional().openapi({
         description:
           'Of no other scope than what is named: without `agency` of everything together, without `service` of all services together.',
       }),
+      period: z.string().min(1).optional().openapi({ example: '2026-Q3' }),
+      release: ReleaseCode.optional().openapi({ description: 'That release alone.' }),
       since: date.optional().openapi({ description: 'Released on or after this day, UTC.' }),
       limit,
       cursor,
@@ -118,6 +127,14 @@ const changesRoute = createRoute({
     400: problemAnswer,
     404: problemAnswer,
   },
+})
+
+const changedRoute = createRoute({
+  method: 'get',
+  path: '/releases/{code}/changed',
+  summary: 'What the log of a release speaks of',
+  request: { params: z.object({ code }) },
+  responses: { ...json(ChangedScopes, 'The same bytes for ever.'), 404: problemAnswer },
 })
 
 const keysRoute = createRoute({
@@ -164,7 +181,7 @@ export const releases = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     return answerCsv(c, readingsCsv(found)) as never
   })
   .openapi(changesRoute, async (c) => {
-    const { agency, indicator, service, since, exact, limit, cursor } = c.req.valid('query')
+    const { agency, indicator, service, period, release, since, exact, limit, cursor } = c.req.valid('query')
     const isExact = exact === 'true'
     const rows = await listPublishedChanges(
       readMain(c),
@@ -173,6 +190,8 @@ export const releases = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
         agencyId: agency === undefined ? (isExact ? 0 : undefined) : await agencyIdOf(c, agency),
         indicator,
         service: service ?? (isExact ? '' : undefined),
+        period,
+        release,
         since: since && `${since}T00:00:00.000Z`,
       },
       cursor === undefined ? null : placeIn(cursor),
@@ -182,6 +201,14 @@ export const releases = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     const last = page.at(-1)
     const next = rows.length > limit && last ? `${last.sequence}.${last.position}` : null
     return c.json({ items: page.map(({ body }) => JSON.parse(body) as FigureChange), next }, 200, FRESH)
+  })
+  .openapi(changedRoute, async (c) => {
+    const release = await publishedRelease(c, c.req.valid('param').code)
+    const { agencyIds, ...rest } = await listChanged(readMain(c), release.releaseId)
+    const parts = await listParts(readMain(c), release)
+    const codes = new Map(parts.map(({ agencyId, name }) => [agencyId, codeIn(name)]))
+    const agencies = agencyIds.map((id) => (id === 0 ? TOTAL : (codes.get(id) ?? String(id)))).sort()
+    return c.json({ agencies, ...rest }, 200, { ...OPEN, 'cache-control': IMMUTABLE })
   })
   .openapi(keysRoute, async (c) => c.json({ items: await listReleaseKeys(readMain(c)) }, 200, FRESH))
 
@@ -218,7 +245,14 @@ const answerCsv = (c: C, text: string): Response =>
     'content-type': 'text/csv; charset=utf-8',
   })
 
+/** Of a part of one agency. */
+const codeIn = (name: string): string => name.replace(/^(readings|cells)\/|\.ndjson$/g, '')
+
+/** As in SDMX. */
+const TOTAL = '_T'
+
 async function agencyIdOf(c: C, code: string): Promise<number> {
+  if (code === TOTAL) return 0
   const found = (await c.get('context').world.directory()).agencyByCode.get(code)
   if (!found) throw new Refusal('not_found', 'no-agency', { code }, { parameter: 'agency' })
   return found.agencyId

@@ -75,6 +75,7 @@ export const actions: ActionTexts = {
   'release.cancel-plan': 'Take an announced release back',
   'release.check': 'Check what a release would be',
   'release.freeze': 'Freeze a release',
+  'release.move': 'Move a release before publication',
   'release.plan': 'Announce a release',
   'release.revise': 'Revise a release',
   'release.rotate-key': 'Change the key that releases are signed with',

@@ -79,6 +79,7 @@ export const actions: ActionTexts = {
   'release.cancel-plan': 'Membatalkan jadwal rilis',
   'release.check': 'Memeriksa calon rilis',
   'release.freeze': 'Membekukan rilis',
+  'release.move': 'Memindahkan waktu terbit rilis',
   'release.plan': 'Menjadwalkan rilis',
   'release.revise': 'Merevisi rilis',
   'release.rotate-key': 'Mengganti kunci penanda tangan rilis',

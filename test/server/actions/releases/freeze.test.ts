@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { undoImport } from '#server/actions/imports/undo.ts'
 import { cancelRelease } from '#server/actions/releases/cancel.ts'
 import { freezeRelease, reviseRelease } from '#server/actions/releases/freeze.ts'
+import { moveRelease } from '#server/actions/releases/move.ts'
 import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
 import { listReleases } from '#server/db/queries/release-chain.ts'
 import { listReleaseKeys } from '#server/db/queries/release-keys.ts'
 import { listLines } from '#server/db/queries/release-lines.ts'
+import { findPart, readPart } from '#server/db/queries/release-parts.ts'
 import { putSubmissions } from '#server/db/queries/submissions.ts'
 import { type FigureChange, type ReleasedLine, ReleaseManifest } from '#shared/contract/release.ts'
 import { isSignedBy } from '#shared/proof/digest.ts'
@@ -257,14 +259,73 @@ describe.each(ENGINES)('freezing on %s', (engine) => {
       params: { agencies: ['south'] },
     })
     await test.world.db.write((tx) => putSubmissions(tx, [{ ...row, state: 'accepted' }]))
+    const late = [{ agency: 'nowhere', reason: 'Tidak ada' }]
+    await expect(freezeRelease(test.context, { through: '2026-05', late })).rejects.toMatchObject({
+      key: 'release-holds-unknown',
+    })
+    // Though it has delivered and is accepted, a steward holds it back; then the release is taken back.
+    const held = [{ agency: 'south', reason: 'Data ditarik oleh instansi' }]
+    const publishAt = '2026-06-10T02:00:00.000Z'
+    await freezeRelease(test.context, { through: '2026-05', late: held, publishAt })
+    expect((await manifestOf()).late).toEqual(held)
+    expect((await pointsOf(4, 'received', 'south')).at(-1)![7]).toBe('not-reported')
+    await cancelRelease(test.context, '2026-05')
     await freezeRelease(test.context, { through: '2026-05' })
     expect((await pointsOf(4, 'received', 'south')).at(-1)!.slice(0, 2)).toEqual(['2026-05', 20])
+  })
+
+  it('is moved before it is published: its log and manifest say the new instant, and are signed by the key in use', async () => {
+    await deliverCases(test, 'north', '2026-01-01', '2026-01-31', months(1, 26))
+    const publishAt = '2026-06-10T02:00:00.000Z'
+    const reason = 'Kasus Januari kurang, "publishedAt":"2026-06-10T02:00:00.000Z" ikut terbawa'
+    await reviseRelease(test.context, { replaces: '2026-05', reason, publishAt })
+    const before = await newest()
+    const { keyId } = await rotateReleaseKey(test.context)
+    const moved = '2026-06-11T03:30:00.000Z'
+    await moveRelease(test.context, { code: '2026-05-r1', publishAt: moved })
+    const release = await newest()
+    const manifest = await manifestOf()
+    const old = ReleaseManifest.parse(JSON.parse(before.manifest))
+    const others = (parts: typeof old.parts) => parts.filter(({ name }) => name !== 'changes.ndjson')
+    expect({ ...manifest, parts: others(manifest.parts) }).toEqual({
+      ...old,
+      publishAt: moved,
+      keyId,
+      parts: others(old.parts),
+    })
+    expect([release.publishAt, release.sha256, release.keyId]).toEqual([
+      moved,
+      sha256(release.manifest),
+      keyId,
+    ])
+    const key = (await listReleaseKeys(read())).find((one) => one.keyId === keyId)!
+    expect(await isSignedBy(release.manifest, release.signature, key.publicKey)).toBe(true)
+    const part = (await findPart(read(), release, 'changes.ndjson'))!
+    const log = await readPart(read(), release, part)
+    const changes = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as FigureChange)
+    expect(changes).toHaveLength(manifest.counts.changed)
+    expect(changes.every((one) => one.publishedAt === moved && one.reason === reason)).toBe(true)
+    const named = manifest.parts.find(({ name }) => name === 'changes.ndjson')!
+    expect([named.sha256, named.bytes]).toEqual([sha256(log), Buffer.byteLength(log)])
+    expect([part.sha256, part.bytes]).toEqual([named.sha256, named.bytes])
+    // Published now, it stays where it is.
+    const now = await moveRelease(test.context, { code: '2026-05-r1', publishAt: null })
+    expect(now.publishAt).toBe('2026-06-05T03:00:00.000Z')
+    await expect(moveRelease(test.context, { code: '2026-05-r1', publishAt: moved })).rejects.toMatchObject({
+      key: 'release-published',
+    })
   })
 
   it('goes on under another key that the one before endorses', async () => {
     const { keyId } = await rotateReleaseKey(test.context)
     const keys = await listReleaseKeys(read())
-    const [old, now] = [keys.find((key) => key.keyId !== keyId)!, keys.find((key) => key.keyId === keyId)!]
+    const [old, now] = [
+      keys.findLast((key) => key.keyId !== keyId)!,
+      keys.find((key) => key.keyId === keyId)!,
+    ]
     expect(old.retiredAt).not.toBeNull()
     expect(now.previousKeyId).toBe(old.keyId)
     expect(await isSignedBy(now.publicKey, now.endorsement!, old.publicKey)).toBe(true)
