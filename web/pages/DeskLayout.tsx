@@ -20,6 +20,8 @@ interface DeskLink {
   group: keyof FrameTexts['groups']
   /** shown to who may do this somewhere */
   action: ActionName
+  /** or this: a part of the page is theirs */
+  or?: ActionName
 }
 
 /** The way around, in order of use. What one may not do is not offered. */
@@ -30,7 +32,13 @@ const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk/submissions', word: 'submissions', group: 'agency', action: 'submission.read' },
   { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },
   { to: '/desk/innovations', word: 'innovations', group: 'agency', action: 'innovation.set' },
-  { to: '/admin/releases', word: 'releases', group: 'admin', action: 'release.check' },
+  {
+    to: '/admin/releases',
+    word: 'releases',
+    group: 'admin',
+    action: 'release.check',
+    or: 'release.rotate-key',
+  },
   { to: '/admin/standards', word: 'standards', group: 'admin', action: 'standard.set' },
   { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.set-pattern' },
   { to: '/admin/agencies', word: 'agencies', group: 'admin', action: 'agency.set' },
@@ -72,7 +80,8 @@ export function DeskLayout() {
       </>
     )
   }
-  const shown = DESK_LINKS.filter(({ action }) => mayDo(me, action))
+  const maySee = ({ action, or }: DeskLink) => mayDo(me, action) || (or !== undefined && mayDo(me, or))
+  const shown = DESK_LINKS.filter(maySee)
   const own = longestMatch(pathname)
   return (
     <div className="desk">
@@ -103,7 +112,7 @@ export function DeskLayout() {
         <SignedInAs name={me.name} />
       </nav>
       <div className="desk-page">
-        {own && !mayDo(me, own.action) ? (
+        {own && !maySee(own) ? (
           <NotAllowed title={words.notAllowed}>{words.notAllowedHint}</NotAllowed>
         ) : (
           <Outlet />

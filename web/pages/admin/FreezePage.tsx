@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { CheckList } from '../sections/releases/CheckList.tsx'
 import { FreezeForm } from '../sections/releases/FreezeForm.tsx'
+import { FreezeMonth } from '../sections/releases/FreezeMonth.tsx'
 
 /** What a release would be, and freezing it: of the month in the address, or in the place of the release `q`. */
 export function FreezePage() {
@@ -35,7 +36,11 @@ export function FreezePage() {
           {words.back}
         </Link>
       </p>
-      {(replaces || isMonth) && <Checked asked={replaces ? { replaces } : { through: period! }} />}
+      {replaces || isMonth ? (
+        <Checked asked={replaces ? { replaces } : { through: period! }} />
+      ) : (
+        <FreezeMonth />
+      )}
     </>
   )
 }

@@ -124,7 +124,7 @@ export const releases: ReleasesDeskTexts = {
       `${complete} of ${agencies} agencies have delivered all new months (${months}).`,
     noNewMonths: 'There are no new months.',
     notAccepted: (n) =>
-      `${n} ${n === 1 ? 'agency’s month is' : 'agencies’ months are'} not accepted. Their figures are released all the same.`,
+      `${n} ${n === 1 ? 'agency’s month is' : 'agencies’ months are'} not accepted. Their figures are released all the same, unless held back below.`,
     late: (n) => `${n} ${n === 1 ? 'agency is' : 'agencies are'} late`,
     lateHint: 'Their figures are released as “not reported” with this reason, which everybody reads.',
     hold: 'Hold back another agency',

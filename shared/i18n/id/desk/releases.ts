@@ -139,7 +139,7 @@ export const releases = {
       `${complete} dari ${agencies} instansi sudah mengirim semua bulan baru (${months}).`,
     noNewMonths: 'Tidak ada bulan baru.',
     notAccepted: (n: number) =>
-      `${n} instansi-bulan belum diterima pengajuannya. Angkanya tetap ikut dirilis.`,
+      `${n} instansi-bulan belum diterima pengajuannya. Angkanya tetap ikut dirilis, kecuali ditahan di bawah.`,
     late: (n: number) => `${n} instansi terlambat`,
     lateHint: 'Angkanya dirilis sebagai “belum dilaporkan” dengan alasan ini, yang dibaca umum.',
     hold: 'Tahan instansi lain',

@@ -5,6 +5,7 @@ import type { DeskRelease } from '#shared/contract/release-desk.ts'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
 import { deskReleasesQuery, isOfReleases } from '../../../api/release-desk.ts'
+import { releaseCalendarQuery } from '../../../api/releases.ts'
 import { sendJson } from '../../../api/send.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { keep, type ViewSearch } from '../../../paths.ts'
@@ -12,8 +13,10 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { say } from '../../../ui/Toasts.tsx'
 import { Failed } from '../Failed.tsx'
+import { FreezeMonth } from './FreezeMonth.tsx'
+import { MoveDialog } from './MoveDialog.tsx'
 
-/** Every release with its state; what waits can be taken back, the newest published one revised. */
+/** Every release with its state; what waits can be moved or taken back, the newest published one revised. */
 export function DeskReleases() {
   const words = useWords({ id, en })
   const { t, format } = useLanguage()
@@ -21,6 +24,8 @@ export function DeskReleases() {
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(deskReleasesQuery)
   const [cancelled, setCancelled] = useState<DeskRelease | null>(null)
+  const [moved, setMoved] = useState<DeskRelease | null>(null)
+  const { data: calendar } = useQuery(releaseCalendarQuery)
   const newest = data?.items.find(({ state }) => state === 'published')
   const isWaiting = data?.items.some(({ state }) => state === 'frozen')
   const cancel = async ({ code }: DeskRelease) => {
@@ -39,6 +44,7 @@ export function DeskReleases() {
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={160} label={t.loading} />}
       {data?.items.length === 0 && <p>{words.listNone}</p>}
+      <FreezeMonth />
       <ul className="desk-rows">
         {data?.items.map((release) => {
           const { code, state, counts, late, replaces, reason } = release
@@ -85,6 +91,11 @@ export function DeskReleases() {
                   </Link>
                 )}
                 {state === 'frozen' && (
+                  <button type="button" aria-label={words.moveOf(code)} onClick={() => setMoved(release)}>
+                    {words.move}
+                  </button>
+                )}
+                {state === 'frozen' && (
                   <button
                     type="button"
                     aria-label={words.cancelOf(code)}
@@ -98,6 +109,9 @@ export function DeskReleases() {
           )
         })}
       </ul>
+      {moved && calendar && (
+        <MoveDialog release={moved} zone={calendar.timezone} close={() => setMoved(null)} />
+      )}
       {cancelled && (
         <ConfirmDialog
           title={words.cancelOf(cancelled.code)}

@@ -18,6 +18,7 @@ import { DateField, SelectField, TextField } from '../../../ui/fields.tsx'
 import { say } from '../../../ui/Toasts.tsx'
 import { OPEN, useForm } from '../../../ui/use-form.ts'
 import { useAgencyNames } from './CheckList.tsx'
+import { HoldBack } from './HoldBack.tsx'
 import { TIME } from './PlanForm.tsx'
 
 const MIN_LATE = 3
@@ -44,13 +45,17 @@ export function FreezeForm({
   const [isAsked, setAsked] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
-  const { late } = check.coverage
+  const { late, present } = check.coverage
   const needsLate = check.replaces === null
+  // A draft may name one that is late by now.
+  const heldOf = ({ held }: { held: string[] }) => held.filter((agency) => present.includes(agency))
   const form = useForm({
     initial: {
       reason: '',
       lateAll: '',
       late: {} as Record<string, string>,
+      /** that deliver and are held back */
+      held: [] as string[],
       when: plan?.state === 'announced' ? 'plan' : check.replaces ? 'now' : '',
       day: '',
       time: '09:00',
@@ -63,6 +68,11 @@ export function FreezeForm({
         late.some(({ agency }) => reasonOf(values, agency).length < MIN_LATE) && {
           [late.length > 1 ? 'lateAll' : `late.${late[0]!.agency}`]: words.lateNeeded,
         }),
+      ...Object.fromEntries(
+        heldOf(values)
+          .filter((agency) => (values.late[agency] ?? '').trim().length < MIN_LATE)
+          .map((agency) => [`late.${agency}`, words.lateNeeded]),
+      ),
       ...(values.when === '' && { when: forms.required }),
       ...(values.when === 'at' && values.day === '' && { day: forms.required }),
       ...(values.when === 'at' && !TIME.test(values.time) && { time: all.timeWrong }),
@@ -96,7 +106,10 @@ export function FreezeForm({
           planId: plan?.id ?? null,
           // Without an instant a planned one waits for that of its plan.
           publishAt: publishAt ?? (plan ? new Date().toISOString() : null),
-          late: late.map(({ agency }) => ({ agency, reason: reasonOf(values, agency) })),
+          late: [
+            ...late.map(({ agency }) => ({ agency, reason: reasonOf(values, agency) })),
+            ...heldOf(values).map((agency) => ({ agency, reason: values.late[agency]!.trim() })),
+          ],
         })
       }
       form.reset()
@@ -158,6 +171,16 @@ export function FreezeForm({
             />
           ))}
         </fieldset>
+      )}
+      {needsLate && present.length > 0 && (
+        <HoldBack
+          present={present}
+          months={check.coverage.months}
+          held={heldOf(values)}
+          reasons={values.late}
+          hold={(held) => form.set('held', held)}
+          explain={(agency, reason) => form.set('late', { ...values.late, [agency]: reason })}
+        />
       )}
       <SelectField
         name="when"
