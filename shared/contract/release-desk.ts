@@ -49,6 +49,11 @@ export const ReleaseCheck = z
       late: z
         .array(z.object({ agency: z.string(), months: z.array(z.string()) }))
         .describe('Each needs a reason in `late` of what is sent; it is released as missing.'),
+      stays: z
+        .array(z.string())
+        .describe(
+          'Of a revision: codes of those that stay missing. One that was held back is accepted first.',
+        ),
       present: z
         .array(z.string())
         .describe(

@@ -47,6 +47,7 @@ export async function checkRelease(context: ActionContext, asked: ReleaseAsked):
       complete: prospect.expected - prospect.late.length,
       late: prospect.late.map(({ agency, months }) => ({ agency, months })),
       present: prospect.present,
+      stays: prospect.lateBefore.map(({ agency }) => agency),
     },
     breaks: {
       count: unusual.length,

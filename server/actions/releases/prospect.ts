@@ -9,6 +9,7 @@ import type { FreezeStop } from '#shared/contract/release-desk.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { addDays, addMonths } from '#shared/time/date.ts'
 import { listPeriods, spanOf } from '#shared/time/period.ts'
+import { listHeldBack } from './held-back.ts'
 
 // What a release would be, before anything of it is made: its name and span, what stands in its way, and who is late.
 
@@ -33,7 +34,7 @@ export interface Prospect {
   expected: number
   /** codes of those of them that are not late: each can be held back all the same */
   present: string[]
-  /** of a revision: those that were late in what it corrects, and are still */
+  /** of a revision: those that were late or held back in what it corrects, and are still */
   lateBefore: LateAgency[]
 }
 
@@ -63,6 +64,7 @@ export async function prospectOf(
   const { late, expected, present } = findLate(directory, months, await listUnaccepted(db, months))
   if (months.length > 0 && !months.some((month) => isDelivered(directory, month))) stops.add('no-figures')
   const wasLate = replaces ? ReleaseManifest.parse(JSON.parse(replaces.manifest)).late : []
+  const held = replaces ? await listHeldBack(db, directory, replaces, wasLate, months) : new Set()
   return {
     code: replaces ? await revisionCode(db, replaces) : span.period,
     kind: replaces ? 'revision' : 'regular',
@@ -76,7 +78,7 @@ export async function prospectOf(
     late: replaces ? [] : late,
     expected,
     present,
-    lateBefore: wasLate.filter(({ agency }) => late.some((one) => one.agency === agency)),
+    lateBefore: wasLate.filter(({ agency }) => held.has(agency) || late.some((one) => one.agency === agency)),
   }
 }
 

@@ -125,6 +125,8 @@ export const releases: ReleasesDeskTexts = {
     noNewMonths: 'There are no new months.',
     notAccepted: (n) =>
       `${n} ${n === 1 ? 'agency’s month is' : 'agencies’ months are'} not accepted. Their figures are released all the same, unless held back below.`,
+    stays: (agencies) =>
+      `Still “not reported”: ${agencies}. One that was held back is released once its submission is accepted.`,
     late: (n) => `${n} ${n === 1 ? 'agency is' : 'agencies are'} late`,
     lateHint: 'Their figures are released as “not reported” with this reason, which everybody reads.',
     hold: 'Hold back another agency',

@@ -140,6 +140,8 @@ export const releases = {
     noNewMonths: 'Tidak ada bulan baru.',
     notAccepted: (n: number) =>
       `${n} instansi-bulan belum diterima pengajuannya. Angkanya tetap ikut dirilis, kecuali ditahan di bawah.`,
+    stays: (agencies: string) =>
+      `Tetap “belum dilaporkan”: ${agencies}. Instansi yang ditahan ikut dirilis setelah pengajuannya diterima.`,
     late: (n: number) => `${n} instansi terlambat`,
     lateHint: 'Angkanya dirilis sebagai “belum dilaporkan” dengan alasan ini, yang dibaca umum.',
     hold: 'Tahan instansi lain',

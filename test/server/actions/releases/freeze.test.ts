@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { undoImport } from '#server/actions/imports/undo.ts'
 import { cancelRelease } from '#server/actions/releases/cancel.ts'
+import { checkRelease } from '#server/actions/releases/check.ts'
 import { freezeRelease, reviseRelease } from '#server/actions/releases/freeze.ts'
 import { moveRelease } from '#server/actions/releases/move.ts'
 import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
@@ -269,6 +270,15 @@ describe.each(ENGINES)('freezing on %s', (engine) => {
     await freezeRelease(test.context, { through: '2026-05', late: held, publishAt })
     expect((await manifestOf()).late).toEqual(held)
     expect((await pointsOf(4, 'received', 'south')).at(-1)![7]).toBe('not-reported')
+    // Nor does a revision of it let out what is held back, until it is accepted anew.
+    const asked = { through: null, replaces: '2026-05' }
+    const stays = async () => (await checkRelease(test.context, asked)).coverage.stays
+    test.setClock('2026-06-06T03:00:00.000Z')
+    expect(await stays()).toEqual(['south'])
+    const again = { ...row, state: 'accepted' as const, changedAt: '2026-06-06T02:00:00.000Z' }
+    await test.world.db.write((tx) => putSubmissions(tx, [again]))
+    expect(await stays()).toEqual([])
+    test.setClock('2026-06-05T03:00:00.000Z')
     await cancelRelease(test.context, '2026-05')
     await freezeRelease(test.context, { through: '2026-05' })
     expect((await pointsOf(4, 'received', 'south')).at(-1)!.slice(0, 2)).toEqual(['2026-05', 20])

@@ -37,6 +37,7 @@ export function CheckList({ check }: { check: ReleaseCheck }) {
                 months: spanOfMonths(coverage.months, format.period),
               })}
         </p>
+        {coverage.stays.length > 0 && <p>{words.stays(coverage.stays.map(nameOf).join(', '))}</p>}
         <NotAccepted months={coverage.months} />
       </Part>
       <Part
