@@ -5,5 +5,5 @@ import type { DraftDesk } from './draft-desk.ts'
 export const sweepDrafts = (desk: DraftDesk): Job => ({
   name: 'sweep-drafts',
   every: '0 41 3 * * *',
-  run: async () => ({ done: await desk.sweep() }),
+  run: async () => ({ done: await desk.shelf.sweep() }),
 })

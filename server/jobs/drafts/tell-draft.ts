@@ -1,16 +1,64 @@
 import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
 import type { PreviewedRow, PreviewIssue } from '#server/ingest/detect/preview-rows.ts'
-import type { Detection, DraftCheck, DraftPreview } from '#shared/contract/draft.ts'
+import type { Actor } from '#shared/access.ts'
+import type {
+  Detection,
+  Draft,
+  DraftCheck,
+  DraftFile,
+  DraftList,
+  DraftPreview,
+} from '#shared/contract/draft.ts'
 import { drafts as en } from '#shared/i18n/en/drafts.ts'
 import { drafts as id } from '#shared/i18n/id/drafts.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import type { StoredCheck } from './check-draft.ts'
+import { expiryOf, isOwner } from './draft-rules.ts'
+import type { DraftState } from './draft-store.ts'
 
 // What is kept of a draft in no language, told in the one of whoever asks.
 
-export function tellDetection(detection: DraftDetection, locale: Locale): Detection {
+/** A draft as a list has it. */
+export const tellSummary = (
+  draft: DraftState,
+  actor: Actor,
+  files: DraftFile[],
+): DraftList['items'][number] => ({
+  id: draft.id,
+  stage: draft.stage,
+  createdAt: draft.createdAt,
+  changedAt: draft.changedAt,
+  expiresAt: expiryOf(draft),
+  owner: { name: draft.owner.name, isMe: isOwner(draft, actor) },
+  agency: draft.agency,
+  dataset: draft.dataset,
+  files,
+  importId: draft.importId,
+})
+
+/** Everything about a draft. */
+export const tellDraft = (
+  draft: DraftState,
+  summary: DraftList['items'][number],
+  progress: Draft['progress'],
+  locale: Locale,
+): Draft => ({
+  ...summary,
+  reading: draft.reading,
+  progress,
+  problem: draft.failure && refusalText(locale, draft.failure),
+  detection: draft.detection && tellDetection(draft.detection, locale),
+  mapping: draft.mapping,
+  mappingVersion: draft.mappingVersion,
+  mappingFrom: draft.mappingFrom,
+  remembered: draft.remembered,
+  mappingIssues: draft.mappingIssues.map(({ path, message }) => ({ path, message: message[locale] })),
+  check: draft.check && tellCheck(draft.check, locale),
+})
+
+function tellDetection(detection: DraftDetection, locale: Locale): Detection {
   const say = locale === 'en' ? en : id
   const { nulls: _, ...told } = detection
   return {
@@ -28,7 +76,7 @@ export function tellDetection(detection: DraftDetection, locale: Locale): Detect
   }
 }
 
-export const tellCheck = ({ failure, groups, ...check }: StoredCheck, locale: Locale): DraftCheck => ({
+const tellCheck = ({ failure, groups, ...check }: StoredCheck, locale: Locale): DraftCheck => ({
   ...check,
   error: failure && refusalText(locale, failure),
   groups: groups.map((group) => ({

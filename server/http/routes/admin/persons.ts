@@ -126,7 +126,7 @@ async function inFiles(
   c: Context<HttpEnv>,
   { ref, agency }: ShowPerson,
 ): Promise<Pick<HeldOfPerson, 'holding' | 'drafts' | 'waiting'>> {
-  const { holding, unread } = await c.get('drafts').holding(ref, agency ?? null)
+  const { holding, unread } = await c.get('drafts').shelf.holding(ref, agency ?? null)
   return {
     holding: holding.map((draft) => ({
       draftId: draft.id,

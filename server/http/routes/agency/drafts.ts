@@ -187,9 +187,9 @@ export const drafts = app
       PRIVATE,
     ),
   )
-  .openapi(listRoute, async (c) => c.json(await c.get('drafts').list(c.get('context')), 200, PRIVATE))
+  .openapi(listRoute, async (c) => c.json(await c.get('drafts').shelf.list(c.get('context')), 200, PRIVATE))
   .openapi(tellRoute, async (c) =>
-    c.json(await c.get('drafts').tell(c.get('context'), c.req.valid('param').id), 200, PRIVATE),
+    c.json(await c.get('drafts').shelf.tell(c.get('context'), c.req.valid('param').id), 200, PRIVATE),
   )
   .openapi(partRoute, async (c) => {
     const { id, file, part } = c.req.valid('param')

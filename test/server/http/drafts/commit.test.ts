@@ -87,12 +87,15 @@ describe.each(ENGINES)('%s', (engine) => {
     const files = { files: [{ name: 'a.csv', size: 1 }] }
     const { id, agency } = await server.drafts.create(as(maker), files)
     expect(agency).toBe('dinas-kesehatan')
-    expect((await server.drafts.tell(as(colleague), id)).owner).toEqual({ name: 'Somebody', isMe: false })
-    await expect(server.drafts.tell(as(stranger), id)).rejects.toMatchObject({ code: 'not_found' })
+    expect((await server.drafts.shelf.tell(as(colleague), id)).owner).toEqual({
+      name: 'Somebody',
+      isMe: false,
+    })
+    await expect(server.drafts.shelf.tell(as(stranger), id)).rejects.toMatchObject({ code: 'not_found' })
     await expect(server.drafts.remove(as(stranger), id)).rejects.toMatchObject({ code: 'not_found' })
-    expect((await server.drafts.list(as(stranger))).items).toEqual([])
+    expect((await server.drafts.shelf.list(as(stranger))).items).toEqual([])
     const viewer = personWith({ role: 'viewer', agency: null })
-    await expect(server.drafts.list(as(viewer))).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(server.drafts.shelf.list(as(viewer))).rejects.toMatchObject({ code: 'forbidden' })
     await expect(
       server.drafts.create(as(stranger), { ...files, agency: 'dinas-kesehatan' }),
     ).rejects.toMatchObject({ code: 'forbidden' })
@@ -113,17 +116,17 @@ test('survives a restart, and is swept when nobody comes back', async () => {
     }
     const later = await restarted()
     const owner = server.test.context
-    const again = await later.tell(owner, draft.id)
+    const again = await later.shelf.tell(owner, draft.id)
     expect(again).toMatchObject({ mapping: draft.mapping, mappingVersion: draft.mappingVersion })
     expect((await later.preview(owner, draft.id, 5)).rows).toHaveLength(2)
     const at = { file: 0, part: 0 }
     const body = new Blob([january]).stream()
     await later.receive(owner, started.id, at, body, undefined)
     await expect
-      .poll(async () => (await later.tell(owner, started.id)).stage, { timeout: 20_000 })
+      .poll(async () => (await later.shelf.tell(owner, started.id)).stage, { timeout: 20_000 })
       .toBe('mapping')
     server.test.setClock(new Date(Date.UTC(2026, 10, 23) + (DRAFT_DAYS + 1) * 86_400_000).toISOString())
-    expect((await (await restarted()).list(owner)).items).toEqual([])
+    expect((await (await restarted()).shelf.list(owner)).items).toEqual([])
     expect(await readdir(join(server.test.dataDir, 'drafts'))).toEqual([])
   } finally {
     await server.close()

@@ -1,0 +1,76 @@
+import type { ActionContext } from '#server/actions/context.ts'
+import { knownEntities } from '#server/actions/imports/known-entities.ts'
+import { findRemembered } from '#server/db/queries/remembered-mappings.ts'
+import { detectFiles, suggestFor, toldFields } from '#server/ingest/detect/detect-files.ts'
+import { withRawTable } from '#server/ingest/detect/raw-table.ts'
+import type { Dataset } from '#shared/contract/import.ts'
+import { pathOf } from './draft-files.ts'
+import { withReading, withSuggestion } from './draft-rules.ts'
+import type { DraftState } from './draft-store.ts'
+import { judgeMapping } from './judge-mapping.ts'
+
+// Which mapping a draft begins with: the one that is remembered for its headers, or one that is made from its files.
+
+/** Which remembered mapping is used by itself. */
+export type Wanted = Dataset | 'any' | 'nothing'
+
+/** Reads the files of a draft anew. */
+export async function detectDraft(
+  base: ActionContext,
+  folder: string,
+  draft: DraftState,
+  signal: AbortSignal,
+): ReturnType<typeof detectFiles> {
+  return detectFiles({ ...(await detectInput(base, folder, draft)), folder, signal })
+}
+
+/** A mapping made anew from the table that is there. */
+export async function suggestAgain(
+  base: ActionContext,
+  folder: string,
+  draft: DraftState,
+  isRemembered: boolean,
+): Promise<DraftState> {
+  if (!draft.detection) return draft
+  const input = await detectInput(base, folder, draft)
+  const { detection } = draft
+  const found = await withRawTable(folder, (engine) => suggestFor(engine, detection, input))
+  return withRemembered(base, withSuggestion(draft, found, false), isRemembered ? 'any' : 'nothing')
+}
+
+/** With the mapping that is remembered for its headers, if there is one and it is wanted. */
+export async function withRemembered(
+  { world }: ActionContext,
+  draft: DraftState,
+  wanted: Wanted,
+): Promise<DraftState> {
+  const row = await findRemembered(world.db.read, draft.agency, draft.headersKey!)
+  if (!row) return { ...draft, remembered: null }
+  const remembered = { id: row.rememberedId, at: row.rememberedAt, by: row.rememberedBy }
+  if (wanted !== 'any' && wanted !== row.dataset) return { ...draft, remembered }
+  const mapping = withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading)
+  const dataset = row.dataset as Dataset
+  const known = await knownEntities(world, undefined)
+  const detection = { ...draft.detection!, fields: toldFields(dataset, known) }
+  return {
+    ...draft,
+    remembered,
+    dataset,
+    detection,
+    mapping,
+    mappingFrom: 'remembered',
+    mappingIssues: judgeMapping(mapping, detection),
+  }
+}
+
+async function detectInput({ world, defaultTimezone }: ActionContext, folder: string, draft: DraftState) {
+  const { agencyByCode } = await world.directory()
+  return {
+    files: draft.files.map(({ name }, i) => ({ name, path: pathOf(folder, i) })),
+    reading: draft.reading,
+    dataset: draft.dataset,
+    agency: draft.agency,
+    timezone: agencyByCode.get(draft.agency ?? '')?.timeZone ?? defaultTimezone,
+    known: await knownEntities(world, undefined),
+  }
+}
