@@ -48,6 +48,7 @@ export function MoveDialog({
       await sendJson('PATCH', `/api/v1/release-desk/${release.code}`, { publishAt })
       say(publishAt === null ? words.publishedNow : words.moved(format.instant(publishAt)))
       await client.invalidateQueries({ predicate: isOfReleases })
+      void client.invalidateQueries({ queryKey: ['submissions'] })
       close()
     } catch (error) {
       setFailure((error as Error).message)

@@ -83,7 +83,8 @@ function Planned({ plan, edit, cancel }: { plan: PlannedRelease; edit: () => voi
       <p>
         <strong>{words.planned({ through, at: format.instant(plan.publishAt) })}</strong>:{' '}
         {words.planStates[plan.state]}
-        {plan.code && ` (${plan.code})`}. {plan.submitBy && words.submitBy(format.date(plan.submitBy))}
+        {plan.code && ` (${plan.code})`}.{' '}
+        {plan.submitBy && plan.state !== 'published' && words.submitBy(format.date(plan.submitBy))}
         {plan.note && (
           <>
             <br />
