@@ -18,6 +18,7 @@ import { CheckField, NumberField, TextField } from '../../ui/fields.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { Failed } from './Failed.tsx'
+import { KEY_PURPOSE_NAMES, offeredFor, purposesOf, servesAll, withPurpose } from './key-purposes.ts'
 import { firstOwn, type OwnAgencies } from './own-agencies.ts'
 
 type Path = '/account/keys' | '/keys'
@@ -84,6 +85,8 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
   const words = useWords({ id, en }).keys
   const actionText = useActionText()
   const { format } = useLanguage()
+  const { purposes, single } = purposesOf(apiKey.actions)
+  const may = [...purposes.map((purpose) => words.purposes[purpose]), ...single.map(actionText)]
   return (
     <li className="desk-row">
       <p>
@@ -91,7 +94,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
         {apiKey.agency && ` · ${apiKey.agency}`} · {words.until(format.date(apiKey.expiresAt.slice(0, 10)))} ·{' '}
         {apiKey.lastUsedAt ? words.used(format.instant(apiKey.lastUsedAt)) : words.unused}
       </p>
-      <p className="muted">{apiKey.actions.map(actionText).join(' · ')}</p>
+      <p className="muted">{may.join(' · ')}</p>
       <button type="button" onClick={onRevoke}>
         {words.revoke}
       </button>
@@ -131,9 +134,6 @@ const DELIVERER: Actor = {
   only: null,
 }
 
-/** What deliverers' programs need most, chosen beforehand. */
-const USUAL: readonly string[] = ['case.push', 'import.commit', 'import.read']
-
 function KeyForm({
   path,
   agencies,
@@ -156,7 +156,7 @@ function KeyForm({
       name: '',
       agency: agencies ? (firstOwn(agencies) ?? '') : '-',
       days: '90',
-      actions: offered.filter((action) => USUAL.includes(action)) as string[],
+      actions: [] as string[],
     },
     check: ({ name, agency, days, actions }) => ({
       ...(name.trim() === '' && { name: all.signIn.required }),
@@ -211,16 +211,33 @@ function KeyForm({
             {form.errors.actions}
           </p>
         )}
-        {offered.map((action) => (
+        {KEY_PURPOSE_NAMES.filter((purpose) => offeredFor(purpose, offered).length > 0).map((purpose) => (
           <CheckField
-            key={action}
-            name={action}
-            label={actionText(action)}
-            isChecked={form.values.actions.includes(action)}
-            onChange={(isChosen) => choose(action, isChosen)}
+            key={purpose}
+            name={purpose}
+            label={words.purposes[purpose]}
+            isChecked={servesAll(purpose, form.values.actions, offered)}
+            onChange={(isTaken) =>
+              form.set('actions', withPurpose(form.values.actions, purpose, isTaken, offered))
+            }
           />
         ))}
       </fieldset>
+      <details className="desk-more">
+        <summary>{words.advanced(form.values.actions.length)}</summary>
+        <fieldset className="desk-choices">
+          <legend>{words.single}</legend>
+          {offered.map((action) => (
+            <CheckField
+              key={action}
+              name={action}
+              label={actionText(action)}
+              isChecked={form.values.actions.includes(action)}
+              onChange={(isChosen) => choose(action, isChosen)}
+            />
+          ))}
+        </fieldset>
+      </details>
       <SubmitButton isBusy={form.isBusy} busy={forms.saving}>
         {words.create}
       </SubmitButton>
