@@ -102,6 +102,7 @@ export const RIGHTS = {
   'mail.read': ADMINISTRATORS,
   'member.activate': ADMINISTRATORS,
   'mapping.forget': DELIVERERS,
+  'mapping.rename': DELIVERERS,
   'member.change-grants': ADMINISTRATORS,
   'member.deactivate': ADMINISTRATORS,
   'member.enrol': ADMINISTRATORS,

@@ -164,6 +164,10 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import('./pages/agency/PlanPage.tsx'), 'PlanPage'),
     ),
     deskRoute(
+      '/desk/mappings',
+      lazyRouteComponent(() => import('./pages/agency/MappingsPage.tsx'), 'MappingsPage'),
+    ),
+    deskRoute(
       '/desk/posters',
       lazyRouteComponent(() => import('./pages/agency/PostersPage.tsx'), 'PostersPage'),
     ),

@@ -209,6 +209,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Right>> = {
   'GET /drafts/:id/values/:field': 'import.prepare',
   'GET /drafts/:id/entities/:kind': 'import.prepare',
   'GET /drafts/memories': 'import.prepare',
+  'PATCH /drafts/memories/:id': 'import.prepare',
   'DELETE /drafts/memories/:id': 'import.prepare',
   'PUT /innovations': 'innovation.set',
   'DELETE /innovations': 'innovation.remove',

@@ -42,7 +42,7 @@ export interface ImportManifest {
   /** agency that it was handed in for, where one was named */
   agency?: string | null
   /** the mapping is to be used again for files of the same layout */
-  remember?: Omit<RememberedMappingTable, 'mapping' | 'rememberedAt'>
+  remember?: Omit<RememberedMappingTable, 'mapping' | 'name' | 'rememberedAt'>
 }
 
 /** How a job is getting on. Why it failed is told in the language of whoever asks. */

@@ -23,6 +23,7 @@ import { DATASETS, ISSUE_CODES } from './import.ts'
 //   POST   /drafts/{id}/commit                CommitDraft → 202 Draft with `importId`, once it is safe on disk.
 //   DELETE /drafts/{id}                       → 204. Throws the files away; a committed import stays.
 //   GET    /drafts/memories                   RememberedList: mappings that will be used again.
+//   PATCH  /drafts/memories/{id}              NameMemory → 204. Names one.
 //   DELETE /drafts/memories/{id}              → 204. Forgets one.
 
 /** Bytes of each part but the last. */
@@ -414,8 +415,12 @@ export const RememberedList = z
         id: z.string(),
         dataset,
         agency: z.string().nullable(),
+        name: z.string().nullable().describe('What people call it.'),
         headers: z.array(z.string()),
-        at: z.string(),
+        columns: z
+          .array(z.object({ field: z.string(), from: z.array(z.string()) }))
+          .describe('Fields, and the headers that each is read from.'),
+        at: z.string().describe('When it was last used.'),
         by: z.string(),
       }),
     ),
@@ -423,6 +428,16 @@ export const RememberedList = z
   })
   .meta({ id: 'RememberedList' })
 export type RememberedList = z.infer<typeof RememberedList>
+
+export const NameMemory = z
+  .strictObject({ name: z.string().trim().min(1).max(100).nullable().describe('null: takes its name away.') })
+  .meta({ id: 'NameMemory' })
+
+export const RenameMapping = NameMemory.extend({
+  id: z.string().min(1).max(100),
+  /** the one it is remembered for */
+  agency: z.string().nullable(),
+})
 
 export const ForgetMapping = z.strictObject({
   id: z.string().min(1).max(100),

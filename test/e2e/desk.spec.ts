@@ -6,6 +6,7 @@ import { expect, signInAsAdministrator, test } from './fixtures.ts'
 
 const PAGES = [
   '/account',
+  '/desk/mappings',
   '/desk/submissions',
   '/desk/notes',
   '/desk/targets',

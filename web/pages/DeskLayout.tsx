@@ -28,6 +28,7 @@ interface DeskLink {
 const DESK_LINKS: readonly DeskLink[] = [
   { to: '/desk', word: 'overview', group: 'agency', action: 'desk.see' },
   { to: '/desk/import', word: 'import', group: 'agency', action: 'import.commit' },
+  { to: '/desk/mappings', word: 'mappings', group: 'agency', action: 'import.prepare' },
   { to: '/desk/enter', word: 'enter', group: 'agency', action: 'values.enter' },
   { to: '/desk/submissions', word: 'submissions', group: 'agency', action: 'submission.read' },
   { to: '/desk/targets', word: 'targets', group: 'agency', action: 'target.read-history' },

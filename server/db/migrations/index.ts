@@ -20,6 +20,7 @@ import * as submissionsAndNotes from './2026-11-26T2214-submissions-and-notes.ts
 import * as retention from './2026-11-26T2250-retention.ts'
 import * as releaseLineIndex from './2026-11-26T2330-release-line-index.ts'
 import * as mailLanguage from './2026-11-27T0155-mail-language.ts'
+import * as mappingNames from './2026-11-27T0200-mapping-names.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -45,4 +46,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-26T2250-retention': retention,
   '2026-11-26T2330-release-line-index': releaseLineIndex,
   '2026-11-27T0155-mail-language': mailLanguage,
+  '2026-11-27T0200-mapping-names': mappingNames,
 }

@@ -25,14 +25,33 @@ export function listRemembered(db: ReadDb): Promise<RememberedMappingTable[]> {
     .execute()
 }
 
-/** Remembers a mapping in place of the one before. */
-export async function replaceRemembered(tx: Tx, row: RememberedMappingTable): Promise<void> {
-  await tx
+/** Remembers a mapping in place of the one before, whose name it keeps. */
+export async function replaceRemembered(tx: Tx, row: Omit<RememberedMappingTable, 'name'>): Promise<void> {
+  const before = await tx
     .deleteFrom('rememberedMapping')
     .where('headersKey', '=', row.headersKey)
     .where('agencyCode', row.agencyCode === null ? 'is' : '=', row.agencyCode)
+    .returning('name')
+    .executeTakeFirst()
+  await tx
+    .insertInto('rememberedMapping')
+    .values({ ...row, name: before?.name ?? null })
     .execute()
-  await tx.insertInto('rememberedMapping').values(row).execute()
+}
+
+/** Names one; null takes its name away. @returns what it was called, undefined when there is none for this agency */
+export async function renameRemembered(
+  tx: Tx,
+  { id, agency, name }: { id: string; agency: string | null; name: string | null },
+): Promise<{ name: string | null } | undefined> {
+  const before = await tx
+    .selectFrom('rememberedMapping')
+    .select('name')
+    .where('rememberedId', '=', id)
+    .where('agencyCode', agency === null ? 'is' : '=', agency)
+    .executeTakeFirst()
+  if (before) await tx.updateTable('rememberedMapping').set({ name }).where('rememberedId', '=', id).execute()
+  return before
 }
 
 /** Takes one away, and gives what it was; undefined when there is none. */

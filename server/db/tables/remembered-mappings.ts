@@ -4,6 +4,8 @@ export interface RememberedMappingTable {
   /** null: for no agency in particular */
   agencyCode: string | null
   dataset: string
+  /** what people call it; null: by its dataset and headers */
+  name: string | null
   /** what tells the layout of columns from others */
   headersKey: string
   /** JSON: the headers as the file wrote them */

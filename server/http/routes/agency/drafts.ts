@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { forgetMemory, listMemories } from '#server/jobs/drafts/memories.ts'
+import { forgetMemory, listMemories, nameMemory } from '#server/jobs/drafts/memories.ts'
 import {
   ChangeDraft,
   CommitDraft,
@@ -12,6 +12,7 @@ import {
   DraftPreview,
   DraftValues,
   ENTITY_KINDS,
+  NameMemory,
   PutMapping,
   RememberedList,
 } from '#shared/contract/draft.ts'
@@ -159,6 +160,14 @@ const forgetRoute = createRoute({
   request: { params: id },
   responses: { 204: { description: 'It is forgotten.' }, ...problems },
 })
+const nameRoute = createRoute({
+  method: 'patch',
+  path: '/drafts/memories/{id}',
+  summary: 'Name a mapping',
+  security,
+  request: { params: id, body: { required: true, content: { 'application/json': { schema: NameMemory } } } },
+  responses: { 204: { description: 'It is named.' }, ...problems },
+})
 const removeRoute = createRoute({
   method: 'delete',
   path: '/drafts/{id}',
@@ -178,6 +187,10 @@ export const drafts = app
   .openapi(memoriesRoute, async (c) => c.json(await listMemories(c.get('context')), 200, PRIVATE))
   .openapi(forgetRoute, async (c) => {
     await forgetMemory(c.get('context'), c.req.valid('param').id)
+    return c.body(null, 204)
+  })
+  .openapi(nameRoute, async (c) => {
+    await nameMemory(c.get('context'), c.req.valid('param').id, c.req.valid('json').name)
     return c.body(null, 204)
   })
   .openapi(commitRoute, async (c) =>

@@ -59,6 +59,7 @@ export const actions: ActionTexts = {
   'link.revoke': 'Revoke a link for entering figures',
   'mail.read': 'Read outgoing mail',
   'mapping.forget': 'Forget how columns were matched',
+  'mapping.rename': 'Name how columns were matched',
   'member.activate': 'Activate a person again',
   'member.change-grants': 'Change a person’s roles',
   'member.deactivate': 'Deactivate a person',

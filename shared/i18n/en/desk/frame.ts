@@ -6,6 +6,7 @@ export const frame: FrameTexts = {
   links: {
     overview: 'Overview',
     import: 'Import data',
+    mappings: 'Remembered columns',
     enter: 'Enter figures',
     completeness: 'Completeness',
     mails: 'Outgoing mail',

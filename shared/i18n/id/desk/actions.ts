@@ -63,6 +63,7 @@ export const actions: ActionTexts = {
   'link.revoke': 'Mencabut tautan pengisian',
   'mail.read': 'Membaca surel keluar',
   'mapping.forget': 'Melupakan pencocokan kolom',
+  'mapping.rename': 'Menamai pencocokan kolom',
   'member.activate': 'Mengaktifkan kembali seseorang',
   'member.change-grants': 'Mengubah peran seseorang',
   'member.deactivate': 'Menonaktifkan seseorang',

@@ -5,6 +5,7 @@ export const frame = {
   links: {
     overview: 'Ringkasan',
     import: 'Impor data',
+    mappings: 'Susunan kolom tersimpan',
     enter: 'Isi angka',
     completeness: 'Kelengkapan',
     mails: 'Surel keluar',

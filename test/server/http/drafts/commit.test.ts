@@ -72,9 +72,25 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(back.mappingFrom).toBe('remembered')
 
     const { items } = await desk.ask<RememberedList>('GET', '/memories')
-    expect(items).toMatchObject([{ id: importId, dataset: 'cases', agency: null }])
-    expect((await desk.send('DELETE', `/memories/${importId}`)).status).toBe(204)
-    expect((await desk.send('DELETE', `/memories/${importId}`)).status).toBe(404)
+    expect(items).toMatchObject([{ id: importId, dataset: 'cases', agency: null, name: null }])
+    const [{ headers, columns }] = items as [RememberedList['items'][number]]
+    expect(columns.length).toBeGreaterThan(3)
+    expect(headers).toEqual(expect.arrayContaining(columns.flatMap(({ from }) => from)))
+    const named = { name: 'SIMPEL' }
+    expect((await desk.send('PATCH', `/memories/${importId}`, named)).status).toBe(204)
+    expect((await desk.send('PATCH', '/memories/nothing', named)).status).toBe(404)
+    expect((await desk.send('PATCH', `/memories/${importId}`, { name: ' ' })).status).toBe(400)
+    expect((await desk.ask<RememberedList>('GET', '/memories')).items[0]!.name).toBe('SIMPEL')
+    // Used again, it keeps its name.
+    const again = await desk.check((await desk.drop({ 'februari.csv': february })).id)
+    const version = again.mappingVersion
+    const { importId: committed } = await desk.ask<Draft>('POST', `/${again.id}/commit`, { version })
+    await desk.settled(again.id)
+    const [kept] = (await desk.ask<RememberedList>('GET', '/memories')).items
+    expect(kept).toMatchObject({ id: committed, name: 'SIMPEL' })
+    expect((await desk.send('PATCH', `/memories/${committed}`, { name: null })).status).toBe(204)
+    expect((await desk.send('DELETE', `/memories/${committed}`)).status).toBe(204)
+    expect((await desk.send('DELETE', `/memories/${committed}`)).status).toBe(404)
     expect((await desk.drop({ 'februari.csv': february })).mappingFrom).toBe('suggested')
   })
 
