@@ -99,7 +99,11 @@ export async function rawSource(
 /** Our own file of rejected rows, corrected: its cells get back what was put before those that look like a formula. */
 function plainCells(relation: string, headers: readonly string[]): string {
   if (!headers.some((header) => REASON_HEADERS.includes(header))) return relation
-  const cells = headers.map((_, i) => `regexp_replace(c${i + 1}, '^''(''*[=+@\\t\\r-])', '\\1') as c${i + 1}`)
+  const cells = headers.map((_, i) => {
+    const first = `regexp_replace(c${i + 1}, '^''(''*[=+@\\t\\r＝＋－＠-])', '\\1')`
+    const later = `'([;\\n])''(''*(?:[=@＝＠]|[+＋－-][^\\s]))', '\\1\\2', 'g'`
+    return `regexp_replace(${first}, ${later}) as c${i + 1}`
+  })
   return `(select ${cells.join(', ')} from ${relation})`
 }
 

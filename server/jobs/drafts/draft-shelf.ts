@@ -147,7 +147,9 @@ export class DraftShelf {
     return tellSummary(draft, actor, await filesOf(this.#store.folderOf(draft.id), draft.files))
   }
 
-  async told(context: ActionContext, draft: DraftState): Promise<Draft> {
+  async told(context: ActionContext, found: DraftState): Promise<Draft> {
+    // Work on it may have ended meanwhile: what is told of it and whether work goes on are read at once.
+    const draft = this.#store.find(found.id) ?? found
     const progress =
       draft.stage === 'committing'
         ? (((await this.#imports.stand(draft.importId!))?.progress as Draft['progress']) ?? QUEUED)

@@ -165,7 +165,7 @@ test('rejected rows come back corrected, cell by cell as they were', async () =>
     'Nomor Permohonan,Dinas,Layanan,Tanggal Masuk,Catatan',
     "=1+1,Dinas A,Izin,2026-01-05,'=kutip",
     '-7,Dinas A,Izin,kemarin,+62811',
-    '=2+2,Dinas A,Izin,,@cmd',
+    '=2+2;=3;-a;- b,Dinas A,Izin,,@cmd',
     'A1,Dinas A,Izin,2026-01-04,',
     'A2,Dinas A,Izin,2026-01-03,',
   )
@@ -174,7 +174,7 @@ test('rejected rows come back corrected, cell by cell as they were', async () =>
   const rejected = await (await desk.send('GET', `/${id}/rejected.csv`)).text()
   expect(rejected.split('\r\n').slice(1, 3)).toEqual([
     expect.stringMatching(/^-7,Dinas A,Izin,kemarin,\+62811,/),
-    expect.stringMatching(/^'=2\+2,Dinas A,Izin,,'@cmd,/),
+    expect.stringMatching(/^"'=2\+2;'=3;'-a;- b",Dinas A,Izin,,'@cmd,/),
   ])
   const again = await desk.drop({
     'a.csv': rejected.replace('kemarin', '2026-01-06').replace('Izin,,', 'Izin,2026-01-07,'),
@@ -190,5 +190,5 @@ test('rejected rows come back corrected, cell by cell as they were', async () =>
   expect((again.mapping as { columns: object }).columns).toMatchObject({ ref: 'Nomor Permohonan' })
   expect((await desk.check(again.id)).check!.counts).toMatchObject({ accepted: 2, rejected: 0 })
   const preview = await desk.ask<DraftPreview>('GET', `/${again.id}/preview`)
-  expect(preview.rows.map(({ cells }) => cells.ref!.value)).toEqual(['-7', '=2+2'])
+  expect(preview.rows.map(({ cells }) => cells.ref!.value)).toEqual(['-7', '=2+2;=3;-a;- b'])
 })
