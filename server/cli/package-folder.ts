@@ -18,7 +18,7 @@ export interface ListedFile {
 const LIST = 'files.json'
 const FORMAT = 'terukur-files/1'
 
-export type FileFault = 'file-missing' | 'file-hash' | 'file-extra' | 'list-unreadable'
+export type FileFault = 'file-missing' | 'file-hash' | 'file-extra' | 'list-unreadable' | 'zip-unreadable'
 
 /** Files as they are written, one after the other. */
 export class PackageFolder {

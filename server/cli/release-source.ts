@@ -1,7 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReleaseKeyList, ReleaseList } from '#shared/contract/release.ts'
-import type { ReleaseSource } from '#shared/proof/verify-release.ts'
+import type { ReleaseSource } from '#shared/proof/findings.ts'
 import { Refusal } from '#shared/refusal.ts'
 
 // Where a command takes the documents of a release from: a folder, or a server, which may be this process.
@@ -37,11 +37,12 @@ export const servedRelease = (get: Get, code: string): ReleaseSource => ({
     const answer = await askFor(get, `/releases/${code}/parts/${name}`)
     return answer && new Uint8Array(await answer.arrayBuffer())
   },
+  other: async (of) => servedRelease(get, of),
   keys: async () => ((await (await askFor(get, '/release-keys'))?.json()) as ReleaseKeyList)?.items ?? [],
 })
 
-/** A package in a folder. It brings one release; of the one before it knows the hash alone. */
-export function folderRelease(folder: string): ReleaseSource {
+/** A package in a folder. It brings one release; of the one before it knows the hash alone, unless that is at hand too. */
+export function folderRelease(folder: string, other?: ReleaseSource['other']): ReleaseSource {
   const bytes = async (name: string): Promise<Uint8Array<ArrayBuffer> | null> => {
     // Names come from a file that somebody gave.
     if (!isInside(name)) return null
@@ -57,7 +58,9 @@ export function folderRelease(folder: string): ReleaseSource {
     return found && new TextDecoder().decode(found)
   }
   return {
-    signed: async (code) => (code === null ? text('release.json') : null),
+    signed: async (code) =>
+      code === null ? text('release.json') : ((await (await other?.(code))?.signed(null)) ?? null),
+    ...(other && { other }),
     part: bytes,
     async keys() {
       const keys = await text('keys.json')

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { Unzip, UnzipInflate } from 'fflate'
 import type { PackageFolder } from './package-folder.ts'
 
@@ -8,13 +9,14 @@ const SPARE_BYTES = 64 << 20
 const PIECE_BYTES = 64 << 10
 
 /** Writes the files of a zip into a folder as they arrive. @throws Error for what is no zip, and for one that grows
- *  beyond all measure */
+ *  beyond all measure. @returns the CRC-32 of each file as it arrived */
 export async function unpack(
   pieces: AsyncIterable<Uint8Array>,
   into: PackageFolder,
   onFile: (name: string) => void,
   spareBytes = SPARE_BYTES,
-): Promise<void> {
+): Promise<Map<string, number>> {
+  const sums = new Map<string, number>()
   let packed = 0
   let grown = 0
   const arrived: { name: string; chunk: Uint8Array; isLast: boolean }[] = []
@@ -36,6 +38,7 @@ export async function unpack(
         open = await into.begin(name)
       }
       await open.write(chunk)
+      sums.set(name, crc32(chunk, sums.get(name)))
       if (!isLast) continue
       await open.end()
       open = null
@@ -50,4 +53,5 @@ export async function unpack(
     }
   unzip.push(new Uint8Array(), true)
   await take()
+  return sums
 }

@@ -2,12 +2,8 @@ import { findingText } from '#shared/i18n/finding-text.ts'
 import { formats } from '#shared/i18n/formats.ts'
 import { proofText } from '#shared/i18n/proof-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
-import {
-  type Finding,
-  type ReleaseSource,
-  type VerifySummary,
-  verifyRelease,
-} from '#shared/proof/verify-release.ts'
+import type { Finding, ReleaseSource, VerifySummary } from '#shared/proof/findings.ts'
+import { verifyRelease } from '#shared/proof/verify-release.ts'
 import { checkFiles, type FileFault } from './package-folder.ts'
 import { Progress } from './progress.ts'
 import { folderRelease } from './release-source.ts'
@@ -22,13 +18,21 @@ export interface VerifyHow {
 
 type FileFinding = { code: FileFault; part: string }
 
-/** Checks a package in a folder: the files by their list, then the release. @returns the exit code */
-export async function verifyFolder(folder: string, how: VerifyHow): Promise<number> {
-  const files: FileFinding[] = []
+/** Checks a package in a folder: the files by their list, then the release. `known`: what its zip says of its files.
+ *  @returns the exit code */
+export async function verifyFolder(
+  folder: string,
+  how: VerifyHow,
+  { other, known }: { other?: ReleaseSource['other']; known?: FileFinding[] } = {},
+): Promise<number> {
+  const files: FileFinding[] = [...(known ?? [])]
   const run = checkFiles(folder)
   let next = await run.next()
   for (; !next.done; next = await run.next()) files.push(next.value)
-  return verifyOne(folderRelease(folder), how, { files, isListed: next.value === 'listed' })
+  return verifyOne(folderRelease(folder, other), how, {
+    files,
+    isListed: known !== undefined || next.value === 'listed',
+  })
 }
 
 /** Checks a release, says each finding as it comes, and sums up. @returns the exit code */
@@ -70,7 +74,9 @@ export async function verifyOne(
       ? texts.whole(code, number(figures.same), number(parts.same))
       : texts.broken(code, number(findings.length)),
   )
-  say(texts.rest(number(figures.hidden), number(figures.onHidden), number(figures.unchecked)))
+  say(texts.rest(number(figures.hidden), number(figures.onHidden)))
+  const isLogBad = findings.some((one) => one.code === 'change-differs' || one.code === 'change-missing')
+  if (summary.log && !isLogBad) say(texts.log[summary.log](summary.previous ?? '–'))
   if (isJson) process.stdout.write(`${JSON.stringify({ ...summary, findings })}\n`)
   return findings.length === 0 ? 0 : 1
 }

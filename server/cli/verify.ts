@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { verifyAudit } from '#server/db/queries/audit.ts'
 import { sentence } from '#shared/i18n/refusal-text.ts'
@@ -6,7 +5,8 @@ import { Refusal } from '#shared/refusal.ts'
 import { type Command, localeOf, UsageError } from './command.ts'
 import { maintain } from './maintain.ts'
 import { listCodes, readAddress, servedRelease } from './release-source.ts'
-import { verifyFolder, verifyOne } from './verify-package.ts'
+import { verifyOne } from './verify-package.ts'
+import { verifyPlace } from './verify-place.ts'
 import { withReleases } from './with-releases.ts'
 
 export const verifyCommand: Command = {
@@ -15,9 +15,10 @@ export const verifyCommand: Command = {
 terukur verify --releases [--json]
 terukur verify --audit [--json]
 
-DIR: a folder that terukur export wrote, or an unpacked package. URL: an instance (its newest release) or the page of a
+DIR: a folder that terukur export wrote, an unpacked package, its .zip, or a folder of several of these. URL: an instance (its newest release) or the page of a
 release. Checks hashes, signature and chain, works every figure out again from the published cells by the published
-definitions, and names what differs; no database is needed. --trust: public key of the instance, or its name, when it is
+definitions and targets, holds the log of changes against the release before where that is at hand (several in a folder,
+--releases, URL), and names what differs; no database is needed. --trust: public key of the instance, or its name, when it is
 known from elsewhere. --releases: every published release of the database here, with the whole chain. --audit: names the
 first row of the log that was removed, altered or put in. Exits with 1 where anything was found.`,
   async run(args) {
@@ -59,9 +60,7 @@ first row of the log that was removed, altered or put in. Exits with 1 where any
       if (code === undefined) throw new Refusal('not_found', 'no-releases', {})
       return verifyOne(servedRelease(get, code), { ...how, isWholeChain: true })
     }
-    if (!(await stat(place!).catch(() => null))?.isDirectory())
-      throw new Refusal('not_found', 'no-package', { path: place! })
-    return verifyFolder(place!, how)
+    return verifyPlace(place!, how)
   },
 }
 

@@ -74,15 +74,6 @@ const CHECKS: Record<string, RawBuilder<unknown>> = {
       where elapsed_seconds is not null and ${isKept('cases', sql`f.agency_id`, sql`f.completed_on`)})
     - (select coalesce(sum(elapsed_n), 0) from duration_cell as c
       where ${isKept('cases', sql`c.agency_id`, sql`c.month`)})) as n`,
-  // Whether their bytes are those that were signed is verified, not checked: `terukur verify --releases`.
-  'releases follow each other': sql`select abs(coalesce(max(sequence), 0) - count(*)) as n from release`,
-  'releases have the key that they are signed with': orphans('release', 'key_id', 'release_key'),
-  'releases have their documents': sql`select count(*) as n from release where release_id not in
-    (select release_id from release_part where name = 'rules.json')`,
-  'lines of releases end after they begin': sql`select count(*) as n from release_line where to_sequence <= from_sequence`,
-  'the newest release has its tables': sql`select count(*) as n from release
-    where sequence = (select max(sequence) from release) and (world is null or world not in
-      (select schema_name from information_schema.schemata where catalog_name = current_database()))`,
   'no count exceeds what a number holds exactly': sql`select count(*) as n from finished_row where elapsed_sum > 9007199254740991`,
 }
 

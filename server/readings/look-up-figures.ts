@@ -6,7 +6,8 @@ import {
   type ReleasedLine,
   type ReleasedPoint,
 } from '#shared/contract/release.ts'
-import { absentPoint, readingOf, yearOf } from '#shared/proof/released-line.ts'
+import { absentPoint } from '#shared/proof/absent-point.ts'
+import { readingOf, yearOf } from '#shared/proof/released-line.ts'
 import { type PeriodSpan, spanOf } from '#shared/time/period.ts'
 import { isListOfOffers } from './collect-scopes.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'

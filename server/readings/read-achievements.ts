@@ -30,8 +30,10 @@ export async function fillAchievements(
   // No target was ever set for one channel, and none for a day or a week.
   if (empty.length === 0 || plan.channels !== null || query.grain === 'day' || query.grain === 'week') return
   const { targets } = await ledgerOf(world.db.read, directory)
+  // In an order that whoever checks a release can follow.
   const definitions = targets
     .indicators()
+    .sort()
     .flatMap((id) => (id === achievement.id ? [] : (findDefinition(directory, id) ?? [])))
   if (definitions.length === 0) return
   const figures = await figuresOf(world, directory, { ...plan, definitions }, query, viewer, plan, readings)

@@ -1,6 +1,7 @@
 import { RELEASED_GRAINS, type ReleasedGrain, type ReleasedLine } from '#shared/contract/release.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
-import { compareLines, isAbsent, pointOf, yearOf } from '#shared/proof/released-line.ts'
+import { isAbsent } from '#shared/proof/absent-point.ts'
+import { compareLines, pointOf, yearOf } from '#shared/proof/released-line.ts'
 import { listPeriods } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
 import { settlePeriods } from './given-figures.ts'

@@ -11,7 +11,8 @@ import {
   ReleaseManifest,
 } from '#shared/contract/release.ts'
 import type { Unit } from '#shared/measure/measure.ts'
-import { absentPoint, readingOf } from '#shared/proof/released-line.ts'
+import { absentPoint } from '#shared/proof/absent-point.ts'
+import { readingOf } from '#shared/proof/released-line.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import { listPeriods, parsePeriod } from '#shared/time/period.ts'
 import { type ReadingsQuery, refuseSize } from './query.ts'

@@ -1,6 +1,6 @@
 import type { SealFault } from '#shared/proof/check-seal.ts'
 import type { Difference } from '#shared/proof/compare-point.ts'
-import type { FigureName, Finding } from '#shared/proof/verify-release.ts'
+import type { FigureName, Finding } from '#shared/proof/findings.ts'
 import type { ProofTexts } from './id/proof.ts'
 
 /** A finding in words: where it is, and what is wrong there. */

@@ -1,4 +1,4 @@
-import { coveredParts } from '#shared/time/covered-part.ts'
+import { type CoveredDays, coveredParts } from '#shared/time/covered-part.ts'
 import { addMonths } from '#shared/time/date.ts'
 import { type Grain, listPeriods, type PeriodSpan } from '#shared/time/period.ts'
 import type { Known } from './recompute.ts'
@@ -18,6 +18,8 @@ export interface Situation extends Known {
   expected: number
   /** of the members that delivered for the period: how many did so for a part of it only */
   partial: { members: number; of: number }
+  /** from the first to the last day that any of them delivered of it */
+  covered: CoveredDays | null
 }
 
 type Spans = readonly (readonly [from: string, to: string])[]
@@ -89,6 +91,7 @@ export class Delivered {
         reporting: 0,
         expected: 0,
         partial: { members: 0, of: 0 },
+        covered: null,
       }
       for (const code of members) {
         const spans = this.#spans.get(code)?.[dataset]
@@ -96,7 +99,9 @@ export class Delivered {
         const isCovered = touches(spans, startsOn, endsOn)
         at.isCovered ||= isCovered
         if (isCovered) at.partial.of++
-        if (isCovered && parts.get(code)?.has(i)) at.partial.members++
+        const part = parts.get(code)?.get(i)
+        if (isCovered && part) at.partial.members++
+        if (isCovered) at.covered = around(at.covered, part ?? { from: startsOn, to: endsOn })
         if (this.childrenOf(code).length > 0) continue
         const { validFrom, validTo } = this.#agencies.get(code)!
         const isInForce = (validFrom ?? '') <= endsOn && (validTo === null || validTo >= startsOn)
@@ -107,13 +112,20 @@ export class Delivered {
       return at
     })
   }
-  #parts(code: string, dataset: string, periods: readonly PeriodSpan[]): ReadonlyMap<number, unknown> | null {
+  #parts(
+    code: string,
+    dataset: string,
+    periods: readonly PeriodSpan[],
+  ): ReadonlyMap<number, CoveredDays> | null {
     const spans = this.#spans.get(code)?.[dataset]
     const asOf = this.#asOf.get(code)?.[dataset]
     if (!spans || !asOf) return null
     return coveredParts({ spans: spans.map(([from, to]) => ({ from, to })) }, localDate(asOf), periods)
   }
 }
+
+const around = (a: CoveredDays | null, b: CoveredDays): CoveredDays =>
+  a ? { from: a.from < b.from ? a.from : b.from, to: a.to > b.to ? a.to : b.to } : b
 
 /** The periods of a grain that a release from one month through another speaks of. */
 export const releasedPeriods = (from: string, through: string, grain: Grain): PeriodSpan[] =>

@@ -1,16 +1,18 @@
 import type { ReleasedLine, ReleasedPoint, ReleaseManifest, SignedRelease } from '#shared/contract/release.ts'
-import { parsePeriod } from '#shared/time/period.ts'
+import { lastDayOf, parsePeriod } from '#shared/time/period.ts'
 import type { CellLine } from './cell-line.ts'
+import { figureAgain } from './check-readings.ts'
 import { checkPrevious, checkSeal, readSigned, type SealFault } from './check-seal.ts'
 import { comparePoint, type Verdict } from './compare-point.ts'
 import type { PublishedDefinition } from './definition.ts'
 import { Delivered, type PlacedAgency } from './delivered.ts'
 import { sha256 } from './digest.ts'
+import type { FigureName, ReleaseSource, Rules } from './findings.ts'
 import { type Recomputed, ScopeFigures } from './scope-figures.ts'
 import { ScopeTotals } from './scope-totals.ts'
 import { addLastKnown, silentBacklogs } from './silent-backlogs.ts'
 import { namesIn, numberOf, type SumName } from './sums.ts'
-import type { FigureName, ReleaseSource, Rules } from './verify-release.ts'
+import { type Held, ScopeAchievements, targetsByFigure } from './target-achievements.ts'
 
 // One figure of a release, from its signature to the number, with each step between: what verifyRelease does for all of
 // them, for whoever wants to see one with their own eyes.
@@ -42,8 +44,10 @@ export interface ExplainedFigure {
   line: number | null
   published: ReleasedPoint | null
   recomputed: Recomputed | null
-  /** null: nothing was published, or it is an achievement, which is not worked out from cells */
+  /** null: nothing was published */
   verdict: Verdict | null
+  /** of an achievement: the figures held against their targets */
+  held: Held[]
   /** agencies with cells of their own in the period */
   rows: AgencySums[]
   /** the sums that the definition speaks of, of the whole scope */
@@ -82,6 +86,7 @@ export async function* explainFigure(
     published: null,
     recomputed: null,
     verdict: null,
+    held: [],
     rows: [],
     sums: {},
   }
@@ -138,14 +143,21 @@ export async function* explainFigure(
     through,
   }
   const figures = new ScopeFigures(of, ownLines)
-  found.recomputed = figures.figure(definition, service, figure.grain, figure.period)
-  const { recomputed } = found
-  if (recomputed) found.sums = sumsOf(names, (one) => numberOf(recomputed.cell, one))
+  const achievements = new ScopeAchievements({
+    agency: code,
+    members,
+    targets: targetsByFigure(rules.targets),
+    definitions: new Map(rules.definitions.map((one) => [one.id, one])),
+    delivered,
+    figures,
+    lastDay: lastDayOf(through),
+  })
   const readings = `readings/${file}.ndjson`
   yield { part: readings, done: members.length, all: members.length }
   const lines = (await reader.text(readings))?.split('\n') ?? []
   for (const [i, line] of lines.entries()) {
     const value = line === '' ? null : parse<ReleasedLine>(line)
+    if (value) achievements.add(value.indicator, value.service ?? '', value.grain, value.points)
     if (
       value?.indicator !== figure.indicator ||
       value.service !== figure.service ||
@@ -157,8 +169,12 @@ export async function* explainFigure(
     found.line = i + 1
     found.published = point
   }
-  const isAchievement = definition.method.kind === 'achievement'
-  if (found.published && recomputed && !isAchievement)
+  const recomputed = figureAgain({ figures, achievements }, definition, figure)
+  found.recomputed = recomputed
+  if (recomputed) found.sums = sumsOf(names, (one) => numberOf(recomputed.cell, one))
+  if (definition.method.kind === 'achievement')
+    found.held = achievements.held(service, figure.grain, figure.period)
+  if (found.published && recomputed)
     found.verdict = comparePoint(definition, found.published, recomputed, rules.thresholds.minPeople)
   return found
 }

@@ -117,11 +117,30 @@ export class ScopeFigures {
     const { flags, value } = measure
     if (value === null || flags.includes('partial-period')) return measure
     if (!hasFacts(definition, cell) && flags.includes('from-values')) return measure
-    const isPart = definition.behind.some((dataset) => {
-      const { members, of } = this.#situationsOf(dataset, grain)[at]!.partial
-      return members > 0 && members >= of * definition.partFrom
-    })
-    return isPart ? { ...measure, flags: [...flags, 'partial-period'] } : measure
+    return this.#partOf(definition, grain, at) ? { ...measure, flags: [...flags, 'partial-period'] } : measure
+  }
+
+  /** What was delivered of a period of which a part is missing; undefined: nothing is. */
+  #partOf({ behind, partFrom }: PublishedDefinition, grain: Grain, at: number): Situation | undefined {
+    return behind
+      .map((dataset) => this.#situationsOf(dataset, grain)[at]!)
+      .find(({ partial: { members, of } }) => members > 0 && members >= of * partFrom)
+  }
+
+  /** Whether a figure with these flags is of a part of its period that ends before it does. */
+  lacksEnd(
+    definition: PublishedDefinition,
+    service: string,
+    grain: Grain,
+    period: string,
+    flags: readonly string[],
+  ): boolean {
+    const at = this.periods(grain).findIndex((span) => span.period === period)
+    if (at < 0 || definition.dataset === 'values') return false
+    if (!hasFacts(definition, this.#cellsOf(service, grain)[at]!) && flags.includes('from-values'))
+      return false
+    const covered = this.#partOf(definition, grain, at)?.covered
+    return covered != null && covered.to !== this.periods(grain)[at]!.endsOn
   }
 
   #ofGivenSpan(definition: PublishedDefinition, service: string, period: string): Recomputed | null {

@@ -145,3 +145,6 @@ export function samePeriodLastYear(period: string): string | null {
   const date = lastYear(period)
   return isIsoDate(date) ? date : addDays(lastYear(`${period.slice(0, 4)}-03-01`), -1)
 }
+
+/** @param month `2026-03` */
+export const lastDayOf = (month: string): IsoDate => addDays(addMonths(`${month}-01`, 1), -1)

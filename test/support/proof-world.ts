@@ -2,7 +2,7 @@ import type { ReadDb } from '#server/db/database.ts'
 import { listReleaseKeys } from '#server/db/queries/release-keys.ts'
 import { listLines } from '#server/db/queries/release-lines.ts'
 import { canonicalJson } from '#shared/proof/canonical.ts'
-import type { Finding, ReleaseSource, VerifySummary } from '#shared/proof/verify-release.ts'
+import type { Finding, ReleaseSource, VerifySummary } from '#shared/proof/findings.ts'
 import { verifyRelease } from '#shared/proof/verify-release.ts'
 import { addDays, addMonths } from '#shared/time/date.ts'
 import { agencyTree } from './agency-tree.ts'
@@ -155,6 +155,31 @@ export async function plantProof(test: TestWorld, seed = 1): Promise<void> {
     'south,2025-10,visits,30,,,',
     'south,2025-12,visits,33,,,',
   )
+  await importText(
+    test,
+    'targets',
+    {
+      dataset: 'targets',
+      columns: Object.fromEntries(
+        ['agency', 'indicator', 'service', 'period', 'kind', 'value', 'low', 'high', 'cumulative'].map(
+          (column) => [column, column],
+        ),
+      ),
+    },
+    lines(
+      'agency,indicator,service,period,kind,value,low,high,cumulative',
+      'north,on-time-rate,,2025,min,0.9,,,false',
+      'north,received,,2025-Q4,min,100,,,false',
+      'north,received,permit,2025-10,exact,20,,,false',
+      'north,completed,,2025-12,min,300,,,true',
+      'north,closed-on-time-rate,,2026-02,min,0.8,,,true',
+      'north,satisfaction-index,,2026,min,80,,,false',
+      'south,mean-time,,2025,max,400000,,,false',
+      'south,satisfaction-index,card,2025-S2,range,,70,90,false',
+      'silent,median-time,,2026,max,4000,,,false',
+      'nation,backlog,,2026-Q1,max,50,,,false',
+    ),
+  )
   await values(
     'scores',
     {},
@@ -200,6 +225,7 @@ export function sourceOf(db: ReadDb, code: string): ReleaseSource {
       return bytesOf(rows.map(({ body }) => `${body}\n`).join(''))
     },
     keys: () => listReleaseKeys(db),
+    other: async (of) => ((await find(of)) ? sourceOf(db, of) : null),
   }
 }
 

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { ReleaseKeyList, ReleaseManifest } from '#shared/contract/release.ts'
 import { readSigned } from '#shared/proof/check-seal.ts'
 import { type ExplainedFigure, explainFigure, type ReadStep } from '#shared/proof/explain-figure.ts'
-import type { FigureName, ReleaseSource, Rules } from '#shared/proof/verify-release.ts'
+import type { FigureName, ReleaseSource, Rules } from '#shared/proof/findings.ts'
 import { failureOf, getJson } from './client.ts'
 
 // Documents of a release as the browser reads them to check a figure: bytes, not answers.

@@ -4,9 +4,9 @@ import { readSignals } from '#server/readings/read-signals.ts'
 import { readReleaseLines } from '#server/readings/release-lines.ts'
 import type { FigureChange, ReleasedLine } from '#shared/contract/release.ts'
 import type { ReleaseCheck } from '#shared/contract/release-desk.ts'
+import { changesOfLine } from '#shared/proof/changes-of-line.ts'
 import { allow } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
-import { changesOfLine } from './changes-of-line.ts'
 import { lastDayOf, type Prospect, prospectOf, type ReleaseAsked } from './prospect.ts'
 
 /** As many of each as a person looks through. */

@@ -7,7 +7,7 @@ import type { ReadDb } from '#server/db/database.ts'
 import { type LineRow, lineKey, listLines } from '#server/db/queries/release-lines.ts'
 import type { FigureChange, ReleasedLine, ReleasePart } from '#shared/contract/release.ts'
 import { canonicalJson } from '#shared/proof/canonical.ts'
-import { changesOfLine, type ReleaseBefore } from './changes-of-line.ts'
+import { changesOfLine, type ReleaseBefore } from '#shared/proof/changes-of-line.ts'
 
 // Puts together what a release holds in files beside the data: which lines it says otherwise than the release before,
 // which figures changed, and the hash of each part. Nothing of it is in the database yet, and memory stays flat.

@@ -20,13 +20,15 @@ export const proof: ProofTexts = {
     'unknown-indicator': 'The indicator of this line is not among the definitions.',
     'unknown-agency': 'This agency is not in the directory of the release.',
     'figure-missing': 'This figure comes out of the cells, but was not published.',
-    'change-differs': 'The log of changes says another figure than its line.',
+    'change-differs': 'The log of changes says of this figure what the releases do not.',
+    'change-missing': 'This figure differs from the release before, but is not in the log of changes.',
     'figure-differs': 'The published figure is not the one that comes out again.',
   },
   files: {
     'file-missing': 'A listed file is not there.',
     'file-hash': 'The file is not what was exported: another SHA-256.',
     'file-extra': 'This file is no part of the package.',
+    'zip-unreadable': 'The zip file cannot be unpacked from here on.',
     'list-unreadable': 'The list of files was changed or cannot be read.',
   },
   fields: {
@@ -46,8 +48,15 @@ export const proof: ProofTexts = {
   whole: (code, figures, parts) =>
     `Release ${code} is whole: ${figures} figures recomputed and the same, ${parts} parts as signed.`,
   broken: (code, findings) => `Release ${code}: ${findings} findings.`,
-  rest: (hidden, onHidden, unchecked) =>
-    `Hidden, as too few people: ${hidden}. Not computable from outside, as they rest on hidden ones: ${onHidden}. Achievements of targets that were not recomputed: ${unchecked}.`,
+  rest: (hidden, onHidden) =>
+    `Hidden, as too few people: ${hidden}. Not computable from outside, as they rest on hidden ones: ${onHidden}.`,
+  log: {
+    first: () => 'The first release: there is no log of changes to check.',
+    both: (previous) =>
+      `The log of changes holds every difference from release ${previous}, and nothing else.`,
+    this: (previous) =>
+      `Release ${previous} is not at hand: the log of changes was held against the figures of this release alone, so a change that it leaves out is not noticed.`,
+  },
   unlisted: 'Without files.json: only the signed parts were checked.',
   exported: (code, files, folder) => `Release ${code}: ${files} files in ${folder}.`,
   checking: (part) => `checking ${part}`,

@@ -26,8 +26,6 @@ export const verifyPage: VerifyPageTexts = {
     onHidden: 'This figure rests on facts of too few people, so it cannot be worked out from outside.',
     absent: 'The release holds no such figure, and none comes out of its cells.',
     missing: 'This figure comes out of the cells, but was not published.',
-    achievement:
-      'An achievement holds a figure against its target; it does not come from cells. Check that figure.',
     unsound: 'The figure comes out the same, but the documents are not those that were signed.',
   },
   steps: {
@@ -35,6 +33,7 @@ export const verifyPage: VerifyPageTexts = {
     parts: 'Documents read',
     definition: 'Definition',
     cells: 'Cells used',
+    held: 'Figures and their targets',
     known: 'What was reported',
     result: 'Result',
   },
@@ -60,6 +59,9 @@ export const verifyPage: VerifyPageTexts = {
   notCovered: 'No delivery covers this period.',
   reporting: (reporting, expected) => `${reporting} of ${expected} units reported.`,
   withNumbers: 'Formula with numbers',
+  target: 'Target',
+  actual: 'Figure',
+  percent: 'Achievement (%)',
   published: 'Published',
   recomputed: 'Recomputed',
   field: 'Part',

@@ -1,5 +1,5 @@
 import type { SealFault } from '#shared/proof/check-seal.ts'
-import type { Finding } from '#shared/proof/verify-release.ts'
+import type { Finding } from '#shared/proof/findings.ts'
 
 type Code = Exclude<Finding['code'], SealFault>
 
@@ -24,13 +24,15 @@ export const proof = {
     'unknown-indicator': 'Indikator baris ini tidak ada dalam definisi.',
     'unknown-agency': 'Instansi ini tidak ada dalam direktori rilis.',
     'figure-missing': 'Angka ini dapat dihitung dari sel, tetapi tidak diterbitkan.',
-    'change-differs': 'Catatan perubahan menyebut angka lain dari barisnya.',
+    'change-differs': 'Catatan perubahan menyebut hal tentang angka ini yang tidak ada dalam rilis.',
+    'change-missing': 'Angka ini berbeda dari rilis sebelumnya, tetapi tidak ada dalam catatan perubahan.',
     'figure-differs': 'Angka terbitan lain dari hasil hitung ulang.',
   } satisfies Record<Code, string>,
   files: {
     'file-missing': 'Berkas yang tercantum tidak ada.',
     'file-hash': 'Isi berkas lain dari saat diekspor: SHA-256 berbeda.',
     'file-extra': 'Berkas ini bukan bagian dari paket.',
+    'zip-unreadable': 'Berkas zip tidak dapat dibuka mulai dari sini.',
     'list-unreadable': 'Daftar berkas berubah atau tidak dapat dibaca.',
   },
   fields: {
@@ -51,8 +53,15 @@ export const proof = {
   whole: (code: string, figures: string, parts: string) =>
     `Rilis ${code} utuh: ${figures} angka dihitung ulang dan sama, ${parts} bagian sesuai tanda tangan.`,
   broken: (code: string, findings: string) => `Rilis ${code}: ${findings} temuan.`,
-  rest: (hidden: string, onHidden: string, unchecked: string) =>
-    `Disembunyikan karena terlalu sedikit orang: ${hidden}. Tidak dapat dihitung dari luar karena bertumpu pada yang disembunyikan: ${onHidden}. Capaian target yang tidak dihitung ulang: ${unchecked}.`,
+  rest: (hidden: string, onHidden: string) =>
+    `Disembunyikan karena terlalu sedikit orang: ${hidden}. Tidak dapat dihitung dari luar karena bertumpu pada yang disembunyikan: ${onHidden}.`,
+  log: {
+    first: (_: string) => 'Rilis pertama: belum ada catatan perubahan untuk diperiksa.',
+    both: (previous: string) =>
+      `Catatan perubahan memuat setiap perbedaan dari rilis ${previous}, dan tidak ada yang lain.`,
+    this: (previous: string) =>
+      `Rilis ${previous} tidak tersedia di sini: catatan perubahan hanya dicocokkan dengan angka rilis ini, sehingga perubahan yang tidak dicatat tidak ketahuan.`,
+  },
   unlisted: 'Tanpa files.json: hanya bagian yang ditandatangani yang diperiksa.',
   exported: (code: string, files: string, folder: string) => `Rilis ${code}: ${files} berkas di ${folder}.`,
   checking: (part: string) => `memeriksa ${part}`,

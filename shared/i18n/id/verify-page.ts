@@ -28,8 +28,6 @@ export const verifyPage = {
       'Angka ini bertumpu pada fakta dari terlalu sedikit orang, sehingga tidak dapat dihitung dari luar.',
     absent: 'Rilis ini tidak memuat angka tersebut, dan dari selnya pun tidak ada yang keluar.',
     missing: 'Angka ini keluar dari sel, tetapi tidak diterbitkan.',
-    achievement:
-      'Capaian dibandingkan dengan target, bukan dihitung dari sel. Periksa angka yang ditargetkan.',
     unsound: 'Hasil hitungannya sama, tetapi dokumennya bukan yang ditandatangani.',
   },
   steps: {
@@ -37,6 +35,7 @@ export const verifyPage = {
     parts: 'Dokumen yang dipakai',
     definition: 'Definisi',
     cells: 'Sel yang dipakai',
+    held: 'Angka dan targetnya',
     known: 'Yang dilaporkan',
     result: 'Hasil',
   },
@@ -62,6 +61,9 @@ export const verifyPage = {
   notCovered: 'Tidak ada kiriman yang mencakup periode ini.',
   reporting: (reporting: string, expected: string) => `${reporting} dari ${expected} unit melapor.`,
   withNumbers: 'Rumus dengan angka',
+  target: 'Target',
+  actual: 'Angka',
+  percent: 'Capaian (%)',
   published: 'Terbit',
   recomputed: 'Hitung ulang',
   field: 'Bagian',

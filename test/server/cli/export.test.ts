@@ -6,8 +6,9 @@ import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { writePackage } from '#server/cli/release-package.ts'
 import { type Get, listCodes, readAddress, servedRelease } from '#server/cli/release-source.ts'
 import { verifyFolder, verifyOne } from '#server/cli/verify-package.ts'
+import { verifyPlace } from '#server/cli/verify-place.ts'
 import { createReleaseApp } from '#server/http/query-app.ts'
-import type { VerifySummary } from '#shared/proof/verify-release.ts'
+import type { VerifySummary } from '#shared/proof/findings.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { deliverCases, plantOffices } from '#test/support/release-world.ts'
 
@@ -59,6 +60,28 @@ describe('a release on the command line', () => {
       expect({ exit, findings }).toEqual({ exit: 0, findings: [] })
       expect(figures.same).toBeGreaterThan(500)
     }
+  })
+
+  it('is whole in its zip too, of which a changed byte is named, and in a folder of several', async () => {
+    const several = await mkdtemp(join(tmpdir(), 'terukur-several-'))
+    const zip = join(several, 'terukur.zip')
+    const answer = await get('/api/v1/releases/2026-01/package.zip')
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    await writeFile(zip, bytes)
+    for (const place of [zip, several])
+      expect(await found(() => verifyPlace(place, HOW))).toMatchObject({
+        exit: 0,
+        findings: [],
+        log: 'first',
+      })
+    const entry = bytes.indexOf('data/readings.csv')
+    for (const at of [entry + 300, entry + 400, bytes.length - 10]) {
+      const flipped = Buffer.from(bytes)
+      flipped[at]! ^= 1
+      await writeFile(zip, flipped)
+      expect((await found(() => verifyPlace(zip, HOW))).exit, `${at}`).toBe(1)
+    }
+    await rm(several, { recursive: true })
   })
 
   it('names whichever file a byte of was flipped, and what came or went', async () => {

@@ -9,7 +9,7 @@ import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
 import type { CellLine, PeopleCell } from '#shared/proof/cell-line.ts'
 import { keyIdOf, sha256 } from '#shared/proof/digest.ts'
 import { explainFigure } from '#shared/proof/explain-figure.ts'
-import type { FigureName, ReleaseSource } from '#shared/proof/verify-release.ts'
+import type { FigureName, ReleaseSource } from '#shared/proof/findings.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
@@ -35,8 +35,11 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     expect(summary.parts.same).toBe(summary.parts.all)
     expect(summary.figures.same).toBeGreaterThan(5000)
     expect(summary.figures.hidden).toBeGreaterThan(100)
+    const said = decoder.decode((await source.part('readings/north.ndjson'))!)
+    const achieved = said.split('\n').filter((line) => line.includes('"indicator":"achievement"'))
+    expect(achieved.join().match(/\["[\d-]+Q?S?\d*",\d/g)!.length).toBeGreaterThan(10)
     // What cannot be told from outside is a rest, not the rule.
-    expect(summary.figures.onHidden + summary.figures.unchecked).toBeLessThan(summary.figures.same / 100)
+    expect(summary.figures.onHidden).toBeLessThan(summary.figures.same / 100)
   })
 
   if (engine === 'postgres') return
@@ -94,9 +97,13 @@ describe.each(ENGINES)('a release on %s', (engine) => {
   })
 
   /** The same release with a part that says something else, and everything signed anew: a publisher who lies. */
-  async function signedAgain(name: string, change: (text: string) => string): Promise<ReleaseSource> {
-    const text = change(decoder.decode((await source.part(name))!))
-    const { manifest } = SignedRelease.parse(JSON.parse((await source.signed(null))!))
+  async function signedAgain(
+    name: string,
+    change: (text: string) => string,
+    from = source,
+  ): Promise<ReleaseSource> {
+    const text = change(decoder.decode((await from.part(name))!))
+    const { manifest } = SignedRelease.parse(JSON.parse((await from.signed(null))!))
     const { parts, ...rest } = ReleaseManifest.parse(JSON.parse(manifest))
     const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
     const base64 = (bytes: ArrayBuffer) => Buffer.from(bytes).toString('base64')
@@ -107,10 +114,12 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     const written = canonicalJson({ ...rest, keyId, parts: changed } as unknown as Json)
     const signature = base64(await crypto.subtle.sign('Ed25519', pair.privateKey, bytesOf(written)))
     return {
-      ...source,
-      signed: async () =>
-        JSON.stringify({ manifest: written, sha256: await sha256(written), signature, publicKey }),
-      part: async (part) => (part === name ? bytesOf(text) : source.part(part)),
+      ...from,
+      signed: async (code) =>
+        code === null
+          ? JSON.stringify({ manifest: written, sha256: await sha256(written), signature, publicKey })
+          : from.signed(code),
+      part: async (part) => (part === name ? bytesOf(text) : from.part(part)),
     }
   }
 
@@ -176,6 +185,21 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     }
     const lying = await signedAgain('changes.ndjson', () => `${JSON.stringify(change)}\n`)
     expect((await verifyAll(lying)).findings).toMatchObject([{ code: 'change-differs', line: 1 }])
+  })
+
+  it('names an achievement, a target and a figure of one that was changed', async () => {
+    const lies = [
+      ['readings/north.ndjson', /("indicator":"achievement","points":\[\["20\d\d-\d\d",)(\d+)/],
+      ['rules.json', /("indicator":"received",[^}]*"value":)(20)/],
+    ] as const
+    for (const [name, where] of lies) {
+      const lying = await signedAgain(name, (text) =>
+        text.replace(where, (_, before, n) => `${before}${Number(n) + 1}`),
+      )
+      const { findings } = await verifyAll(lying)
+      expect(findings.length, name).toBeGreaterThan(0)
+      expect(findings.every((one) => 'figure' in one && one.figure.indicator === 'achievement')).toBe(true)
+    }
   })
 
   it('names figures that were left out', async () => {
@@ -274,9 +298,30 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     const revised = sourceOf(test.world.db.read, '2026-03-r1')
     const { findings, summary } = await verifyAll(revised, { trustedKey: publicKey, chain: true })
     expect(findings).toEqual([])
-    expect(summary.code).toBe('2026-03-r1')
+    expect(summary).toMatchObject({ code: '2026-03-r1', log: 'both', previous: '2026-03' })
     const log = decoder.decode((await revised.part('changes.ndjson'))!)
     expect(log).toContain('cost-per-case')
+    // Every change is in the log, and nothing else: with both releases at hand it is seen.
+    const logged = log.trimEnd().split('\n')
+    const shorter = await signedAgain('changes.ndjson', () => `${logged.slice(1).join('\n')}\n`, revised)
+    const [first] = logged.map((line) => JSON.parse(line) as FigureName)
+    const { indicator, agency, service, grain, period } = first!
+    const figure = { indicator, agency, service, grain, period }
+    expect((await verifyAll(shorter)).findings).toEqual([
+      { code: 'change-missing', part: 'changes.ndjson', figure },
+    ])
+    const { other: _, ...alone } = shorter
+    expect(await verifyAll(alone)).toMatchObject({ findings: [], summary: { log: 'this' } })
+    const wrong = await signedAgain(
+      'changes.ndjson',
+      (text) =>
+        text.replace(
+          /"old":\{"missing":[^,]*,"n":[^,]*,"value":[^}]*\}/,
+          '"old":{"missing":null,"n":1,"value":1}',
+        ),
+      revised,
+    )
+    expect((await verifyAll(wrong)).findings).toMatchObject([{ code: 'change-differs', line: 1 }])
     // The first still answers, and verifies.
     expect((await verifyAll(source)).findings).toEqual([])
   })

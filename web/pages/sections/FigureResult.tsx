@@ -4,22 +4,13 @@ import type { Formats } from '#shared/i18n/formats.ts'
 import { proof as proofId } from '#shared/i18n/id/proof.ts'
 import { verifyPage as id } from '#shared/i18n/id/verify-page.ts'
 import type { ExplainedFigure } from '#shared/proof/explain-figure.ts'
-import type { FigureName } from '#shared/proof/verify-release.ts'
+import type { FigureName } from '#shared/proof/findings.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 
 export type Seen = keyof typeof id.verdicts
 
 /** What is to be said of a figure, in one word of the texts. */
-export function verdictOf({
-  verdict,
-  published,
-  recomputed,
-  definition,
-  seal,
-  chain,
-  parts,
-}: ExplainedFigure): Seen {
-  if (definition?.method.kind === 'achievement') return 'achievement'
+export function verdictOf({ verdict, published, recomputed, seal, chain, parts }: ExplainedFigure): Seen {
   if (!published) return recomputed && recomputed.measure.value !== null ? 'missing' : 'absent'
   if (verdict === null || Array.isArray(verdict)) return 'differs'
   if (verdict === 'on-hidden') return 'onHidden'

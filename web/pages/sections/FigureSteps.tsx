@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { proof as proofEn } from '#shared/i18n/en/proof.ts'
 import { verifyPage as en } from '#shared/i18n/en/verify-page.ts'
 import { proof as proofId } from '#shared/i18n/id/proof.ts'
 import { verifyPage as id } from '#shared/i18n/id/verify-page.ts'
 import type { ExplainedFigure } from '#shared/proof/explain-figure.ts'
+import type { FigureName } from '#shared/proof/findings.ts'
 import type { SumName } from '#shared/proof/sums.ts'
-import type { FigureName } from '#shared/proof/verify-release.ts'
+import { releaseChoicesQuery } from '../../api/release-proof.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { FigureResult, verdictOf } from './FigureResult.tsx'
@@ -38,10 +40,7 @@ export function FigureSteps({
   const texts = definition?.texts[locale]
   return (
     <>
-      <Notice
-        kind={isGood || verdict === 'achievement' || verdict === 'onHidden' ? 'info' : 'error'}
-        title={words.verdicts[verdict]}
-      />
+      <Notice kind={isGood || verdict === 'onHidden' ? 'info' : 'error'} title={words.verdicts[verdict]} />
       <ol className="proof-steps">
         <Step
           title={words.steps.seal}
@@ -82,6 +81,11 @@ export function FigureSteps({
             <Step title={words.steps.cells}>
               <CellRows of={of} agencies={agencies} />
             </Step>
+            {of.held.length > 0 && (
+              <Step title={words.steps.held}>
+                <HeldRows of={of} />
+              </Step>
+            )}
             <Step title={words.steps.known}>
               <p>{recomputed.situation.isCovered ? words.covered : words.notCovered}</p>
               <p>
@@ -151,6 +155,45 @@ function Parts({ of: { parts } }: { of: ExplainedFigure }) {
     </>
   )
 }
+
+/** Of an achievement: each figure that is held against its target. */
+function HeldRows({ of: { held, manifest } }: { of: ExplainedFigure }) {
+  const words = useWords({ id, en })
+  const { format, locale, words: indicatorWords } = useLanguage()
+  const { data: choices } = useQuery(releaseChoicesQuery(manifest.code))
+  const nameOfId = new Map(choices?.definitions.map((one) => [one.id, one.texts[locale].name]))
+  const number = (value: number | null) => (value === null ? '–' : format.number(value, 6))
+  return (
+    <section className="table-scroll" tabIndex={0} aria-label={words.steps.held}>
+      <table className="numbers">
+        <thead>
+          <tr>
+            <th scope="col">{words.field}</th>
+            <th scope="col">{words.target}</th>
+            <th scope="col">{words.actual}</th>
+            <th scope="col">{words.percent}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {held.map(({ indicator, target, actual, achievement: { value, missing } }) => (
+            <tr key={indicator}>
+              <th scope="row">{nameOfId.get(indicator) ?? indicator}</th>
+              <td>
+                {target.kind === 'range'
+                  ? `${number(target.low)}–${number(target.high)}`
+                  : `${BOUNDS[target.kind] ?? ''}${number(target.value)}`}
+              </td>
+              <td>{number(actual)}</td>
+              <td>{missing ? indicatorWords.missing[missing] : number(value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const BOUNDS: Record<string, string> = { min: '≥ ', max: '≤ ', exact: '= ' }
 
 /** The cells of cases agency by agency with their total, or else what the cell of the scope holds. */
 function CellRows({ of, agencies }: { of: ExplainedFigure; agencies: readonly Named[] }) {

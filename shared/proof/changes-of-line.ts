@@ -1,6 +1,6 @@
 import type { FigureChange, ReleasedLine, ReleasedPoint } from '#shared/contract/release.ts'
-import { isAbsent } from '#shared/proof/released-line.ts'
 import { parsePeriod } from '#shared/time/period.ts'
+import { isAbsent } from './absent-point.ts'
 
 /** The release that another is held against. */
 export interface ReleaseBefore {
