@@ -15,7 +15,7 @@ const AT_ONCE = 100
 const KEPT_DAYS = 400
 
 /** What comes by itself can be declined, as reminders can; what somebody decided about one's figures cannot. */
-const DECLINABLE: readonly NoteKind[] = ['submit-by', 'release-published']
+const DECLINABLE: readonly NoteKind[] = ['submit-by', 'release-published', 'survey-full']
 
 /** Finds a person by id; null: not to be found any more. */
 export type FindPerson = (memberId: string) => Promise<{ email: string; name: string } | null>

@@ -9,6 +9,7 @@ export const NOTE_KINDS = [
   'accepted',
   'release-published',
   'release-overdue',
+  'survey-full',
 ] as const
 export type NoteKind = (typeof NOTE_KINDS)[number]
 
@@ -24,6 +25,9 @@ export const NoteAbout = z.object({
   replaces: z.string().optional(),
   publishAt: z.string().optional(),
   submitBy: z.string().optional(),
+  service: z.string().optional().describe('By name.'),
+  day: z.string().optional(),
+  cap: z.number().optional().describe('Answers that a survey form takes in a day.'),
 })
 export type NoteAbout = z.infer<typeof NoteAbout>
 

@@ -12,6 +12,7 @@ export const NOTE_PAGES: Record<NoteKind, string> = {
   accepted: '/desk/submissions',
   'release-published': '/releases',
   'release-overdue': '/admin/releases',
+  'survey-full': '/desk/posters',
 }
 
 interface Said {
@@ -24,6 +25,9 @@ interface Said {
   replaces: string | null
   publishAt: string
   submitBy: string
+  service: string
+  day: string
+  cap: string
 }
 
 const WORDS: Record<Locale, Record<NoteKind, (said: Said) => string> & { more: (n: number) => string }> = {
@@ -40,6 +44,8 @@ const WORDS: Record<Locale, Record<NoteKind, (said: Said) => string> & { more: (
         : `Rilis ${code} terbit: angka sampai ${through}.`,
     'release-overdue': ({ through, publishAt }) =>
       `Rilis ${through} dijadwalkan terbit ${publishAt}, tetapi belum dibekukan.`,
+    'survey-full': ({ agencies, service, day, cap }) =>
+      `Formulir survei ${service} (${agencies}) penuh pada ${day}: batas ${cap} jawaban sehari tercapai, jawaban berikutnya ditolak.`,
   },
   en: {
     more: (n) => `and ${n} more`,
@@ -54,6 +60,8 @@ const WORDS: Record<Locale, Record<NoteKind, (said: Said) => string> & { more: (
         : `Release ${code} is out: figures up to ${through}.`,
     'release-overdue': ({ through, publishAt }) =>
       `The release of ${through} was announced for ${publishAt}, and is not frozen.`,
+    'survey-full': ({ agencies, service, day, cap }) =>
+      `The survey form of ${service} (${agencies}) was full on ${day}: its ${cap} answers a day are reached, further ones are refused.`,
   },
 }
 
@@ -82,5 +90,8 @@ export function noteSentence(
     replaces: about.replaces ?? null,
     publishAt: about.publishAt ? format.instant(about.publishAt) : '',
     submitBy: about.submitBy ? format.date(about.submitBy) : '',
+    service: about.service ?? '',
+    day: about.day ? format.date(about.day) : '',
+    cap: format.number(about.cap ?? 0),
   })
 }

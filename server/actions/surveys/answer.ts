@@ -16,6 +16,7 @@ import { addDays } from '#shared/time/date.ts'
 import { defineAction } from '../define-action.ts'
 import { DEMO_SOURCE } from '../imports/remove-demo.ts'
 import { hideAnew } from './hide-anew.ts'
+import { tellFull } from './tell-full.ts'
 import { writeAnswers } from './write-answers.ts'
 
 export const SURVEY_SOURCE = 'survey-form'
@@ -52,6 +53,10 @@ export const answerSurvey = defineAction({
     const before = await findIntake(tx, place, today)
     if (before && before.counted + before.incomplete >= form.dailyCap) {
       await countIntake(tx, place, today, 'refused')
+      if (before.refused === 0) {
+        const full = { agency, service: service.name, day: today, cap: form.dailyCap }
+        await tellFull(tx, directory, full, at)
+      }
       return { result: 'full' as AnswerOutcome, trace: null }
     }
     const answeredOn = input.answeredOn > today ? today : input.answeredOn

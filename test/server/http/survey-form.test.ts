@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { setSurveyForm } from '#server/actions/surveys/set-form.ts'
+import { addGrants, insertMember } from '#server/db/queries/members.ts'
+import { listNotes } from '#server/db/queries/notes.ts'
 import { COMMAND_LINE } from '#shared/access.ts'
 import { surveyForm as id } from '#shared/i18n/id/survey-form.ts'
+import { noteSentence } from '#shared/i18n/note-sentence.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { actAs } from '#test/support/actors.ts'
 import { ask } from '#test/support/ask.ts'
@@ -280,11 +283,23 @@ describe.each(ENGINES)('the survey form on %s', (engine) => {
           .execute()
       )[0]!
     const { counted, incomplete } = await today()
+    await server.test.world.db.write(async (tx) => {
+      await insertMember(tx, 'sari', NOW)
+      await addGrants(tx, 'sari', [{ role: 'contributor', agency: 'dinas-a' }], NOW)
+    })
     await setForm(true, counted + incomplete + 1)
     expect((await answer()).status).toBe(200)
+    expect(await listNotes(read(), 'sari', 10)).toEqual([])
     const full = await answer()
     expect([full.status, full.html.includes('as many answers as it takes in a day')]).toEqual([429, true])
     expect((await today()).refused).toBe(1)
+    // Whose form it is hears of it, once a day.
+    expect((await answer()).status).toBe(429)
+    const notes = await listNotes(read(), 'sari', 10)
+    expect(notes.map(({ kind }) => kind)).toEqual(['survey-full'])
+    const about = { agencies: ['dinas-a'], service: 'Izin', day: '2026-11-23', cap: counted + incomplete + 1 }
+    expect(JSON.parse(notes[0]!.about)).toEqual(about)
+    expect(noteSentence('en', 'survey-full', about, (code) => code)).toContain('Izin (dinas-a) was full on')
     await setForm(true, null)
     expect((await answer()).status).toBe(200)
   })

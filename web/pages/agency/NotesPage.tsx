@@ -95,8 +95,10 @@ export function NotesPage() {
   )
 }
 
-/** A note about one month of one agency leads there. */
-const placeOf = ({ kind, about: { agencies = [], months = [] } }: Note): ViewSearch =>
-  NOTE_PAGES[kind] === '/desk/submissions' && agencies.length === 1 && months.length === 1
+/** A note about one month of one agency leads there, one about a form to the forms of its agency. */
+function placeOf({ kind, about: { agencies = [], months = [] } }: Note): ViewSearch {
+  if (kind === 'survey-full') return { agency: agencies[0] }
+  return NOTE_PAGES[kind] === '/desk/submissions' && agencies.length === 1 && months.length === 1
     ? { agency: agencies[0], period: months[0] }
     : {}
+}
