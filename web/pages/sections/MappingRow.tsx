@@ -43,11 +43,13 @@ export function MappingRow({ mapping, title, agency, onForget }: MappingRowProps
           <span className="visually-hidden"> ({title})</span>
         </summary>
         <div className="table-scroll">
-          <table>
+          <table className="numbers">
             <thead>
               <tr>
                 <th scope="col">{words.header}</th>
-                <th scope="col">{words.meaning}</th>
+                <th scope="col" className="note">
+                  {words.meaning}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -59,7 +61,7 @@ export function MappingRow({ mapping, title, agency, onForget }: MappingRowProps
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns of a file stay where they are
                   <tr key={i}>
                     <th scope="row">{header}</th>
-                    <td>
+                    <td className="note">
                       {meanings.length > 0 ? (
                         meanings.map(({ field }) => fieldName(fieldWords, dataset, field)).join(', ')
                       ) : (
@@ -115,6 +117,7 @@ function NameForm({ mapping }: { mapping: RememberedMapping }) {
         name="name"
         label={words.name}
         hint={words.nameHint}
+        optional={forms.optional}
         maxLength={100}
         value={form.values.name}
         onChange={(name) => form.set('name', name)}
