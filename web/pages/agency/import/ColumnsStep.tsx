@@ -15,6 +15,9 @@ import { StepActions } from './StepActions.tsx'
 import { choiceFields, nextDecision, placeKinds } from './steps.ts'
 import { useDraftChange } from './use-draft-change.tsx'
 
+/** More names than this would push everything that comes after them off a telephone. */
+const MANY_UNUSED = 20
+
 /** Which column fills which field: what is required and still open first, then the rest that is used. */
 export function ColumnsStep({ draft, go }: StepProps) {
   const words = useWords({ id, en })
@@ -44,6 +47,9 @@ export function ColumnsStep({ draft, go }: StepProps) {
   const unused = detection.columns.filter(
     ({ number, isReason }) => !isReason && !takenNumbers.includes(number),
   )
+  const unusedNames = unused
+    .map(({ header, number }) => header || words.nthColumn(format.number(number)))
+    .join(', ')
   const labelOf = (field: DraftField) => fieldName(kinds, draft.dataset, field.name)
   const rows = (list: readonly DraftField[]) => (
     <ul className="import-fields">
@@ -113,11 +119,19 @@ export function ColumnsStep({ draft, go }: StepProps) {
           {rows(others)}
         </details>
       )}
-      {unused.length > 0 && (
-        <p className="muted">
-          {words.unused}:{' '}
-          {unused.map(({ header, number }) => header || words.nthColumn(format.number(number))).join(', ')}
-        </p>
+      {unused.length > MANY_UNUSED ? (
+        <details className="import-more">
+          <summary>
+            {words.unused} ({format.number(unused.length)})
+          </summary>
+          <p className="muted">{unusedNames}</p>
+        </details>
+      ) : (
+        unused.length > 0 && (
+          <p className="muted">
+            {words.unused}: {unusedNames}
+          </p>
+        )
       )}
       {preview && (
         <details className="import-more">
