@@ -1,3 +1,4 @@
+import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { citation } from '#shared/i18n/citation.ts'
 import { takeAlong as en } from '#shared/i18n/en/take-along.ts'
@@ -5,8 +6,9 @@ import { takeAlong as id } from '#shared/i18n/id/take-along.ts'
 import { LOCALES } from '#shared/i18n/text.ts'
 import { LICENCE } from '#shared/licence.ts'
 import { drawingIn, type PictureWords, pictureOf, pngOf } from '../charts/picture.ts'
+import { figureToCheck } from '../figure-to-check.ts'
 import { useLanguage, useWords } from '../i18n.tsx'
-import { type FileFormat, fileUrl } from '../paths.ts'
+import { type FileFormat, fileUrl, keep, type ViewSearch } from '../paths.ts'
 
 /** What is taken along: the question that the figures answer, and where they stand. */
 export interface Taken {
@@ -27,6 +29,8 @@ const FORMATS = [
 export default function TakeAlongPanel({ question, data, withCsv = false }: Taken) {
   const words = useWords({ id, en })
   const { t } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
+  const toCheck = figureToCheck(question, data.release)
   const panel = useRef<HTMLDivElement>(null)
   const [frame, setFrame] = useState<Element | null>(null)
   const [said, say] = useState('')
@@ -84,6 +88,13 @@ export default function TakeAlongPanel({ question, data, withCsv = false }: Take
             ))}
           </ul>
         </>
+      )}
+      {toCheck && (
+        <p>
+          <Link to="/verify" search={{ ...keep(search), channel: undefined, ...toCheck }}>
+            {words.check}
+          </Link>
+        </p>
       )}
       <p>{words.cite}</p>
       {LOCALES.map((locale) => (

@@ -10,6 +10,7 @@ export const takeAlong: TakeAlongTexts = {
   png: 'Picture, PNG',
   svg: 'Picture, SVG',
   notDrawn: 'This browser cannot make the picture. Try SVG, or take the numbers.',
+  check: 'Check this number',
   cite: 'How to cite',
   copy: (language) => `Copy the citation in ${language}`,
   copied: 'Copied.',

@@ -8,6 +8,7 @@ export const takeAlong = {
   png: 'Gambar PNG',
   svg: 'Gambar SVG',
   notDrawn: 'Peramban ini tidak dapat membuat gambarnya. Coba SVG, atau unduh angkanya.',
+  check: 'Periksa angka ini',
   cite: 'Cara mengutip',
   copy: (language: string) => `Salin kutipan ${language}`,
   copied: 'Tersalin.',
