@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { ADMINISTRATOR, signInAsAdministrator } from './fixtures.ts'
@@ -126,6 +127,26 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   expect(await released()).toContain(`"${MONTH}"`)
   await approver.goto(`${server.address}/desk/submissions?lang=en`)
   await expect(approver.getByText('released').first()).toBeVisible()
+
+  // Everybody can go from a figure to the cells that it comes from.
+  await everybody.goto(`${server.address}/agencies/dinas?lang=en&period=${MONTH}`)
+  const menu = everybody.locator('figure .take-along').first()
+  await menu.scrollIntoViewIfNeeded()
+  await menu.getByText('Other formats, picture, citation').click()
+  await menu.getByRole('link', { name: 'Check this number' }).click()
+  await expect(everybody).toHaveURL(new RegExp(`/verify\\?.*period=${MONTH}.*release=${MONTH}.*agency=dinas`))
+  const ofReceived = `${server.address}/verify?release=${MONTH}&agency=dinas&indicator=received&period=${MONTH}`
+  for (const [address, said, cells] of [
+    [`${ofReceived}&lang=en`, 'The published figure is the one that comes out again.', 'Cells used'],
+    [ofReceived, 'Angka terbitan sama dengan hasil hitung ulang.', 'Sel yang dipakai'],
+  ] as const) {
+    await everybody.goto(address)
+    await expect(everybody.getByText(said)).toBeVisible()
+    const row = everybody.getByRole('region', { name: cells }).getByRole('row', { name: /^Dinas/ })
+    await expect(row).toContainText('2')
+    const found = await new AxeBuilder({ page: everybody }).include('main').analyze()
+    expect(found.violations).toEqual([])
+  }
   await approver.close()
   await everybody.close()
 })
