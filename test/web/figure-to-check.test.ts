@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { figureToCheck } from '#web/figure-to-check.ts'
+import { figureToCheck } from '#web/parts/figure-to-check.ts'
 import { comparisonUrl, readingsUrl, seriesUrl } from '#web/paths.ts'
 
 const asked = { indicators: 'on-time-rate,backlog', from: '2026-01-01', to: '2026-09-30' }

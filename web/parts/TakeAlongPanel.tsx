@@ -6,9 +6,9 @@ import { takeAlong as id } from '#shared/i18n/id/take-along.ts'
 import { LOCALES } from '#shared/i18n/text.ts'
 import { LICENCE } from '#shared/licence.ts'
 import { drawingIn, type PictureWords, pictureOf, pngOf } from '../charts/picture.ts'
-import { figureToCheck } from '../figure-to-check.ts'
 import { useLanguage, useWords } from '../i18n.tsx'
 import { type FileFormat, fileUrl, keep, type ViewSearch } from '../paths.ts'
+import { figureToCheck } from './figure-to-check.ts'
 
 /** What is taken along: the question that the figures answer, and where they stand. */
 export interface Taken {

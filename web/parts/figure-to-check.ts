@@ -1,5 +1,5 @@
 import { type Grain, periodOf } from '#shared/time/period.ts'
-import type { ViewSearch } from './paths.ts'
+import type { ViewSearch } from '../paths.ts'
 
 const RELEASED: readonly string[] = ['month', 'quarter', 'semester', 'year', 'all'] satisfies Grain[]
 
