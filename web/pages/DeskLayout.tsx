@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { ActionName } from '#shared/access.ts'
 import { frame as en } from '#shared/i18n/en/desk/frame.ts'
 import { type FrameTexts, frame as id } from '#shared/i18n/id/desk/frame.ts'
@@ -66,6 +66,10 @@ export function DeskLayout() {
   const { data: me, error, refetch } = useQuery(meQuery)
   const search = useSearch({ strict: false }) as ViewSearch
   const { pathname, href } = useLocation()
+  // On a phone the way around is folded, and folds again wherever one goes.
+  const [openAt, setOpenAt] = useState<string | null>(null)
+  const isOpen = openAt === pathname
+  const setOpen = (open: boolean) => setOpenAt(open ? pathname : null)
   if (error) return <Failed error={error} retry={() => void refetch()} />
   if (!me) return null
   if (me.kind === 'anonymous') {
@@ -86,33 +90,47 @@ export function DeskLayout() {
   const own = longestMatch(pathname)
   return (
     <div className="desk">
+      <a className="skip" href="#desk-page">
+        {words.skip}
+      </a>
       <nav className="desk-nav" aria-label={words.navigation}>
-        {GROUPS.map((group) => {
-          const links = shown.filter((link) => link.group === group)
-          if (links.length === 0) return null
-          return (
-            <div key={group}>
-              <p className="desk-group">{words.groups[group]}</p>
-              <ul>
-                {links.map(({ to, word }) => (
-                  <li key={to}>
-                    <Link
-                      to={to as never}
-                      search={keep(search) as never}
-                      activeOptions={{ exact: to === '/desk', includeSearch: false }}
-                    >
-                      {words.links[word]}
-                      {to === '/desk/notes' && <Unread />}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )
-        })}
-        <SignedInAs name={me.name} />
+        <button
+          type="button"
+          className="desk-menu"
+          aria-expanded={isOpen}
+          aria-controls="desk-links"
+          onClick={() => setOpen(!isOpen)}
+        >
+          {own ? words.menuAt(words.links[own.word]) : words.navigation}
+        </button>
+        <div id="desk-links" className={isOpen ? 'desk-links open' : 'desk-links'}>
+          {GROUPS.map((group) => {
+            const links = shown.filter((link) => link.group === group)
+            if (links.length === 0) return null
+            return (
+              <div key={group}>
+                <p className="desk-group">{words.groups[group]}</p>
+                <ul>
+                  {links.map(({ to, word }) => (
+                    <li key={to}>
+                      <Link
+                        to={to as never}
+                        search={keep(search) as never}
+                        activeOptions={{ exact: to === '/desk', includeSearch: false }}
+                      >
+                        {words.links[word]}
+                        {to === '/desk/notes' && <Unread />}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )
+          })}
+          <SignedInAs name={me.name} />
+        </div>
       </nav>
-      <div className="desk-page">
+      <div className="desk-page" id="desk-page" tabIndex={-1}>
         {own && !maySee(own) ? (
           <NotAllowed title={words.notAllowed}>{words.notAllowedHint}</NotAllowed>
         ) : (

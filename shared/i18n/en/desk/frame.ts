@@ -3,6 +3,8 @@ import type { FrameTexts } from '../../id/desk/frame.ts'
 export const frame: FrameTexts = {
   title: 'Desk',
   navigation: 'Desk',
+  menuAt: (page: string) => `Desk: ${page}`,
+  skip: 'Skip to the page',
   links: {
     overview: 'Overview',
     import: 'Import data',

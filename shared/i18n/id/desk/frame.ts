@@ -2,6 +2,8 @@
 export const frame = {
   title: 'Meja kerja',
   navigation: 'Meja kerja',
+  menuAt: (page: string) => `Meja kerja: ${page}`,
+  skip: 'Langsung ke isi halaman',
   links: {
     overview: 'Ringkasan',
     import: 'Impor data',
