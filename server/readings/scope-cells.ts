@@ -1,9 +1,4 @@
-import {
-  RELEASED_GRAINS,
-  type ReleasedGrain,
-  type ReleasedLine,
-  type ReleasedPoint,
-} from '#shared/contract/release.ts'
+import { RELEASED_GRAINS, type ReleasedGrain, type ReleasedLine } from '#shared/contract/release.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import type { Flag } from '#shared/measure/measure.ts'
@@ -64,13 +59,13 @@ export class ScopeCells {
       }),
     )
     if (!isAnything) return found
-    const points = pointsOf(of)
+    const tooFew = findTooFew(of)
     const together = of.some(({ agency }) => agency === null)
     const agencies = together ? null : of.map(({ agency }) => agency!.code)
     const hidden = await hiddenCells(this.#world, this.#directory, INDICATORS)
     for (const grain of RELEASED_GRAINS) {
       for (const services of [null, '*'] as const) {
-        await this.#readGrain({ agencies, services, grain }, points, hidden, found)
+        await this.#readGrain({ agencies, services, grain }, tooFew, hidden, found)
       }
     }
     return found
@@ -78,7 +73,7 @@ export class ScopeCells {
 
   async #readGrain(
     asked: { agencies: string[] | null; services: '*' | null; grain: ReleasedGrain },
-    points: ReadonlyMap<string, ReleasedPoint>,
+    tooFew: TooFew,
     hidden: HiddenCells,
     into: Lines,
   ): Promise<void> {
@@ -101,13 +96,13 @@ export class ScopeCells {
     const lines = new LineWriter(into, asked.grain)
     const aboutPeople = plan.definitions.filter(({ isAboutPeople }) => isAboutPeople)
     for (const scope of scopes) {
-      const people = peopleOf(aboutPeople, scope, points, hidden)
+      const people = peopleOf(aboutPeople, scope, tooFew, hidden)
       if (people) lines.add('people', scope, people)
       const { costs } = scope.cell
       if (costs) lines.add('costs', scope, { period: scope.period.period, ...costs })
       if (!given) continue
       for (const definition of plan.definitions) {
-        const told = givenOf(given, definition, scope, situations, points)
+        const told = givenOf(given, definition, scope, situations, tooFew)
         if (told) lines.add('given', scope, told)
       }
     }
@@ -143,32 +138,43 @@ class LineWriter {
   }
 }
 
-const pointKey = (indicator: string, agency: string, service: string, period: string): string =>
-  `${indicator}|${agency}|${service}|${period}`
+/** Which figures about people are released as too few: by agency and service, then by indicator, the periods. */
+type TooFew = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
 
-/** What is published of figures about people, and what is flagged as given. */
-function pointsOf(of: readonly LinesOf[]): Map<string, ReleasedPoint> {
+const placeOf = (agency: string | null, service: string | null): string => `${agency ?? ''}|${service ?? ''}`
+
+function findTooFew(of: readonly LinesOf[]): TooFew {
   const ids = new Set(INDICATORS.filter(({ isAboutPeople }) => isAboutPeople).map(({ id }) => id))
-  const points = new Map<string, ReleasedPoint>()
+  const found = new Map<string, Map<string, Set<string>>>()
   for (const { agency, lines } of of) {
-    for (const line of lines) {
-      if (!ids.has(line.indicator)) continue
-      for (const point of line.points)
-        points.set(pointKey(line.indicator, agency?.code ?? '', line.service ?? '', point[0]), point)
+    for (const { indicator, service, points } of lines) {
+      if (!ids.has(indicator)) continue
+      for (const [period, , , , , , , missing] of points) {
+        if (missing !== 'too-few') continue
+        const place = placeOf(agency?.code ?? null, service)
+        const own = found.get(place) ?? new Map<string, Set<string>>()
+        found.set(place, own)
+        own.set(indicator, (own.get(indicator) ?? new Set()).add(period))
+      }
     }
   }
-  return points
+  return found
 }
 
-const isTooFew = (point: ReleasedPoint | undefined): boolean => point?.[7] === 'too-few'
+const isTooFew = (tooFew: TooFew, indicator: string, { agency, service, period }: CellScope): boolean =>
+  tooFew
+    .get(placeOf(agency?.code ?? null, service?.code ?? null))
+    ?.get(indicator)
+    ?.has(period.period) ?? false
 
 /** The sums behind the figures about people that are shown of a scope, and nothing else. */
 function peopleOf(
   definitions: readonly IndicatorDefinition[],
-  { agency, service, period, cell }: CellScope,
-  points: ReadonlyMap<string, ReleasedPoint>,
+  scope: CellScope,
+  tooFew: TooFew,
   hidden: HiddenCells,
 ): PeopleCell | null {
+  const { agency, service, period, cell } = scope
   if (!cell.survey && !cell.complaints) return null
   const found: PeopleCell = { period: period.period }
   const secret: string[] = []
@@ -176,8 +182,7 @@ function peopleOf(
     const { id } = definition
     // `hasFacts` of these asks nothing but their own sums.
     if (!definition.hasFacts(cell)) continue
-    const point = points.get(pointKey(id, agency?.code ?? '', service?.code ?? '', period.period))
-    if (isTooFew(point)) continue
+    if (isTooFew(tooFew, id, scope)) continue
     const isHidden =
       !hidden.isPublished(service?.serviceId ?? 0, period.period) ||
       hidden.isHidden(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, period.period)
@@ -214,15 +219,13 @@ function givenOf(
   definition: IndicatorDefinition,
   scope: CellScope,
   situations: Situations,
-  points: ReadonlyMap<string, ReleasedPoint>,
+  tooFew: TooFew,
 ): GivenCell | null {
-  const { agency, service, period, periodIndex } = scope
+  const { agency, period, periodIndex } = scope
   const told = given.tell(definition, scope)
   if (!told) return null
   const { coverage } = situations.of(agency, definition.dataset)[periodIndex]!
-  const isHidden = isTooFew(
-    points.get(pointKey(definition.id, agency?.code ?? '', service?.code ?? '', period.period)),
-  )
+  const isHidden = isTooFew(tooFew, definition.id, scope)
   // Of a figure that is not shown only who reported is.
   const { figures, flags } = isHidden ? { figures: [], flags: new Set<Flag>() } : told
   const isSame =
