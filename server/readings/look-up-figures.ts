@@ -1,11 +1,6 @@
-import { findLines } from '#server/db/queries/release-lines.ts'
+import { findPoints, type LinePoints } from '#server/db/queries/release-lines.ts'
 import type { Reading } from '#shared/contract/reading.ts'
-import {
-  RELEASED_GRAINS,
-  type ReleasedGrain,
-  type ReleasedLine,
-  type ReleasedPoint,
-} from '#shared/contract/release.ts'
+import { RELEASED_GRAINS, type ReleasedPoint } from '#shared/contract/release.ts'
 import { absentPoint } from '#shared/proof/absent-point.ts'
 import { readingOf, yearOf } from '#shared/proof/released-line.ts'
 import { type PeriodSpan, spanOf } from '#shared/time/period.ts'
@@ -41,14 +36,15 @@ export async function lookUpFigures(
   const scopes = await scopesOf(world, directory, plan, query)
   if (!scopes) return null
   refuseSize(plan.definitions.length * scopes.length * plan.periods.length, limit)
-  const rows = await findLines(lines, release.sequence, {
+  const rows = await findPoints(lines, release.sequence, {
     agencyIds: query.agencies === '*' ? null : plan.agencies.map((agency) => agency?.agencyId ?? 0),
     indicators: plan.definitions.map(({ id }) => id),
     services: query.services === '*' ? null : plan.services.map((service) => service?.code ?? ''),
     grain,
     years: [...new Set(held.map(({ period }) => yearOf(grain, period)))],
+    periods: held.map(({ period }) => period),
   })
-  const points = pointsOf(rows, grain)
+  const points = pointsOf(rows)
   // What an agency gave itself beside its facts, and which days of a period it gave, is in no line.
   if (points === null) return null
   const rest = plan.periods.filter((period) => !isHeld(period))
@@ -60,7 +56,7 @@ export async function lookUpFigures(
     const datasets = datasetsBehind(definition)
     return scopes.flatMap(([agency, service]) => {
       const of = { indicator, agency: agency?.code ?? null, service: service?.code ?? null }
-      const own = points.get(keyOf(of.indicator, of.agency, of.service))
+      const own = points.get(keyOf(indicator, agency?.agencyId ?? 0, of.service ?? ''))
       return plan.periods.map((period, i) => {
         if (!isHeld(period)) return others[next++]!
         const reading = readingOf(of, unit, own?.get(period.period) ?? absentPoint(period.period, lastDay))
@@ -92,24 +88,19 @@ async function scopesOf(
   return offered.length === all.length || isListOfOffers(query) ? offered : null
 }
 
-const keyOf = (indicator: string, agency: string | null, service: string | null): string =>
-  `${indicator}|${agency ?? ''}|${service ?? ''}`
+const keyOf = (indicator: string, agencyId: number, service: string): string =>
+  `${indicator}|${agencyId}|${service}`
 
-function pointsOf(
-  rows: readonly { body: string }[],
-  grain: ReleasedGrain,
-): Map<string, Map<string, ReleasedPoint>> | null {
+function pointsOf(rows: readonly LinePoints[]): Map<string, Map<string, ReleasedPoint>> | null {
   const found = new Map<string, Map<string, ReleasedPoint>>()
-  for (const { body } of rows) {
-    const line = JSON.parse(body) as ReleasedLine
-    if (line.grain !== grain) continue
-    const key = keyOf(line.indicator, line.agency, line.service)
-    const points = found.get(key) ?? new Map<string, ReleasedPoint>()
-    found.set(key, points)
-    for (const point of line.points) {
+  for (const { agencyId, indicator, service, points } of rows) {
+    const key = keyOf(indicator, agencyId, service)
+    const own = found.get(key) ?? new Map<string, ReleasedPoint>()
+    found.set(key, own)
+    for (const point of JSON.parse(points) as ReleasedPoint[]) {
       const has = (flag: string) => point[10].includes(flag)
       if (has('values-left-out') || (has('from-values') && has('partial-period'))) return null
-      points.set(point[0], point)
+      own.set(point[0], point)
     }
   }
   return found

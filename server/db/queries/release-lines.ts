@@ -1,5 +1,4 @@
-import type { Selectable } from 'kysely'
-import { sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { ReleaseLineTable } from '#server/db/tables/releases.ts'
 import { RELEASED_GRAINS } from '#shared/contract/release.ts'
@@ -46,8 +45,19 @@ export function listLines(db: ReadDb, sequence: number, filter: LineFilter): Pro
   return query.execute()
 }
 
-/** Lines of figures that a release holds, in no order; null: of all. agencyId 0, service '': of all together. */
-export async function findLines(
+/** Points of a line, as the JSON of their list. */
+export interface LinePoints {
+  /** 0: everything together */
+  agencyId: number
+  indicator: string
+  /** '': all together */
+  service: string
+  points: string
+}
+
+/** Points of figures that a release holds, in no order; null: of all. agencyId 0, service '': of all together. Of one
+ *  period its points are cut out of their lines where they lie, and a line without it is left out. */
+export async function findPoints(
   db: ReadDb,
   sequence: number,
   of: {
@@ -56,18 +66,34 @@ export async function findLines(
     services: readonly string[] | null
     grain: string
     years: readonly string[]
+    periods: readonly string[]
   },
-): Promise<{ body: string }[]> {
+): Promise<LinePoints[]> {
   const isIn = (column: string, texts: readonly string[]) =>
     sql`${sql.ref(column)} = any(cast(${[...texts]} as text[]))`
   const ids = of.agencyIds && sql.raw(of.agencyIds.map(Number).join(', '))
-  const { rows } = await sql<{ body: string }>`select body from release_line where part = 'readings'
+  const lines = (text: RawBuilder<unknown>) => sql`(select agency_id, indicator, service, ${text} as text
+    from release_line where part = 'readings'
     and from_sequence <= ${sql.lit(sequence)} and (to_sequence is null or to_sequence > ${sql.lit(sequence)})
     and grain = ${sql.lit(of.grain)} and ${isIn('indicator', of.indicators)} and ${isIn('year', of.years)}
     ${of.services ? sql`and ${isIn('service', of.services)}` : sql`and service <> ''`}
-    ${ids ? sql`and agency_id in (${ids})` : sql`and agency_id <> 0`}`.execute(db)
-  return rows
+    ${ids ? sql`and agency_id in (${ids})` : sql`and agency_id <> 0`}) as l`
+  const [period, ...others] = of.periods
+  const query =
+    period !== undefined && others.length === 0
+      ? sql<LinePoints>`select agency_id, indicator, service,
+          concat('[', substr(text, 1, strpos(text, ']]') + 1), ']') as points
+        from ${lines(sql`substr(body, nullif(strpos(body, ${`[${JSON.stringify(period)},`}), 0))`)}
+        where text is not null`
+      : sql<LinePoints>`select agency_id, indicator, service,
+          substr(text, 1, strpos(text, ${TO}) - 1) as points
+        from ${lines(sql`substr(body, strpos(body, ${FROM}) + ${sql.lit(FROM.length)})`)}`
+  return (await query.execute(db)).rows
 }
+
+// A body is canonical JSON (lineText in shared/proof): the list of its points stands between these, which no text within
+// it can hold, since its quotes are written otherwise. A point ends with the list of its flags.
+const [FROM, TO] = ['"points":', ',"service":']
 
 /** Takes staged lines (table `tmp_release_line`) into the release of a number: those that it says otherwise end there,
  *  those that are new begin. */
