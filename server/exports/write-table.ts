@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -43,12 +44,11 @@ export async function writeTable(
     if (format === 'parquet') await writeParquet(table, path, workDir)
     else await pipeline(Readable.from(writeLargeWorkbook(table, options.sheets)), createWriteStream(path))
     const { size } = await stat(path)
+    const bytes = createReadStream(path)
     // Open, it can be read to its end though it has no name any more.
-    const file = await open(path)
-    return {
-      body: streamOf(file.createReadStream()),
-      bytes: size,
-    }
+    await once(bytes, 'open')
+    // Whoever stops reading closes it, which a stream of pieces that nobody began to read would not.
+    return { body: Readable.toWeb(bytes) as ReadableStream<Uint8Array>, bytes: size }
   } finally {
     await rm(workDir, { recursive: true, force: true })
   }

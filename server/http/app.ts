@@ -20,6 +20,7 @@ import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
 import { limitedBody } from './middleware/limited-body.ts'
+import { onlyHead } from './middleware/only-head.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import type { AskApp } from './pages/asking.ts'
 import { pageFiles } from './pages/page-files.ts'
@@ -107,6 +108,8 @@ export function createApp(options: AppOptions) {
   app.notFound(notFound)
   const { world } = options.context
   app.use(context(options, openAccessBook(world.db), new PublicWorlds(world)))
+
+  app.use(onlyHead())
 
   const api = new OpenAPIHono<HttpEnv>()
   api.use(

@@ -34,7 +34,7 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   test.setTimeout(180_000)
   const steward = page
   const approver = await browser.newPage()
-  const everybody = await browser.newPage()
+  const everybody = await (await browser.newContext()).newPage()
   await signInAsAdministrator(steward, server.address)
   const delivered = await steward.request.post(`${server.address}/api/v1/imports`, {
     multipart: {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ReadStream } from 'node:fs'
+import { once } from 'node:events'
+import { createReadStream, type ReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openImportEngine, quote } from '#server/db/import-engine.ts'
@@ -119,14 +120,18 @@ const PAGE = 2000
  *  from the folder already, and from the disk when the stream ends. */
 export async function openRejected(folder: string, given: RejectedRows): Promise<ReadStream> {
   const path = join(folder, `${randomUUID()}.csv`)
-  const file = await open(path, 'wx+')
-  await rm(path)
   try {
-    await writeRejected(folder, given, (text) => file.write(text))
-    return file.createReadStream({ start: 0 })
-  } catch (error) {
-    await file.close()
-    throw error
+    const file = await open(path, 'wx')
+    try {
+      await writeRejected(folder, given, (text) => file.write(text))
+    } finally {
+      await file.close()
+    }
+    const bytes = createReadStream(path)
+    await once(bytes, 'open')
+    return bytes
+  } finally {
+    await rm(path, { force: true })
   }
 }
 

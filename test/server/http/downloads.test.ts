@@ -1,3 +1,4 @@
+import { readdir, readlink } from 'node:fs/promises'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Readings } from '#shared/contract/reading.ts'
@@ -132,4 +133,22 @@ test('a refusal of the question is the refusal of its file', async () => {
   expect(response.status).toBe(400)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
   expect((await server.get('/api/v1/coverage.parquet?grain=week')).status).toBe(400)
+})
+
+test.runIf(process.platform === 'linux')('whoever does not read on leaves no file open', async () => {
+  const openFiles = async () => {
+    const links = await Promise.all(
+      (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+    )
+    return links.filter((path) => path.startsWith(server.test.dataDir) && path.includes('export-'))
+  }
+  for (const format of ['xlsx', 'parquet']) {
+    const path = `/api/v1/${READINGS.replace('FORMAT', format)}`
+    const response = await server.app.request(path, { method: 'HEAD' })
+    expect([response.status, response.body]).toEqual([200, null])
+    await expect.poll(openFiles).toEqual([])
+    const unread = await server.get(path)
+    await unread.body!.cancel()
+    await expect.poll(openFiles).toEqual([])
+  }
 })

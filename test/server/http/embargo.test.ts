@@ -69,6 +69,8 @@ const QUESTIONS = [
   `/releases/${NEXT}/readings.csv?indicators=received&${span}`,
   `/releases/${NEXT}/package.zip`,
   `/releases/${NEXT}/data.csv`,
+  `/releases/${NEXT}/changes.csv`,
+  `/releases/${NEXT}/changed`,
   '/catalog.jsonld',
   '/revisions',
   '/release-calendar',
@@ -76,8 +78,9 @@ const QUESTIONS = [
   '/healthz',
   '/readyz',
 ]
-/** A file is sent while it is made the first time, and later from where it is kept. */
-const CHANGING = new Set(['x-request-id', 'content-length', 'transfer-encoding'])
+/** A file is sent while it is made the first time, and later from where it is kept: a short one of known length is not
+ *  zipped. */
+const CHANGING = new Set(['x-request-id', 'content-length', 'transfer-encoding', 'vary'])
 /** Of no state of the data, or the same answer in another form. */
 const ELSEWHERE =
   /^GET \/(healthz|readyz|session.*|entry\/linked|templates\/:file|.*\.(json|xlsx|parquet|jsonl|ndjson))$/
