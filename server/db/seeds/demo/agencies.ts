@@ -152,21 +152,20 @@ export function demoAgencies(): DemoAgency[] {
     for (const [placeRegion, name, level] of places) {
       const parent = `${level === 'city' ? 'kota' : 'kab'}-${placeRegion}`
       const common = { region: placeRegion, timeZone }
-      place({
-        ...common,
-        code: parent,
-        name: `${level === 'city' ? 'Kota' : 'Kabupaten'} ${name}`,
-        nameEn: `${name} ${level === 'city' ? 'City' : 'Regency'}`,
-        level,
-        parent: code,
-      })
+      const whole = `${level === 'city' ? 'Kota' : 'Kabupaten'} ${name}`
+      const wholeEn = `${name} ${level === 'city' ? 'City' : 'Regency'}`
+      place({ ...common, code: parent, name: whole, nameEn: wholeEn, level, parent: code })
+      // A city and a regency of one name have offices of their own.
+      const isShared = places.filter(([, other]) => other === name).length > 1
+      const of = isShared ? whole : name
+      const ofEn = isShared ? wholeEn : name
       turn++
       const size = placeRegion === '9401' ? 0.1 : 0.6 + ((turn * 37) % 11) / 8
       place({
         ...common,
         code: `dpmptsp-${placeRegion}`,
-        name: `DPMPTSP ${name}`,
-        nameEn: `One-Stop Permit Office, ${name}`,
+        name: `DPMPTSP ${of}`,
+        nameEn: `One-Stop Permit Office, ${ofEn}`,
         level: 'unit',
         parent,
         kind: 'permits',
@@ -176,8 +175,8 @@ export function demoAgencies(): DemoAgency[] {
       place({
         ...common,
         code: `disdukcapil-${placeRegion}`,
-        name: `Disdukcapil ${name}`,
-        nameEn: `Civil Registry Office, ${name}`,
+        name: `Disdukcapil ${of}`,
+        nameEn: `Civil Registry Office, ${ofEn}`,
         level: 'unit',
         parent,
         kind: 'registry',
@@ -188,8 +187,8 @@ export function demoAgencies(): DemoAgency[] {
         place({
           ...common,
           code: `imigrasi-${placeRegion}`,
-          name: `Kantor Imigrasi ${name}`,
-          nameEn: `Immigration Office, ${name}`,
+          name: `Kantor Imigrasi ${of}`,
+          nameEn: `Immigration Office, ${ofEn}`,
           level: 'unit',
           parent: 'kemenimipas',
           kind: 'immigration',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionContext } from '#server/actions/context.ts'
 import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
 import { listInnovations } from '#server/db/queries/innovations.ts'
+import { demoAgencies } from '#server/db/seeds/demo/agencies.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
 import { loadTargets } from '#server/readings/target-book.ts'
 import type { World } from '#server/readings/world.ts'
@@ -22,6 +23,12 @@ function dyingAfter(transactions: number, context: ActionContext): ActionContext
   }
   return { ...context, world: { ...context.world, write } }
 }
+
+it('no two offices of the demo have one name', () => {
+  const agencies = demoAgencies()
+  for (const names of [agencies.map(({ name }) => name), agencies.map(({ nameEn }) => nameEn)])
+    expect(new Set(names).size).toBe(names.length)
+})
 
 describe('the demo', () => {
   let test: TestWorld
