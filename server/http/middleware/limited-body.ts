@@ -27,10 +27,16 @@ export function limitedBody(): MiddlewareHandler<HttpEnv> {
   }
 }
 
-const limitOf = (megabytes: number) =>
-  bodyLimit({
-    maxSize: megabytes << 20,
-    onError(_: Context): never {
-      throw new Refusal('too_large', 'body-too-large', { megabytes })
-    },
-  })
+function limitOf(megabytes: number): MiddlewareHandler<HttpEnv> {
+  const maxSize = megabytes << 20
+  const onError = (_: Context): never => {
+    throw new Refusal('too_large', 'body-too-large', { megabytes })
+  }
+  const counted = bodyLimit({ maxSize, onError })
+  return (c, next) => {
+    const length = c.req.header('content-length')
+    // Even to look for a body begins to read it; one that is then refused unread would cost its connection.
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next)
+    return Number(length) > maxSize ? onError(c) : next()
+  }
+}
