@@ -12,6 +12,7 @@ export type SealFault =
   | 'signature'
   | 'key-id'
   | 'unknown-key'
+  | 'key-endorsement'
   | 'previous-missing'
   | 'previous-hash'
 
@@ -68,6 +69,23 @@ export async function followsKey(
     key = before.publicKey
   }
   return false
+}
+
+/** Whether every key was handed on by the one before, but the first, which there is one of. */
+export async function areHandedOn(keys: readonly KnownKey[]): Promise<boolean> {
+  const byId = new Map(keys.map((key) => [key.keyId, key]))
+  let firsts = 0
+  for (const { keyId, publicKey, endorsement, previousKeyId } of keys) {
+    if ((await keyIdOf(publicKey)) !== keyId) return false
+    if (previousKeyId === null && endorsement === null) {
+      firsts++
+      continue
+    }
+    const before = byId.get(previousKeyId ?? '')
+    if (!before || endorsement === null || !isCanonicalBase64(endorsement)) return false
+    if (!(await isSignedBy(publicKey, endorsement, before.publicKey))) return false
+  }
+  return firsts <= 1
 }
 
 /** Whether a manifest names the release before by the hash of its manifest. */

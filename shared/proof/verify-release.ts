@@ -2,7 +2,7 @@ import type { FigureChange, ReleasedLine, ReleaseManifest } from '#shared/contra
 import { lastDayOf } from '#shared/time/period.ts'
 import type { CellLine } from './cell-line.ts'
 import { checkReadings } from './check-readings.ts'
-import { checkPrevious, checkSeal, followsKey, readSigned } from './check-seal.ts'
+import { areHandedOn, checkPrevious, checkSeal, followsKey, readSigned } from './check-seal.ts'
 import { CheckedParts } from './checked-parts.ts'
 import { Delivered, type PlacedAgency } from './delivered.ts'
 import { event, type ReleaseSource, type Rules, type VerifyEvent, type VerifySummary } from './findings.ts'
@@ -59,7 +59,9 @@ async function* checkAll(
   summary.previous = manifest.previous?.code ?? null
   summary.parts.all = manifest.parts.length
   for (const code of await checkSeal(signed, manifest)) yield event({ code, part: 'release.json' })
-  if (trustedKey && !(await followsKey(signed.publicKey, trustedKey, await source.keys())))
+  const keys = await source.keys()
+  if (!(await areHandedOn(keys))) yield event({ code: 'key-endorsement', part: 'keys.json' })
+  if (trustedKey && !(await followsKey(signed.publicKey, trustedKey, keys)))
     yield event({ code: 'unknown-key', part: 'release.json' })
   yield* checkChain(source, manifest, chain)
   const parts = new CheckedParts(source, manifest.parts)

@@ -45,6 +45,19 @@ export function listLines(db: ReadDb, sequence: number, filter: LineFilter): Pro
   return query.execute()
 }
 
+/** The text of a line as its part has it. A line is found by what its row says; where that is not what its text says, it
+ *  is no line of the part: both are given, so that the part has another hash than was signed. */
+export function storedText(row: LineRow): string {
+  const { part, indicator, service, grain, year, body } = row
+  const said = [
+    `"${part === 'cells' ? 'kind' : 'indicator'}":${JSON.stringify(indicator)}`,
+    `"service":${service === '' ? 'null' : JSON.stringify(service)}`,
+    `"grain":"${grain}"`,
+    `"year":"${year}"`,
+  ]
+  return said.every((text) => body.includes(text)) ? body : `${lineKey(row)} ${body}`
+}
+
 /** Points of a line, as the JSON of their list. */
 export interface LinePoints {
   /** 0: everything together */

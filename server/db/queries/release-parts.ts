@@ -1,6 +1,6 @@
 import type { ReadDb } from '#server/db/database.ts'
 import type { ReleasePartTable, ReleaseTable } from '#server/db/tables/releases.ts'
-import { listLines } from './release-lines.ts'
+import { listLines, storedText } from './release-lines.ts'
 
 // Documents of a release. Whether it may be seen is asked before.
 
@@ -37,17 +37,21 @@ export async function readPart(
   { name, agencyId, body }: Pick<ReleasePartTable, 'name' | 'agencyId' | 'body'>,
 ): Promise<string> {
   if (body !== null) return body
-  const rows =
+  const texts =
     name === 'changes.ndjson'
-      ? await db
-          .selectFrom('releaseChange')
-          .select('body')
-          .where('releaseId', '=', release.releaseId)
-          .orderBy('position')
-          .execute()
-      : await listLines(db, release.sequence, {
-          part: name.startsWith('cells/') ? 'cells' : 'readings',
-          agencyIds: [agencyId],
-        })
-  return rows.map((row) => `${row.body}\n`).join('')
+      ? (
+          await db
+            .selectFrom('releaseChange')
+            .select('body')
+            .where('releaseId', '=', release.releaseId)
+            .orderBy('position')
+            .execute()
+        ).map((row) => row.body)
+      : (
+          await listLines(db, release.sequence, {
+            part: name.startsWith('cells/') ? 'cells' : 'readings',
+            agencyIds: [agencyId],
+          })
+        ).map(storedText)
+  return texts.map((text) => `${text}\n`).join('')
 }

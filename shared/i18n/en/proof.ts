@@ -8,6 +8,7 @@ export const proof: ProofTexts = {
     signature: 'The signature does not fit the manifest and the key.',
     'key-id': 'The key is not the one that the manifest names.',
     'unknown-key': 'Signed with another key than the trusted one, and not handed on from it.',
+    'key-endorsement': 'A key was not handed on by the one before it.',
     'previous-missing': 'The release before is not there.',
     'previous-hash': 'The release before is not the one that the chain names.',
   },

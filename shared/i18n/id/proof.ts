@@ -12,6 +12,7 @@ export const proof = {
     signature: 'Tanda tangan tidak cocok dengan manifes dan kunci.',
     'key-id': 'Kunci bukan yang disebut dalam manifes.',
     'unknown-key': 'Ditandatangani dengan kunci lain dari yang dipercaya, dan tidak diteruskan darinya.',
+    'key-endorsement': 'Sebuah kunci tidak diteruskan oleh kunci sebelumnya.',
     'previous-missing': 'Rilis sebelumnya tidak ada.',
     'previous-hash': 'Rilis sebelumnya bukan yang disebut dalam rantai.',
   } satisfies Record<SealFault, string>,
