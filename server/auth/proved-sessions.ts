@@ -23,7 +23,6 @@ export class ProvedSessions {
   /** The session of a cookie header, as it was proved a moment ago, or is now. */
   find(cookie: string, prove: () => Promise<Session | null>): Promise<Session | null> {
     const now = this.#now()
-
     const kept = this.#kept.get(cookie)
     if (kept && kept.until > now) return kept.found
     // A change may not be committed yet, so that what is read beside it is still the old.

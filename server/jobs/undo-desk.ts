@@ -119,6 +119,8 @@ export class UndoDesk {
 
   #enqueue(manifest: Manifest): void {
     const { importId, actor } = manifest
+    // Asked for twice at once: it is done once.
+    if (this.#running.has(importId)) return
     this.#running.set(importId, {
       progress: { phase: 'queued', fraction: null },
       actor: actorText(actor),
@@ -135,7 +137,10 @@ export class UndoDesk {
       if (this.#stop.signal.aborted) return
       const isRefused = error instanceof Refusal
       this.#log[isRefused ? 'info' : 'error']({ importId, err: error }, 'undo failed')
-      await keepFailure(this.#failedFolder, importId, isRefused ? error : BROKE, state.actor)
+      // One whose failure cannot be kept must not hold up those behind it.
+      await keepFailure(this.#failedFolder, importId, isRefused ? error : BROKE, state.actor).catch(
+        (err: unknown) => this.#log.error({ importId, err }, 'the failure of an undo is not kept for later'),
+      )
     }
     await rm(join(this.#folder, `${importId}.json`), { force: true })
     this.#running.delete(importId)
