@@ -13,6 +13,19 @@ export type PublishedRelease = Pick<
 export const listPublishedReleases = (db: ReadDb | Tx, now: string): Promise<ReleaseTable[]> =>
   db.selectFrom('release').selectAll().where('publishAt', '<=', now).orderBy('sequence', 'desc').execute()
 
+/** The newest of them by name, without its manifest, which is long: the frame of every page asks for it. */
+export const findLatestPublished = (
+  db: ReadDb,
+  now: string,
+): Promise<Pick<ReleaseTable, 'code' | 'through' | 'publishAt'> | undefined> =>
+  db
+    .selectFrom('release')
+    .select(['code', 'through', 'publishAt'])
+    .where('publishAt', '<=', now)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** All releases, the newest first, with those that are not public yet: to be kept in memory, and asked by `publicAt`. */
 export const listReleaseWorlds = (db: ReadDb): Promise<PublishedRelease[]> =>
   db

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { act } from '#server/actions/define-action.ts'
 import { cancelPlan, planRelease } from '#server/actions/releases/plan.ts'
+import { findLatestPublished } from '#server/db/queries/releases.ts'
 import { readReleaseCalendar } from '#server/readings/read-release-calendar.ts'
 import { actionsOf } from '#shared/access.ts'
 import { ReleaseCalendar } from '#shared/contract/release.ts'
@@ -8,7 +9,7 @@ import { CancelPlan, PlanRelease } from '#shared/contract/submission.ts'
 import type { HttpEnv } from '../../env.ts'
 import { lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
-import { publishedReleases } from '../../published-release.ts'
+import { readMain } from '../../published-release.ts'
 
 // When releases come: announced beforehand, to everybody.
 
@@ -49,7 +50,7 @@ export const releaseCalendar = new OpenAPIHono<HttpEnv>({ defaultHook: validatio
     const items = await readReleaseCalendar(c.get('world'), { now: clock(), isMember })
     // An instant changes it without any write, so nothing keeps it; what members see is theirs alone.
     c.header('cache-control', isMember ? 'private, no-store' : 'no-cache')
-    const [newest] = await publishedReleases(c)
+    const newest = await findLatestPublished(readMain(c), clock())
     const latest = newest
       ? { code: newest.code, through: newest.through.slice(0, 7), publishedAt: newest.publishAt }
       : null
