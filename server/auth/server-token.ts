@@ -11,7 +11,8 @@ export interface ServerFile {
   token: string
 }
 
-export const newToken = (): string => randomBytes(32).toString('base64url')
+/** 256 random bits in signs that a shell and an option (`--key`) take as they are: base64url may begin with a dash. */
+export const newToken = (): string => randomBytes(32).toString('hex')
 
 /** Where the server of a database is written down; null where there is no file to stand beside. */
 export function serverFilePath(databaseUrl: string, dataDir: string): string {
