@@ -102,7 +102,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/jobs',
   ],
   // What the server writes into a page of the app asks and shows what that page does.
-  'server/http/pages': ['shared', 'server/http', 'web/paths.ts', 'web/view.ts'],
+  'server/http/pages': ['shared', 'server/http', 'web/page-paths.ts', 'web/paths.ts', 'web/view.ts'],
   'server/cli': [
     'shared',
     'server/exports',
@@ -136,6 +136,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'web/early.ts': ['shared', 'web/theme.ts', 'web/paths.ts', 'web/view.ts', 'web/api', 'web/main.tsx'],
   'web/title.ts': [],
   'web/paths.ts': ['shared'],
+  'web/page-paths.ts': [],
   'web/i18n.tsx': ['shared', 'web/paths.ts'],
   'web/view.ts': ['shared', 'web/paths.ts'],
   'web/api': ['shared', 'web/paths.ts'],
@@ -153,7 +154,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'web/theme.ts',
     'web/title.ts',
   ],
-  'web/routes.tsx': ['web/pages', 'web/paths.ts'],
+  'web/routes.tsx': ['web/pages', 'web/page-paths.ts', 'web/paths.ts'],
   'web/take-over.ts': [],
   'web/main.tsx': ['web/routes.tsx', 'web/take-over.ts', 'web/api'],
   'web/embed.tsx': [

@@ -1,10 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { PagePath } from './page-paths.ts'
 import { PageLayout } from './pages/PageLayout.tsx'
 import { HomePage } from './pages/public/HomePage.tsx'
 import { LostPage } from './pages/public/LostPage.tsx'
 import { parseSearch, readSearch, stringifySearch } from './paths.ts'
 
-// Every route of the app. The first view comes at once; the others when they are asked for.
+// Every route of the app, each of page-paths.ts. The first view comes at once; the others when they are asked for.
 
 const root = createRootRoute({
   component: PageLayout,
@@ -12,7 +13,7 @@ const root = createRootRoute({
   validateSearch: readSearch,
 })
 
-const route = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
+const route = <P extends PagePath>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
   createRoute({ getParentRoute: () => root, path, component: component! })
 
 /** The pages of who works here, in a frame of their own. */
@@ -22,7 +23,7 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('./pages/DeskLayout.tsx'), 'DeskLayout'),
 })
 
-const deskRoute = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
+const deskRoute = <P extends PagePath>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
   createRoute({ getParentRoute: () => desk, path, component: component! })
 
 const tree = root.addChildren([

@@ -4,7 +4,7 @@ import type { Language } from './language.ts'
 import { address, link, releasePath } from './parts.ts'
 import type { Html, Written } from './written.ts'
 
-/** A written page in the frame that every page of the app stands in. */
+/** A written page in the frame that every page of the app stands in. `path`: '' for wherever one is */
 export function frame(
   language: Language,
   path: string,
@@ -14,7 +14,9 @@ export function frame(
 ): Html {
   const { t, locale } = language
   const other = locale === 'en' ? 'id' : 'en'
-  const otherAddress = `${path}${stringifySearch({ ...search, lang: other === 'en' ? 'en' : undefined })}`
+  // An empty address would keep the query.
+  const otherAddress =
+    `${path}${stringifySearch({ ...search, lang: other === 'en' ? 'en' : undefined })}` || '?'
   return html`<a class="skip" href="#content">${t.skip}</a>
 <header class="site-header">${html`<a href="${address('/', search)}" class="site-name">${t.title}</a>`}
 <nav aria-label="${t.navigation}"><ul>${PAGE_LINKS.map(

@@ -79,12 +79,13 @@ export function pageFiles(app: AskApp) {
       const locale = localeOf(c)
       const { pathname } = new URL(c.req.url)
       const path = /^\/preview(\/.+)\.png$/.exec(pathname)?.[1]
-      const page = path && findPage(path === '/home' ? '/' : path)
-      if (!page) return c.notFound()
+      const page = path ? findPage(path === '/home' ? '/' : path) : null
+      if (!page?.write) return c.notFound()
+      const { write: writePage, id } = page
       const file = await previews.get(`${path} ${locale}`, async () => {
         const asking = new Asking(app, locale)
         const language = languageOf(locale)
-        const written = await page.write({ ask: asking, language, search: {}, id: page.id })
+        const written = await writePage({ ask: asking, language, search: {}, id })
         const { text } = await badgeOf(asking, locale)
         return { asking, value: written && fileOf(await drawPng(previewSvg(language, written, text))) }
       })

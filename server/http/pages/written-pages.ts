@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { html } from 'hono/html'
 import type { Logger } from 'pino'
 import type { Locale } from '#shared/i18n/text.ts'
 import { readSearch, stringifySearch, type ViewSearch } from '#web/paths.ts'
@@ -9,8 +8,8 @@ import { findPage } from './find-page.ts'
 import { frame } from './frame.ts'
 import { headOf, headOfNone } from './head.ts'
 import { languageOf } from './language.ts'
+import { writeLost } from './lost-page.ts'
 import { StandingCache } from './standing-cache.ts'
-import type { Written } from './written.ts'
 
 // The page of the app with its first content written by the server: readable at once, and without JavaScript. It stands
 // in the element that the app takes over.
@@ -44,19 +43,21 @@ export class WrittenPages {
    *  `shell`: the built page of the app; `origin`: how people reach the instance */
   async find(url: URL, shell: string, origin: string): Promise<WrittenPage | null> {
     const page = findPage(url.pathname)
-    if (!page) return null
+    if (page && !page.write) return null
     const search = readOf(url)
     const locale: Locale = search.lang === 'en' ? 'en' : 'id'
+    // What is said of nothing is the same everywhere: it takes one place in the cache.
+    const path = page ? url.pathname.replace(/(?<=.)\/$/, '') : ''
     try {
-      return await this.#cache.get(`${url.pathname}${stringifySearch({ ...search })}`, async () => {
+      return await this.#cache.get(`${path}${stringifySearch({ ...search })}`, async () => {
         const asking = new Asking(this.#app, locale)
         const language = languageOf(locale)
-        const written = await page.write({ ask: asking, language, search, id: page.id })
+        const written = (await page?.write?.({ ask: asking, language, search, id: page.id })) ?? null
         const head = written
-          ? headOf(language, { origin, path: url.pathname, search }, written)
-          : headOfNone(language.p.notFound)
+          ? headOf(language, { origin, path, search }, written)
+          : headOfNone(language.t.lost)
         const badge = await badgeOf(asking, locale)
-        const body = frame(language, url.pathname, search, written ?? lost(language.p.notFound), badge)
+        const body = frame(language, path, search, written ?? writeLost(language, search), badge)
         const text = shell
           .replace('<html lang="id">', `<html lang="${locale}">`)
           .replace(HEAD, () => String(head))
@@ -69,8 +70,6 @@ export class WrittenPages {
     }
   }
 }
-
-const lost = (title: string): Written => ({ title, description: '', body: html`` })
 
 function readOf(url: URL): ViewSearch {
   const given = readSearch(Object.fromEntries(url.searchParams))

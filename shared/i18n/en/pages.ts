@@ -15,5 +15,4 @@ export const pages: PageTexts = {
   feedTitle: 'Terukur: releases and revisions',
   demo: 'Demo data, every figure invented.',
   late: (reason) => `This agency is late in this release: ${reason}`,
-  notFound: 'This page does not exist.',
 }

@@ -443,7 +443,9 @@ export const web: WebTexts = {
   retry: 'Try again',
   requestId: (id) => `Request id: ${id}`,
   lost: 'This page does not exist.',
-  lostHint: 'Check the address, or start from the nation.',
+  lostHint:
+    'The address may be mistyped, or what it named is gone or was never released. What there is starts here:',
+  lostOther: 'Halaman ini tidak ada. Baca dalam Bahasa Indonesia.',
   empty: 'There is no data yet.',
   emptyHint: 'Import your first file to see its figures here.',
 }

@@ -15,7 +15,6 @@ export const pages = {
   feedTitle: 'Terukur: rilis dan revisi',
   demo: 'Data contoh, semua angka rekaan.',
   late: (reason: string) => `Instansi ini terlambat pada rilis ini: ${reason}`,
-  notFound: 'Halaman ini tidak ada.',
 }
 
 export type PageTexts = typeof pages

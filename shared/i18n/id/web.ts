@@ -451,7 +451,9 @@ export const web = {
   retry: 'Coba lagi',
   requestId: (id: string) => `Nomor permintaan: ${id}`,
   lost: 'Halaman ini tidak ada.',
-  lostHint: 'Periksa alamatnya, atau mulai dari halaman nasional.',
+  lostHint:
+    'Mungkin alamatnya salah ketik, atau yang disebutnya sudah tidak ada atau belum pernah dirilis. Yang ada dimulai dari sini:',
+  lostOther: 'This page does not exist. Read this in English.',
   empty: 'Belum ada data.',
   emptyHint: 'Impor berkas pertama Anda untuk melihat angkanya di sini.',
 }

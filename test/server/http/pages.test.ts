@@ -1,10 +1,11 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importText } from '#test/support/import.ts'
 import { MONTHLY_COLUMNS, monthlyCases } from '#test/support/monthly.ts'
 import { openTestServer, type TestServer } from '#test/support/server.ts'
 import { importCases, lines } from '#test/support/small-file.ts'
+import { PAGE_PATHS } from '#web/page-paths.ts'
 
 // What the server writes into the pages of the app: as the API says it, in both languages, whatever the data are named.
 
@@ -161,11 +162,39 @@ describe('written pages', () => {
     expect(await page('/indicators/received')).toContain(
       '<a href="/indicators" aria-current="page" class="active">',
     )
-    const lost = await server.get('/agencies/nobody')
-    expect([lost.status, lost.headers.get('etag')]).toEqual([404, null])
-    const text = await lost.text()
-    expect(text).toContain('<h1>Halaman ini tidak ada.</h1>')
-    expect(text).toContain('<meta name="robots" content="noindex">')
+    for (const path of [
+      '/nothing',
+      '/desk/nothing',
+      '/nothing.php',
+      '/data/more',
+      '/agencies/nobody',
+      '/indicators/nothing',
+      '/services/nothing',
+      '/innovations/nothing',
+      '/releases/2020-01',
+    ]) {
+      const lost = await server.get(path)
+      expect([lost.status, lost.headers.get('etag')], path).toEqual([404, null])
+      expect(lost.headers.get('content-type')).toMatch(/^text\/html/)
+      const text = await lost.text()
+      expect(text).toContain('<h1>Halaman ini tidak ada.</h1>')
+      expect(text).toContain('<a href="/services">Layanan</a>')
+      expect(text).toMatch(/<p lang="en"><a href="\?lang=en">This page does not exist/)
+      expect(text).toContain('<meta name="robots" content="noindex">')
+    }
+    const english = await (await server.get('/nothing?lang=en')).text()
+    expect(english).toContain('<h1>This page does not exist.</h1>')
+    expect(english).toContain('<a class="site-desk" href="?" hreflang="id"')
+  })
+
+  it('answer at every address of the app, and the app has every one of them', async () => {
+    const routes = await readFile(join(import.meta.dirname, '../../../web/routes.tsx'), 'utf8')
+    for (const path of PAGE_PATHS) {
+      expect(routes).toContain(`'${path}'`)
+      if (!path.includes('$')) await page(path)
+    }
+    for (const path of ['/desk/import/some-draft', '/f/some.token', '/desk/', '/docs']) await page(path)
+    expect(await page('/services/')).toBe(await page('/services'))
   })
 
   it('are seen without asking for anything else', async () => {
