@@ -3,20 +3,10 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { canonicalJson } from '#shared/proof/canonical.ts'
+import { FILE_LIST, fileListText, type ListedFile, readFileList } from '#server/exports/package/file-list.ts'
 import { isInside, isPlainFile } from './release-source.ts'
 
-// A package of a release in a folder, with a list of its files: also those that are not signed, such as tables made of
-// the signed parts, are named when a byte of them changes.
-
-export interface ListedFile {
-  name: string
-  sha256: string
-  bytes: number
-}
-
-const LIST = 'files.json'
-const FORMAT = 'terukur-files/1'
+// A package of a release in a folder, with the list of its files.
 
 export type FileFault = 'file-missing' | 'file-hash' | 'file-extra' | 'list-unreadable' | 'zip-unreadable'
 
@@ -24,6 +14,7 @@ export type FileFault = 'file-missing' | 'file-hash' | 'file-extra' | 'list-unre
 export class PackageFolder {
   readonly #folder: string
   readonly files: ListedFile[] = []
+  #hasList = false
 
   constructor(folder: string) {
     this.#folder = folder
@@ -45,7 +36,8 @@ export class PackageFolder {
       },
       end: async () => {
         await file.close()
-        this.files.push({ name, sha256: hash.digest('hex'), bytes })
+        if (name === FILE_LIST) this.#hasList = true
+        else this.files.push({ name, sha256: hash.digest('hex'), bytes })
       },
     }
   }
@@ -56,26 +48,23 @@ export class PackageFolder {
     await file.end()
   }
 
-  /** Writes the list; nothing may be written after it. */
+  /** Writes the list where none came with the files: that one tells also of what was changed on the way here. Nothing may
+   *  be written after it. */
   async end(): Promise<void> {
-    this.files.sort((a, b) => (a.name < b.name ? -1 : 1))
-    await writeFile(join(this.#folder, LIST), listText(this.files))
+    if (!this.#hasList) await writeFile(join(this.#folder, FILE_LIST), fileListText(this.files))
   }
 }
-
-const listText = (files: readonly ListedFile[]): string =>
-  `${canonicalJson({ format: FORMAT, files: files.map(({ name, sha256, bytes }) => ({ name, sha256, bytes })) })}\n`
 
 /** What is wrong with the files of a folder by their list; null: there is no list. */
 export async function* checkFiles(
   folder: string,
 ): AsyncGenerator<{ code: FileFault; part: string }, 'listed' | 'unlisted'> {
-  const list = join(folder, LIST)
+  const list = join(folder, FILE_LIST)
   const text = (await isPlainFile(list)) ? await readFile(list, 'utf8').catch(() => null) : null
   if (text === null) return 'unlisted'
-  const files = readList(text)
+  const files = readFileList(text)
   if (!files) {
-    yield { code: 'list-unreadable', part: LIST }
+    yield { code: 'list-unreadable', part: FILE_LIST }
     return 'listed'
   }
   for (const { name, sha256 } of files) {
@@ -84,23 +73,13 @@ export async function* checkFiles(
     if (found === null) yield { code: 'file-missing', part: name }
     else if (found !== sha256) yield { code: 'file-hash', part: name }
   }
-  const listed = new Set([LIST, ...files.map(({ name }) => name)])
+  const listed = new Set([FILE_LIST, ...files.map(({ name }) => name)])
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (entry.isDirectory()) continue
     const name = join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/')
     if (!listed.has(name)) yield { code: 'file-extra', part: name }
   }
   return 'listed'
-}
-
-/** Only what is written as `end` writes it is a list: any other byte is a change. */
-function readList(text: string): ListedFile[] | null {
-  try {
-    const { files } = JSON.parse(text) as { files: ListedFile[] }
-    return listText(files) === text ? files : null
-  } catch {
-    return null
-  }
 }
 
 async function hashOf(path: string): Promise<string | null> {

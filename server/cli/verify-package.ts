@@ -28,7 +28,10 @@ export async function verifyFolder(
   const files: FileFinding[] = [...(known ?? [])]
   const run = checkFiles(folder)
   let next = await run.next()
-  for (; !next.done; next = await run.next()) files.push(next.value)
+  for (; !next.done; next = await run.next()) {
+    const { code, part } = next.value
+    if (!known?.some((one) => one.code === code && one.part === part)) files.push(next.value)
+  }
   return verifyOne(folderRelease(folder, other), how, {
     files,
     isListed: known !== undefined || next.value === 'listed',

@@ -7,6 +7,7 @@ import { writeCsv } from '../writers/csv.ts'
 import { csvwMetadata } from './csvw.ts'
 import { dataPackage, type TableFile } from './datapackage.ts'
 import { addressesBeside, addressesOn, type Distribution, dcatDataset } from './dcat.ts'
+import { FILE_LIST, fileListText } from './file-list.ts'
 import { readme } from './readme.ts'
 import { changesOf, minPeopleOf, namesOfRelease, type ReleaseDocuments } from './release-documents.ts'
 import { sdmxNote, sdmxTable } from './sdmx.ts'
@@ -75,6 +76,7 @@ export async function* packageFiles(
   yield said('datapackage.json', inJson(dataPackage(manifest, at.id, files)))
   yield said('data/readings.csv-metadata.json', inJson(csvwMetadata(manifest, files)))
   yield said('dcat.jsonld', inJson(dcatDataset(manifest, at, distributionsOf(seen, origin !== null))))
+  yield said(FILE_LIST, fileListText(Array.from(seen, ([name, file]) => ({ name, ...file }))))
 }
 
 const MEDIA: Record<string, string> = {
