@@ -1,9 +1,9 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import { undoImport } from '#server/actions/imports/undo.ts'
-import { newId } from '#server/db/new-id.ts'
 import { explainError } from '#server/explain-error.ts'
 import { DATASETS, type Dataset, type ImportResult } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
@@ -129,7 +129,7 @@ async function importHere(request: ImportRequest, progress: Progress): Promise<I
       mappingDir: dirname(resolve(request.mappingPath)),
       files: request.files.map((path) => ({ path: resolve(path), name: basename(path) })),
       dryRun: request.dryRun,
-      importId: newId(),
+      importId: randomUUIDv7(),
       onProgress: (state) => progress.show(state),
       signal: abort.signal,
     }),

@@ -1,4 +1,4 @@
-import { findPoints, type LinePoints } from '#server/db/queries/release-lines.ts'
+import { cutPoint, type LinePoints } from '#server/db/queries/release-lines.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import { RELEASED_GRAINS, type ReleasedPoint } from '#shared/contract/release.ts'
 import { absentPoint } from '#shared/proof/absent-point.ts'
@@ -36,15 +36,18 @@ export async function lookUpFigures(
   const scopes = await scopesOf(world, directory, plan, query)
   if (!scopes) return null
   refuseSize(plan.definitions.length * scopes.length * plan.periods.length, limit)
-  const rows = await findPoints(lines, release.sequence, {
+  const rows = await lines.find({
     agencyIds: query.agencies === '*' ? null : plan.agencies.map((agency) => agency?.agencyId ?? 0),
     indicators: plan.definitions.map(({ id }) => id),
     services: query.services === '*' ? null : plan.services.map((service) => service?.code ?? ''),
     grain,
     years: [...new Set(held.map(({ period }) => yearOf(grain, period)))],
-    periods: held.map(({ period }) => period),
   })
-  const points = pointsOf(rows)
+  const asked = new Set(plan.agencies.map((agency) => agency?.agencyId ?? 0))
+  const points = pointsOf(
+    rows.filter(({ agencyId }) => asked.has(agencyId)),
+    held,
+  )
   // What an agency gave itself beside its facts, and which days of a period it gave, is in no line.
   if (points === null) return null
   const rest = plan.periods.filter((period) => !isHeld(period))
@@ -91,13 +94,21 @@ async function scopesOf(
 const keyOf = (indicator: string, agencyId: number, service: string): string =>
   `${indicator}|${agencyId}|${service}`
 
-function pointsOf(rows: readonly LinePoints[]): Map<string, Map<string, ReleasedPoint>> | null {
+/** Points by figure, then by period; null where they do not tell what an agency gave itself. `periods`: of one, the
+ *  others are not looked at. */
+function pointsOf(
+  rows: readonly LinePoints[],
+  periods: readonly PeriodSpan[],
+): Map<string, Map<string, ReleasedPoint>> | null {
   const found = new Map<string, Map<string, ReleasedPoint>>()
+  const only = periods.length === 1 ? periods[0]!.period : null
   for (const { agencyId, indicator, service, points } of rows) {
+    const text = only === null ? points : cutPoint(points, only)
+    if (text === null) continue
     const key = keyOf(indicator, agencyId, service)
     const own = found.get(key) ?? new Map<string, ReleasedPoint>()
     found.set(key, own)
-    for (const point of JSON.parse(points) as ReleasedPoint[]) {
+    for (const point of JSON.parse(text) as ReleasedPoint[]) {
       const has = (flag: string) => point[10].includes(flag)
       if (has('values-left-out') || (has('from-values') && has('partial-period'))) return null
       own.set(point[0], point)

@@ -2,6 +2,7 @@ import type { Database, ReadDb } from '#server/db/database.ts'
 import type { IsoDate } from '#shared/time/date.ts'
 import { spanOf } from '#shared/time/period.ts'
 import { type Directory, loadDirectory } from './directory.ts'
+import { KeptPoints } from './kept-points.ts'
 import type { World } from './world.ts'
 
 /** A release whose world is kept. */
@@ -27,7 +28,7 @@ export function openReleasedWorld(db: Database, release: KeptRelease, lines?: Re
   return {
     db: { ...db, read, write: refuse },
     release,
-    ...(lines && { lines }),
+    ...(lines && { lines: new KeptPoints(lines, release.sequence) }),
     version: async () => release.sequence,
     directory() {
       if (!directory) {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { Database, Part, ReadDb, Tx } from '#server/db/database.ts'
+import type { Database, Part, Tx } from '#server/db/database.ts'
 import { raisePeopleVersion } from '#server/db/queries/counters.ts'
 import { type Directory, loadDirectory } from './directory.ts'
+import type { KeptPoints } from './kept-points.ts'
 import type { KeptRelease } from './released-world.ts'
 
 /** The database with what every answer needs kept in memory, per data version. */
@@ -9,8 +10,8 @@ export interface World {
   db: Database
   /** whose world it is; null: the live one */
   release: KeptRelease | null
-  /** where its lines are, once it is published: figures that they hold are looked up there */
-  lines?: ReadDb
+  /** what its lines say, once it is published: figures that they hold are looked up there */
+  lines?: KeptPoints
   /** Rises with every committed change of facts or definitions; a cached answer is good for one version. */
   version(): Promise<number>
   directory(): Promise<Directory>

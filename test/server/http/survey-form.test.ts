@@ -233,8 +233,7 @@ describe.each(ENGINES)('the survey form on %s', (engine) => {
     ] as const) {
       const text = JSON.stringify(await read().selectFrom(table).selectAll().execute())
       expect(text).not.toContain('203.0.113.99')
-      // Four digits alone stand in an id now and then.
-      expect(text).not.toMatch(/0812-3456|3456-7890|3171012304900001/)
+      expect(text).not.toContain('0812')
     }
   })
 
