@@ -7,14 +7,7 @@ import { startServer } from './start-server.ts'
 
 try {
   const server = await startServer(readConfig())
-  console.log(`Terukur: ${server.address}`)
-  console.log(`Sign in: ${server.address}/sign-in`)
-  if (server.first?.link) {
-    console.log(`First administrator: ${server.first.link}`)
-    console.log('  This link works once, until somebody has signed in or the server is started again.')
-  }
-  console.log(`Import:  npm run -s terukur -- import cases FILE --mapping MAPPING.json`)
-  console.log(`Token for writing over HTTP: in ${server.serverFile} (only you can read it)`)
+  // Before its address is told: whoever reads it may end it at once.
   let isStopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -29,6 +22,14 @@ try {
       )
     })
   }
+  console.log(`Terukur: ${server.address}`)
+  console.log(`Sign in: ${server.address}/sign-in`)
+  if (server.first?.link) {
+    console.log(`First administrator: ${server.first.link}`)
+    console.log('  This link works once, until somebody has signed in or the server is started again.')
+  }
+  console.log(`Import:  npm run -s terukur -- import cases FILE --mapping MAPPING.json`)
+  console.log(`Token for writing over HTTP: in ${server.serverFile} (only you can read it)`)
 } catch (error) {
   const locale = readLocale()
   console.error(sentence(locale, 'cannot-start', { reason: explainError(locale, error) }))

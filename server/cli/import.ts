@@ -58,18 +58,21 @@ export const importCommand: Command = {
       const progress = new Progress()
       const result = await (server
         ? importThrough(server, request, progress)
-        : importHere(request, progress)
+        : importHere(request, progress, (stopped) => values.json && printFailure(locale, stopped))
       ).finally(() => progress.end())
       process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result, request.dryRun))
       return exitCode(result)
     } catch (error) {
-      if (values.json && !(error instanceof UsageError)) {
-        const code = error instanceof Refusal ? error.code : 'failed'
-        process.stdout.write(`${JSON.stringify({ error: { code, message: explainError(locale, error) } })}\n`)
-      }
+      if (values.json && !(error instanceof UsageError)) printFailure(locale, error)
       throw error
     }
   },
+}
+
+/** The one JSON value in place of a result. */
+function printFailure(locale: Locale, error: unknown): void {
+  const code = error instanceof Refusal ? error.code : 'failed'
+  process.stdout.write(`${JSON.stringify({ error: { code, message: explainError(locale, error) } })}\n`)
 }
 
 async function readRequest(
@@ -119,9 +122,14 @@ const exitCode = (result: ImportResult): number => {
   return result.rejected > 0 ? 3 : 0
 }
 
-async function importHere(request: ImportRequest, progress: Progress): Promise<ImportResult> {
+async function importHere(
+  request: ImportRequest,
+  progress: Progress,
+  onStuck: (stopped: Refusal) => void,
+): Promise<ImportResult> {
   const abort = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop(abort, request.locale))
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.on(name, () => stop(abort, request.locale, onStuck))
   return withContext(request.locale, (context) =>
     runImport(context, {
       dataset: request.dataset,
@@ -142,9 +150,10 @@ async function importHere(request: ImportRequest, progress: Progress): Promise<I
 const STOP_MS = 5000
 
 /** Ends the import before anything is committed; a second signal does not wait. */
-function stop(abort: AbortController, locale: Locale): void {
+function stop(abort: AbortController, locale: Locale, onStuck: (stopped: Refusal) => void): void {
   const stopped = new Refusal('unavailable', 'stopped', {})
   const end = () => {
+    onStuck(stopped)
     process.stderr.write(`${refusalText(locale, stopped)}\n`)
     process.exit(1)
   }
