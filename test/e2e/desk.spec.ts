@@ -32,7 +32,6 @@ for (const [theme, width, query] of [
   ['dark', 320, '?lang=en'],
 ] as const) {
   test(`the pages of the desk, ${theme} ${width}`, async ({ page, demo }) => {
-    test.setTimeout(180_000)
     await signInAsAdministrator(page, demo.address)
     await page.emulateMedia({ colorScheme: theme })
     await page.setViewportSize({ width, height: 900 })

@@ -14,7 +14,7 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
       await use(server)
       await server.stop()
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
   baseURL: async ({ demo }, use) => use(demo.address),
   errors: [

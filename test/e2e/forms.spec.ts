@@ -6,9 +6,7 @@ import { expect, signInAsAdministrator, test } from './fixtures.ts'
 // it takes back: others look at the same instance.
 
 /** A change empties what answers rest on, and other journeys keep both cores busy. */
-const SLOW = { timeout: 60_000 }
-
-test.setTimeout(180_000)
+const SLOW = { timeout: 120_000 }
 
 const AGENCY = 'disdukcapil-1207'
 

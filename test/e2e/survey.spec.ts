@@ -36,9 +36,31 @@ async function answerAll(page: Page, form: typeof formId, score = 3): Promise<vo
 /** Sends until the form has been open for as long as a person takes. */
 async function sendUntilTaken(page: Page, form: typeof formId): Promise<void> {
   await expect(async () => {
-    await page.getByRole('button', { name: form.send }).click()
-    await expect(page.getByRole('heading', { name: form.thanks })).toBeVisible({ timeout: 1500 })
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST'),
+      page.getByRole('button', { name: form.send }).click(),
+    ])
+    expect(answer.status()).toBe(200)
   }).toPass({ intervals: [1000] })
+  await expect(page.getByRole('heading', { name: form.thanks })).toBeVisible()
+}
+
+/** Sends a form as if it had been handed out this moment, however long it took the machine to fill it in. */
+async function sendAtOnce(page: Page, form: typeof formId): Promise<void> {
+  const handOut = async () => {
+    const html = await (await page.request.get(page.url())).text()
+    return /name="form" value="([^"]+)"/.exec(html)![1]!
+  }
+  await page.route(
+    '**/s/**',
+    async (route) => {
+      const fields = new URLSearchParams(route.request().postData()!)
+      fields.set('form', await handOut())
+      await route.continue({ postData: fields.toString() })
+    },
+    { times: 1 },
+  )
+  await page.getByRole('button', { name: form.send }).click()
 }
 
 test('a citizen answers without scripts, and loses nothing by sending too early', async ({
@@ -52,7 +74,7 @@ test('a citizen answers without scripts, and loses nothing by sending too early'
   await answerAll(page, formId)
   await page.getByText(formId.aboutYou).click()
   await page.getByLabel(formId.profile.age.question).selectOption('40-59')
-  await page.getByRole('button', { name: formId.send }).click()
+  await sendAtOnce(page, formId)
   await expect(page.getByRole('alert')).toContainText(formId.problems.fast)
   await expect(page.getByRole('radio', { name: formId.elements.cost.answers[2] })).toBeChecked()
   await expect(page.getByLabel(formId.profile.age.question)).toHaveValue('40-59')
