@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { type AccessBook, openAccessBook } from '#server/auth/access-book.ts'
@@ -25,7 +26,7 @@ import { sameOrigin } from './middleware/same-origin.ts'
 import type { AskApp } from './pages/asking.ts'
 import { pageFiles } from './pages/page-files.ts'
 import { WrittenPages } from './pages/written-pages.ts'
-import { notFound, onError } from './problem.ts'
+import { notFound, onError, wrongMethod } from './problem.ts'
 import { checkRight } from './route-rights.ts'
 import { account } from './routes/account/account.ts'
 import { invitations } from './routes/account/invitations.ts'
@@ -110,6 +111,7 @@ export function createApp(options: AppOptions) {
   app.use(context(options, openAccessBook(world.db), new PublicWorlds(world)))
 
   app.use(onlyHead())
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: wrongMethod }))
 
   const api = new OpenAPIHono<HttpEnv>()
   api.use(
@@ -205,8 +207,7 @@ export function createApp(options: AppOptions) {
       }),
     )
   })
-  api.options('*', preflight)
-  api.all('*', notFound)
+  api.all('*', (c) => (c.req.method === 'OPTIONS' ? preflight(c) : notFound(c)))
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
   app.route('/api/v1', api)
@@ -273,7 +274,7 @@ const context =
   }
 
 /** What another site may ask of the figures that everybody sees; writing is for the holder of a token, not a browser. */
-const preflight: MiddlewareHandler<HttpEnv> = async (c) =>
+const preflight = (c: Context<HttpEnv>) =>
   c.body(null, 204, {
     allow: 'GET, HEAD, OPTIONS',
     'access-control-allow-origin': '*',

@@ -87,6 +87,14 @@ export const onError = (log: Logger) => (error: Error, c: Context<HttpEnv>) => {
 export const notFound = (c: Context<HttpEnv>) =>
   refused(c, new Refusal('not_found', 'nothing-at', { path: c.req.path }))
 
+/** Something is there, but not for this verb. `methods`: those it answers */
+export const wrongMethod = (c: Context<HttpEnv>, methods: readonly string[]) => {
+  const [method, allow] = [c.req.method, methods.join(', ')]
+  const detail = sentence(c.get('locale'), 'other-method', { method, path: c.req.path, allow })
+  c.header('allow', allow)
+  return problem(c, { status: 405, title: 'not_allowed', detail })
+}
+
 /** The one validation hook of the API: bad parameters are named, in our shape. */
 export const validationHook = (
   result: { success: boolean; error?: { issues: SchemaIssue[] } },

@@ -4,7 +4,9 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { Hono } from 'hono'
 import type { HttpEnv } from './env.ts'
+import { findPage } from './pages/find-page.ts'
 import type { WrittenPage, WrittenPages } from './pages/written-pages.ts'
+import { wrongMethod } from './problem.ts'
 
 // The built web app, from memory: read once, each file compressed once when first asked for. A public page comes with
 // its first content written in it; see pages/.
@@ -39,12 +41,15 @@ export function webApp(folder: string, pages: WrittenPages) {
   const written = new WeakMap<WrittenPage, Asset>()
   let assets: Promise<Map<string, Asset>> | null = null
   const app = new Hono<HttpEnv>()
-  app.get('*', async (c) => {
+  app.all('*', async (c) => {
     assets ??= loadAssets(folder)
     const files = await assets
     const path = decoded(c.req.path)
     if (path === null) return c.notFound()
     const isFile = files.has(path)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      return isFile || findPage(c.req.path) ? wrongMethod(c, ['GET', 'HEAD']) : c.notFound()
+    }
     if (!isFile && extname(path) !== '' && path.startsWith('/assets/')) return c.notFound()
     const built = files.get(isFile ? path : '/index.html')
     if (!built) return c.text('The web app is not built. Run: npm start', 503)

@@ -5,6 +5,7 @@ export const titles: typeof indonesian = {
   unauthenticated: 'Not signed in',
   forbidden: 'Not allowed',
   not_found: 'Not found',
+  not_allowed: 'Method not answered',
   conflict: 'Conflict',
   too_late: 'Too late',
   too_large: 'Too large',
@@ -59,6 +60,7 @@ export const refusals: RefusalsTexts = {
   'no-rebaseline': ({ day }) => `There is no re-baselining on ${day}.`,
   'no-exception': ({ calendar, day }) => `The calendar “${calendar}” has no exception on ${day}.`,
   'no-holiday-set': ({ code }) => `There is no set of holidays “${code}”.`,
+  'other-method': ({ method, path, allow }) => `${path} does not answer ${method}; it answers ${allow}.`,
   'nothing-at': ({ path }) => `There is nothing at ${path}.`,
 
   'submission-moved': ({ agency, month }) =>

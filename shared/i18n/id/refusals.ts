@@ -18,6 +18,7 @@ export const titles = {
   unauthenticated: 'Belum masuk',
   forbidden: 'Tidak diizinkan',
   not_found: 'Tidak ditemukan',
+  not_allowed: 'Metode tidak dilayani',
   conflict: 'Bertentangan',
   too_late: 'Terlambat',
   too_large: 'Terlalu besar',
@@ -92,6 +93,8 @@ export const refusals = {
   'no-exception': ({ calendar, day }: { calendar: string; day: string }) =>
     `Kalender “${calendar}” tidak memiliki pengecualian pada ${day}.`,
   'no-holiday-set': ({ code }: { code: string }) => `Tidak ada daftar hari libur “${code}”.`,
+  'other-method': ({ method, path, allow }: { method: string; path: string; allow: string }) =>
+    `${path} tidak melayani ${method}; yang dilayani: ${allow}.`,
   'nothing-at': ({ path }: { path: string }) => `Tidak ada apa pun di ${path}.`,
 
   // Calendars.

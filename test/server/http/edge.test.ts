@@ -73,10 +73,18 @@ describe('headers', () => {
     expect(closed.headers.get('access-control-allow-credentials')).toBeNull()
   })
 
-  test('other methods find nothing to change', async () => {
+  test('other methods find nothing to change, and are told which are answered', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-      expect((await server.app.request('/api/v1/readings', { method })).status).toBe(404)
+      for (const path of ['/api/v1/readings', '/services', '/embed', '/docs', '/healthz']) {
+        const answer = await server.app.request(path, { method })
+        expect([answer.status, answer.headers.get('allow')], path).toEqual([405, 'GET, HEAD'])
+        expect(await answer.json()).toMatchObject({ status: 405, detail: expect.stringContaining(method) })
+      }
+      for (const path of ['/api/v1/nowhere', '/nowhere', '/api/nowhere'])
+        expect((await server.app.request(path, { method })).status, path).toBe(404)
     }
+    const read = await server.get('/api/v1/previews')
+    expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST'])
   })
 })
 
