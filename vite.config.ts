@@ -20,8 +20,10 @@ export default defineConfig({
           globalSetup: ['test/support/postgres-run.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/long/**', 'test/real/**', 'test/bench/**'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // They end what hangs, and say nothing of how fast a machine is.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {
@@ -35,7 +37,8 @@ export default defineConfig({
           testTimeout: 1_200_000,
           // Each run looks at other random deliveries; a failure prints its seed.
           env: { TEST_SEED: process.env.TEST_SEED ?? String(Date.now() % 2 ** 31) },
-          hookTimeout: 300_000,
+          hookTimeout: 600_000,
+          expect: { poll: { timeout: 60_000 } },
           fileParallelism: false,
         },
       },

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins'
 import type { IdentityDb } from '#server/db/identity/open.ts'
+import { newId } from '#server/db/new-id.ts'
 import { PASSWORD_LENGTH } from '#shared/contract/account.ts'
 import { sessionStarter } from './start-session.ts'
 
@@ -56,7 +56,7 @@ export function createAuth(db: IdentityDb, { secret, publicUrl, sendResetLink }:
       disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       // We have brought the tables up to date ourselves.
-      database: { generateId: () => randomUUIDv7(), validateSchema: false },
+      database: { generateId: () => newId(), validateSchema: false },
     },
   })
 }

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { getMigrations } from 'better-auth/db/migration'
 import { type IdentityDb, openIdentityDb } from '#server/db/identity/open.ts'
 import { watchIdentity } from '#server/db/identity/outbox.ts'
+import { newId } from '#server/db/new-id.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { Attempts } from './attempts.ts'
 import { type Auth, createAuth } from './auth.ts'
@@ -104,7 +104,7 @@ function identityOver(db: IdentityDb, auth: Auth, { publicUrl, sso = null }: Ide
     async createPerson({ email, name, password, isProved = true }) {
       if (password !== null) checkPassword(password, { email, name })
       const { adapter, password: hasher } = await auth.$context
-      const id = randomUUIDv7()
+      const id = newId()
       const at = new Date()
       const times = { createdAt: at, updatedAt: at }
       const hash = password === null ? null : await hasher.hash(password)

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import { undoImport } from '#server/actions/imports/undo.ts'
+import { newId } from '#server/db/new-id.ts'
 import { explainError } from '#server/explain-error.ts'
 import { DATASETS, type Dataset, type ImportResult } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
@@ -137,7 +137,7 @@ async function importHere(
       mappingDir: dirname(resolve(request.mappingPath)),
       files: request.files.map((path) => ({ path: resolve(path), name: basename(path) })),
       dryRun: request.dryRun,
-      importId: randomUUIDv7(),
+      importId: newId(),
       onProgress: (state) => progress.show(state),
       signal: abort.signal,
     }),

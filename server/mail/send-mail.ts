@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import type { Database, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import { insertMail } from '#server/db/queries/mails.ts'
 import type { OutboxMailTable } from '#server/db/tables/jobs.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -36,7 +36,7 @@ const NOT_IN_A_LINE = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
  *  @throws Refusal `invalid` when the address is not one address */
 export async function queueMail(tx: Tx, mail: Mail, now: string): Promise<string> {
   if (!ADDRESS.test(mail.to)) throw new Refusal('invalid', 'mail-address', {})
-  const mailId = randomUUIDv7()
+  const mailId = newId()
   await insertMail(tx, {
     mailId,
     kind: mail.kind,

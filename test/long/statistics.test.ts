@@ -19,11 +19,12 @@ import { listPeriods } from '#shared/time/period.ts'
 import { makeDice } from '#test/support/dice.ts'
 
 // What the methods promise, seen in the long run: a world is invented with a known truth, figures are drawn from it,
-// and it is counted how often the claim holds. Seeds are in the names; TEST_SCALE multiplies the runs.
+// and it is counted how often the claim holds. By chance a right method falls short of that in some worlds, so each run
+// looks at the same ones: STATISTICS_SEED names others, TEST_SCALE multiplies the runs.
 
 const SCALE = Number(process.env.TEST_SCALE ?? '1')
 const RUNS = Math.max(200, Math.round(4000 * SCALE))
-const dice = makeDice()
+const dice = makeDice(Number(process.env.STATISTICS_SEED) || 2016)
 
 const uniform = () => dice.int(1, 2 ** 31 - 1) / 2 ** 31
 const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())

@@ -3,7 +3,7 @@ import { PART_BYTES } from '#shared/contract/draft.ts'
 import { BEARER, type TestServer } from './server.ts'
 
 /** Nothing that a test drops in takes that long, on the slowest machine. */
-const MAX_MS = 40_000
+const MAX_MS = 180_000
 
 /** A person at the desk: sends requests as the owner of the server, in English. */
 export function deskOf(server: TestServer) {

@@ -10,6 +10,23 @@ export function totpOf(uri: string, atMs = Date.now()): string {
   return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0')
 }
 
+/** A code that no app shows within minutes of now. */
+export function wrongTotpOf(uri: string): string {
+  const near = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((steps) => totpOf(uri, Date.now() + steps * 30_000))
+  return [
+    '000000',
+    '111111',
+    '222222',
+    '333333',
+    '444444',
+    '555555',
+    '666666',
+    '777777',
+    '888888',
+    '999999',
+  ].find((code) => !near.includes(code))!
+}
+
 function decodeBase32(text: string): Buffer {
   const bits = [...text.replace(/=+$/, '')]
     .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { takeNumbers } from '#server/db/queries/counters.ts'
 import { ALWAYS, insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
@@ -250,7 +250,7 @@ export function makeDelivery(context: ActionContext) {
     await writeFile(path, asCsv(dataset, lines))
     try {
       await runImport(context, {
-        importId: randomUUIDv7(),
+        importId: newId(),
         dataset,
         mapping: {
           dataset,

@@ -1,4 +1,5 @@
-import { hash, randomBytes, randomUUIDv7 } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
+import { newId } from '#server/db/new-id.ts'
 import { queueMail } from '#server/mail/send-mail.ts'
 import { actorText } from '#shared/access.ts'
 import { CreateInvitation } from '#shared/contract/invitation.ts'
@@ -21,7 +22,7 @@ export const createInvitation = defineAction({
   async run(tx, { email, name, grants }, { clock, actor, publicUrl }) {
     const createdAt = clock()
     const token = randomBytes(32).toString('base64url')
-    const invitationId = randomUUIDv7()
+    const invitationId = newId()
     const expiresAt = new Date(Date.parse(createdAt) + VALID_MS).toISOString()
     await tx
       .insertInto('invitation')

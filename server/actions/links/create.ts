@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { linkTokenHash, newLinkToken } from '#server/auth/link-token.ts'
+import { newId } from '#server/db/new-id.ts'
 import { insertEntryLink } from '#server/db/queries/entry-links.ts'
 import { queueMail } from '#server/mail/send-mail.ts'
 import { actorText } from '#shared/access.ts'
@@ -27,7 +27,7 @@ export const createLink = defineAction({
     const token = newLinkToken()
     const now = clock()
     const link = {
-      linkId: randomUUIDv7(),
+      linkId: newId(),
       agencyId: found.agencyId,
       period,
       madeBy: actorText(actor),

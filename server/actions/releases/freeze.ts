@@ -1,8 +1,9 @@
-import { hash, randomUUIDv7 } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { findNewestRelease } from '#server/db/queries/release-chain.ts'
 import type { ReleaseSecretTable } from '#server/db/tables/releases.ts'
@@ -137,7 +138,7 @@ export async function runFreeze(
   const { world, dataDir } = context
   const unlock = await world.db.tryLock('release')
   if (!unlock) throw stopped(['freeze-running'])
-  const releaseId = randomUUIDv7()
+  const releaseId = newId()
   const folder = join(dataDir, 'tmp', `release-${releaseId}`)
   let schema: string | null = null
   let isDone = false

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import { getPlannedRelease, listPlans } from '#server/db/queries/planned-releases.ts'
 import { listPublishedReleases } from '#server/db/queries/releases.ts'
 import type { PlannedReleaseTable } from '#server/db/tables/releases.ts'
@@ -41,7 +41,7 @@ export const planRelease = defineAction({
     )
     if (same) throw new Refusal('conflict', 'month-planned', { month: input.through })
     const after: PlannedReleaseTable = {
-      planId: before?.planId ?? randomUUIDv7(),
+      planId: before?.planId ?? newId(),
       through,
       publishAt,
       submitBy: input.submitBy,

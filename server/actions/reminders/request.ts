@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto'
+import { newId } from '#server/db/new-id.ts'
 import { getScopeId } from '#server/db/queries/calendars.ts'
 import { actorText } from '#shared/access.ts'
 import { RequestReminders } from '#shared/contract/due.ts'
@@ -19,7 +19,7 @@ export const requestReminders = defineAction({
       .insertInto('reminderRequest')
       .values(
         items.map(({ agency, dataset, period }) => ({
-          requestId: randomUUIDv7(),
+          requestId: newId(),
           agencyId: ids.get(agency)!,
           dataset,
           period,

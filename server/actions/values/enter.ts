@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import type { Directory } from '#server/readings/directory.ts'
 import { localDate } from '#server/readings/local-date.ts'
 import { entrySource, readEntry } from '#server/readings/read-entry.ts'
@@ -45,7 +45,7 @@ export async function enterValues(
     figuresOf(values).map((figure) => ({ agency, service, period, ...figure })),
   )
   if (facts.length === 0) throw new Refusal('invalid', 'entry-empty', {})
-  const importId = randomUUIDv7()
+  const importId = newId()
   const folder = join(context.dataDir, 'tmp', `import-entry-${importId}`)
   const path = join(folder, 'entry.ndjson')
   await mkdir(folder, { recursive: true })

@@ -1,5 +1,6 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import {
   deleteWebhook,
   findDelivery,
@@ -58,7 +59,7 @@ export const createWebhook = defineAction<CreateWebhook, { id: string; secret: s
   changesFigures: false,
   async run(tx, { url, events, agency }, { clock, actor }) {
     if (agency !== null) await requireAgency(tx, agency)
-    const id = randomUUIDv7()
+    const id = newId()
     const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64url')}`
     await insertWebhook(tx, {
       webhookId: id,

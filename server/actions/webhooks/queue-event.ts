@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import { insertDeliveries, listWebhooks } from '#server/db/queries/webhooks.ts'
 import type { WebhookDeliveryTable, WebhookTable } from '#server/db/tables/webhooks.ts'
 import type { WebhookEvent } from '#shared/contract/webhook-events.ts'
@@ -33,7 +33,7 @@ export function deliveryOf(
   { webhookId }: Pick<WebhookTable, 'webhookId'>,
   { event, subject, data, at }: Omit<Event, 'event' | 'agencies'> & { event: string },
 ): WebhookDeliveryTable {
-  const deliveryId = randomUUIDv7()
+  const deliveryId = newId()
   return {
     deliveryId,
     webhookId,

@@ -1,6 +1,7 @@
-import { hash, randomBytes, randomUUIDv7, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import type { ApiKeyTable } from '#server/db/tables/members.ts'
 
 // A key is `trk_<id>_<secret>`: found by its id, proved by its secret, of which only the hash is kept. The secret has
@@ -89,7 +90,7 @@ export async function insertKey(
   },
 ): Promise<{ keyId: string; key: string; expiresAt: string }> {
   const { days, actions, ...row } = key
-  const keyId = randomUUIDv7()
+  const keyId = newId()
   const secret = randomBytes(32).toString('base64url')
   const expiresAt = new Date(Date.parse(key.createdAt) + days * 86_400_000).toISOString()
   await tx

@@ -1,6 +1,7 @@
-import { hash, randomUUIDv7 } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import type { AuditTable } from '#server/db/tables/imports.ts'
 import type { UndoResult } from '#shared/contract/undo.ts'
 
@@ -22,11 +23,7 @@ export type AuditRow = Selectable<AuditTable>
 
 /** Writes the trace of a change into the same transaction: both are kept, or neither. `auditId` is given where the
  *  same trace could come twice. */
-export async function insertAudit(
-  tx: Tx,
-  entry: AuditEntry,
-  auditId: string = randomUUIDv7(),
-): Promise<void> {
+export async function insertAudit(tx: Tx, entry: AuditEntry, auditId: string = newId()): Promise<void> {
   const { place = 'instance', detail, ...row } = entry
   const head = await tx.selectFrom('auditHead').select(['sequence', 'hash']).executeTakeFirstOrThrow()
   const linked = link(
@@ -112,7 +109,7 @@ export const findAudit = (
     .select(['actedAt', 'actor', 'action', 'detail'])
     .where('action', 'in', [...of.actions])
     .where('subject', '=', of.subject)
-    .orderBy('auditId', 'desc')
+    .orderBy('sequence', 'desc')
     .execute()
 
 /** Rows of the chain after a place in it, in its order. */

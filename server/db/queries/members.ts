@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import type { Grant, Role } from '#shared/access.ts'
 import type { MailLanguage } from '#shared/contract/account.ts'
 import { Refusal } from '#shared/refusal.ts'
@@ -61,7 +61,7 @@ export async function addGrants(
     const agencyId = agency === null ? null : await getAgencyId(tx, agency)
     await tx
       .insertInto('memberGrant')
-      .values({ grantId: randomUUIDv7(), memberId, role, agencyId, grantedAt })
+      .values({ grantId: newId(), memberId, role, agencyId, grantedAt })
       .execute()
   }
 }

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import type { Role } from '#shared/access.ts'
 import type { NoteAbout, NoteKind } from '#shared/contract/note.ts'
 import type { NoteTable } from '../tables/releases.ts'
@@ -22,7 +22,7 @@ export async function insertNotes(
       .insertInto('note')
       .values(
         notes.slice(i, i + 500).map(({ memberId, kind, about }) => ({
-          noteId: randomUUIDv7(),
+          noteId: newId(),
           memberId,
           kind,
           about: JSON.stringify(about),

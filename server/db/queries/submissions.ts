@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
+import { newId } from '#server/db/new-id.ts'
 import type { SubmissionTable } from '../tables/releases.ts'
 
 /** Submissions of agencies for months, given as their first days. */
@@ -28,7 +28,7 @@ export async function putSubmissions(tx: Tx, rows: readonly SubmissionTable[]): 
     await tx.insertInto('submission').values(some).execute()
     await tx
       .insertInto('submissionEvent')
-      .values(some.map((row) => ({ ...row, eventId: randomUUIDv7() })))
+      .values(some.map((row) => ({ ...row, eventId: newId() })))
       .execute()
   }
 }

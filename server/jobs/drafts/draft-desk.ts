@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { ReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import type { Logger } from 'pino'
 import { allow, allowSomewhere } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
 import { knownEntities } from '#server/actions/imports/known-entities.ts'
+import { newId } from '#server/db/new-id.ts'
 import { toldFields } from '#server/ingest/detect/detect-files.ts'
 import type { EntityKind } from '#server/ingest/detect/entity-values.ts'
 import {
@@ -216,7 +216,7 @@ export class DraftDesk {
       requireUsable(draft)
       if (draft.agency === null) allowSomewhere(context.actor, 'import.commit')
       else await allow(context, 'import.commit', [draft.agency])
-      const importId = randomUUIDv7()
+      const importId = newId()
       // Said first: should the process end now, the next one finds out whether the queue has it.
       await this.shelf.keep({ ...draft, stage: 'committing', importId, failure: null })
       try {

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, rm, statfs } from 'node:fs/promises'
 import type { ActionContext } from '#server/actions/context.ts'
+import { newId } from '#server/db/new-id.ts'
 import { type CreateDraft, MAX_DRAFT_BYTES } from '#shared/contract/draft.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { distinctNames } from './draft-rules.ts'
@@ -16,7 +16,7 @@ export function newDraft(
 ): DraftState {
   const now = clock()
   return {
-    id: randomUUIDv7(),
+    id: newId(),
     stage: 'uploading',
     createdAt: now,
     changedAt: now,

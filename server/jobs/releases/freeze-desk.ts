@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
 import { planFreeze, planRevision, runFreeze } from '#server/actions/releases/freeze.ts'
 import { sweepReleases } from '#server/actions/releases/sweep.ts'
+import { newId } from '#server/db/new-id.ts'
 import type { Freeze } from '#shared/contract/release-desk.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
@@ -53,7 +53,7 @@ export class FreezeDesk {
     const plan = await (kind === 'revision' ? planRevision(context, input) : planFreeze(context, input))
     if (this.#running) throw new Refusal('conflict', 'release-stopped', { stops: ['freeze-running'] })
     const state: State = {
-      id: randomUUIDv7(),
+      id: newId(),
       code: plan.prospect.code,
       kind,
       state: 'running',

@@ -140,7 +140,7 @@ test('SIGTERM during an import: it ends, or it is kept and starts again by itsel
           if (status.status === 'done') results.push(status.result!)
           return status.status
         },
-        { timeout: 30_000, interval: 100 },
+        { interval: 100 },
       )
       .toBe('done')
   }

@@ -5,7 +5,7 @@ import type { OwnSession, TwoFactorBegun } from '#shared/contract/account.ts'
 import type { Me } from '#shared/contract/me.ts'
 import { cookiesOf, send, sessionFor, signedIn } from '../../support/people.ts'
 import { openTestServer, resetTokens, type TestServer } from '../../support/server.ts'
-import { totpOf } from '../../support/totp.ts'
+import { totpOf, wrongTotpOf } from '../../support/totp.ts'
 
 const PASSWORD = 'kuda biru makan genteng'
 const OTHER = 'sawah lonceng perahu senja'
@@ -103,7 +103,7 @@ describe("a person's own account", () => {
     expect(begun.uri).toMatch(/^otpauth:\/\/totp\/Terukur/)
     // Begun is not kept: whoever closes the page there is not locked out.
     expect(await (await signIn(person.email, PASSWORD)).json()).toEqual({ next: 'done' })
-    expect((await post('/confirm', { code: '000000' })).status).toBe(400)
+    expect((await post('/confirm', { code: wrongTotpOf(begun.uri) })).status).toBe(400)
     const confirmed = await post('/confirm', { code: totpOf(begun.uri) })
     expect(confirmed.status).toBe(204)
 
@@ -112,7 +112,7 @@ describe("a person's own account", () => {
     expect((await me(cookiesOf(first))).kind).toBe('anonymous')
     const prove = (body: object, cookie = cookiesOf(first)) =>
       send(server, 'POST', '/api/v1/session/second-factor', body, { ...HERE, cookie })
-    expect((await prove({ code: '123456' })).status).toBe(400)
+    expect((await prove({ code: wrongTotpOf(begun.uri) })).status).toBe(400)
     expect((await prove({ code: totpOf(begun.uri) }, '')).status).toBe(401)
     const proved = await prove({ code: totpOf(begun.uri) })
     expect((await me(cookiesOf(proved))).kind).toBe('person')

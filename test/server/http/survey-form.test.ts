@@ -233,7 +233,8 @@ describe.each(ENGINES)('the survey form on %s', (engine) => {
     ] as const) {
       const text = JSON.stringify(await read().selectFrom(table).selectAll().execute())
       expect(text).not.toContain('203.0.113.99')
-      expect(text).not.toContain('0812')
+      // Four digits alone stand in an id now and then.
+      expect(text).not.toMatch(/0812-3456|3456-7890|3171012304900001/)
     }
   })
 

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { stream } from 'hono/streaming'
 import { allowSomewhere, isAllowed } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
+import { newId } from '#server/db/new-id.ts'
 import { findImport, listImportAgencies, listIssues } from '#server/db/queries/imports.ts'
 import { csvField } from '#server/exports/writers/csv.ts'
 import { type ImportQueue, LOOKUPS } from '#server/jobs/import-queue.ts'
@@ -92,7 +92,7 @@ const PAGE = 5000
 export const imports = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(postRoute, async (c) => {
     allowSomewhere(c.get('context').actor, 'import.commit')
-    const importId = randomUUIDv7()
+    const importId = newId()
     const folder = c.get('imports').folderOf(importId)
     await mkdir(folder, { recursive: true })
     try {

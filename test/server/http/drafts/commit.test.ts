@@ -138,9 +138,7 @@ test('survives a restart, and is swept when nobody comes back', async () => {
     const at = { file: 0, part: 0 }
     const body = new Blob([january]).stream()
     await later.receive(owner, started.id, at, body, undefined)
-    await expect
-      .poll(async () => (await later.shelf.tell(owner, started.id)).stage, { timeout: 20_000 })
-      .toBe('mapping')
+    await expect.poll(async () => (await later.shelf.tell(owner, started.id)).stage).toBe('mapping')
     server.test.setClock(new Date(Date.UTC(2026, 10, 23) + (DRAFT_DAYS + 1) * 86_400_000).toISOString())
     expect((await (await restarted()).shelf.list(owner)).items).toEqual([])
     expect(await readdir(join(server.test.dataDir, 'drafts'))).toEqual([])
