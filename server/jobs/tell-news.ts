@@ -69,6 +69,7 @@ async function findNews(read: ReadDb, now: string): Promise<News[]> {
           .where('isActive', '=', true)
           // Whoever came later finds it there.
           .where('joinedAt', '<', release.publishAt)
+          .orderBy('memberId')
           .execute()
         const { code, through, replaces, reason } = release
         const about = {

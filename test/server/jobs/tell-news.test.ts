@@ -177,7 +177,7 @@ describe.each(ENGINES)('news on %s', (engine) => {
       publishAt: '2026-11-23T02:00:00.000Z',
     })
     const revised = await run('2026-11-23T02:00:30Z')
-    expect(revised[0]!.subject).toBe('Terukur: Release 2026-10-r1 is out and replaces 2026-10.')
+    expect(brief(revised)).toContain('walidata: Terukur: Release 2026-10-r1 is out and replaces 2026-10.')
     // A server that stood still for long tells no old news.
     await freeze('2026-11', 3, { through: '2026-11-01', publishAt: '2026-12-01T02:00:00.000Z' })
     expect(await run('2027-01-01T02:00:00Z')).toEqual([])
