@@ -26,6 +26,10 @@ const environment = z
       .regex(/^(duckdb:.+|postgres(ql)?:\/\/.+)$/, fault('database-url', {}))
       .optional(),
     TERUKUR_DEMO: z.enum(['on', 'unreleased', 'off']).default('on'),
+    TERUKUR_DEMO_THROUGH: z
+      .string()
+      .regex(/^20\d\d-(0[1-9]|1[0-2])$/, fault('month', {}))
+      .optional(),
     TERUKUR_PUBLICATION: z.enum(['live', 'released']).default('released'),
     TERUKUR_TIMEZONE: z.string().refine(isTimeZone, fault('time-zone', {})).default('Asia/Jakarta'),
     TERUKUR_CURRENCY: z
@@ -89,6 +93,8 @@ export interface Config {
   isDemo: boolean
   /** the demo has releases: made after the start, which does not wait for them */
   isDemoReleased: boolean
+  /** month of the demo's last figures, such as 2026-12; null: the last whole one before its first start */
+  demoThrough: string | null
   /** what everybody sees: figures as delivered, or as released */
   publication: 'live' | 'released'
   timezone: string
@@ -130,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: values.DATABASE_URL ?? `duckdb:${join(values.TERUKUR_DATA_DIR, 'terukur.duckdb')}`,
     isDemo: values.TERUKUR_DEMO !== 'off',
     isDemoReleased: values.TERUKUR_DEMO === 'on',
+    demoThrough: values.TERUKUR_DEMO_THROUGH ?? null,
     publication: values.TERUKUR_PUBLICATION,
     timezone: values.TERUKUR_TIMEZONE,
     publicUrl: values.TERUKUR_URL ?? null,

@@ -8,6 +8,7 @@ import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from './actions/context.ts'
 import { isDemoLoaded, loadDemoIfEmpty } from './actions/demo/load-demo.ts'
 import { releaseDemo } from './actions/demo/release-demo.ts'
+import { workDemo } from './actions/demo/work-demo.ts'
 import { prepareDatabase } from './actions/prepare-database.ts'
 import { currentSigningKey } from './actions/releases/signing-key.ts'
 import { copyIdentityOutbox } from './auth/copy-outbox.ts'
@@ -79,7 +80,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       publicUrl: config.publicUrl ?? '',
       signingKeyFile: config.signingKeyFile,
     }
-    if (config.isDemo) await loadDemoIfEmpty(context)
+    if (config.isDemo) await loadDemoIfEmpty(context, config.demoThrough)
     const identity = await openIdentity({
       databaseUrl: config.databaseUrl,
       dataDir,
@@ -153,7 +154,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     log.info({ address, engine: db.engine }, 'listening')
     const stopping = new AbortController()
     const demo = config.isDemoReleased
-      ? releaseDemo(context, stopping.signal)
+      ? workDemo(context, stopping.signal)
+          .then(() => releaseDemo(context, stopping.signal))
           .then(
             (made) => made > 0 && log.info({ made }, 'the demo is released'),
             // What a stop ends goes on at the next start.

@@ -8,6 +8,7 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
     async ({}, use) => {
       const server = await startServerProcess({
         TERUKUR_DEMO: 'unreleased',
+        TERUKUR_DEMO_THROUGH: '2026-12',
         TERUKUR_ADMIN_EMAIL: ADMINISTRATOR.email,
         TERUKUR_ADMIN_PASSWORD: ADMINISTRATOR.password,
       })

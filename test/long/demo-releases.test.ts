@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
 import { releaseDemo } from '#server/actions/demo/release-demo.ts'
+import { workDemo } from '#server/actions/demo/work-demo.ts'
 import { listReleases } from '#server/db/queries/release-chain.ts'
 import { type FigureChange, ReleaseManifest } from '#shared/contract/release.ts'
 import { openTestWorld, type TestWorld } from '../support/database.ts'
 
 // The invented data come with three releases and a revision, each frozen by the same path as real ones.
 
+const NOW = '2026-12-21T03:00:00.000Z'
 let test: TestWorld
 beforeAll(async () => {
   test = await openTestWorld()
+  test.setClock(NOW)
   await loadDemoIfEmpty(test.context)
+  await workDemo(test.context)
   await releaseDemo(test.context)
 }, 1_800_000)
 afterAll(() => test.close())

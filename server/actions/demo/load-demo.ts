@@ -2,112 +2,155 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import { newId } from '#server/db/new-id.ts'
-import { insertAudit } from '#server/db/queries/audit.ts'
+import { findAudit, insertAudit } from '#server/db/queries/audit.ts'
 import { takeNumbers } from '#server/db/queries/counters.ts'
 import { ALWAYS, insertAgencies, insertServices, rebuildClosure } from '#server/db/queries/entities.ts'
 import { type DemoAgency, demoAgencies } from '#server/db/seeds/demo/agencies.ts'
-import {
-  asCsv,
-  DEMO_END,
-  DEMO_FROM,
-  type DemoDataset,
-  demoFacts,
-  type WorkingDays,
-} from '#server/db/seeds/demo/facts.ts'
+import { asCsv, type DemoDataset, demoFacts, type WorkingDays } from '#server/db/seeds/demo/facts.ts'
+import { demoActor } from '#server/db/seeds/demo/people.ts'
 import { demoComplaints, demoCosts, demoInnovations, demoTargets } from '#server/db/seeds/demo/registers.ts'
 import { DEMO_SERVICES } from '#server/db/seeds/demo/services.ts'
+import { type DemoSpan, demoSpan, spanUpTo } from '#server/db/seeds/demo/span.ts'
+import { localDate } from '#server/readings/local-date.ts'
 import { actorText } from '#shared/access.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
-import { addDays } from '#shared/time/date.ts'
+import { addDays, addMonths } from '#shared/time/date.ts'
 import { allow } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { DEMO_SOURCE, removeDemo } from '../imports/remove-demo.ts'
 import { runImport } from '../imports/run-import.ts'
+import { workInstant } from './schedule.ts'
 
 // Fills an empty database with invented figures, through the same import that real ones take.
 
-/** When the agency that stops reporting last did, and the months that another never delivered. */
-const STOPPED_ON = '2026-03-31'
-const GAP = { from: '2025-11-01', to: '2026-01-31' } as const
-
-/** @returns whether it loaded: only an empty database takes the demo, or one in which a load was cut short. */
-export async function loadDemoIfEmpty(context: ActionContext): Promise<boolean> {
+/** @param through month of the last figures, `2026-12`; null: the last whole one
+ *  @returns whether it loaded: only an empty database takes the demo, or one in which a load was cut short. */
+export async function loadDemoIfEmpty(
+  context: ActionContext,
+  through: string | null = null,
+): Promise<boolean> {
   await allow(context, 'demo.load', 'instance')
   const state = await findState(context.world.db.read)
   if (state === 'in use') return false
+  const span = demoSpan(
+    through === null ? localDate(context.clock(), context.defaultTimezone) : addMonths(`${through}-01`, 1),
+  )
   const agencies = demoAgencies()
   await context.world.write(async (tx) => {
     if (state === 'cut short') await removeDemo(tx)
     await insertTree(tx, agencies)
   })
-  const days = await workingDays(context.world.db.read)
-  const facts = agencies
-    .filter((agency) => agency.kind !== null)
-    .map((agency) => ({ agency, ...demoFacts(agency, days) }))
-  const lastDay = addDays(DEMO_END, -1)
-  const told = (story: DemoAgency['story']) => facts.filter(({ agency }) => agency.story === story)
-  const usual = facts.filter(({ agency }) => !['stops', 'gap'].includes(agency.story))
-  const submitted = (line: string) => line.split(',')[3]!.slice(0, 10)
-  const within = (from: string, to: string) => (line: string) =>
-    submitted(line) >= from && submitted(line) <= to
-  const deliver = makeDelivery(context)
-  await deliver(
-    'cases',
-    usual.flatMap(({ cases }) => cases),
-    DEMO_FROM,
-    lastDay,
-  )
-  const stopped = told('stops')
-    .flatMap(({ cases }) => cases)
-    .filter(within(DEMO_FROM, STOPPED_ON))
-  await deliver('cases', stopped.map(openAfter(STOPPED_ON)), DEMO_FROM, STOPPED_ON)
-  const gap = told('gap').flatMap(({ cases }) => cases)
-  await deliver(
-    'cases',
-    gap.filter(within(DEMO_FROM, addDays(GAP.from, -1))).map(openAfter(addDays(GAP.from, -1))),
-    DEMO_FROM,
-    addDays(GAP.from, -1),
-  )
-  await deliver('cases', gap.filter(within(addDays(GAP.to, 1), lastDay)), addDays(GAP.to, 1), lastDay)
-  await deliver(
-    'cases',
-    told('revised').flatMap(({ cases }) => cases.slice(-40).map(correct)),
-    '2026-11-01',
-    lastDay,
-  )
-  await deliver(
-    'surveys',
-    facts.filter(({ agency }) => agency.story !== 'stops').flatMap(({ surveys }) => surveys),
-    DEMO_FROM,
-    lastDay,
-  )
-  const offices = facts.map(({ agency }) => agency)
-  const reporting = offices.filter(({ story }) => story !== 'stops')
-  await deliver(
-    'complaints',
-    reporting.flatMap((agency) => demoComplaints(agency, days)),
-    DEMO_FROM,
-    lastDay,
-  )
-  const costs = reporting.flatMap((agency) => demoCosts(agency, lastDay))
-  await deliver('costs', costs, DEMO_FROM, lastDay)
-  const stoppedCosts = offices
-    .filter(({ story }) => story === 'stops')
-    .flatMap((agency) => demoCosts(agency, STOPPED_ON))
-  await deliver('costs', stoppedCosts, DEMO_FROM, STOPPED_ON)
-  await deliver('targets', demoTargets(agencies), DEMO_FROM, lastDay)
-  await deliver('innovations', demoInnovations(agencies), DEMO_FROM, lastDay)
+  await deliverAll(context, agencies, span)
   await context.world.write((tx) =>
     insertAudit(tx, {
       actedAt: context.clock(),
       actor: actorText(context.actor),
       action: LOADED,
       subject: DEMO_SOURCE,
-      detail: {},
+      detail: { through: span.months.at(-1)!.slice(0, 7) },
     }),
   )
   return true
 }
+
+/** Delivers as offices do: what lies back all at once, then month by month, each some days after its end. */
+async function deliverAll(
+  context: ActionContext,
+  agencies: readonly DemoAgency[],
+  span: DemoSpan,
+): Promise<void> {
+  const days = await workingDays(context.world.db.read)
+  const offices = agencies.filter((agency) => agency.kind !== null)
+  const facts = new Map(offices.map((agency) => [agency.code, demoFacts(agency, days, span)]))
+  const of = (...stories: DemoAgency['story'][]) => offices.filter(({ story }) => stories.includes(story))
+  const reporting = offices.filter(({ story }) => story !== 'stops')
+  const casesOf = (some: readonly DemoAgency[]) =>
+    some.flatMap(({ code }) => facts.get(code)!.cases.map((line) => datedLine(line, 3, 4, [4, 6])))
+  const now = context.clock()
+  const deliver = (dataset: DemoDataset, lines: string[], { from, to, at }: Window) =>
+    makeDelivery({ ...context, actor: demoActor('contributor', null), clock: () => (at < now ? at : now) })(
+      dataset,
+      lines,
+      from,
+      to,
+    )
+  const window = (from: string, to: string): Window => ({ from, to, at: `${addDays(to, 5)}T02:00:00.000Z` })
+  const lastDay = addDays(span.end, -1)
+  const last = { from: addMonths(span.end, -1), to: lastDay, at: workInstant(span, 0.2, now) }
+  const lastBut1 = window(addMonths(span.end, -2), addDays(last.from, -1))
+  const back = window(span.from, addDays(lastBut1.from, -1))
+
+  const stopped = window(span.from, span.stopped)
+  await deliver('cases', news(casesOf(of('stops')), stopped), stopped)
+  await deliver(
+    'costs',
+    of('stops').flatMap((agency) => demoCosts(agency, span, span.stopped).map(({ text }) => text)),
+    stopped,
+  )
+  const before = window(span.from, addDays(span.gap.from, -1))
+  const gap = casesOf(of('gap'))
+  await deliver('cases', news(gap, before), before)
+  const after = { ...back, from: addDays(span.gap.to, 1) }
+  const sinceGap = gap.filter(({ on }) => on > span.gap.to)
+  await deliver('cases', news(sinceGap, after), after)
+
+  const usual = casesOf(offices.filter(({ story }) => story !== 'stops' && story !== 'gap'))
+  const surveys = reporting.flatMap(({ code }) => facts.get(code)!.surveys.map((line) => datedLine(line, 3)))
+  const complaints = reporting.flatMap((agency) =>
+    demoComplaints(agency, days, span).map((line) => datedLine(line, 3, 4, [4])),
+  )
+  const costs = reporting.flatMap((agency) => demoCosts(agency, span, lastDay))
+  for (const window of [back, lastBut1, last]) {
+    await deliver('cases', news(window === back ? usual : [...usual, ...sinceGap], window), window)
+    await deliver('surveys', news(surveys, window), window)
+    await deliver('complaints', news(complaints, window), window)
+    const ended = costs.filter(({ endsOn }) => endsOn >= window.from && endsOn <= window.to)
+    await deliver(
+      'costs',
+      ended.map(({ text }) => text),
+      window,
+    )
+    if (window !== back) continue
+    await deliver('targets', demoTargets(agencies, span), window)
+    await deliver('innovations', demoInnovations(agencies, span), window)
+  }
+  const wrong = of('revised').flatMap(({ code }) => facts.get(code)!.cases.slice(-40).map(correct))
+  await deliver('cases', wrong, { ...last, at: workInstant(span, 0.25, now) })
+}
+
+interface Window {
+  /** first and last day that it tells of */
+  from: string
+  to: string
+  /** when it came */
+  at: string
+}
+
+interface DatedLine {
+  line: string
+  /** when what it tells of began and, where it ended, when it did */
+  on: string
+  endedOn: string
+  /** the same while it had not ended */
+  open: string
+}
+
+function datedLine(line: string, on: number, ended?: number, blank: readonly number[] = []): DatedLine {
+  const cells = line.split(',')
+  return {
+    line,
+    on: cells[on]!.slice(0, 10),
+    endedOn: ended === undefined ? '' : cells[ended]!.slice(0, 10),
+    open: cells.map((cell, i) => (blank.includes(i) ? '' : cell)).join(','),
+  }
+}
+
+/** What is new of a time: what began in it, and what ended in it. Later ends are not known yet. */
+const news = (lines: readonly DatedLine[], { from, to }: Window): string[] =>
+  lines.flatMap(({ line, on, endedOn, open }) => {
+    if (on > to || (on < from && !(endedOn >= from && endedOn <= to))) return []
+    return [endedOn > to ? open : line]
+  })
 
 /** Audited last, so that a load which the process did not survive is known by its absence. */
 const LOADED = 'demo.load'
@@ -133,17 +176,19 @@ async function wasLoaded(read: ReadDb): Promise<boolean> {
   return loaded !== undefined
 }
 
+/** The span of the invented data where they are all that there is, and whole; null: they are not, or were made before
+ *  their span was kept. */
+export async function findDemoSpan(read: ReadDb): Promise<DemoSpan | null> {
+  if (!(await isDemoLoaded(read))) return null
+  const [loaded] = await findAudit(read, { actions: [LOADED], subject: DEMO_SOURCE })
+  const { through } = JSON.parse(loaded!.detail) as { through?: string }
+  return through === undefined ? null : spanUpTo(`${through}-01`)
+}
+
 /** Whether the demo is all that there is, and whole. */
 export async function isDemoLoaded(read: ReadDb): Promise<boolean> {
   const sources = await read.selectFrom('agency').select('source').distinct().execute()
   return sources.length === 1 && sources[0]!.source === DEMO_SOURCE && (await wasLoaded(read))
-}
-
-/** What an office that stops delivering has said last: later completions are unknown. */
-const openAfter = (last: string) => (line: string) => {
-  const cells = line.split(',')
-  if (cells[4]!.slice(0, 10) <= last) return line
-  return [...cells.slice(0, 4), '', cells[5], ''].join(',')
 }
 
 /** A correction: the channel was entered wrongly. */

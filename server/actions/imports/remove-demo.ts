@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
-import type { Tx } from '#server/db/database.ts'
+import type { ReadDb, Tx } from '#server/db/database.ts'
+import { findAudit } from '#server/db/queries/audit.ts'
 import { rebuildClosure } from '#server/db/queries/entities.ts'
+import { deleteExpectation } from '#server/db/queries/expectations.ts'
 import { deleteAllReleases } from '#server/db/queries/release-chain.ts'
+import { demoActor } from '#server/db/seeds/demo/people.ts'
 import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { DERIVED_TABLES } from '#server/rollups/rebuild.ts'
+import { actorText } from '#shared/access.ts'
 import { dropJournals } from './journal.ts'
 
 export const DEMO_SOURCE = 'demo'
@@ -15,6 +19,8 @@ const OF_AGENCIES = [
   'survey_profile',
   'survey_remark',
   'follow_up_plan',
+  'explanation',
+  'agency_calendar',
   'expectation',
   'expectation_excuse',
   'entry_note',
@@ -44,22 +50,36 @@ export async function removeDemo(tx: Tx): Promise<void> {
   for (const table of [...facts, 'delivery', 'import_batch']) {
     await sql`delete from ${sql.table(table)} where source = ${DEMO_SOURCE}`.execute(tx)
   }
-  for (const table of OF_AGENCIES) {
-    await sql`delete from ${sql.table(table)} where agency_id in (select agency_id from agency where source = ${DEMO_SOURCE})`.execute(
-      tx,
-    )
-  }
+  await removeDemoWork(tx)
+  for (const table of OF_AGENCIES) await deleteOfDemo(tx, table)
   await sql`delete from service_standard where service_id in (select service_id from service where source = ${DEMO_SOURCE})`.execute(
-    tx,
-  )
-  await sql`delete from agency_calendar where agency_id in (select agency_id from agency where source = ${DEMO_SOURCE})`.execute(
-    tx,
-  )
-  await sql`delete from explanation where agency_id in (select agency_id from agency where source = ${DEMO_SOURCE})`.execute(
     tx,
   )
   await sql`delete from service where source = ${DEMO_SOURCE}`.execute(tx)
   await sql`delete from agency where source = ${DEMO_SOURCE}`.execute(tx)
   await rebuildClosure(tx)
   await deleteAllReleases(tx)
+}
+
+const deleteOfDemo = (tx: Tx, table: string) =>
+  sql`delete from ${sql.table(table)} where agency_id in (select agency_id from agency where source = ${DEMO_SOURCE})`.execute(
+    tx,
+  )
+
+/** Removes how figures of invented agencies came on their way to a release, and what its invented steward announced and
+ *  expects: nobody real is to be reminded of it. */
+export async function removeDemoWork(tx: Tx): Promise<void> {
+  for (const table of ['submission', 'submission_event', 'agency_publication']) await deleteOfDemo(tx, table)
+  const steward = actorText(demoActor('steward', null))
+  await tx.deleteFrom('plannedRelease').where('createdBy', '=', steward).execute()
+  const ofAll = await tx
+    .selectFrom('expectation')
+    .select(['agencyId', 'whom', 'dataset'])
+    .where('agencyId', '=', 0)
+    .execute()
+  for (const key of ofAll) {
+    const subject = `*/${key.whom}/${key.dataset}`
+    const [last] = await findAudit(tx as ReadDb, { actions: ['expectation.set'], subject })
+    if (last?.actor === steward) await deleteExpectation(tx, key)
+  }
 }

@@ -1,23 +1,16 @@
 import { ELEMENTS } from '#shared/rollups/cell.ts'
-import { addDays, addMonths } from '#shared/time/date.ts'
+import { addDays } from '#shared/time/date.ts'
 import type { DemoAgency } from './agencies.ts'
 import { Chance } from './random.ts'
 import { DEMO_SERVICES, type DemoService } from './services.ts'
+import type { DemoSpan } from './span.ts'
 
 // Invented cases and survey answers with the stories a dashboard must tell: seasons, the dip of joint leave, an
 // innovation that worked, a decline, a small noisy office.
 
-export const DEMO_FROM = '2024-01-01'
-export const DEMO_MONTHS = 36
-/** the first day the demo knows nothing of */
-export const DEMO_END = addMonths(DEMO_FROM, DEMO_MONTHS)
-
-/** When the innovations of the demo start, and how much of the time they leave. */
-export const INNOVATIONS = {
-  innovates: { from: '2025-07-01', pace: 0.55 },
-  speeds: { from: '2025-04-01', pace: 0.7 },
-} as const
-const DECLINE = { from: '2025-10-01', perMonth: 0.045 } as const
+/** How much of the time the innovations of the demo leave. */
+const PACE = { innovates: 0.55, speeds: 0.7 } as const
+const SLOWER_PER_MONTH = 0.045
 
 const HEADERS = {
   cases: 'ref,agency,service,submitted,completed,channel,outcome',
@@ -40,23 +33,27 @@ export interface WorkingDays {
   isWorking(date: string): boolean
 }
 
-/** Cases and answers of one office between two days, as CSV lines without header. */
-export function demoFacts(agency: DemoAgency, days: WorkingDays): { cases: string[]; surveys: string[] } {
+/** Cases and answers of one office in all months of a span, as CSV lines without header. */
+export function demoFacts(
+  agency: DemoAgency,
+  days: WorkingDays,
+  span: DemoSpan,
+): { cases: string[]; surveys: string[] } {
   const chance = new Chance([...agency.code].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7))
   const services = DEMO_SERVICES.filter((service) => service.kind === agency.kind)
   const cases: string[] = []
   const surveys: string[] = []
-  for (let m = 0; m < DEMO_MONTHS; m++) {
-    const month = addMonths(DEMO_FROM, m)
-    const season = 1 + 0.18 * Math.sin(((m % 12) / 12) * 2 * Math.PI - 0.6) + (m % 12 === 6 ? 0.15 : 0)
+  for (const [m, month] of span.months.entries()) {
+    const ofYear = Number(month.slice(5, 7)) - 1
+    const season = 1 + 0.18 * Math.sin((ofYear / 12) * 2 * Math.PI - 0.6) + (ofYear === 6 ? 0.15 : 0)
     const growth = 1 + m * 0.004
     const n = chance.count(agency.volume * season * growth)
     for (let i = 0; i < n; i++) {
       const service = chance.pick(services, (one) => one.share)
-      const line = demoCase(agency, service, month, `${agency.code}-${m}-${i}`, chance, days)
+      const line = demoCase(agency, service, month, `${agency.code}-${m}-${i}`, chance, days, span)
       if (!line) continue
       cases.push(line.text)
-      if (line.completedOn && line.completedOn < DEMO_END && chance.next() < ANSWERING) {
+      if (line.completedOn && line.completedOn < span.end && chance.next() < ANSWERING) {
         surveys.push(demoAnswer(agency, service, line.completedOn, line.isSlow, chance, surveys.length))
       }
     }
@@ -71,15 +68,16 @@ function demoCase(
   ref: string,
   chance: Chance,
   days: WorkingDays,
+  span: DemoSpan,
 ) {
   const submittedOn = days.after(addDays(month, Math.floor(chance.next() * 28)), 0)
-  if (submittedOn >= DEMO_END) return null
+  if (submittedOn >= span.end) return null
   const minutes = 8 * 60 + Math.floor(chance.next() * 7 * 60)
-  const usual = service.usual * agency.pace * storyPace(agency, submittedOn)
+  const usual = service.usual * agency.pace * storyPace(agency, submittedOn, span)
   const took = usual * Math.exp(0.55 * chance.normal())
   const whole = Math.floor(took)
   const completedOn = days.after(submittedOn, whole)
-  const isOpen = completedOn >= DEMO_END || chance.next() < 0.006
+  const isOpen = completedOn >= span.end || chance.next() < 0.006
   const later =
     whole === 0
       ? minutes + 20 + Math.floor((took - whole) * (15.9 * 60 - minutes - 20))
@@ -89,7 +87,7 @@ function demoCase(
   const month36 = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 24_289
   const digital = Math.min(
     0.85,
-    0.28 + month36 * 0.008 + (agency.story === 'innovates' && month >= INNOVATIONS.innovates.from ? 0.25 : 0),
+    0.28 + month36 * 0.008 + (agency.story === 'innovates' && month >= span.innovates ? 0.25 : 0),
   )
   const way = chance.next()
   const channel =
@@ -112,17 +110,14 @@ function demoCase(
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
-function storyPace(agency: DemoAgency, on: string): number {
-  if (agency.story === 'innovates' || agency.story === 'speeds') {
-    const { from, pace } = INNOVATIONS[agency.story]
-    return on >= from ? pace : 1
-  }
-  if (agency.story === 'declines' && on >= DECLINE.from) {
-    const months = (Number(on.slice(0, 4)) - 2025) * 12 + Number(on.slice(5, 7)) - 9
-    return 1 + DECLINE.perMonth * months
-  }
+function storyPace({ story }: DemoAgency, on: string, span: DemoSpan): number {
+  if (story === 'innovates' || story === 'speeds') return on >= span[story] ? PACE[story] : 1
+  if (story === 'declines' && on >= span.declines)
+    return 1 + SLOWER_PER_MONTH * (monthNumber(on) - monthNumber(span.declines) + 1)
   return 1
 }
+
+const monthNumber = (on: string): number => Number(on.slice(0, 4)) * 12 + Number(on.slice(5, 7))
 
 function demoAnswer(
   agency: DemoAgency,

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActionContext } from '#server/actions/context.ts'
+import { act } from '#server/actions/define-action.ts'
 import { loadDemoIfEmpty } from '#server/actions/demo/load-demo.ts'
+import { workDemo } from '#server/actions/demo/work-demo.ts'
+import { setExpectation } from '#server/actions/expectations/set.ts'
 import { listInnovations } from '#server/db/queries/innovations.ts'
 import { demoAgencies } from '#server/db/seeds/demo/agencies.ts'
+import { demoSpan } from '#server/db/seeds/demo/span.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
+import { readDue } from '#server/readings/read-due.ts'
+import { readSubmissions } from '#server/readings/read-submissions.ts'
 import { loadTargets } from '#server/readings/target-book.ts'
 import type { World } from '#server/readings/world.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
@@ -30,10 +36,29 @@ it('no two offices of the demo have one name', () => {
     expect(new Set(names).size).toBe(names.length)
 })
 
+it('the demo ends with the last whole month, of what the calendar of working days knows', () => {
+  const of = (today: string) => {
+    const { from, end, months, gap } = demoSpan(today)
+    return { from, end, months: months.length, gap }
+  }
+  expect(of('2027-01-15')).toEqual({
+    from: '2024-01-01',
+    end: '2027-01-01',
+    months: 36,
+    gap: { from: '2025-11-01', to: '2026-01-31' },
+  })
+  expect(of('2026-11-01')).toMatchObject({ from: '2024-01-01', end: '2026-11-01', months: 34 })
+  expect(of('2027-06-30')).toMatchObject({ from: '2024-06-01', end: '2027-06-01', months: 36 })
+  expect(of('2019-06-30')).toMatchObject({ from: '2024-01-01', end: '2026-01-01', months: 24 })
+  expect(of('2031-06-30')).toMatchObject({ from: '2025-01-01', end: '2028-01-01', months: 36 })
+})
+
 describe('the demo', () => {
   let test: TestWorld
+  const NOW = '2027-01-21T03:00:00.000Z'
   beforeAll(async () => {
     test = await openTestWorld()
+    test.setClock(NOW)
     // A process that ends while it loads leaves the first deliveries behind: the next start begins anew.
     await expect(loadDemoIfEmpty(dyingAfter(2, test.context))).rejects.toThrow('killed')
     expect(await loadDemoIfEmpty(test.context)).toBe(true)
@@ -108,11 +133,87 @@ describe('the demo', () => {
     }
   })
 
+  it('is worked on by invented people, to whom no account belongs', async () => {
+    // A process that ends in between leaves a part behind: the next start does it anew.
+    await expect(workDemo(dyingAfter(40, test.context))).rejects.toThrow('killed')
+    expect(await workDemo(test.context)).toBe(true)
+    expect(await workDemo(test.context)).toBe(false)
+    const { read } = test.world.db
+    expect(await read.selectFrom('member').selectAll().execute()).toEqual([])
+    const actors = await read
+      .selectFrom('audit')
+      .select('actor')
+      .distinct()
+      .where('action', 'like', 'submission.%')
+      .execute()
+    expect(actors.map(({ actor }) => actor).sort()).toEqual([
+      'Pemeriksa / approver (contoh / demo)',
+      'Wali data / steward (contoh / demo)',
+    ])
+    const board = await readSubmissions(test.world, {
+      maySee: () => true,
+      now: NOW,
+      zone: 'Asia/Jakarta',
+      months: 3,
+      names: new Map(),
+    })
+    // Nothing says that it has changed since: the instants of the invented data follow each other.
+    expect(board.items.filter(({ hasChanged }) => hasChanged)).toEqual([])
+    const last = board.items.filter(({ month }) => month === '2026-12')
+    expect(new Set(last.map(({ state }) => state))).toEqual(
+      new Set(['accepted', 'submitted', 'change-requested', 'delivered', 'nothing']),
+    )
+    for (const { at, deliveredAt } of last) {
+      if (at !== null) expect(at > deliveredAt! && at < NOW).toBe(true)
+    }
+    expect(last.filter(({ state, reason }) => (state === 'change-requested') !== (reason !== null))).toEqual(
+      [],
+    )
+    const { items } = await readDue(test.world, {
+      maySee: () => true,
+      now: NOW,
+      from: '2026-11-01',
+      to: '2026-12-31',
+    })
+    expect(items.filter(({ isLate }) => isLate)).toEqual([])
+    // One stopped; of the small one nobody answered in some month.
+    const unsure = new Set(['dpmptsp-6472', 'dpmptsp-9401'])
+    expect(new Set(items.map(({ agency, state }) => (unsure.has(agency) ? '' : state)))).toEqual(
+      new Set(['', 'delivered']),
+    )
+    const coming = await read.selectFrom('plannedRelease').selectAll().orderBy('publishAt').execute()
+    expect(coming.filter(({ publishAt }) => publishAt > NOW).map(({ through }) => through)).toEqual([
+      '2026-12-01',
+      '2027-01-01',
+    ])
+    const said = await read.selectFrom('explanation').select('explainedAt').execute()
+    const plans = await read.selectFrom('followUpPlan').select('status').execute()
+    expect(said.length).toBeGreaterThan(10)
+    expect(new Set(plans.map(({ status }) => status))).toEqual(
+      new Set(['planned', 'ongoing', 'done', 'dropped']),
+    )
+  })
+
   it('goes with the first real facts, all of it', async () => {
+    // What a real steward announced stays.
+    const real = {
+      agency: null,
+      whom: 'leaves',
+      dataset: 'costs',
+      every: 'quarter',
+      dueDays: 30,
+      validFrom: '2026-01-01',
+    }
+    await act(test.context, setExpectation, real)
     await importCases(test, lines('ref,agency,service,submitted', '1,North,Permit,2025-01-06'))
     const tables = await everyTable(test)
-    for (const name of ['complaint', 'complaint_cell', 'target', 'agency_cost', 'innovation', 'survey_cell'])
+    for (const name of [
+      ...['complaint', 'complaint_cell', 'target', 'agency_cost', 'innovation', 'survey_cell'],
+      ...['submission', 'submission_event', 'agency_publication', 'planned_release'],
+      ...['explanation', 'follow_up_plan', 'expectation_excuse'],
+    ])
       expect([name, tables[name]]).toEqual([name, []])
+    expect(tables.expectation).toEqual([expect.stringContaining('costs')])
     expect(tables.agency!.length).toBe(1)
     expect(tables.complaint_class!.length).toBe(3)
   })
