@@ -15,6 +15,8 @@ import type { Viewer, World } from './world.ts'
 const MAX_PERIODS = 400
 /** Readings kept at most, of all pasts together: some 60 MB. */
 const MAX_KEPT = 250_000
+/** Scopes whose pasts are small enough to be read for all figures at once. */
+const FEW = 20
 
 export interface Window {
   periods: readonly PeriodSpan[]
@@ -72,7 +74,8 @@ function knownPeriods(directory: Directory, grain: Grain, isTimed: boolean): Per
 const isTimed = (definition: IndicatorDefinition): boolean =>
   definition.needs.includes('elapsed') || definition.needs.includes('workingDays')
 
-/** Gives the past of each of the scopes, fetching those that are not kept: one question for each figure. */
+/** Gives the past of each of the scopes, fetching those that are not kept: of few agencies all figures by one question,
+ *  of many each by its own. */
 export async function historiesOf(
   world: World,
   directory: Directory,
@@ -94,14 +97,13 @@ export async function historiesOf(
       absent.set(scope.indicator, agencies.add(scope.agency))
     }
   }
-  for (const definition of new Set(plan.definitions)) {
-    const agencies = absent.get(definition.id)
-    const window = windowOf(directory, query.grain, isTimed(definition))
-    if (!agencies || window.periods.length === 0) continue
+  for (const { definitions, agencies } of togetherOf(plan, absent)) {
+    const window = windowOf(directory, query.grain, isTimed(definitions[0]!))
+    if (window.periods.length === 0) continue
     const isMost = agencies.size * 2 > plan.agencies.length
     const past: ReadingsQuery = {
       ...query,
-      indicators: [definition.id],
+      indicators: definitions.map(({ id }) => id),
       ...(!isMost && { agencies: [...agencies].filter((agency) => agency !== null), levels: null }),
       from: window.periods[0]!.startsOn,
       to: window.periods.at(-1)!.startsOn,
@@ -122,6 +124,26 @@ export async function historiesOf(
     }
   }
   return (scope) => found.get(keyOf(query.grain, viewer, scope))
+}
+
+interface Together {
+  definitions: IndicatorDefinition[]
+  agencies: ReadonlySet<string | null>
+}
+
+/** Figures whose pasts are fetched by one question: of the same few agencies over the same periods. */
+function togetherOf(plan: Plan, absent: ReadonlyMap<string, ReadonlySet<string | null>>): Together[] {
+  const found = new Map<string, Together>()
+  for (const definition of new Set(plan.definitions)) {
+    const agencies = absent.get(definition.id)
+    if (!agencies) continue
+    const isOfFew = Math.max(agencies.size, plan.agencies.length) * plan.services.length <= FEW
+    const key = isOfFew ? `${isTimed(definition)} ${[...agencies].join(' ')}` : definition.id
+    const known = found.get(key)
+    if (known) known.definitions.push(definition)
+    else found.set(key, { definitions: [definition], agencies })
+  }
+  return [...found.values()]
 }
 
 function storeOf(directory: Directory): Kept {
