@@ -25,7 +25,9 @@ export interface Combined {
   measure: Measure
   coverage: Coverage
   /** what the scope's agency gave itself, left out since facts are there */
-  given?: number
+  given?: Measure
+  /** how many people stand behind what was given, as the agencies say; null: they do not */
+  people?: number | null
 }
 
 /** What was given of one figure. */
@@ -138,6 +140,17 @@ async function findFacts(
   return found
 }
 
+/** How many people a given figure says it rests on; null: it does not say. A rate of people over cases counts them above
+ *  its line, the others below it. */
+export function peopleBehind(
+  { isCount, needs, isAboutPeople }: IndicatorDefinition,
+  { value, n, numerator, denominator }: Measure,
+): number | null {
+  if (!isAboutPeople) return null
+  if (isCount) return value
+  return needs.includes('cases') ? numerator : (denominator ?? n)
+}
+
 export class GivenFigures {
   readonly #directory: Directory
   readonly #periods: readonly PeriodSpan[]
@@ -193,6 +206,7 @@ export class GivenFigures {
       measure: { ...measure, flags: [...new Set([...measure.flags, ...told.flags])] },
       coverage: told.coverage,
       ...(beside !== null && { given: beside }),
+      people: given && peopleBehind(definition, given),
     }
   }
 
@@ -211,11 +225,11 @@ export class GivenFigures {
   }
 
   /** What the scope's agency gave itself, where facts come first. */
-  #beside(definition: IndicatorDefinition, adds: Adds, scope: CellScope): number | null {
+  #beside(definition: IndicatorDefinition, adds: Adds, scope: CellScope): Measure | null {
     const { agency, periodIndex } = scope
     if (!agency || !this.#facts.has(factKey(definition.id, agency.agencyId, periodIndex))) return null
     const { figures } = this.#ownFigures(definition.id, adds, agency, scope)
-    return poolGiven(definition, adds, figures)?.value ?? null
+    return poolGiven(definition, adds, figures)
   }
 
   #choose(

@@ -3,8 +3,8 @@ import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
 import type { Measure } from '#shared/measure/measure.ts'
 import { type CellScope, collectScopes } from './collect-scopes.ts'
 import type { Directory } from './directory.ts'
-import { type Combined, loadGiven } from './given-figures.ts'
-import { combineGiven, withElements } from './given-index.ts'
+import { type Combined, loadGiven, peopleBehind } from './given-figures.ts'
+import { combineGiven, withBehind } from './given-index.ts'
 import { ALL_HIDDEN, hiddenCells } from './hidden-cells.ts'
 import { lookUpFigures } from './look-up-figures.ts'
 import { datasetsBehind, markPart } from './mark-part.ts'
@@ -12,7 +12,7 @@ import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { refuseFacts } from './refuse-facts.ts'
 import { refuseGone } from './refuse-gone.ts'
 import { situationsOf } from './situations.ts'
-import { suppress } from './suppress.ts'
+import { isFew, suppress } from './suppress.ts'
 import type { Viewer, World } from './world.ts'
 
 /** The one path to figures, in the order of indicator, agency, service, channel, period.
@@ -45,7 +45,7 @@ async function workOutFigures(
   const scopes = await collectScopes(world, directory, plan, query, situations)
   // How many channels there are is only known now.
   refuseSize(plan.definitions.length * scopes.length, limit)
-  const given = await loadGiven(world, directory, withElements(plan), situations)
+  const given = await loadGiven(world, directory, withBehind(plan), situations)
   const hidden =
     viewer.isAnonymous && plan.definitions.some((definition) => definition.isAboutPeople)
       ? viewer.isProvisional
@@ -69,12 +69,13 @@ async function workOutFigures(
       const combined: Combined = given
         ? combineGiven(given, definition, scope, facts, situation)
         : { measure: facts, coverage: situation.coverage }
-      const reading = place(
-        definition,
-        suppress(definition, combined.measure, scope, hidden),
-        combined,
-        scope,
-      )
+      const { measure, coverage, people, given: beside } = combined
+      const shown = suppress(definition, measure, scope, hidden, people ?? measure.n)
+      const reading = place(definition, shown, coverage, scope)
+      // Of what is hidden, an agency's own figure may be as much as the figure itself.
+      const isBesideHidden =
+        shown.missing === 'too-few' || (hidden && beside && isFew(peopleBehind(definition, beside)))
+      if (beside && beside.value !== null && !isBesideHidden) reading.given = beside.value
       if (isOfFacts) markPart(reading, definition, scope, behind(scope))
       // A live figure that everybody sees before it is released may still change.
       if (isMarked) reading.flags = [...reading.flags, 'provisional']
@@ -86,10 +87,10 @@ async function workOutFigures(
 function place(
   definition: Plan['definitions'][number],
   measure: Measure,
-  { coverage, given }: Omit<Combined, 'measure'>,
+  coverage: Reading['coverage'],
   { agency, service, channel, period }: CellScope,
 ): Reading {
-  const reading: Reading = {
+  return {
     indicator: definition.id,
     agency: agency?.code ?? null,
     service: service?.code ?? null,
@@ -106,7 +107,4 @@ function place(
     coverage,
     flags: measure.flags,
   }
-  // Of what is hidden, an agency's own figure may be as much as the figure itself.
-  if (given !== undefined && reading.missing !== 'too-few') reading.given = given
-  return reading
 }

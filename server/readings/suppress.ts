@@ -5,12 +5,14 @@ import type { CellScope } from './collect-scopes.ts'
 import { ALL_HIDDEN, type HiddenCells, MIN_PEOPLE } from './hidden-cells.ts'
 
 /** Hides a figure about too few people, and those by which it could be worked out. The only place that does, below
- *  every format. `hidden`: null for those who may see everything. That nobody answered is no secret. */
+ *  every format. `hidden`: null for those who may see everything; `people`: how many a given figure is said to rest on,
+ *  null where nobody said. That nobody answered is no secret. */
 export function suppress(
   definition: IndicatorDefinition,
   measure: Measure,
   scope: CellScope,
   hidden: HiddenCells | null,
+  people: number | null = measure.n,
 ): Measure {
   const { agency, service, period, cell } = scope
   if (!hidden || !definition.isAboutPeople) return measure
@@ -20,13 +22,16 @@ export function suppress(
   // it can be taken from the whole, which is hidden as they are.
   if (measure.flags.includes('from-values') && !definition.hasFacts(cell)) {
     if (period.grain === 'given' && isSpanHidden(hidden, definition, scope)) return missing('too-few')
-    return measure.n !== null && measure.n > 0 && measure.n < MIN_PEOPLE ? missing('too-few') : measure
+    return isFew(people) && isKnown ? missing('too-few') : measure
   }
   if (isKnown && !hidden.isPublished(service?.serviceId ?? 0, period.period)) return missing('too-few')
   if (measure.value === null || measure.n === 0) return measure
   const isHidden = hidden.isHidden(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, period.period)
   return isHidden ? missing('too-few') : measure
 }
+
+/** Whether so many people are too few to be told of; that there is nobody may be told. */
+export const isFew = (people: number | null): boolean => people !== null && people > 0 && people < MIN_PEOPLE
 
 /** What an agency gave of a span of its own may be what its facts there come to, and those of a month of it are hidden. */
 function isSpanHidden(

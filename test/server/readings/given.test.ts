@@ -42,6 +42,48 @@ describe.each(ENGINES)('given figures on %s', (engine) => {
   })
   afterAll(() => test?.close())
 
+  it('tells nobody else of fewer than ten people, however an agency says how few they are', async () => {
+    await give(
+      {},
+      // The index is given bare: how many answered stands beside it.
+      'Sedikit,,respondents,2025-01,4,,,,,',
+      'Sedikit,,satisfaction-index,2025-01,81.5,,,,,',
+      'Sedikit,,satisfaction-index,2025-02,82.5,,,9,,',
+      'Sedikit,,complaints-per-1000,2025-02,,3,1.5,,,',
+      'Sedikit,,response-rate,2025-02,,8,900,,,',
+      'Sedikit,,received,2025-02,3,,,,,',
+      'Sedikit,,respondents,2025-03,10,,,,,',
+      'Sedikit,,satisfaction-index,2025-03,83.5,,,,,',
+      'Sedikit,,respondents,2025-04,0,,,,,',
+    )
+    const few = [
+      ['respondents', '2025-01', 4],
+      ['satisfaction-index', '2025-01', 81.5],
+      ['satisfaction-index', '2025-02', 82.5],
+      ['complaints-per-1000', '2025-02', 2000],
+      ['response-rate', '2025-02', 8 / 900],
+    ] as const
+    for (const [indicator, period, own] of few) {
+      const seen = await ask(test, indicator, period, { agency: 'sedikit', isAnonymous: true })
+      expect(seen, `${indicator} ${period}`).toMatchObject({
+        value: null,
+        n: null,
+        numerator: null,
+        denominator: null,
+        missing: 'too-few',
+      })
+      expect(await value(indicator, period, { agency: 'sedikit', isAnonymous: false })).toBeCloseTo(own)
+    }
+    for (const [indicator, period, shown] of [
+      ['received', '2025-02', 3],
+      ['respondents', '2025-03', 10],
+      ['satisfaction-index', '2025-03', 83.5],
+      ['respondents', '2025-04', 0],
+      ['respondents', '2025-Q1', 14],
+    ] as const)
+      expect(await value(indicator, period, { agency: 'sedikit', isAnonymous: true }), indicator).toBe(shown)
+  })
+
   it('adds values of months up, and never counts a day twice', async () => {
     const result = await give(
       { constants: { agencyParent: 'Kota Satu' } },
