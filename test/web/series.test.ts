@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '#test/support/properties.ts'
 import { makeReading } from '#test/support/reading.ts'
 import { scaleOf } from '#web/charts/dots/scale.ts'
 import { niceTicks, tickPeriods, trendSeries } from '#web/charts/trend/series.ts'

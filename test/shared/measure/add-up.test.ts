@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addUp, type Part, poolRatios } from '#shared/measure/add-up.ts'
 import type { MissingReason } from '#shared/measure/measure.ts'
+import { fc } from '#test/support/properties.ts'
 
 const number = (value: number): Part => ({ value, missing: null })
 const gap = (missing: MissingReason): Part => ({ value: null, missing })

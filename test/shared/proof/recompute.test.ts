@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
@@ -11,6 +10,7 @@ import { recompute } from '#shared/proof/recompute.ts'
 import { CASE_COUNTS, type CaseCounts, type Cell, SURVEY_MEASURES } from '#shared/rollups/cell.ts'
 import { digestOf } from '#shared/rollups/digest.ts'
 import { summariseDigest } from '#shared/stats/summarise-digest.ts'
+import { fc } from '#test/support/properties.ts'
 
 // Small counts come often: nothing, one and "all of them" are where definitions differ.
 const count = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 90_000 }))

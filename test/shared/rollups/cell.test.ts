@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addCases, CASE_COUNTS, type CaseCounts, noCases } from '#shared/rollups/cell.ts'
+import { fc } from '#test/support/properties.ts'
 
 const counts: fc.Arbitrary<CaseCounts> = fc
   .array(fc.nat({ max: 2 ** 40 }), { minLength: CASE_COUNTS.length, maxLength: CASE_COUNTS.length })

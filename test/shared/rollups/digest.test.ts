@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Digest,
@@ -14,6 +13,7 @@ import {
   representative,
   UNBUCKETED,
 } from '#shared/rollups/digest.ts'
+import { fc } from '#test/support/properties.ts'
 
 /** Seconds as offices have them: many short ones, some of months, and the far ends. */
 const duration = fc.oneof(

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ChartOptions, chartSeries } from '#shared/stats/chart-series.ts'
 import type { SeriesPoint } from '#shared/stats/control-chart.ts'
 import { listPeriods } from '#shared/time/period.ts'
 import golden from '#test/fixtures/golden/control-charts.json' with { type: 'json' }
+import { fc } from '#test/support/properties.ts'
 
 // Golden: R 4.2.2; test/fixtures/golden/control-charts.R.
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { INDEX_WEIGHTS } from '#shared/indicators/index-weights.ts'
 import { type CompositePart, compositeScore, weightsOn } from '#shared/stats/composite.ts'
+import { fc } from '#test/support/properties.ts'
 
 const part = (id: string, value: number | null, parts: Partial<CompositePart> = {}): CompositePart => ({
   id,

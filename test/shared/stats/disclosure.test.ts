@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   controlDisclosure,
@@ -8,6 +7,7 @@ import {
 } from '#shared/stats/disclosure.ts'
 import { findBounds } from '#shared/stats/linear-bounds.ts'
 import { tableSums, withTotals } from '#shared/stats/table-sums.ts'
+import { fc } from '#test/support/properties.ts'
 
 const control = (counts: readonly number[], sums: readonly DisclosureSum[], threshold = 10) =>
   controlDisclosure(

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { byar } from '#shared/stats/byar.ts'
 import { funnelOf } from '#shared/stats/funnel.ts'
 import { FUNNEL_LEVELS, poissonFunnelLimits } from '#shared/stats/poisson-funnel.ts'
 import { wilson } from '#shared/stats/wilson.ts'
 import golden from '#test/fixtures/golden/comparison.json' with { type: 'json' }
+import { fc } from '#test/support/properties.ts'
 
 // Golden: R 4.2.2; test/fixtures/golden/comparison.R.
 

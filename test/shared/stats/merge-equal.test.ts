@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Equation, findBounds } from '#shared/stats/linear-bounds.ts'
 import { mergeEqual } from '#shared/stats/merge-equal.ts'
+import { fc } from '#test/support/properties.ts'
 
 /** Sums of some of eight counts, many of two only, as of a truth that exists. */
 const system = fc

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Comparable,
@@ -8,6 +7,7 @@ import {
   rankRanges,
 } from '#shared/stats/rank-ranges.ts'
 import golden from '#test/fixtures/golden/comparison.json' with { type: 'json' }
+import { fc } from '#test/support/properties.ts'
 
 // Golden: R 4.2.2, p.adjust(…, 'holm') over all pairs; test/fixtures/golden/comparison.R.
 

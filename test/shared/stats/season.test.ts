@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { adjustSeason, seasonalFactors } from '#shared/stats/season.ts'
 import { listPeriods } from '#shared/time/period.ts'
 import golden from '#test/fixtures/golden/effects.json' with { type: 'json' }
+import { fc } from '#test/support/properties.ts'
 
 // Golden: R 4.2.2, stats::filter and tapply(median); test/fixtures/golden/effects.R.
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { achievementOf, meanAchievement } from '#shared/targets/achievement.ts'
 import { statusOf } from '#shared/targets/status.ts'
+import { fc } from '#test/support/properties.ts'
 import { atLeast, atMost, between, exactly, inWords, toBeDetermined } from './terms.ts'
 
 // Worked examples: domain.md 3.1, from the civil-service performance rule; the rest by hand from its formulas.

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TargetTerms } from '#shared/targets/acceptable.ts'
 import { progressOf } from '#shared/targets/progress.ts'
+import { fc } from '#test/support/properties.ts'
 import { atLeast, atMost, between, inWords } from './terms.ts'
 
 /** From 2020 to 2030, in the year 2025: half of the way in time (1,827 of 3,653 days). */

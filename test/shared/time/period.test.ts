@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#shared/time/date.ts'
 import {
@@ -11,6 +10,7 @@ import {
   samePeriodLastYear,
   spanOf,
 } from '#shared/time/period.ts'
+import { fc } from '#test/support/properties.ts'
 
 const date = fc.integer({ min: -700_000, max: 2_900_000 }).map((days) => addDays('1970-01-01', days))
 const cut: Grain[] = GRAINS.filter((grain) => grain !== 'given' && grain !== 'all')
