@@ -11,6 +11,8 @@ import { NameBook } from './close-names.ts'
 import { describeEntities, rawColumns } from './entity-values.ts'
 import { DATASET_WORDS, plainHeader } from './field-words.ts'
 import { type ColumnMatch, type MatchContext, matchColumns } from './match-columns.ts'
+import { matchPeriods } from './match-periods.ts'
+import { toldPeriod } from './period-columns.ts'
 import { type ColumnProfile, profileColumns, rawText } from './profile-columns.ts'
 import { loadRawTable, withRawTable } from './raw-table.ts'
 import { identifying, type Suggested, suggestMapping, type Takes } from './suggest-mapping.ts'
@@ -90,7 +92,8 @@ export async function suggestFor(
   const { known, files } = input
   const { columns, rows } = detection
   const context = await matchContext(engine, columns, rows, known)
-  const guesses = DATASETS.map((dataset) => guess(dataset, columns, context, known, files))
+  const around = textsAround(detection, files)
+  const guesses = DATASETS.map((dataset) => guess(dataset, columns, context, known, around))
   guesses.sort((a, b) => b.score - a.score)
   const dataset = input.dataset ?? guesses[0]!.dataset
   const chosen = guesses.find((candidate) => candidate.dataset === dataset)!
@@ -107,6 +110,7 @@ export async function suggestFor(
     timezone: input.timezone,
     agency: input.agency,
     takes,
+    periods: chosen.periods,
   })
   await suggestEntities(engine, suggested, detection, known)
   const matches = [...chosen.matches]
@@ -129,13 +133,13 @@ export async function suggestFor(
       ...detection,
       datasets: guesses.map(({ dataset, score, found, required }) => ({ dataset, score, found, required })),
       matches,
-      fields: fields.map(told),
+      fields: fields.map(describe),
     },
     suggested,
   }
 }
 
-const told = ({ name, isRequired, kind }: DatasetField): DraftField => ({
+const describe = ({ name, isRequired, kind }: DatasetField): DraftField => ({
   name,
   isRequired,
   type: kind.type,
@@ -143,7 +147,7 @@ const told = ({ name, isRequired, kind }: DatasetField): DraftField => ({
 })
 
 export const toldFields = (dataset: Dataset, known: KnownEntities): DraftField[] =>
-  fieldsOf(dataset, known).map(told)
+  fieldsOf(dataset, known).map(describe)
 
 const fieldsOf = (dataset: Dataset, known: KnownEntities): readonly DatasetField[] =>
   READERS[dataset]!(known).fields
@@ -157,16 +161,44 @@ const FORMATS: readonly [RegExp, Detection['format']][] = [
 const formatOf = (name: string): Detection['format'] =>
   FORMATS.find(([ending]) => ending.test(name))?.[1] ?? 'csv'
 
+/** The period that is told above the table, or by what its sheet or its file is called. */
+export const periodAround = (
+  detection: Pick<DraftDetection, 'head' | 'headerRow' | 'sheet'>,
+  files: readonly { name: string }[],
+): ReturnType<typeof toldPeriod> => toldPeriod(textsAround(detection, files))
+
+const textsAround = (
+  { head, headerRow, sheet }: Pick<DraftDetection, 'head' | 'headerRow' | 'sheet'>,
+  files: readonly { name: string }[],
+): string[] => [
+  ...head.filter(({ row }) => row < (headerRow ?? 1)).flatMap(({ cells }) => cells),
+  ...(sheet === null ? [] : [sheet]),
+  ...files.map(({ name }) => name.replace(/\.\w+(\.gz)?$/, '')),
+]
+
 /** How well the columns fit a dataset: its required fields found, and words that only it uses. */
 function guess(
   dataset: Dataset,
   columns: readonly ColumnProfile[],
   context: MatchContext,
   known: KnownEntities,
-  files: readonly ImportFile[],
+  around: readonly string[],
 ) {
   const fields = fieldsOf(dataset, known)
-  const matches = matchColumns(dataset, fields, columns, context)
+  const words = [...columns.map(({ header }) => header), ...around].map(plainHeader)
+  const isNamed = DATASET_WORDS[dataset].some((word) =>
+    words.some((text) => ` ${text} `.includes(` ${word} `)),
+  )
+  const found = matchColumns(dataset, fields, columns, context)
+  const periods = matchPeriods({
+    dataset,
+    isNamed,
+    fields,
+    matches: found,
+    columns,
+    told: toldPeriod(around),
+  })
+  const { matches } = periods
   const sure = (name: string) => matches.find(({ field }) => field === name)?.confidence ?? 0
   // Who delivers and what for can be said of the whole file; a row without a number can still be told apart.
   const weight: Record<string, number> = { agency: 0.4, service: 0.5, ref: 0.6, kind: 0.5 }
@@ -174,14 +206,13 @@ function guess(
   const all = required.reduce((sum, name) => sum + (weight[name] ?? 1), 0)
   const got = required.reduce((sum, name) => sum + sure(name) * (weight[name] ?? 1), 0)
   const others = matches.filter(({ field, confidence }) => !required.includes(field) && confidence >= 0.6)
-  const words = [...columns.map(({ header }) => header), ...files.map(({ name }) => name)].map(plainHeader)
-  const told = DATASET_WORDS[dataset].some((word) => words.some((text) => ` ${text} `.includes(` ${word} `)))
-  const score = (got / all) * 0.7 + Math.min(others.length, 6) * 0.04 + (told ? 0.12 : 0)
+  const score = (got / all) * 0.7 + Math.min(others.length, 6) * 0.04 + (isNamed ? 0.12 : 0)
   const needsFigure = dataset === 'costs' || dataset === 'targets' || dataset === 'values'
   const hasFigure = ['value', 'low', 'numerator', 'cost', 'staff'].some((name) => sure(name) > 0)
   return {
     dataset,
     matches,
+    periods,
     score: Math.round(Math.min(needsFigure && !hasFigure ? score / 2 : score, 1) * 100) / 100,
     found: required.filter((name) => sure(name) > 0).length,
     required: required.length,

@@ -1,7 +1,9 @@
 import type { ReadingOptions } from '#shared/contract/draft.ts'
 import type { Dataset } from '#shared/contract/import.ts'
+import type { ColumnSpec, Measure } from '#shared/contract/mapping-column.ts'
 import type { DatasetField } from '../datasets/fields.ts'
 import type { ColumnMatch } from './match-columns.ts'
+import { type MatchedPeriods, nameOf } from './match-periods.ts'
 import type { ColumnProfile, NumberMarks } from './profile-columns.ts'
 import { meaningOf } from './value-words.ts'
 
@@ -11,7 +13,8 @@ export type Takes = ReadonlyMap<number, 'min' | 'max' | 'last'>
 export interface Suggested {
   dataset: Dataset
   format: Record<string, unknown>
-  columns: Record<string, unknown>
+  columns: Record<string, ColumnSpec>
+  measures?: Measure[]
   constants?: Record<string, string>
   values?: Record<string, Record<string, string | null>>
   create?: ('agency' | 'service' | 'indicator')[]
@@ -32,10 +35,9 @@ export function suggestMapping(given: {
   /** code of the agency that delivers, where the file names none */
   agency: string | null
   takes: Takes
+  periods: MatchedPeriods
 }): Suggested {
-  const { dataset, fields, matches, columns, marks, nulls, reading } = given
-  const nameOf = (column: ColumnProfile) =>
-    column.header === '' || column.isDoubled || /^\d+$/.test(column.header) ? column.number : column.header
+  const { dataset, fields, matches, columns, marks, nulls, reading, periods } = given
   const suggested: Suggested = {
     dataset,
     format: {
@@ -49,16 +51,19 @@ export function suggestMapping(given: {
   }
   const values: NonNullable<Suggested['values']> = {}
   for (const { field, column: number } of matches) {
+    // What each column says of itself stands in the measures.
+    if (periods.measures.some((measure) => field in measure)) continue
     const column = columns[number - 1]!
     const { kind } = fields.find(({ name }) => name === field)!
     const take = given.takes.get(number)
     const patterns = kind.type === 'date' ? (column.dates?.patterns ?? []) : []
     const extra = {
-      ...(patterns.length > 0 && { datetime: patterns.length === 1 ? patterns[0] : patterns }),
+      ...(patterns.length > 0 && { datetime: patterns.length === 1 ? patterns[0]! : [...patterns] }),
       ...(take && field !== 'ref' && { take }),
     }
     suggested.columns[field] =
       Object.keys(extra).length > 0 ? { column: nameOf(column), ...extra } : nameOf(column)
+    if (field === 'period' && periods.spec !== null) suggested.columns[field] = periods.spec
     if (kind.type === 'choice' && column.values.length > 0 && column.distinct <= CHOICES_LISTED) {
       const map = column.values.flatMap(({ value }) => {
         const meaning = meaningOf(field, value, kind.choices)
@@ -70,6 +75,8 @@ export function suggestMapping(given: {
   if (Object.keys(values).length > 0) suggested.values = values
   if (!('agency' in suggested.columns) && given.agency !== null)
     suggested.constants = { agency: given.agency }
+  if (periods.measures.length > 0) suggested.measures = periods.measures
+  if (periods.constant !== null) suggested.constants = { ...suggested.constants, period: periods.constant }
   if (fields.some(({ name }) => name === 'ref') && !('ref' in suggested.columns)) {
     const from = identifying(matches, columns).map(nameOf)
     if (from.length > 0) suggested.columns.ref = { from }

@@ -2,6 +2,7 @@ import { mapColumn } from '#server/ingest/column-sql.ts'
 import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
 import { rawColumns } from '#server/ingest/detect/entity-values.ts'
 import { type Mapping, parseMapping } from '#shared/contract/mapping.ts'
+import { YEAR_OPEN, yearOf } from '#shared/contract/mapping-year.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import { type FieldIssue, Refusal, sayFault } from '#shared/refusal.ts'
 
@@ -21,7 +22,9 @@ export function judgeMapping(document: unknown, detection: DraftDetection): Path
     '',
   )
   const dates = detection.fields.filter(({ type }) => type === 'date').map(({ name }) => name)
-  return Object.entries(mapping.columns).flatMap(([field, spec]): PathIssue[] => {
+  const open: PathIssue[] =
+    yearOf(mapping) === YEAR_OPEN ? [{ path: 'columns.period', message: sayFault('year-open', {}) }] : []
+  const wrong = Object.entries(mapping.columns).flatMap(([field, spec]): PathIssue[] => {
     const path = `columns.${field}`
     try {
       if (typeof spec === 'object' && !Array.isArray(spec) && spec.from) {
@@ -40,4 +43,5 @@ export function judgeMapping(document: unknown, detection: DraftDetection): Path
       return [{ path, message: { id: refusalText('id', said), en: refusalText('en', said) } }]
     }
   })
+  return [...open, ...wrong]
 }

@@ -1,9 +1,11 @@
 import type { ActionContext } from '#server/actions/context.ts'
 import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { findRemembered } from '#server/db/queries/remembered-mappings.ts'
-import { detectFiles, suggestFor, toldFields } from '#server/ingest/detect/detect-files.ts'
+import { detectFiles, periodAround, suggestFor, toldFields } from '#server/ingest/detect/detect-files.ts'
 import { withRawTable } from '#server/ingest/detect/raw-table.ts'
 import type { Dataset } from '#shared/contract/import.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
+import { withYear, YEAR_OPEN } from '#shared/contract/mapping-year.ts'
 import { pathOf } from './draft-files.ts'
 import { withReading, withSuggestion } from './draft-rules.ts'
 import type { DraftState } from './draft-store.ts'
@@ -48,7 +50,10 @@ export async function withRemembered(
   if (!row) return { ...draft, remembered: null }
   const remembered = { id: row.rememberedId, at: row.rememberedAt, by: row.rememberedBy }
   if (wanted !== 'any' && wanted !== row.dataset) return { ...draft, remembered }
-  const mapping = withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading)
+  const mapping = withPeriod(
+    withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading),
+    periodAround(draft.detection!, draft.files),
+  )
   const dataset = row.dataset as Dataset
   const known = await knownEntities(world, undefined)
   const detection = { ...draft.detection!, fields: toldFields(dataset, known) }
@@ -61,6 +66,17 @@ export async function withRemembered(
     mappingFrom: 'remembered',
     mappingIssues: judgeMapping(mapping, detection),
   }
+}
+
+/** What a mapping says of the period in place of its file was said of the last one: the same headers come again with the
+ *  months of another year. */
+function withPeriod(
+  mapping: Record<string, unknown>,
+  told: ReturnType<typeof periodAround>,
+): Record<string, unknown> {
+  const dated: Partial<Mapping> = withYear(mapping as Partial<Mapping>, told?.year ?? YEAR_OPEN)
+  if (dated.constants?.period === undefined || !told) return dated
+  return { ...dated, constants: { ...dated.constants, period: told.period } }
 }
 
 async function detectInput({ world, defaultTimezone }: ActionContext, folder: string, draft: DraftState) {

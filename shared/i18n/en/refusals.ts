@@ -403,6 +403,7 @@ export const faults: FaultsTexts = {
   'mark-twice': ({ mark }) => `“${mark}” is the decimal mark too; set format.decimal to the other one`,
   'covers-order': () => 'must be [first day, last day]',
   'date-order': ({ example }) => `“${example}” can be read day first or month first; say which`,
+  'year-open': () => 'the file names months without a year; say which year',
   'from-ref-only': () => 'is for ref only',
   'column-needed': () => 'needs column, anyOf, template or (for ref) from',
   delimiter: () => 'must be one character, such as "," or "\\t"',

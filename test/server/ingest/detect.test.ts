@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NameBook } from '#server/ingest/detect/close-names.ts'
 import { type DetectInput, detectFiles } from '#server/ingest/detect/detect-files.ts'
 import { meaningOf } from '#server/ingest/detect/value-words.ts'
+import { withYear, YEAR_OPEN, yearOf } from '#shared/contract/mapping-year.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { lines } from '#test/support/small-file.ts'
 
@@ -184,3 +185,37 @@ test.each([
 ])('outcome %s', (value, meaning) =>
   expect(meaningOf('outcome', value, ['completed', 'rejected', 'withdrawn'])).toBe(meaning),
 )
+
+test('months as columns are one figure each, of the year that the title tells', async () => {
+  const { suggested, detection } = await detect(
+    lines(
+      'REKAP TAHUN 2026;;;;',
+      'No;Indikator;Jan;Feb.;Maret;Target Maret;Rata-rata',
+      '1;received;10;11;12;15;11',
+      '2;completed;9;10;11;15;10',
+    ),
+    { agency: 'dinkes' },
+  )
+  expect(suggested.dataset).toBe('values')
+  expect(suggested.columns).toEqual({ indicator: 'Indikator' })
+  expect(suggested.measures).toEqual([
+    { value: 'Jan', period: '2026-01' },
+    { value: 'Feb.', period: '2026-02' },
+    { value: 'Maret', period: '2026-03' },
+  ])
+  expect(yearOf(suggested)).toBe('2026')
+  expect(withYear(suggested, '2027').measures![0]).toEqual({ value: 'Jan', period: '2027-01' })
+  expect(detection.matches.find(({ field }) => field === 'value')!.reasons).toEqual([
+    { key: 'wide', columns: 3 },
+  ])
+})
+
+test('months without a year: in a column beside it, or for a person to say', async () => {
+  const beside = await detect(
+    lines('Tahun,Bulan,Indikator,Nilai', '2026,Januari,received,1', '2026,Mei,received,2'),
+  )
+  expect(beside.columns.period).toMatchObject({ template: '{Tahun} {Bulan}' })
+  const nowhere = await detect(lines('Bulan,Indikator,Nilai', 'Januari,received,1', 'Mei,received,2'))
+  expect(nowhere.columns.period).toMatchObject({ template: '? {Bulan}' })
+  expect(yearOf(nowhere.suggested)).toBe(YEAR_OPEN)
+})

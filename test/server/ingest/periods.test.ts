@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openImportEngine, quote } from '#server/db/import-engine.ts'
+import { openImportEngine, openMemoryEngine, quote } from '#server/db/import-engine.ts'
+import { replaceSql } from '#server/ingest/check-mapping.ts'
 import { periodSql } from '#server/ingest/period-sql.ts'
 import { listPeriods, parsePeriod } from '#shared/time/period.ts'
+import { periodReplacements } from '#shared/time/period-words.ts'
 
 // Two readers of the same names: one at the edge of the API, one set-wise in an import.
 
@@ -53,5 +55,35 @@ test('reads the names of periods as the rest of the product does, and nothing el
   } finally {
     engine.close()
     await rm(workDir, { recursive: true })
+  }
+})
+
+test('what is replaced in the texts of offices gives the names that reading them in words gives', async () => {
+  const texts = ['Januari 2026', 'Jan-26', 'Peb. 2026', '2026 Desember', 'Bulan Mei 2026', 'Triwulan II 2026']
+  const more = [
+    'TW IV Tahun 2025',
+    '2026 semester 2',
+    '2026 3',
+    '3/2026',
+    '11-2026',
+    '2026-03-01',
+    'Maret, 2026',
+  ]
+  const all = [...texts, ...more]
+  const engine = await openMemoryEngine()
+  try {
+    const sql = periodReplacements(['01', 'Q1', 'S1']).reduce(
+      (text, [pattern, replacement]) => `trim(${replaceSql(text, pattern, replacement)})`,
+      't',
+    )
+    const read = await engine.rows<{ name: string }>(
+      `select ${sql} as name from (select unnest([${all.map(quote).join(', ')}]) as t)`,
+    )
+    expect(read.map(({ name }) => name)).toEqual([
+      ...['2026-01', '2026-01', '2026-02', '2026-12', '2026-05', '2026-Q2'],
+      ...['2025-Q4', '2026-S2', '2026-03', '2026-03', '2026-11', '2026-03', '2026-03'],
+    ])
+  } finally {
+    engine.close()
   }
 })

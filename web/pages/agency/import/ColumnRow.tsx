@@ -12,11 +12,13 @@ import {
   columnOf,
   type DraftMapping,
   isFromRow,
+  measureColumns,
   setColumn,
   setConstant,
   setCreate,
   setRefFromRow,
 } from './mapping-edit.ts'
+import { YearField } from './YearField.tsx'
 
 const CONSTANT = '='
 const WHOLE_ROW = '*'
@@ -55,11 +57,14 @@ export function ColumnRow({
   const column = columnOf(mapping, field.name, columns)
   const constant = mapping.constants?.[field.name]
   const spec = mapping.columns?.[field.name]
-  const isNowhere = column === null && spec === undefined && constant === undefined
+  const wide = measureColumns(mapping, field.name, columns)
+  const isNowhere = column === null && spec === undefined && constant === undefined && wide.length === 0
   // A file of one office does not name it: then it is asked for at once.
   const wantsConstant =
     asksConstant || (isNowhere && problem !== undefined && PLACES.some((one) => one === field.name))
-  const match = detection.matches.find((one) => one.field === field.name && one.column === column?.number)
+  const match = detection.matches.find(
+    (one) => one.field === field.name && one.column === (column ?? wide[0])?.number,
+  )
   const asksDates = field.type === 'date' && (column?.dates?.choices.length ?? 0) > 0
   const isDoubtful = match !== undefined && match.confidence < SURE
   const value =
@@ -114,7 +119,11 @@ export function ColumnRow({
           )}
           {value === SPECIAL && (
             <option value={SPECIAL}>
-              {Array.isArray(spec) ? words.several2(spec.join(' / ')) : words.several}
+              {wide.length > 0
+                ? words.wide(nameOfColumn(wide[0]!), nameOfColumn(wide.at(-1)!), format.number(wide.length))
+                : Array.isArray(spec)
+                  ? words.several2(spec.join(' / '))
+                  : words.several}
             </option>
           )}
         </select>
@@ -129,6 +138,7 @@ export function ColumnRow({
             {match.reason}
           </p>
         )}
+        {field.name === 'period' && <YearField mapping={mapping} edit={edit} />}
         {value === CONSTANT && (
           <ConstantField
             field={field}

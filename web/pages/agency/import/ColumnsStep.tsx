@@ -9,7 +9,7 @@ import { draftEntitiesQuery, draftPreviewQuery, draftValuesQuery } from '../../.
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import type { StepProps } from '../ImportDraftPage.tsx'
 import { ColumnRow } from './ColumnRow.tsx'
-import { columnOf, type DraftMapping } from './mapping-edit.ts'
+import { columnOf, type DraftMapping, measureColumns } from './mapping-edit.ts'
 import { PreviewTable } from './PreviewTable.tsx'
 import { StepActions } from './StepActions.tsx'
 import { choiceFields, nextDecision, placeKinds } from './steps.ts'
@@ -33,7 +33,9 @@ export function ColumnsStep({ draft, go }: StepProps) {
   if (!detection || !draft.mapping) return null
   const mapping = draft.mapping as DraftMapping
   const isUsed = ({ name }: DraftField) =>
-    mapping.columns?.[name] !== undefined || mapping.constants?.[name] !== undefined
+    mapping.columns?.[name] !== undefined ||
+    mapping.constants?.[name] !== undefined ||
+    mapping.measures?.some((measure) => name in measure) === true
   const problemOf = (field: string) =>
     draft.mappingIssues.find(
       ({ path }) => path === `columns.${field}` || path.startsWith(`columns.${field}.`),
@@ -43,9 +45,15 @@ export function ColumnsStep({ draft, go }: StepProps) {
   const used = detection.fields.filter((field) => !required.includes(field) && isUsed(field))
   const others = detection.fields.filter((field) => !required.includes(field) && !isUsed(field))
   const open = required.filter(isOpen)
-  const takenNumbers = detection.fields.map(({ name }) => columnOf(mapping, name, detection.columns)?.number)
+  const takenNumbers = detection.fields.flatMap(({ name }) =>
+    [columnOf(mapping, name, detection.columns), ...measureColumns(mapping, name, detection.columns)].map(
+      (column) => column?.number,
+    ),
+  )
+  // A margin of a sheet is no column.
   const unused = detection.columns.filter(
-    ({ number, isReason }) => !isReason && !takenNumbers.includes(number),
+    ({ number, isReason, header, type }) =>
+      !isReason && !takenNumbers.includes(number) && !(header === '' && type === 'blank'),
   )
   const unusedNames = unused
     .map(({ header, number }) => header || words.nthColumn(format.number(number)))

@@ -56,8 +56,24 @@ export function setRefFromRow(mapping: DraftMapping, columns: readonly DraftColu
 
 export const isFromRow = (mapping: DraftMapping): boolean => objectOf(mapping.columns?.ref).from !== undefined
 
+/** The columns that each say a field once for every row: months as columns. */
+export function measureColumns(
+  { measures }: DraftMapping,
+  field: string,
+  columns: readonly DraftColumn[],
+): DraftColumn[] {
+  const own = (measures ?? []).filter((measure) => field in measure)
+  const names = own.flatMap((measure) =>
+    Object.values(measure).flatMap((spec) => (typeof spec === 'object' ? (spec.column ?? []) : spec)),
+  )
+  return columns.filter((column) => names.includes(nameOf(column)))
+}
+
 /** Words of another column mean nothing for the next. */
-function withoutField(mapping: DraftMapping, field: string): DraftMapping & { columns: Mapping['columns'] } {
+function withoutField(given: DraftMapping, field: string): DraftMapping & { columns: Mapping['columns'] } {
+  const { measures, ...others } = given
+  // Figures and their periods are said by the same columns: one without the other says nothing.
+  const mapping = measures?.some((measure) => field in measure) ? others : given
   const { [field]: _column, ...columns } = mapping.columns ?? {}
   const { [field]: _constant, ...constants } = mapping.constants ?? {}
   const { [field]: _values, ...values } = mapping.values ?? {}

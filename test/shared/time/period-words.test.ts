@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { readPeriodWords } from '#shared/time/period-words.ts'
+
+test.each([
+  ['Januari 2026', '2026', '01', ''],
+  ['JAN-26', '2026', '01', ''],
+  ['Peb. ’26', '2026', '02', ''],
+  ['Bulan : Nopember 2025', '2025', '11', ''],
+  ['2026-03-01', '2026', '03', ''],
+  ['03/2026', '2026', '03', ''],
+  ['Triwulan II', null, 'Q2', ''],
+  ['TW IV Tahun 2025', '2025', 'Q4', ''],
+  ['Semester 2', null, 'S2', ''],
+  ['Tahun Anggaran 2026', '2026', '', ''],
+  ['Realisasi Mei', null, '05', 'realisasi'],
+])('%s', (text, year, part, others) => expect(readPeriodWords(text)).toEqual({ year, part, others }))
+
+test.each(['Nama', 'Januari s.d. Maret 2026', '2024-2026', 'Permaian', '', '17'])(
+  '%s names no period',
+  (text) => expect(readPeriodWords(text)).toBeNull(),
+)
