@@ -198,8 +198,8 @@ test('an address that leads nowhere says so', async ({ page, errors }) => {
     await page.goto(`${path}?lang=en`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist.')
   }
-  // The browser says of three of them what the server answered.
-  expect(errors.splice(0)).toEqual(Array(3).fill(expect.stringContaining('404')))
+  // The browser says of each what the server answered.
+  expect(errors.splice(0)).toEqual(Array(4).fill(expect.stringContaining('404')))
 })
 
 test('a mark says by which rule it stands there, without a mouse', async ({ page, request }) => {
