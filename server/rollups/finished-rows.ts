@@ -3,7 +3,7 @@ import type { Tx } from '#server/db/database.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import type { Grain } from '#shared/time/period.ts'
 import { COARSER, mergeScopes } from './scope-durations.ts'
-import { SCOPE_KINDS, SCOPE_MONTH } from './scope-kinds.ts'
+import { SCOPE_KINDS, type ScopeKind } from './scope-kinds.ts'
 import { COUNT_COLUMNS, columns, type Sql, startOf, sumCounts } from './sql.ts'
 import { DURATION_COLUMNS, durationsOrNone, startDurations } from './write-scopes.ts'
 
@@ -15,51 +15,62 @@ import { DURATION_COLUMNS, durationsOrNone, startDurations } from './write-scope
 const KEYS = columns(['agency_id', 'service_id', 'grain', 'starts_on'])
 const COUNTS = columns(COUNT_COLUMNS)
 
-/** Recomputes the finished rows above the touched cells. */
+/** Recomputes the finished rows above the touched cells. All scopes and all grains go in one statement wherever they can:
+ *  to plan a statement costs more than a small change has to compute. */
 export async function rebuildFinishedRows(tx: Tx): Promise<void> {
   // A scope reads many cells, whatever the size of the change.
   await planForMany(tx, [])
   await startDurations(tx)
-  await sql`drop table if exists tmp_month`.execute(tx)
-  await sql`create temporary table tmp_month (agency_id integer, service_id integer, starts_on date)`.execute(
+  await makeTable(
     tx,
+    'tmp_target',
+    unionOf(({ kind, touched }) => sql`select ${sql.lit(kind)} as kind, * from (${touched}) as t`),
   )
-  for (const kind of SCOPE_KINDS) {
-    await makeTargets(tx, kind.touched)
-    await mergeScopes(tx, kind)
-    await replaceTargets(tx, 'month', sql`case_cell as x ${kind.join(sql`tmp_target`)}`)
-    await sql`insert into tmp_month select ${SCOPE_MONTH} from tmp_target`.execute(tx)
-  }
-  for (const grain of COARSER) {
-    await makeTargets(
-      tx,
-      sql`select distinct agency_id, service_id, ${startOf(grain, sql`starts_on`)} as starts_on from tmp_month`,
-    )
-    await replaceTargets(
-      tx,
-      grain,
-      sql`(select *, ${startOf(grain, sql`starts_on`)} as within from finished_row where grain = 'month') as x
-        join tmp_target as t on t.agency_id = x.agency_id and t.service_id = x.service_id and t.starts_on = x.within`,
-    )
-  }
-  for (const table of ['tmp_month', 'tmp_target', 'tmp_duration']) {
+  await mergeScopes(tx)
+  await makeTable(
+    tx,
+    'tmp_period',
+    sql`select distinct agency_id, service_id, grain, starts_on
+      from (select agency_id, service_id, ${inEveryGrain(['month', ...COARSER])} from tmp_target) as p`,
+  )
+  await sql`delete from finished_row using tmp_period as t where finished_row.agency_id = t.agency_id
+    and finished_row.service_id = t.service_id and finished_row.grain = t.grain
+    and finished_row.starts_on = t.starts_on`.execute(tx)
+  await insertRows(
+    tx,
+    unionOf(
+      ({ kind, join }) => sql`select t.agency_id, t.service_id, 'month' as grain, t.starts_on, ${COUNTS}
+        from case_cell as x ${join(sql`(select * from tmp_target where kind = ${sql.lit(kind)})`)}`,
+    ),
+  )
+  await insertRows(
+    tx,
+    sql`select ${KEYS}, ${COUNTS} from (select m.agency_id, m.service_id, ${inEveryGrain(COARSER)}, ${COUNTS}
+        from finished_row as m join (select distinct agency_id, service_id from tmp_target) as s
+          on s.agency_id = m.agency_id and s.service_id = m.service_id where m.grain = 'month') as x
+      join tmp_period as t using (${KEYS})`,
+  )
+  for (const table of ['tmp_target', 'tmp_period', 'tmp_duration']) {
     await sql`drop table ${sql.table(table)}`.execute(tx)
   }
 }
 
-async function makeTargets(tx: Tx, targets: Sql): Promise<void> {
-  await sql`drop table if exists tmp_target`.execute(tx)
-  await sql`create temporary table tmp_target as ${targets}`.execute(tx)
+const unionOf = (of: (kind: ScopeKind) => Sql): Sql => sql.join(SCOPE_KINDS.map(of), sql` union all `)
+
+async function makeTable(tx: Tx, name: string, rows: Sql): Promise<void> {
+  await sql`drop table if exists ${sql.table(name)}`.execute(tx)
+  await sql`create temporary table ${sql.table(name)} as ${rows}`.execute(tx)
 }
 
-/** Replaces the finished rows of a grain that tmp_target names. `parts`: cells or months as x with their target t. */
-async function replaceTargets(tx: Tx, grain: Grain, parts: Sql): Promise<void> {
-  await sql`delete from finished_row using tmp_target as t where finished_row.agency_id = t.agency_id
-    and finished_row.service_id = t.service_id and finished_row.grain = ${sql.lit(grain)}
-    and finished_row.starts_on = t.starts_on`.execute(tx)
+/** `grain` and `starts_on` of the periods that a month with its own `starts_on` lies in, one row for each grain. */
+const inEveryGrain = (grains: readonly Grain[]): Sql =>
+  sql`unnest(array[${sql.join(grains.map((grain) => sql.lit(grain)))}]) as grain,
+    unnest(array[${sql.join(grains.map((grain) => startOf(grain, sql`starts_on`)))}]) as starts_on`
+
+/** Adds finished rows: the sums of counts by key, with the durations of tmp_duration. */
+async function insertRows(tx: Tx, parts: Sql): Promise<void> {
   await sql`insert into finished_row (${KEYS}, ${COUNTS}, ${columns(DURATION_COLUMNS)})
     select ${KEYS}, ${COUNTS}, ${durationsOrNone} from
-      (select t.agency_id, t.service_id, ${sql.lit(grain)} as grain, t.starts_on, ${sumCounts()} from ${parts}
-        group by t.agency_id, t.service_id, t.starts_on) as c
+      (select ${KEYS}, ${sumCounts()} from (${parts}) as parts group by ${KEYS}) as c
       left join tmp_duration using (${KEYS}) order by agency_id, service_id, starts_on`.execute(tx)
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { joinedArrays } from '#server/db/joined-arrays.ts'
 import { type Grain, spanOf } from '#shared/time/period.ts'
-import { SCOPE_MONTH, type ScopeKind } from './scope-kinds.ts'
+import { isScopeKept, SCOPE_KINDS, SCOPE_MONTH, type ScopeKind } from './scope-kinds.ts'
 import { columns, DIGEST_COLUMNS, type Sql, sumDouble } from './sql.ts'
 import { mergeAll, type Packed, SummedDigest } from './summed-digest.ts'
 import { keepDigests, type ScopePeriod, writeDurations } from './write-scopes.ts'
@@ -15,6 +15,7 @@ export const COARSER = ['quarter', 'semester', 'year', 'all'] as const satisfies
 
 interface Month {
   position: number
+  kind: number
   agencyId: number
   serviceId: number
   startsOn: string
@@ -29,33 +30,39 @@ const BATCH_MONTHS = 2000
 const STEP_CELLS = 50_000
 
 /** Writes tmp_duration for the months in tmp_target and the coarser periods around them, and keeps scope_digest. */
-export async function mergeScopes(tx: Tx, kind: ScopeKind): Promise<void> {
-  await listMonths(tx, kind)
+export async function mergeScopes(tx: Tx): Promise<void> {
+  await listMonths(tx)
   const { rows: scopes } = await sql<{ first: number; last: number }>`select min(position) as first,
-    max(position) as last from tmp_needed group by agency_id, service_id order by 1`.execute(tx)
+    max(position) as last from tmp_needed group by kind, agency_id, service_id order by 1`.execute(tx)
   const batches: { first: number; last: number }[] = []
   for (const { first, last } of scopes) {
     const batch = batches.at(-1)
     if (batch && last - batch.first < BATCH_MONTHS) batch.last = last
     else batches.push({ first, last })
   }
-  for (const { first, last } of batches) await mergeBatch(tx, kind, first, last)
+  const periods: ScopePeriod[] = []
+  for (const { first, last } of batches) {
+    periods.push(...(await mergeBatch(tx, first, last)))
+    if (periods.length >= BATCH_MONTHS) await writeDurations(tx, periods.splice(0))
+  }
+  await writeDurations(tx, periods)
   await sql`drop table tmp_needed`.execute(tx)
 }
 
 /** Months that the periods around the touched ones are made of: tmp_needed, scope by scope. */
-async function listMonths(tx: Tx, kind: ScopeKind): Promise<void> {
-  const scopes = sql`(select distinct agency_id, service_id from tmp_target)`
+async function listMonths(tx: Tx): Promise<void> {
+  const scopes = sql`(select distinct kind, agency_id, service_id from tmp_target)`
   await sql`drop table if exists tmp_needed`.execute(tx)
   await sql`create temporary table tmp_needed as
-    with months as (select ${SCOPE_MONTH}, bool_or(is_touched) as is_touched from (
-        select ${SCOPE_MONTH}, true as is_touched from tmp_target
-        union all select ${SCOPE_MONTH}, false from finished_row join ${scopes} as s using (agency_id, service_id)
-          where grain = 'month' and elapsed_n > 0) as m group by ${SCOPE_MONTH}),
-      kept as (select s.agency_id, s.service_id, ${kind.isKept} as is_kept from ${scopes} as s)
-    select row_number() over (order by m.agency_id, m.service_id, m.starts_on) as position, m.agency_id, m.service_id,
-      m.starts_on, m.is_touched, not m.is_touched and k.is_kept and d.month is not null as is_stored, k.is_kept
-    from months as m join kept as k using (agency_id, service_id)
+    with months as (select kind, ${SCOPE_MONTH}, bool_or(is_touched) as is_touched from (
+        select kind, ${SCOPE_MONTH}, true as is_touched from tmp_target
+        union all select kind, ${SCOPE_MONTH}, false from finished_row join ${scopes} as s using (agency_id, service_id)
+          where grain = 'month' and elapsed_n > 0) as m group by kind, ${SCOPE_MONTH}),
+      kept as (select s.kind, s.agency_id, s.service_id, ${isScopeKept} as is_kept from ${scopes} as s)
+    select row_number() over (order by m.kind, m.agency_id, m.service_id, m.starts_on) as position, m.kind,
+      m.agency_id, m.service_id, m.starts_on, m.is_touched,
+      not m.is_touched and k.is_kept and d.month is not null as is_stored, k.is_kept
+    from months as m join kept as k using (kind, agency_id, service_id)
     left join scope_digest as d on d.agency_id = m.agency_id and d.service_id = m.service_id
       and d.month = m.starts_on`.execute(tx)
   // What is computed anew, and what need not be kept any more.
@@ -65,26 +72,31 @@ async function listMonths(tx: Tx, kind: ScopeKind): Promise<void> {
   )
 }
 
-async function mergeBatch(tx: Tx, kind: ScopeKind, first: number, last: number): Promise<void> {
+async function mergeBatch(tx: Tx, first: number, last: number): Promise<ScopePeriod[]> {
   const within = sql`position between ${sql.lit(first)} and ${sql.lit(last)}`
   const { rows } = await sql<Month>`select * from tmp_needed where ${within} order by position`.execute(tx)
   const sums = new Map<number, SummedDigest>()
-  await addStored(tx, within, sums)
-  await addCells(tx, kind, within, sums)
+  if (rows.some(({ isStored }) => isStored)) await addStored(tx, within, sums)
   const periods: ScopePeriod[] = []
-  const kept: ScopePeriod[] = []
-  for (const scope of Map.groupBy(rows, (month) => `${month.agencyId}|${month.serviceId}`).values()) {
-    const months = scope.flatMap((month): MergedMonth[] => {
-      const packed = sums.get(month.position)?.merge()
-      return packed ? [{ ...month, grain: 'month', packed }] : []
-    })
-    kept.push(...months.filter((month) => month.isKept && !month.isStored))
-    periods.push(...months.filter((month) => month.isTouched))
-    const touched = scope.filter((month) => month.isTouched)
-    for (const grain of COARSER) periods.push(...coarserPeriods(grain, months, touched))
+  for (const kind of SCOPE_KINDS) {
+    const own = rows.filter((month) => month.kind === kind.kind)
+    if (own.some(({ isStored }) => !isStored))
+      await addCells(tx, kind, sql`kind = ${sql.lit(kind.kind)} and ${within}`, sums)
+    const kept: ScopePeriod[] = []
+    for (const scope of Map.groupBy(own, (month) => `${month.agencyId}|${month.serviceId}`).values()) {
+      const months = scope.flatMap((month): MergedMonth[] => {
+        const packed = sums.get(month.position)?.merge()
+        return packed ? [{ ...month, grain: 'month', packed }] : []
+      })
+      kept.push(...months.filter((month) => month.isKept && !month.isStored))
+      periods.push(...months.filter((month) => month.isTouched))
+      const touched = scope.filter((month) => month.isTouched)
+      for (const grain of COARSER) periods.push(...coarserPeriods(grain, months, touched))
+    }
+    // The next kind may be made of them.
+    await keepDigests(tx, kept)
   }
-  await writeDurations(tx, periods)
-  await keepDigests(tx, kept)
+  return periods
 }
 
 type MergedMonth = Month & ScopePeriod

@@ -4,6 +4,8 @@ import { columns, type Sql } from './sql.ts'
 // The scopes that have finished rows. Everything together is made of the services, so those come first.
 
 export interface ScopeKind {
+  /** its number, in the order in which durations are merged */
+  kind: number
   /** months (agency_id, service_id, starts_on) of its scopes that the cells of tmp_touched go into */
   touched: Sql
   /** joins rows x of a cell table with the months t that they go into */
@@ -12,27 +14,26 @@ export interface ScopeKind {
   digests: Sql
   /** what splits many of those rows into steps */
   stepBy: 'agency_id' | 'service_id'
-  /** of a scope s: whether its months are kept in scope_digest, because they are more than its own cells */
-  isKept: Sql
 }
 
 const services: ScopeKind = {
+  kind: 1,
   touched: sql`select distinct 0 as agency_id, service_id, month as starts_on from tmp_touched`,
   join: (months) => sql`join ${months} as t on t.service_id = x.service_id and t.starts_on = x.month`,
   digests: sql`duration_cell`,
   stepBy: 'agency_id',
-  isKept: sql`true`,
 }
 
 const everything: ScopeKind = {
+  kind: 2,
   touched: sql`select distinct 0 as agency_id, 0 as service_id, month as starts_on from tmp_touched`,
   join: (months) => sql`join ${months} as t on t.starts_on = x.month`,
   digests: sql`(select * from scope_digest where agency_id = 0 and service_id <> 0)`,
   stepBy: 'service_id',
-  isKept: sql`true`,
 }
 
 const agencies: ScopeKind = {
+  kind: 3,
   touched: sql`select distinct c.ancestor_id as agency_id, 0 as service_id, t.month as starts_on
     from (select distinct agency_id, month from tmp_touched) as t
     join agency_closure as c on c.agency_id = t.agency_id and c.ancestor_id <> 0`,
@@ -40,12 +41,14 @@ const agencies: ScopeKind = {
     join ${months} as t on t.agency_id = c.ancestor_id and t.starts_on = x.month`,
   digests: sql`duration_cell`,
   stepBy: 'agency_id',
-  isKept: sql`s.agency_id in (select c.ancestor_id from agency_closure as c
-    join (select distinct agency_id from duration_cell) as d on d.agency_id = c.agency_id
-    where c.depth > 0 and c.ancestor_id <> 0)`,
 }
 
 export const SCOPE_KINDS: readonly ScopeKind[] = [services, everything, agencies]
+
+/** Whether the months of a scope s are kept in scope_digest, because they are more than its own cells. */
+export const isScopeKept: Sql = sql`(s.agency_id = 0 or s.agency_id in (select c.ancestor_id from agency_closure as c
+  join (select distinct agency_id from duration_cell) as d on d.agency_id = c.agency_id
+  where c.depth > 0 and c.ancestor_id <> 0))`
 
 /** Columns of a scope's month. */
 export const SCOPE_MONTH = columns(['agency_id', 'service_id', 'starts_on'])
