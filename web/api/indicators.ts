@@ -8,3 +8,10 @@ export const indicatorsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await getJson<{ items: IndicatorItem[] }>('/api/v1/indicators', signal)).items,
 })
+
+/** The same, as agencies and services are named. */
+export const namedIndicatorsQuery = {
+  ...indicatorsQuery,
+  select: (items: IndicatorItem[]) =>
+    items.map(({ id, name }) => ({ code: id, name: name.id, nameEn: name.en })),
+}

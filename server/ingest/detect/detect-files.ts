@@ -10,6 +10,7 @@ import type { ImportFile, KnownEntities } from '../prepare-import.ts'
 import { NameBook } from './close-names.ts'
 import { describeEntities, rawColumns } from './entity-values.ts'
 import { DATASET_WORDS, plainHeader } from './field-words.ts'
+import { builtInOf, builtInTold } from './indicator-words.ts'
 import { type ColumnMatch, type MatchContext, matchColumns } from './match-columns.ts'
 import { matchPeriods } from './match-periods.ts'
 import { toldPeriod } from './period-columns.ts'
@@ -113,6 +114,7 @@ export async function suggestFor(
     periods: chosen.periods,
   })
   await suggestEntities(engine, suggested, detection, known)
+  if (dataset === 'values') await suggestIndicators(engine, suggested, detection, known, around)
   const matches = [...chosen.matches]
   const ref = suggested.columns.ref
   if (ref && !matches.some(({ field }) => field === 'ref')) {
@@ -319,6 +321,42 @@ async function suggestEntities(
     if (unknown.length > same.length && !close.some(({ candidates }) => candidates[0]!.likeness >= CLOSE))
       suggested.create = [...(suggested.create ?? []), kind]
   }
+}
+
+/** Figures of the product by what offices call them, to be seen and changed; others are created. */
+async function suggestIndicators(
+  engine: ImportEngine,
+  suggested: Suggested,
+  { columns }: DraftDetection,
+  known: KnownEntities,
+  around: readonly string[],
+): Promise<void> {
+  if (!('indicator' in suggested.columns)) {
+    const told = builtInTold(around)
+    if (told && suggested.measures) suggested.constants = { ...suggested.constants, indicator: told }
+    return
+  }
+  const file = rawColumns(
+    columns.map(({ header }) => header),
+    '',
+  )
+  const { values } = await describeEntities(
+    engine,
+    'indicator',
+    suggested as unknown as Mapping,
+    file,
+    known.indicators,
+  )
+  const unknown = values.filter(({ state }) => state !== 'known').map(({ value }) => value)
+  const offered = unknown.flatMap((value) => {
+    const id = builtInOf(value)
+    return id === null ? [] : [[value, id] as const]
+  })
+  // Two names for one figure would contradict each other: then a person says which.
+  const clear = offered.filter(([, id]) => offered.filter(([, other]) => other === id).length === 1)
+  if (clear.length > 0)
+    suggested.values = { ...suggested.values, indicator: { ...Object.fromEntries(clear), '*': '$0' } }
+  if (unknown.length > clear.length) suggested.create = [...(suggested.create ?? []), 'indicator']
 }
 
 const SAME = 0.97

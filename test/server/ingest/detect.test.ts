@@ -219,3 +219,30 @@ test('months without a year: in a column beside it, or for a person to say', asy
   expect(nowhere.columns.period).toMatchObject({ template: '? {Bulan}' })
   expect(yearOf(nowhere.suggested)).toBe(YEAR_OPEN)
 })
+
+test('figures of the product are offered by what offices call them, once each', async () => {
+  const { suggested } = await detect(
+    lines(
+      'Indikator,Periode,Nilai',
+      'Nilai SKM,2026-01,82.5',
+      'Jumlah berkas masuk,2026-01,412',
+      'Berkas selesai,2026-01,400',
+      'Permohonan selesai,2026-01,401',
+      'Persentase tepat waktu,2026-01,87.5',
+    ),
+    {
+      known: {
+        agencies: [],
+        services: [],
+        indicators: [{ code: 'received', name: 'received' }],
+        complaintClasses: [],
+      },
+    },
+  )
+  expect(suggested.values).toEqual({
+    indicator: { 'Nilai SKM': 'satisfaction-index', 'Jumlah berkas masuk': 'received', '*': '$0' },
+  })
+  expect(suggested.create).toEqual(['indicator'])
+  const titled = await detect(lines('REKAP IKM 2026,,', 'Layanan,Jan,Feb', 'KTP,81,82', 'KK,83,84'))
+  expect(titled.suggested.constants).toEqual({ indicator: 'satisfaction-index' })
+})

@@ -24,7 +24,7 @@ const CONSTANT = '='
 const WHOLE_ROW = '*'
 const SPECIAL = '+'
 /** Fields that are often the same in a whole file. */
-const PLACES = ['agency', 'service'] as const
+const PLACES = ['agency', 'service', 'indicator'] as const
 /** Below this a match is worth a look. */
 const SURE = 0.6
 const EXAMPLES = 2
@@ -259,8 +259,11 @@ function DateQuestion({
 const OFFICE =
   /\b(dinas|badan|kantor|kecamatan|kelurahan|desa|kementerian|rsud|puskesmas|uptd?|satuan|sekretariat)\b/i
 
-/** The office that the title above a table names. */
+/** The office that the title above a table names, without what it is called there: `Unit Pelayanan : Puskesmas`. */
 function officeAbove({ head, headerRow }: Detection): string | undefined {
   const above = head.filter(({ row }) => row < (headerRow ?? 1)).flatMap(({ cells }) => cells)
-  return above.find((cell) => OFFICE.test(cell) && cell.length < 100)?.trim()
+  return above
+    .find((cell) => OFFICE.test(cell) && cell.length < 100)
+    ?.replace(/^[\w .]{1,30}: */, '')
+    .trim()
 }

@@ -82,7 +82,7 @@ export function ColumnsStep({ draft, go }: StepProps) {
         Promise.all(choiceFields(draft).map((field) => client.fetchQuery(draftValuesQuery(draft, field)))),
         Promise.all(placeKinds(draft).map((kind) => client.fetchQuery(draftEntitiesQuery(draft, kind)))),
       ])
-      go(nextDecision(values, places))
+      go(nextDecision(values, places, draft.mapping))
       return draft
     })
   }

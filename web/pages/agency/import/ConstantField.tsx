@@ -6,6 +6,7 @@ import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { agenciesQuery, servicesQuery } from '../../../api/entities.ts'
+import { namedIndicatorsQuery } from '../../../api/indicators.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { FormField } from '../../../ui/FormField.tsx'
 import { SelectField } from '../../../ui/fields.tsx'
@@ -32,11 +33,14 @@ export function ConstantField({
   const list = useId()
   const { data: agencies = [] } = useQuery({ ...agenciesQuery, enabled: field.name === 'agency' })
   const { data: services = [] } = useQuery({ ...servicesQuery, enabled: field.name === 'service' })
-  const known = field.name === 'agency' ? agencies : field.name === 'service' ? services : []
-  const [typed, setTyped] = useState(() => {
-    const found = known.find(({ code }) => code === value)
-    return found ? nameOf(found) : value || (guess ?? '')
-  })
+  const { data: indicators = [] } = useQuery({ ...namedIndicatorsQuery, enabled: field.name === 'indicator' })
+  const known =
+    { agency: agencies, service: services, indicator: indicators }[
+      field.name as 'agency' | 'service' | 'indicator'
+    ] ?? []
+  const [written, setTyped] = useState<string | null>(null)
+  const standing = known.find(({ code }) => code === value)
+  const typed = written ?? (standing ? nameOf(standing) : value || (guess ?? ''))
   const isGuessed = guess !== undefined && value === ''
   const takeGuess = useEffectEvent(() => isGuessed && onSet(guess, true))
   // The file says it itself; it stands there to be seen and changed.

@@ -5,6 +5,7 @@ import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { draftEntitiesQuery } from '../../../api/drafts.ts'
 import { agenciesQuery, servicesQuery } from '../../../api/entities.ts'
+import { namedIndicatorsQuery } from '../../../api/indicators.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { type ComboChoice, ComboField } from '../../../ui/ComboField.tsx'
 import { CheckField } from '../../../ui/fields.tsx'
@@ -148,7 +149,8 @@ function useKnown(kind: Kind): ComboChoice[] {
   const { nameOf } = useLanguage()
   const { data: agencies = [] } = useQuery({ ...agenciesQuery, enabled: kind === 'agency' })
   const { data: services = [] } = useQuery({ ...servicesQuery, enabled: kind === 'service' })
-  const known = kind === 'agency' ? agencies : kind === 'service' ? services : []
+  const { data: indicators = [] } = useQuery({ ...namedIndicatorsQuery, enabled: kind === 'indicator' })
+  const known = { agency: agencies, service: services, indicator: indicators }[kind]
   return known.map((one) => ({ value: one.code, label: nameOf(one), detail: one.code }))
 }
 

@@ -42,7 +42,7 @@ export function ValuesStep({ draft, go }: StepProps) {
       const places = await Promise.all(
         placeKinds(draft).map((kind) => client.fetchQuery(draftEntitiesQuery(draft, kind))),
       )
-      go(nextAfterValues(places))
+      go(nextAfterValues(places, draft.mapping))
       return draft
     })
   return (

@@ -29,10 +29,18 @@ export const placeKinds = (draft: Draft): ('agency' | 'service' | 'indicator')[]
 }
 
 /** The step after the columns that needs a decision. */
-export function nextDecision(values: readonly DraftValues[], places: readonly DraftEntities[]): Step {
+export function nextDecision(
+  values: readonly DraftValues[],
+  places: readonly DraftEntities[],
+  mapping: Draft['mapping'] = null,
+): Step {
   if (values.some(({ values: words }) => words.some(({ isMapped }) => !isMapped))) return 'values'
-  return nextAfterValues(places)
+  return nextAfterValues(places, mapping)
 }
 
-export const nextAfterValues = (places: readonly DraftEntities[]): Step =>
-  places.some(({ counts }) => counts.created > 0 || counts.rejected > 0) ? 'places' : 'check'
+/** Figures of the product that names of the file were taken for are looked at, also where nothing is open. */
+export const nextAfterValues = (places: readonly DraftEntities[], mapping: Draft['mapping']): Step =>
+  places.some(({ counts }) => counts.created > 0 || counts.rejected > 0) ||
+  (mapping?.values as Record<string, unknown> | undefined)?.indicator !== undefined
+    ? 'places'
+    : 'check'

@@ -1,0 +1,38 @@
+import { plainHeader } from './field-words.ts'
+
+// What offices call the figures of the product. A name is only offered: a person sees it and may say otherwise, and what
+// they leave is written into the mapping, so that no mapping of before means something else.
+
+const IN = '(masuk|diterima|diajukan|received|submitted|incoming)'
+const OUT = '(selesai|terbit|diselesaikan|diterbitkan|completed|finished|issued)'
+const CASES =
+  '(permohonan|berkas|pengajuan|pemohon|layanan|pelayanan|izin|dokumen|cases|applications|requests)'
+
+/** By the whole name in plain words; shares are left out: whether a file writes 87.5 or 0.875 its name does not say. */
+const WORDS: readonly (readonly [id: string, pattern: RegExp])[] = [
+  [
+    'satisfaction-index',
+    /^(nilai |indeks |skor )?(ikm|skm|indeks kepuasan( masyarakat)?( ikm| skm)?|survei kepuasan masyarakat|ikm unit pelayanan)$/,
+  ],
+  [
+    'received',
+    new RegExp(
+      `^(jumlah |total |banyaknya )?${CASES} ${IN}$|^(jumlah|total) (permohonan|pemohon|pengajuan)$`,
+    ),
+  ],
+  ['completed', new RegExp(`^(jumlah |total |banyaknya )?${CASES} (yang )?${OUT}$`)],
+  ['backlog', new RegExp(`^(jumlah |total )?(tunggakan|backlog|${CASES} belum selesai)$`)],
+  ['respondents', /^(jumlah |total )?(responden|respondents)$/],
+]
+
+/** The figure of the product that a name of a file most likely is; null: none. */
+export function builtInOf(name: string): string | null {
+  const plain = plainHeader(name)
+  return WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null
+}
+
+/** The one that a title tells: `Rekapitulasi Indeks Kepuasan Masyarakat (IKM)`. */
+export function builtInTold(texts: readonly string[]): string | null {
+  const title = /\b(ikm|skm|indeks kepuasan|survei kepuasan)\b/
+  return texts.some((text) => title.test(plainHeader(text))) ? 'satisfaction-index' : null
+}
