@@ -38,6 +38,15 @@ export async function keepFailure(
 export const forgetFailure = (folder: string, importId: string): Promise<void> =>
   rm(join(folder, `${importId}.json`), { force: true })
 
+/** Ids of all that are kept. */
+export async function listFailures(folder: string): Promise<Set<string>> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return new Set(names.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [])))
+}
+
 /** Why an import failed, or null. The id comes from outside and must not name any other file. */
 export async function findFailure(folder: string, importId: string): Promise<KeptFailure | null> {
   if (!/^[\w-]+$/.test(importId)) return null

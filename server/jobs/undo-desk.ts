@@ -11,7 +11,7 @@ import type { UndoResult, UndoStatus } from '#shared/contract/undo.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { type Failure, findFailure, forgetFailure, keepFailure } from './failed-imports.ts'
+import { type Failure, findFailure, forgetFailure, keepFailure, listFailures } from './failed-imports.ts'
 
 // Undos of large imports run one at a time, off the request path. Each is a small file, written before it is
 // acknowledged and taken away when it has ended: what a stop or a crash interrupts starts again by itself. An undo is one
@@ -103,10 +103,13 @@ export class UndoDesk {
     )
   }
 
-  /** How an undo that was not done stands, for lists; null: none was asked for. */
-  async stand(importId: string): Promise<'running' | 'failed' | null> {
-    if (this.#running.has(importId)) return 'running'
-    return (await findFailure(this.#failedFolder, importId)) ? 'failed' : null
+  /** How undos that were not done stand, for lists, by id of their import; absent: none was asked for. */
+  async stands(): Promise<Map<string, 'running' | 'failed'>> {
+    const failed = await listFailures(this.#failedFolder)
+    return new Map([
+      ...Array.from(failed, (id) => [id, 'failed'] as const),
+      ...Array.from(this.#running.keys(), (id) => [id, 'running'] as const),
+    ])
   }
 
   /** Lets the running undo end within the time, else rolls it back and leaves it for the next start. */

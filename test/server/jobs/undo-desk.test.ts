@@ -98,7 +98,7 @@ describe.each(ENGINES)('undos of large imports on %s', (engine) => {
     await act(test.context, changeGrants, { memberId: 'p', remove: [role] })
     const undos = await next()
     expect(await ended(undos, id)).toMatchObject({ status: 'failed', error: expect.stringMatching(/role/) })
-    expect(await undos.stand(id)).toBe('failed')
+    expect((await undos.stands()).get(id)).toBe('failed')
     expect(await received()).toBe(2)
     await askBeforeStop(id)
     const resting = await deliver('1')

@@ -160,16 +160,13 @@ export const importHistory = new OpenAPIHono<HttpEnv>({ defaultHook: validationH
       read,
       page.map(({ importId }) => importId),
     )
-    const { undos } = c.get('imports')
-    const stands = new Map<string, 'running' | 'failed' | null>()
-    for (const { importId, isUndoable } of page)
-      if (isUndoable) stands.set(importId, await undos.stand(importId))
+    const undos = await c.get('imports').undos.stands()
     const items = page.map(({ result, status, isUndoable, dataset, ...batch }) => ({
       ...batch,
       dataset: dataset as (typeof DATASETS)[number],
       status: batch.undoneAt === null ? (status as 'done' | 'rejected') : ('undone' as const),
       isUndoable: status === 'done' && isUndoable === true,
-      undo: stands.get(batch.importId) ?? null,
+      undo: (isUndoable && undos.get(batch.importId)) || null,
       agencies: agencies.get(batch.importId) ?? [],
       result: JSON.parse(result) as object,
     }))
