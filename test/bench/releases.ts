@@ -8,11 +8,15 @@ import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { PublicWorlds } from '#server/readings/public-worlds.ts'
 import type { ReadingsQuery } from '#server/readings/query.ts'
+import { readComparison } from '#server/readings/read-comparison.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
+import { readSeries } from '#server/readings/read-series.ts'
+import { readSignals } from '#server/readings/read-signals.ts'
 import { openWorld, type World } from '#server/readings/world.ts'
 import { systemActor } from '#shared/access.ts'
+import { INDICATORS } from '#shared/indicators/registry.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
-import { inTurns, seconds } from './measure.ts'
+import { inTurns, processorSeconds, seconds } from './measure.ts'
 
 // A release of 600 agencies, 36 months and every indicator: what freezing it costs, and questions of pages to it beside
 // the same questions to live figures.
@@ -21,21 +25,53 @@ const AGENCIES = 600
 /** Cases, and as many answers, of an agency in a month, on average. */
 const A_MONTH = 12
 
-const QUESTIONS: { name: string; query: Pick<ReadingsQuery, 'agencies' | 'grain' | 'from' | 'to'> }[] = [
-  {
-    name: 'league of all agencies, one month',
-    query: { agencies: '*', grain: 'month', from: '2025-06-01', to: '2025-06-30' },
-  },
-  {
-    name: 'one agency, 36 months',
-    query: { agencies: ['instansi-010'], grain: 'month', from: '2023-01-01', to: '2025-12-31' },
-  },
-]
+const TIMES = ['received', 'median-time', 'p90-time', 'on-time-rate']
+const EVERY = INDICATORS.map(({ id }) => id)
+const ALL = { services: null, channels: null, levels: null }
+const ONE = ['instansi-010']
+const PEERS = Array.from({ length: 31 }, (_, i) => `instansi-${String(i + 10).padStart(3, '0')}`)
+const MONTH = { grain: 'month', from: '2025-06-01', to: '2025-06-30' } as const
+const MONTHS = { grain: 'month', from: '2023-01-01', to: '2025-12-31' } as const
+const YEAR = { grain: 'year', from: '2025-01-01', to: '2025-12-31' } as const
+const EVERYBODY = { isAnonymous: true, locale: 'id' } as const
+
+const readings = (query: Partial<ReadingsQuery>) => (world: World) =>
+  readReadings(world, { ...ALL, ...MONTH, indicators: TIMES, agencies: null, ...query }, EVERYBODY)
+
+/** What pages ask. */
+const QUESTIONS: Record<string, (world: World) => Promise<unknown>> = {
+  'league of all agencies, one month': readings({ agencies: '*' }),
+  'comparison of all agencies, one month': (world) =>
+    readComparison(
+      world,
+      { indicator: 'on-time-rate', period: '2025-06', service: null, among: { level: 'unit' } },
+      EVERYBODY,
+    ),
+  'one agency against 30 peers, 12 months': readings({ ...MONTHS, agencies: PEERS, from: '2025-01-01' }),
+  'national trend, 36 months': readings(MONTHS),
+  'one agency, 36 months': readings({ ...MONTHS, agencies: ONE }),
+  'one agency, every figure with its signal': readings({
+    agencies: ONE,
+    indicators: EVERY,
+    include: ['change', 'signal'],
+  }),
+  'its services, one year': readings({ ...YEAR, agencies: ONE, services: '*' }),
+  'its series with limits': (world) =>
+    readSeries(
+      world,
+      { indicator: 'on-time-rate', agency: ONE[0]!, service: null, grain: 'month' },
+      EVERYBODY,
+    ),
+  'signals of everything': (world) =>
+    readSignals(world, { indicators: null, agencies: null, since: null, limit: 50, cursor: null }, EVERYBODY),
+}
 
 export interface MeasuredRelease {
   freezeSeconds: number
+  freezeCpuSeconds: number
   figures: number
-  questions: { name: string; ms: number; liveMs: number }[]
+  /** in processor time; `firstMs`: by a server that has read nothing of the release but its directory */
+  questions: { name: string; ms: number; liveMs: number; firstMs: number }[]
 }
 
 export async function measureRelease(folder: string, rounds: number): Promise<MeasuredRelease> {
@@ -73,29 +109,27 @@ export async function measureRelease(folder: string, rounds: number): Promise<Me
     })
     if (rejected > 0) throw new Error(`${rejected} rows of ${dataset} were rejected.`)
   }
-  const freezeSeconds = await seconds(() => freezeRelease(context, { through: '2025-12' }))
-  const released = (await new PublicWorlds(world).at(context.clock()))!
+  let freezeSeconds = 0
+  const freezeCpuSeconds = await processorSeconds(async () => {
+    freezeSeconds = await seconds(() => freezeRelease(context, { through: '2025-12' }))
+  })
+  const open = async () => {
+    const released = (await new PublicWorlds(world).at(context.clock()))!
+    await released.directory()
+    return released
+  }
+  const released = await open()
   const { manifest } = await db.read.selectFrom('release').select('manifest').executeTakeFirstOrThrow()
   const { counts } = JSON.parse(manifest) as { counts: { readings: number } }
   const questions = []
-  for (const { name, query } of QUESTIONS) {
-    const of = (one: World) => () =>
-      readReadings(
-        one,
-        {
-          indicators: ['received', 'median-time', 'p90-time', 'on-time-rate'],
-          services: null,
-          channels: null,
-          levels: null,
-          ...query,
-        },
-        { isAnonymous: true },
-      )
-    const [ms, liveMs] = await inTurns([of(released), of(world)], rounds)
-    questions.push({ name, ms: ms!, liveMs: liveMs! })
+  for (const [name, ask] of Object.entries(QUESTIONS)) {
+    const anew = await open()
+    const firstMs = 1000 * (await processorSeconds(() => ask(anew)))
+    const [ms, liveMs] = await inTurns([() => ask(released), () => ask(world)], rounds, processorSeconds)
+    questions.push({ name, ms: ms!, liveMs: liveMs!, firstMs })
   }
   await db.close()
-  return { freezeSeconds, figures: counts.readings, questions }
+  return { freezeSeconds, freezeCpuSeconds, figures: counts.readings, questions }
 }
 
 async function makeFiles(dataDir: string) {
