@@ -155,11 +155,13 @@ describe('controlDisclosure', () => {
       sizes,
       Array.from({ length: 720 }, (_, i) => (i * 37) % 53),
     )
-    const started = performance.now()
+    const started = process.cpuUsage()
     const { cells } = control(counts, tableSums(sizes))
     expect(cells.filter((state) => state !== 'shown').length).toBeGreaterThan(100)
     expect(determined(counts, tableSums(sizes), cells)).toEqual([])
-    expect(performance.now() - started).toBeLessThan(20_000)
+    // Of its own work: others may keep the processors busy.
+    const { user } = process.cpuUsage(started)
+    expect(user / 1000).toBeLessThan(20_000)
   })
 })
 
