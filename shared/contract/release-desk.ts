@@ -102,6 +102,13 @@ export const ReviseRelease = z.strictObject({
   replaces: ReleaseCode,
   reason: z.string().trim().min(10).max(1000),
   publishAt,
+  late: z
+    .array(LateAgency)
+    .max(5000)
+    .default([])
+    .describe(
+      'Those that are held back now: what the release said of their new months is released as missing.',
+    ),
 })
 export type ReviseRelease = z.infer<typeof ReviseRelease>
 

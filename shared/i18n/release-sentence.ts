@@ -11,6 +11,7 @@ const WORDS = {
     published: (when: string) => `terbit ${when}`,
     next: (when: string) => `berikutnya ${when}`,
     live: 'Angka langsung, sementara: belum dirilis',
+    beside: (title: string) => `Angka langsung, dapat berbeda dari yang dirilis (${title})`,
     preparing: 'rilis contoh sedang dibuat, muat ulang beberapa menit lagi',
     holds: (title: string, when: string, figures: string, agencies: string, month: string) =>
       `${title} terbit ${when} dengan ${figures} angka dari ${agencies} instansi sampai ${month}.`,
@@ -26,6 +27,7 @@ const WORDS = {
     published: (when: string) => `published ${when}`,
     next: (when: string) => `next ${when}`,
     live: 'Live figures, provisional: not released yet',
+    beside: (title: string) => `Live figures, which may differ from those released (${title})`,
     preparing: 'releases of the demo are being made, reload in a few minutes',
     holds: (title: string, when: string, figures: string, agencies: string, month: string) =>
       `${title} was published on ${when} with ${figures} figures of ${agencies} agencies up to ${month}.`,
@@ -91,13 +93,18 @@ export function releaseBadge(
     .filter(({ state }) => state === 'announced' || state === 'frozen')
     .map(({ publishAt }) => publishAt)
     .sort()[0]
+  // Beside a release, members see what their agencies have delivered since.
+  const live = latest ? words.beside(titleOf(locale, latest.code)) : words.live
   return [
     // Another one may have come since the figures were asked for.
-    ...(code === null ? [words.live] : [releaseTitle(locale, { code, through: code.slice(0, 7) })]),
+    ...(code === null ? [live] : [titleOf(locale, code)]),
     ...(code !== null && code === latest?.code ? [words.published(instant(latest.publishedAt))] : []),
     ...(isPreparing ? [words.preparing] : []),
     ...(next ? [words.next(instant(next))] : []),
   ].join(' · ')
 }
+
+const titleOf = (locale: Locale, code: string): string =>
+  releaseTitle(locale, { code, through: code.slice(0, 7) })
 
 const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

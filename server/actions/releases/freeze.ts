@@ -66,10 +66,11 @@ export async function planFreeze(context: ActionContext, given: unknown): Promis
 /** The same for the months of the newest release, where something in them was wrong: a release of its own that names
  *  the one it corrects and why. @throws Refusal as planFreeze */
 export async function planRevision(context: ActionContext, given: unknown): Promise<FreezePlan> {
-  const { replaces, reason, publishAt } = parseInput(REVISE, given)
+  const { replaces, reason, publishAt, late } = parseInput(REVISE, given)
   await allow(context, 'release.revise', 'instance')
   const prospect = await findProspect(context, { through: null, replaces })
-  return { prospect, late: prospect.lateBefore, publishAt, planId: null, reason }
+  const held = [...prospect.lateBefore, ...reasonsFor(prospect, late)].sort(byAgency)
+  return { prospect, late: held, publishAt, planId: null, reason }
 }
 
 export const freezeRelease = async (
@@ -111,8 +112,10 @@ function reasonsFor({ late, present }: Prospect, given: readonly LateAgency[]): 
     return !known.has(agency) || given.findIndex((one) => one.agency === agency) < i
   })
   if (strange) throw new Refusal('conflict', 'release-holds-unknown', { agency: strange.agency })
-  return [...given].sort((a, b) => (a.agency < b.agency ? -1 : 1))
+  return [...given].sort(byAgency)
 }
+
+const byAgency = (a: LateAgency, b: LateAgency): number => (a.agency < b.agency ? -1 : 1)
 
 async function plannedInstant({ world }: ActionContext, planId: string | null): Promise<string | null> {
   if (planId === null) return null

@@ -32,7 +32,8 @@ export interface Prospect {
   late: { agencyId: number; agency: string; months: string[] }[]
   /** agencies that were expected in some new month */
   expected: number
-  /** codes of those of them that are not late: each can be held back all the same */
+  /** codes of those of them that are not late, and of a revision of all that the release it corrects did not leave out:
+   *  each can be held back all the same */
   present: string[]
   /** of a revision: those that were late or held back in what it corrects, and are still */
   lateBefore: LateAgency[]
@@ -65,6 +66,10 @@ export async function prospectOf(
   if (months.length > 0 && !months.some((month) => isDelivered(directory, month))) stops.add('no-figures')
   const wasLate = replaces ? ReleaseManifest.parse(JSON.parse(replaces.manifest)).late : []
   const held = replaces ? await listHeldBack(db, directory, replaces, wasLate, months) : new Set()
+  const lateBefore = wasLate.filter(
+    ({ agency }) => held.has(agency) || late.some((one) => one.agency === agency),
+  )
+  const isStill = (code: string) => lateBefore.some(({ agency }) => agency === code)
   return {
     code: replaces ? await revisionCode(db, replaces) : span.period,
     kind: replaces ? 'revision' : 'regular',
@@ -77,8 +82,10 @@ export async function prospectOf(
     stops: [...stops],
     late: replaces ? [] : late,
     expected,
-    present,
-    lateBefore: wasLate.filter(({ agency }) => held.has(agency) || late.some((one) => one.agency === agency)),
+    present: replaces
+      ? [...present, ...late.map(({ agency }) => agency)].filter((code) => !isStill(code))
+      : present,
+    lateBefore,
   }
 }
 

@@ -282,6 +282,22 @@ describe.each(ENGINES)('freezing on %s', (engine) => {
     await cancelRelease(test.context, '2026-05')
     await freezeRelease(test.context, { through: '2026-05' })
     expect((await pointsOf(4, 'received', 'south')).at(-1)!.slice(0, 2)).toEqual(['2026-05', 20])
+    // Released, and then withdrawn: a revision holds it back, with a reason of its own.
+    expect((await checkRelease(test.context, asked)).coverage).toMatchObject({ present: ['north', 'south'] })
+    const reason = 'South menarik data Mei setelah dirilis'
+    const revise = (agency: string) =>
+      reviseRelease(test.context, {
+        replaces: '2026-05',
+        reason,
+        publishAt,
+        late: [{ ...held[0], agency }],
+      })
+    await expect(revise('nowhere')).rejects.toMatchObject({ key: 'release-holds-unknown' })
+    await revise('south')
+    expect((await manifestOf()).late).toEqual(held)
+    expect((await pointsOf(5, 'received', 'south')).at(-1)).toMatchObject({ 0: '2026-05', 7: 'not-reported' })
+    expect((await pointsOf(5, 'received', 'north')).at(-1)!.slice(0, 2)).toEqual(['2026-05', 20])
+    await cancelRelease(test.context, '2026-05-r1')
   })
 
   it('is moved before it is published: its log and manifest say the new instant, and are signed by the key in use', async () => {

@@ -93,12 +93,14 @@ export function FreezeForm({
   const freeze = async () => {
     setBusy(true)
     setFailure(null)
+    const heldBack = heldOf(values).map((agency) => ({ agency, reason: values.late[agency]!.trim() }))
     try {
       if (check.replaces !== null) {
         await sendJson('POST', '/api/v1/release-revisions', {
           replaces: check.replaces,
           reason: values.reason,
           publishAt,
+          late: heldBack,
         })
       } else {
         await sendJson('POST', '/api/v1/release-freezes', {
@@ -106,10 +108,7 @@ export function FreezeForm({
           planId: plan?.id ?? null,
           // Without an instant a planned one waits for that of its plan.
           publishAt: publishAt ?? (plan ? new Date().toISOString() : null),
-          late: [
-            ...late.map(({ agency }) => ({ agency, reason: reasonOf(values, agency) })),
-            ...heldOf(values).map((agency) => ({ agency, reason: values.late[agency]!.trim() })),
-          ],
+          late: [...late.map(({ agency }) => ({ agency, reason: reasonOf(values, agency) })), ...heldBack],
         })
       }
       form.reset()
@@ -172,7 +171,7 @@ export function FreezeForm({
           ))}
         </fieldset>
       )}
-      {needsLate && present.length > 0 && (
+      {present.length > 0 && (
         <HoldBack
           present={present}
           months={check.coverage.months}
