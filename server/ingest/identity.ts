@@ -9,6 +9,12 @@ export interface ResolvedEntity extends Entity {
   isNew: boolean
 }
 
+/** Files of a release are named by codes of agencies: with a number behind and an ending, no disk takes longer ones. */
+const LONGEST = 190
+
+/** Codes that no agency is given: files of this name in a release are those of everything together. */
+const TAKEN: ReadonlySet<string> = new Set(['together'])
+
 /** Code of a name: NFKD without marks, lower case, other runs → `-`, trimmed; empty → `x`. */
 export function codeOf(name: string): string {
   const plain = name
@@ -16,7 +22,9 @@ export function codeOf(name: string): string {
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
+    .replaceAll(/^-+/g, '')
+    .slice(0, LONGEST)
+    .replaceAll(/-+$/g, '')
   return plain === '' ? 'x' : plain
 }
 
@@ -24,8 +32,10 @@ export function codeOf(name: string): string {
 export class EntityBook {
   readonly #byCode = new Map<string, ResolvedEntity>()
   readonly #byName = new Map<string, ResolvedEntity>()
+  readonly #taken: ReadonlySet<string>
 
-  constructor(known: readonly Entity[]) {
+  constructor(known: readonly Entity[], kind?: 'agency' | 'service' | 'indicator') {
+    this.#taken = kind === 'agency' ? TAKEN : new Set()
     for (const { code, name } of known) this.#add({ code, name, isNew: false })
   }
 
@@ -40,7 +50,7 @@ export class EntityBook {
       const code = n === 1 ? base : `${base}-${n}`
       const taken = this.#byCode.get(code)
       if (taken && taken.name === called) return taken
-      if (taken) continue
+      if (taken || this.#taken.has(code)) continue
       if (!canCreate) return null
       const created = { code, name: called, isNew: true }
       this.#add(created)

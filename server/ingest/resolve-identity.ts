@@ -22,7 +22,7 @@ export async function resolveIdentity(
     const isAllowed = kind === 'agency' ? realm?.canCreateAgencies : realm?.canCreateServices
     return (mapping.create?.includes(kind) ?? false) && (isAllowed ?? true)
   }
-  const agencyBook = new EntityBook(known.agencies)
+  const agencyBook = new EntityBook(known.agencies, 'agency')
   const parent = parentOf(input, agencyBook)
   const isOwn = ({ code, isNew }: ResolvedEntity) =>
     realm === null || realm.agencies.has(isNew ? (parent?.code ?? '') : code)

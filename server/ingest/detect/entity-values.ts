@@ -67,7 +67,7 @@ export async function describeEntities(
       : await engine.rows<{ value: string; count: number }>(
           `select '${String(constant).replaceAll("'", "''")}' as value, count(*) as count from raw`,
         )
-  const book = new EntityBook(known)
+  const book = new EntityBook(known, kind)
   const names = new NameBook(known)
   const canCreate = mapping.create?.includes(kind) ?? false
   const told = values.map(({ value, count }) => {

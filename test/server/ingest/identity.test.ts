@@ -18,6 +18,8 @@ test.each([
   ['---', 'x'],
   ['مكتب', 'x'],
   ['İstanbul', 'istanbul'],
+  ['x'.repeat(400), 'x'.repeat(190)],
+  [`${'x'.repeat(189)} y`, 'x'.repeat(189)],
 ])('makes a code of %s', (name, code) => {
   expect(codeOf(name)).toBe(code)
 })
@@ -51,6 +53,17 @@ test('a code taken by another name gets -2, -3 in order of first appearance, and
     ['dinas-a', 'izin'],
   ])
   expect(await importCases(world, rows)).toMatchObject({ unchanged: 4, agencies: 3, services: 2 })
+})
+
+test('no agency has the code of everything together', async () => {
+  const { cases } = await importCases(
+    world,
+    file(['1', 'Together', 'Together'], ['2', 'TOGETHER', 'Together']),
+  )
+  expect(cases.map(({ agency, service }) => [agency, service])).toEqual([
+    ['together-2', 'together'],
+    ['together-3', 'together'],
+  ])
 })
 
 test('looks a value up as code, then as exact name; unknown ones are rejected', async () => {
