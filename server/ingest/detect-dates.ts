@@ -24,6 +24,7 @@ const FAMILIES = {
   shortDayFirst: family(['dd/MM/yy', 'dd-MM-yy', 'dd.MM.yy']),
   shortMonthFirst: family(['MM/dd/yy', 'MM-dd-yy']),
   named: family(['dd MMM yyyy', 'dd-MMM-yyyy', 'dd/MMM/yyyy', 'MMM dd, yyyy', 'MMM dd yyyy', 'dd-MMM-yy']),
+  shortNamed: family(['dd MMM yy', 'dd-MMM-yy']),
 } as const
 type Family = keyof typeof FAMILIES
 
@@ -81,7 +82,7 @@ export async function readDateColumn(
 ): Promise<DateReading> {
   const { total, example, hasWords } = await pickValues(engine, source, text)
   if (total === 0) return { kind: 'none' }
-  const names = (Object.keys(FAMILIES) as Family[]).filter((name) => hasWords || name !== 'named')
+  const names = (Object.keys(FAMILIES) as Family[]).filter((name) => hasWords || !/named/i.test(name))
   // A sheet filled in by several people holds real dates, which are ISO here, beside typed ones.
   const tries = [[], ['iso']].map((beside) => (name: Family) => [...beside, ...FAMILIES[name]])
   for (const limit of tolerated > TOLERATED ? [TOLERATED, tolerated] : [TOLERATED]) {

@@ -229,6 +229,8 @@ async function prepare(
   await addIssues(engine, rules.contradictions, readyRows(labels))
   await engine.run(`insert into issue_draft select rid, column_name, 'cell-error', 'warning', to_json({value: value})
     from bad_cell where rid in (select rid from survivor) or rid in (select rid from issue_draft where severity = 'error')`)
+  await engine.run(`insert into issue_draft select rowid, null, 'summary-line', 'warning', to_json({value: summary})
+    from typed where summary is not null`)
   if (mapping.mode === 'snapshot') await writeNamedKeys(engine, reader, input)
   await writeIssues(engine, files)
   const counts = await countRows(engine)
@@ -330,7 +332,7 @@ async function countRows(engine: ImportEngine) {
     (select count(*) from typed) as rows,
     (select count(*) from typed where not is_kept and rowid not in (select rid from bad_record)) as skipped,
     (select count(distinct rid) from issue_draft where severity = 'error') as rejected,
-    (select count(*) from issue where severity = 'warning') as warnings,
+    (select count(*) from issue where severity = 'warning' and code <> 'summary-line') as warnings,
     (select count(*) from ready) as ready,
     (select count(*) from issue) as issues`)
   const { rows = 0, skipped = 0, rejected = 0, warnings = 0, ready = 0, issues = 0 } = counts!

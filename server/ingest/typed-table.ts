@@ -16,6 +16,7 @@ import { dateSql, saneDate } from './date-patterns.ts'
 import { detectDatePatterns } from './detect-dates.ts'
 import { spreadMeasures } from './measures.ts'
 import { periodSql } from './period-sql.ts'
+import { firstCell, isSummary } from './summary-lines.ts'
 
 // One pass from text to typed columns. Every record keeps its place: rowid + 1 is its number in the file. What could
 // not be read is kept beside as text (`bad_…`), so that the issue can name it.
@@ -69,7 +70,16 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
   columns.push(...(input.kept?.columns ?? []))
   columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
   const [keep, isSilent] = [keepSql(input), input.file.measures?.isSilent ?? 'false']
-  columns.push(`(${keep}) and not (${isSilent}) as is_kept`, `(${keep}) and (${isSilent}) as is_silent`)
+  const cells = input.file.headers.map((_, i) => input.file.sql(i))
+  const isAside =
+    mapping.format?.summaries === 'skip'
+      ? `(${keep}) and not (${isSilent}) and ${isSummary(cells, reader)}`
+      : 'false'
+  columns.push(
+    `(${keep}) and not (${isSilent}) and not (${isAside}) as is_kept`,
+    `(${keep}) and (${isSilent}) as is_silent`,
+    `case when ${isAside} then ${firstCell(cells)} end as summary`,
+  )
   const names = identifierList(input.file)
   // Dates and numbers are read in levels of their own: an engine works out again what a condition names twice.
   const text = `(select ${texts.join(', ')}, ${names} from ${input.source})`

@@ -37,6 +37,8 @@ export const ISSUE_CODES = [
   'unknown-field',
   'lookup-missing',
   'cell-error',
+  // the row is no record, and is left out
+  'summary-line',
   // the whole delivery
   'demo-removed',
 ] as const

@@ -49,6 +49,8 @@ const mapping = z.strictObject({
       headerRow: z.number().int().positive().max(1000).optional(),
       /** of a sheet: headers of columns whose blank cells take the value above them */
       fillDown: z.array(text).optional(),
+      /** lines about the table (totals, notes, signatures) are no records, and are told as such */
+      summaries: z.literal('skip').optional(),
     })
     .optional(),
   columns: z.record(text, column),

@@ -13,7 +13,7 @@ import { DATASET_WORDS, plainHeader } from './field-words.ts'
 import { builtInOf, builtInTold } from './indicator-words.ts'
 import { type ColumnMatch, type MatchContext, matchColumns } from './match-columns.ts'
 import { matchPeriods } from './match-periods.ts'
-import { toldPeriod } from './period-columns.ts'
+import { findWide, toldPeriod } from './period-columns.ts'
 import { type ColumnProfile, profileColumns, rawText } from './profile-columns.ts'
 import { loadRawTable, withRawTable } from './raw-table.ts'
 import { identifying, type Suggested, suggestMapping, type Takes } from './suggest-mapping.ts'
@@ -24,6 +24,8 @@ import { identifying, type Suggested, suggestMapping, type Takes } from './sugge
 export interface DraftDetection extends Omit<Detection, 'columns' | 'datasets' | 'matches'> {
   columns: ColumnProfile[]
   nulls: string[]
+  /** lines that are no records */
+  summaries: number
   datasets: { dataset: Dataset; score: number; found: number; required: number }[]
   matches: ColumnMatch[]
 }
@@ -77,6 +79,7 @@ export async function detectFiles(
     rows: table.rows,
     columns,
     nulls,
+    summaries: table.summaries,
     datasets: [],
     matches: [],
     fields: [],
@@ -107,6 +110,7 @@ export async function suggestFor(
     columns,
     marks: { decimal: detection.decimal, thousands: detection.thousands as '.' | ',' | null },
     nulls: detection.nulls,
+    hasSummaries: detection.summaries > 0,
     reading: input.reading,
     timezone: input.timezone,
     agency: input.agency,
@@ -211,11 +215,13 @@ function guess(
   const score = (got / all) * 0.7 + Math.min(others.length, 6) * 0.04 + (isNamed ? 0.12 : 0)
   const needsFigure = dataset === 'costs' || dataset === 'targets' || dataset === 'values'
   const hasFigure = ['value', 'low', 'numerator', 'cost', 'staff'].some((name) => sure(name) > 0)
+  // Months as columns are figures, not rows of cases or of answers.
+  const isUnlike = needsFigure ? !hasFigure : findWide(columns) !== null
   return {
     dataset,
     matches,
     periods,
-    score: Math.round(Math.min(needsFigure && !hasFigure ? score / 2 : score, 1) * 100) / 100,
+    score: Math.round(Math.min(isUnlike ? score / 2 : score, 1) * 100) / 100,
     found: required.filter((name) => sure(name) > 0).length,
     required: required.length,
   }
@@ -242,7 +248,7 @@ async function matchContext(
     const texts = dates.map(({ number }) => `${rawText(number - 1)} as t${number}`)
     const [shares] = await engine.rows<Record<string, number | null>>(`select ${asked.join(', ')} from
       (select ${dates.map((column) => `${day(column)} as d${column.number}`).join(', ')} from
-        (select ${texts.join(', ')} from raw limit 50000))`)
+        (select ${texts.join(', ')} from record_line limit 50000))`)
     for (const [i, [a, b]] of pairs.entries()) order.set(`${a.number}-${b.number}`, shares![`p${i}`] ?? null)
   }
   const lookUp = (entities: KnownEntities['agencies']) => {
@@ -281,7 +287,7 @@ async function takesOf(
   const asked = others.map(({ column }) => `count(distinct ${rawText(column - 1)}) as d${column}`)
   const differ = others.map(({ column }) => `max(d${column}) as m${column}`)
   const [found] = await engine.rows<Record<string, number>>(
-    `select ${differ.join(', ')} from (select ${asked.join(', ')} from raw group by ${rawText(column.number - 1)})`,
+    `select ${differ.join(', ')} from (select ${asked.join(', ')} from record_line group by ${rawText(column.number - 1)})`,
   )
   for (const { field, column } of others) {
     if (found![`m${column}`]! <= 1) continue

@@ -33,7 +33,8 @@ export async function valuesOf(
   const spec = mapping.columns[field]
   if (spec === undefined) return []
   const { text } = mapColumn(spec, file, mapping)
-  return engine.rows(`select value, count(*) as count from (select ${text} as value, file, record from raw)
+  const lines = mapping.format?.summaries === 'skip' ? 'record_line' : 'raw'
+  return engine.rows(`select value, count(*) as count from (select ${text} as value, file, record from ${lines})
     where value is not null group by value order by min(file * 1e12 + record)`)
 }
 

@@ -44,7 +44,7 @@ export async function profileColumns(
   given: { rows: number; delimiter: string; decimal?: '.' | ','; thousands?: string },
 ): Promise<{ columns: ColumnProfile[]; marks: NumberMarks; nulls: string[] }> {
   const step = Math.max(1, Math.floor(given.rows / SAMPLE_ROWS))
-  await engine.run(`create or replace temporary table look as select * from raw
+  await engine.run(`create or replace temporary table look as select * from record_line
     where record % ${step} = 0 or record <= 1000 limit ${SAMPLE_ROWS * 2}`)
   const marks = await findMarks(engine, headers, given)
   const counts = await countColumns(engine, headers)
@@ -64,7 +64,7 @@ export async function profileColumns(
     const groups = isListed
       ? await engine.rows<{ value: string; count: number; distinct: number }>(
           `select *, count(*) over () as "distinct" from
-            (select t as value, count(*) as count from (select ${rawText(i)} as t from raw) where t is not null group by t)
+            (select t as value, count(*) as count from (select ${rawText(i)} as t from record_line) where t is not null group by t)
             order by count desc, value limit ${LISTED}`,
         )
       : []
@@ -102,14 +102,14 @@ export async function profileColumns(
 async function findNulls(engine: ImportEngine, headers: readonly string[]): Promise<string[]> {
   const columns = headers.map((_, i) => `c${i + 1}`).join(', ')
   const asked = NOTHING.map((text, i) => `bool_or(coalesce(${quote(text)} in (${columns}), false)) as n${i}`)
-  const [found] = await engine.rows<Record<string, boolean>>(`select ${asked.join(', ')} from raw`)
+  const [found] = await engine.rows<Record<string, boolean>>(`select ${asked.join(', ')} from record_line`)
   return NOTHING.filter((_, i) => found![`n${i}`]).sort()
 }
 
 /** Asks about each column (t1, t2 …) of a table, some columns at once: every column that a query names takes memory. */
 async function askColumns(
   engine: ImportEngine,
-  table: 'raw' | 'look',
+  table: 'record_line' | 'look',
   headers: readonly string[],
   asked: (index: number) => string[],
 ): Promise<Record<string, number | null>> {
@@ -127,7 +127,7 @@ async function askColumns(
 
 /** How many rows have a value, and about how many different ones there are. */
 async function countColumns(engine: ImportEngine, headers: readonly string[]) {
-  const counted = await askColumns(engine, 'raw', headers, (i) => [
+  const counted = await askColumns(engine, 'record_line', headers, (i) => [
     `count(t${i + 1}) as f${i}`,
     `approx_count_distinct(t${i + 1}) as d${i}`,
   ])
@@ -137,7 +137,9 @@ async function countColumns(engine: ImportEngine, headers: readonly string[]) {
 /** Exact where it matters whether every row has its own. */
 async function distinctOf(engine: ImportEngine, index: number, about: number, filled: number) {
   if (about < filled * 0.8) return about
-  const [counted] = await engine.rows<{ n: number }>(`select count(distinct ${rawText(index)}) as n from raw`)
+  const [counted] = await engine.rows<{ n: number }>(
+    `select count(distinct ${rawText(index)}) as n from record_line`,
+  )
   return counted!.n
 }
 
@@ -170,7 +172,7 @@ async function kindsOf(engine: ImportEngine, headers: readonly string[], marks: 
 
 /** How a column writes dates; null when it does not. */
 async function datesOf(engine: ImportEngine, index: number): Promise<DraftColumn['dates']> {
-  const reading = await readDateColumn(engine, 'raw', rawText(index), BAD_DATES)
+  const reading = await readDateColumn(engine, 'record_line', rawText(index), BAD_DATES)
   if (reading.kind === 'read') return { patterns: reading.patterns, choices: [] }
   if (reading.kind !== 'ambiguous') return null
   const choices = []
@@ -196,7 +198,7 @@ async function rangeOf(
     const { at, on } = saneDate(dateSql('x', patterns, `'UTC'`))
     const [range] = await engine.rows<Pick<DraftColumn, 'first' | 'last'>>(
       `select cast(min(day) as varchar) as first, cast(max(day) as varchar) as last
-        from (select coalesce(${on}, cast(${at} as date)) as day from (select ${rawText(index)} as x from raw))`,
+        from (select coalesce(${on}, cast(${at} as date)) as day from (select ${rawText(index)} as x from record_line))`,
     )
     return range ?? nothing
   }
@@ -204,7 +206,7 @@ async function rangeOf(
   const number = numberSql(`t${index + 1}`, { format: formatOf(marks) } as Mapping)
   const [range] = await engine.rows<{ first: number | null; last: number | null }>(
     `select min(${number}) as first, max(${number}) as last
-      from (select ${rawText(index)} as t${index + 1} from raw)`,
+      from (select ${rawText(index)} as t${index + 1} from record_line)`,
   )
   return { first: range!.first?.toString() ?? null, last: range!.last?.toString() ?? null }
 }

@@ -7,6 +7,7 @@ import { Refusal } from '#shared/refusal.ts'
 import type { ImportFile } from '../prepare-import.ts'
 import { rawSource } from '../raw-source.ts'
 import type { HeadRow } from '../readers/table-file.ts'
+import { looksLikeSummary } from '../summary-lines.ts'
 
 // The files of a draft as one table of text in a private database of its own, so that looking at columns again and again
 // costs no reading of files. The import itself reads the files.
@@ -15,6 +16,8 @@ export interface RawTable {
   headers: string[]
   /** records of all files */
   rows: number
+  /** lines that look like totals, notes or signatures: in `raw`, not in `record_line` */
+  summaries: number
   encoding: string
   delimiter: string
   detected: Partial<Detected>
@@ -82,9 +85,9 @@ export async function loadRawTable(
     }
     // Otherwise every look at it would first go through the log of its writing.
     await engine.run('checkpoint')
-    const [counted] = await engine.rows<{ n: number }>('select count(*) as n from raw')
+    const { rows, summaries } = await writeRecordLines(engine, headers.length)
     const { encoding, delimiter, detected, head } = sources[0]!
-    return { headers, rows: counted!.n, encoding, delimiter, detected, head }
+    return { headers, rows, summaries, encoding, delimiter, detected, head }
   } finally {
     signal?.removeEventListener('abort', stop)
     engine.close()
@@ -92,6 +95,28 @@ export async function loadRawTable(
       if (!files.some((file) => resolve(file.path) === path)) await rm(path, { force: true })
     }
   }
+}
+
+/** Sheets with totals and signatures are made by hand; a longer table is an export, and every look would cost more. */
+const SUMMED_ROWS = 50_000
+
+/** The view `record_line`: the lines that are records, as far as can be told by now. */
+async function writeRecordLines(
+  engine: ImportEngine,
+  columns: number,
+): Promise<Pick<RawTable, 'rows' | 'summaries'>> {
+  const isSummary = looksLikeSummary(Array.from({ length: columns }, (_, i) => `c${i + 1}`))
+  const [counted] = await engine.rows<{ n: number }>('select count(*) as n from raw')
+  const [found] =
+    counted!.n > SUMMED_ROWS
+      ? [{ n: 0 }]
+      : await engine.rows<{ n: number }>(`select count(*) as n from raw where ${isSummary}`)
+  // Where all lines look so, none is meant.
+  const summaries = found!.n < counted!.n ? found!.n : 0
+  await engine.run(
+    `create view record_line as select * from raw ${summaries > 0 ? `where not ${isSummary}` : ''}`,
+  )
+  return { rows: counted!.n - summaries, summaries }
 }
 
 /** Looks at the table of a draft. One at a time: the engine holds its file alone. */

@@ -21,6 +21,8 @@ export interface Suggested {
 }
 
 const CHOICES_LISTED = 200
+/** What people write where a date has not come yet. */
+const NOT_YET = /^(belum|masih|dalam proses|proses|diproses|pending|menunggu|in progress|not yet|open)\b/i
 
 /** The mapping document that the matches make. What nobody can know is left out: it is for the person to say. */
 export function suggestMapping(given: {
@@ -30,6 +32,8 @@ export function suggestMapping(given: {
   columns: readonly ColumnProfile[]
   marks: NumberMarks
   nulls: readonly string[]
+  /** some lines are no records */
+  hasSummaries: boolean
   reading: ReadingOptions
   timezone: string
   /** code of the agency that delivers, where the file names none */
@@ -46,6 +50,7 @@ export function suggestMapping(given: {
       ...(marks.decimal === ',' && { decimal: ',' }),
       ...(marks.thousands && { thousands: marks.thousands }),
       ...(nulls.length > 0 && { null: [...nulls] }),
+      ...(given.hasSummaries && { summaries: 'skip' }),
     },
     columns: {},
   }
@@ -56,9 +61,13 @@ export function suggestMapping(given: {
     const column = columns[number - 1]!
     const { kind } = fields.find(({ name }) => name === field)!
     const take = given.takes.get(number)
+    const isRequired = fields.some(({ name, isRequired }) => name === field && isRequired)
+    const open =
+      kind.type === 'date' && !isRequired ? column.values.filter(({ value }) => NOT_YET.test(value)) : []
     const patterns = kind.type === 'date' ? (column.dates?.patterns ?? []) : []
     const extra = {
       ...(patterns.length > 0 && { datetime: patterns.length === 1 ? patterns[0]! : [...patterns] }),
+      ...(open.length > 0 && { null: open.map(({ value }) => value) }),
       ...(take && field !== 'ref' && { take }),
     }
     suggested.columns[field] =

@@ -50,8 +50,11 @@ export async function withRemembered(
   if (!row) return { ...draft, remembered: null }
   const remembered = { id: row.rememberedId, at: row.rememberedAt, by: row.rememberedBy }
   if (wanted !== 'any' && wanted !== row.dataset) return { ...draft, remembered }
+  const read = withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading)
+  // The file of last time may have had no line of totals.
+  const isSummed = draft.detection!.summaries > 0
   const mapping = withPeriod(
-    withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading),
+    isSummed ? { ...read, format: { ...(read.format as object), summaries: 'skip' } } : read,
     periodAround(draft.detection!, draft.files),
   )
   const dataset = row.dataset as Dataset

@@ -60,7 +60,7 @@ export const tellDraft = (
 
 function tellDetection(detection: DraftDetection, locale: Locale): Detection {
   const say = locale === 'en' ? en : id
-  const { nulls: _, ...told } = detection
+  const { nulls: _, summaries: _s, ...told } = detection
   return {
     ...told,
     columns: detection.columns.map(({ values: _, isCounter: _c, length: _l, ...column }) => column),

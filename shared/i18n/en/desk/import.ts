@@ -184,6 +184,7 @@ export const imports: ImportTexts = {
   issuesTitle: 'What needs a look',
   errors: 'The row is rejected',
   warnings: 'The row is accepted, with a note',
+  aside: 'Left out: not data',
   rowsAffected: (n) => `${n} ${n === '1' ? 'row' : 'rows'}`,
   example: (row, value) => `data row ${row}: ${value}`,
   exampleRow: (row) => `data row ${row}`,
@@ -198,6 +199,7 @@ export const imports: ImportTexts = {
     'unknown-service': () =>
       'The service is not known. Match or create it in the step Agencies and services.',
     'unknown-value': (column) => `Words in column ${column} are not matched yet, so they are left blank.`,
+    'summary-line': () => 'Totals, notes and signatures.',
     'facts-expired': () => 'Its month is past retention: raw facts are gone, the figures stay.',
     'duplicate-ref': () => 'The same number comes again with other content; the first row is used.',
     'in-the-future': (column) =>

@@ -186,6 +186,7 @@ export const imports = {
   issuesTitle: 'Yang perlu diperhatikan',
   errors: 'Barisnya ditolak',
   warnings: 'Barisnya diterima, dengan catatan',
+  aside: 'Dilewati: bukan data',
   rowsAffected: (n: string) => `${n} baris`,
   example: (row: string, value: string) => `baris data ke-${row}: ${value}`,
   exampleRow: (row: string) => `baris data ke-${row}`,
@@ -199,6 +200,7 @@ export const imports = {
     'unknown-agency': () => 'Instansinya belum dikenal. Samakan atau buat di langkah Instansi dan layanan.',
     'unknown-service': () => 'Layanannya belum dikenal. Samakan atau buat di langkah Instansi dan layanan.',
     'unknown-value': (column) => `Istilah di kolom ${column} belum disamakan, jadi dibiarkan kosong.`,
+    'summary-line': () => 'Baris jumlah, catatan, dan tanda tangan.',
     'facts-expired': () => 'Bulannya sudah lewat masa simpan: data mentahnya dihapus, angkanya tetap.',
     'duplicate-ref': () => 'Nomor yang sama muncul lagi dengan isi lain; baris pertama yang dipakai.',
     'in-the-future': (column) =>

@@ -192,3 +192,28 @@ test('rejected rows come back corrected, cell by cell as they were', async () =>
   const preview = await desk.ask<DraftPreview>('GET', `/${again.id}/preview`)
   expect(preview.rows.map(({ cells }) => cells.ref!.value)).toEqual(['-7', '=2+2;=3;-a;- b'])
 })
+
+test('totals, notes and signatures are told once, as such, and hide no date or number', async () => {
+  const draft = await desk.drop({
+    'register.csv': lines(
+      'No,Nomor Permohonan,Dinas,Jenis Izin,Tanggal Masuk,Tanggal Selesai',
+      '1,P-1,Dinas A,Izin,5 Jan 26,9 Jan 26',
+      '2,P-2,Dinas A,Izin,6 Jan 26,belum',
+      ',Jumlah Izin,,,2,1',
+      '3,P-3,Dinas A,,7 Jan 26,8 Jan 26',
+      'TOTAL,,,,3,2',
+      ',,,,,"Mengetahui,"',
+      ',,,,,NIP. 19700101 199003 1 001',
+    ),
+  })
+  expect(draft.mapping).toMatchObject({
+    format: { summaries: 'skip' },
+    columns: { submittedAt: { datetime: 'dd MMM yy' }, completedAt: { null: ['belum'] } },
+  })
+  const { check } = await desk.check(draft.id)
+  expect(check!.counts).toMatchObject({ rows: 7, accepted: 2, skipped: 4, rejected: 1, warnings: 0 })
+  expect(check!.groups.map(({ code, count }) => [code, count])).toEqual([
+    ['required-missing', 1],
+    ['summary-line', 4],
+  ])
+})

@@ -3,15 +3,19 @@ import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 
+/** Lines that are no records: nothing is wrong with them. */
+const ASIDE = 'summary-line'
+
 /** Issues by kind, the grave ones first: one sentence, how many rows, a few examples. */
 export function IssueGroups({ groups }: { groups: readonly IssueGroup[] }) {
   const words = useWords({ id, en })
   if (groups.length === 0) return null
+  const aside = groups.find(({ code }) => code === ASIDE)
   return (
     <section aria-labelledby="issues">
       <h3 id="issues">{words.issuesTitle}</h3>
       {(['error', 'warning'] as const).map((severity) => {
-        const own = groups.filter((group) => group.severity === severity)
+        const own = groups.filter((group) => group.severity === severity && group.code !== ASIDE)
         if (own.length === 0) return null
         return (
           <div key={severity}>
@@ -24,6 +28,14 @@ export function IssueGroups({ groups }: { groups: readonly IssueGroup[] }) {
           </div>
         )
       })}
+      {aside && (
+        <div>
+          <p className="import-severity">{words.aside}</p>
+          <ul className="import-issues">
+            <Group group={aside} />
+          </ul>
+        </div>
+      )}
     </section>
   )
 }
