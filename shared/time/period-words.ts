@@ -11,7 +11,7 @@ export interface PeriodWords {
 }
 
 /** Names of the months, each by its number less one. */
-export const MONTH_WORDS: readonly (readonly string[])[] = [
+const MONTH_WORDS: readonly (readonly string[])[] = [
   ['januari', 'january', 'jan'],
   ['februari', 'pebruari', 'february', 'feb', 'peb'],
   ['maret', 'march', 'mar', 'mrt'],

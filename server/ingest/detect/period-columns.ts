@@ -17,7 +17,7 @@ const CANONICAL =
 const FIRST_OF_MONTH = /^[12]\d{3}-\d\d-01( 00:00:00)?$/
 const MOSTLY = 0.8
 
-export interface FoundPeriod {
+interface FoundPeriod {
   column: ColumnProfile
   /** how it is to be read; null: as it is written */
   spec: ColumnSpec | null
@@ -98,7 +98,7 @@ function isNumbered({ header, values }: ColumnProfile): boolean {
 }
 
 /** Columns that are one period each. */
-export interface WideColumns {
+interface WideColumns {
   columns: { column: ColumnProfile; year: string | null; part: string }[]
 }
 
