@@ -2,6 +2,7 @@ import type { ActionContext } from '#server/actions/context.ts'
 import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { realmOf } from '#server/actions/imports/realm-of.ts'
 import { quote } from '#server/db/import-engine.ts'
+import { mapColumn } from '#server/ingest/column-sql.ts'
 import {
   describeEntities,
   type EntityKind,
@@ -14,6 +15,7 @@ import { withRawTable } from '#server/ingest/detect/raw-table.ts'
 import { meaningOf } from '#server/ingest/detect/value-words.ts'
 import type { DraftEntities, DraftPreview, DraftValues } from '#shared/contract/draft.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
+import type { ColumnSpec } from '#shared/contract/mapping-column.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { DraftState } from './draft-store.ts'
 import { tellRows } from './tell-draft.ts'
@@ -89,14 +91,37 @@ export async function entitiesOfDraft(
   return withRawTable(folder, (engine) => describeEntities(engine, kind, mapping, columnsOf(draft), entities))
 }
 
-/** Whether any cell of a draft that was read says a text, and nothing else. */
+/** Whether a draft that was read has a reference: a cell says it, and nothing else, or its mapping puts it together. */
 export async function holdsText(folder: string, draft: DraftState, text: string): Promise<boolean> {
   const cells = draft.detection!.columns.map((_, i) => `trim(c${i + 1}) = ${quote(text)}`)
+  const made = refSql(draft)
+  if (made !== null) cells.push(`coalesce(${made} = ${quote(text)}, false)`)
   const found = await withRawTable(folder, (engine) =>
     engine.rows(`select 1 as one from raw where ${cells.join(' or ')} limit 1`),
   )
   return found.length > 0
 }
+
+/** SQL of the reference from the columns that the mapping names; null where it names none yet that can be used, or hashes
+ *  them, so that no reference can be told. */
+function refSql({ mapping: given, detection, files }: DraftState): string | null {
+  if (given === null) return null
+  const columns = rawColumns(
+    detection!.columns.map(({ header }) => header),
+    files[0]!.name,
+  )
+  try {
+    const mapping = parseMapping(given)
+    const spec = mapping.columns.ref
+    return spec === undefined || isHashed(spec) ? null : mapColumn(spec, columns, mapping).text
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+const isHashed = (spec: ColumnSpec): boolean =>
+  typeof spec === 'object' && !Array.isArray(spec) && spec.from !== undefined
 
 const columnsOf = (draft: DraftState) =>
   rawColumns(

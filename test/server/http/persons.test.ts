@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { undoImport } from '#server/actions/imports/undo.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
+import type { Draft } from '#shared/contract/draft.ts'
 import type { HeldOfPerson, PersonReceipt } from '#shared/contract/person.ts'
 import { ask } from '#test/support/ask.ts'
 import { ENGINES } from '#test/support/database.ts'
@@ -119,6 +120,28 @@ describe.each(ENGINES)('requests of a person on %s', (engine) => {
     const short = await post<HeldOfPerson>('show', { ref: 'KTP' })
     expect(short.body).toMatchObject({ answers: 1, holding: [] })
     await desk.ask('DELETE', `/${unread.id}`).catch(() => {})
+  })
+
+  it('name files whose mapping puts the reference together from several columns', async () => {
+    const desk = deskOf(server)
+    const text = 'tahun,nomor,kantor,layanan,masuk\n2026,77,Dinas A,Izin,2026-08-01\n'
+    const { id, mappingVersion } = await desk.drop(
+      { 'parts.csv': text },
+      { dataset: 'cases', agency: 'dinas-a' },
+    )
+    const columns = { agency: 'kantor', service: 'layanan', submittedAt: 'masuk' }
+    const holders = async (ref: unknown, asked: string, version: number) => {
+      const mapping = { dataset: 'cases', columns: { ...columns, ref } }
+      const put = await desk.ask<Draft>('PUT', `/${id}/mapping`, { mapping, version })
+      const { body } = await post<HeldOfPerson>('show', { ref: asked })
+      return [put.mappingVersion, body.holding.map(({ draftId }) => draftId)] as const
+    }
+    const [next, found] = await holders({ template: 'REG-{tahun}-{nomor}' }, 'REG-2026-77', mappingVersion)
+    expect(found).toEqual([id])
+    const [last, joined] = await holders(['tahun', 'nomor'], '2026 / 77', next)
+    expect(joined).toEqual([id])
+    expect((await holders({ from: ['tahun', 'nomor'] }, '2026 / 77', last))[1]).toEqual([])
+    await desk.ask('DELETE', `/${id}`).catch(() => {})
   })
 
   it('erase it everywhere, with the figures that follow and nothing of the person in the log', async () => {
