@@ -49,8 +49,9 @@ export async function mergeFacts(
     from tmp_incoming as i left join ${fact} as f on ${sameKey(kind, 'f', 'i')}`.execute(tx)
   await onClassified(tx)
   const counts = await classify(tx, fact, kind, by)
-  const changed = sql`(select i.* from tmp_incoming as i join tmp_change as c on c.is_changed and ${sameKey(kind, 'i', 'c')})`
-  await touchCells(tx, sql`${changed} as n`, kind.dates)
+  const changed = changedOf(kind, sql`tmp_incoming`)
+  // Where some were there before, the cells of both are touched at once.
+  if (counts.inserted > 0 && counts.updated === 0) await touchCells(tx, sql`${changed} as n`, kind.dates)
   await insertFacts(tx, kind, by, changed)
   await sql`drop table tmp_incoming`.execute(tx)
   await sql`drop table if exists tmp_change`.execute(tx)
@@ -64,8 +65,10 @@ async function classify(tx: Tx, fact: Sql, kind: FactKind, by: MergedBy): Promis
   const counts = { ...rows[0]!, removed: 0 }
   if (counts.updated + counts.unchanged > 0) await keepBasis(tx, by.importId, sql`tmp_change`)
   if (counts.updated > 0) {
-    const old = sql`(select f.* from ${fact} as f join tmp_change as c on c.is_changed and ${sameKey(kind, 'f', 'c')})`
-    await touchCells(tx, sql`${old} as o`, kind.dates)
+    const old = changedOf(kind, fact)
+    const dated = columns([...new Set(['agency_id', 'service_id', ...kind.dates])])
+    const both = sql`(select ${dated} from ${old} as o union all select ${dated} from ${changedOf(kind, sql`tmp_incoming`)} as n)`
+    await touchCells(tx, sql`${both} as b`, kind.dates)
     if (by.isUndoable) await keepBefore(tx, kind, by.importId, old)
     await sql`delete from ${fact} as f using tmp_change as c where c.is_changed and ${sameKey(kind, 'f', 'c')}`.execute(
       tx,
@@ -74,6 +77,10 @@ async function classify(tx: Tx, fact: Sql, kind: FactKind, by: MergedBy): Promis
   if (by.isSnapshot) counts.removed = await removeAbsent(tx, fact, kind, by)
   return counts
 }
+
+/** The rows of the facts, or of tmp_incoming, that a merge changes. */
+const changedOf = (kind: FactKind, rows: Sql): Sql =>
+  sql`(select r.* from ${rows} as r join tmp_change as c on c.is_changed and ${sameKey(kind, 'r', 'c')})`
 
 /** A snapshot is everything that its source holds: what it no longer names goes. What a rejected row names (tmp_named)
  *  stays as it was, and so do the facts of agencies that are not the deliverer's, whatever source they name. */
