@@ -55,6 +55,9 @@ export interface Database {
    *  its own tool for it. */
   backUp(path: string): Promise<void>
   checkpoint(): Promise<void>
+  /** Says whether many small changes come in one after the other. On an embedded database with two processors each is
+   *  then worked on by one thread: one that waits for another burns its processor meanwhile, a quarter of all work. */
+  expectSmall(areMany: boolean): Promise<void>
   close(): Promise<void>
 }
 

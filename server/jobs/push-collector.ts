@@ -25,6 +25,10 @@ export const RETRY_AFTER_SECONDS = 5
 const REFRESH_PAUSE_MS = 150
 const REFRESH_AGAIN_MS = 5000
 
+/** From so many requests in a group on, more of them are to be expected, until none have come for some time. */
+const MANY_REQUESTS = 4
+const EXPECT_MS = 2000
+
 /** Somebody of a group was turned away before it began to be written: the others go into the next one. */
 class Regroup extends Error {}
 
@@ -49,6 +53,8 @@ export class PushCollector {
   #refreshing: Promise<void> | null = null
   #isStale = false
   #isBusy = false
+  /** ends the time in which many requests are expected */
+  #expecting: NodeJS.Timeout | null = null
   #isStopping = false
 
   constructor(context: ActionContext, log: Logger) {
@@ -108,6 +114,7 @@ export class PushCollector {
   /** Lets what has been let in end. What is stale then is computed after the next start. */
   async stop(): Promise<void> {
     this.#isStopping = true
+    if (this.#expecting) clearTimeout(this.#expecting)
     await this.#collecting
     await this.#committing
     await this.#refreshing
@@ -156,7 +163,23 @@ export class PushCollector {
     }
     this.#waiting = passed
     this.#isBusy = group.length > 1 || passed.length > 0
+    if (group.length >= MANY_REQUESTS) this.#expectMany()
     return group
+  }
+
+  #expectMany(): void {
+    const expect = (areMany: boolean) =>
+      this.#context.world.db.expectSmall(areMany).catch((error) => {
+        this.#log.error({ err: error }, 'threads of the database stay as they were')
+      })
+    if (this.#expecting) this.#expecting.refresh()
+    else {
+      void expect(true)
+      this.#expecting = setTimeout(() => {
+        this.#expecting = null
+        void expect(false)
+      }, EXPECT_MS).unref()
+    }
   }
 
   /** Checks a group, then commits it as soon as the one before is; the next may be checked meanwhile. */

@@ -16,7 +16,10 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
   mkdirSync(tempDir, { recursive: true })
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
   const instance = await create(path, tempDir, options.memoryLimitMb ?? memoryLimitMb())
-  await settle(await instance.connect(), path === ':memory:' ? [dataDir] : [dataDir, dirname(resolve(path))])
+  const threads = await settle(
+    await instance.connect(),
+    path === ':memory:' ? [dataDir] : [dataDir, dirname(resolve(path))],
+  )
   const kyselyIn = (schema: string | null) =>
     new Kysely<Schema>({ dialect: new DuckDbDialect(instance, schema), plugins: [camelCaseNames] })
   const kysely = kyselyIn(null)
@@ -104,6 +107,10 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
     async checkpoint() {
       await writer(() => sql`checkpoint`.execute(kysely))
     },
+    async expectSmall(areMany) {
+      // With more processors there is one to burn, and questions of many facts need the others.
+      if (threads === 2) await sql`set global threads = ${sql.lit(areMany ? 1 : threads)}`.execute(kysely)
+    },
     close: () =>
       writer(async () => {
         for (const reader of readers.values()) await reader.destroy()
@@ -146,18 +153,22 @@ function explainOpening(path: string, reason: string): Refusal {
   return new Refusal('unavailable', 'database-unopened', { path, reason: reason.split('\n')[0]! })
 }
 
-/** Settings of every connection; afterwards none can be changed, and no file outside the data directory is read. */
-async function settle(connection: DuckDBConnection, folders: string[]): Promise<void> {
+/** Settings of every connection; afterwards none but the number of threads can be changed, and no file outside the data
+ *  directory is read. Gives that number. */
+async function settle(connection: DuckDBConnection, folders: string[]): Promise<number> {
   const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}/'`).join(', ')
   for (const setting of [
     `set global TimeZone = 'UTC'`,
     `set global allowed_directories = [${list}]`,
     'set global enable_external_access = false',
+    `set global allowed_configs = ['threads']`,
     'set global lock_configuration = true',
   ]) {
     await connection.run(setting)
   }
+  const threads = await connection.runAndReadAll(`select current_setting('threads')`)
   connection.closeSync()
+  return Number(threads.getRows()[0]![0])
 }
 
 /** Runs one task at a time, in order. */

@@ -108,6 +108,7 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
       throw new Refusal('unavailable', 'postgres-backup', {})
     },
     async checkpoint() {},
+    async expectSmall() {},
     async close() {
       await renewal
       for (const reader of readers.values()) await reader.destroy()

@@ -166,6 +166,25 @@ describe.each(ENGINES)('%s', (engine) => {
     await db.write((tx) => sql`update counter set value = value where name = 'agency'`.execute(tx))
   })
 
+  it.runIf(engine === 'duckdb')(
+    'works with one thread while small changes come in, and nothing else can be set',
+    async () => {
+      const test = await openTestWorld(engine)
+      const { db } = test.world
+      const threads = async () => {
+        const { rows } = await sql<{ n: string }>`select current_setting('threads') as n`.execute(db.kysely)
+        return Number(rows[0]!.n)
+      }
+      const all = await threads()
+      await db.expectSmall(true)
+      expect(await threads()).toBe(all === 2 ? 1 : all)
+      await db.expectSmall(false)
+      expect(await threads()).toBe(all)
+      await expect(sql`set global memory_limit = '9GB'`.execute(db.kysely)).rejects.toThrow(/locked/)
+      await test.close()
+    },
+  )
+
   it('leaves no temporary table behind', async () => {
     const { db } = tests[engine]!.world
     await db.write((tx) => sql`create temporary table tmp_left as select 1 as x`.execute(tx))
