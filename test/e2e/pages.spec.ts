@@ -6,7 +6,11 @@ import { expect, test } from './fixtures.ts'
 
 const PAGES = [
   ['/', 'Seluruh layanan publik', 'All public services'],
-  ['/agencies/disdukcapil-1207', 'Disdukcapil Deli Serdang', 'Civil Registry Office, Deli Serdang'],
+  [
+    '/agencies/disdukcapil-1207',
+    'Disdukcapil Deli Serdang (contoh)',
+    'Civil Registry Office, Deli Serdang (example)',
+  ],
   ['/services', 'Layanan', 'Services'],
   ['/services/akta-kelahiran', 'Akta kelahiran', 'Birth certificate'],
   ['/comparison', 'Perbandingan', 'Comparison'],

@@ -52,9 +52,9 @@ test('the address holds what is seen: period, grain, channel, search, order, lan
 test('from the nation to an agency to its parent, keeping the period', async ({ page }) => {
   await page.goto('/?period=2025-03')
   await page.getByLabel('Cari instansi').fill('Disdukcapil Medan')
-  await page.locator('.league').getByRole('link', { name: 'Disdukcapil Medan' }).click()
+  await page.locator('.league').getByRole('link', { name: 'Disdukcapil Medan (contoh)' }).click()
   await expect(page).toHaveURL(/\/agencies\/disdukcapil-1271\?period=2025-03/)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Disdukcapil Medan')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Disdukcapil Medan (contoh)')
   await expect(page.locator('.opening')).toContainText('Maret 2025')
   await page.locator('.page-meta').getByRole('link').first().click()
   await expect(page).toHaveURL(/\/agencies\/kota-1271\?period=2025-03/)
@@ -235,7 +235,7 @@ test('an agency is compared with its peers, who are named', async ({ page }) => 
   await expect(page.getByText('Compared with those of its level and kind')).toContainText(
     'Civil Registry Office',
   )
-  await expect(page.locator('.own')).toContainText('Civil Registry Office, Medan')
+  await expect(page.locator('.own')).toContainText('Civil Registry Office, Medan (example)')
 })
 
 test('signals are listed newest first and lead to where they are seen', async ({ page }) => {
@@ -294,7 +294,7 @@ test('who is late is named, with up to when there are data and what is expected 
   )
   const late = section.locator('.late li')
   await expect(late).toHaveText(
-    'One-Stop Permit Office, Samarinda: service cases up to 31 March 2026, should be up to 30 April 2026',
+    'One-Stop Permit Office, Samarinda (example): service cases up to 31 March 2026, should be up to 30 April 2026',
   )
   await late.getByRole('link').click()
   await expect(page.locator('section[aria-labelledby=freshness]').first()).toContainText('0 of 1 units')

@@ -121,8 +121,15 @@ const STORIES: Record<string, DemoAgency['story']> = {
 /** The tree of the demo, parents before children. Volumes and paces differ by office, always the same way. */
 export function demoAgencies(): DemoAgency[] {
   const agencies: DemoAgency[] = []
-  const place = (agency: Partial<DemoAgency> & Pick<DemoAgency, 'code' | 'name' | 'nameEn' | 'level'>) =>
+  const place = ({
+    name,
+    nameEn,
+    ...agency
+  }: Partial<DemoAgency> & Pick<DemoAgency, 'code' | 'name' | 'nameEn' | 'level'>) =>
     agencies.push({
+      // Where a figure stands alone, in a file or a picture, its name says that it is invented.
+      name: `${name} (contoh)`,
+      nameEn: `${nameEn} (example)`,
       parent: null,
       region: null,
       timeZone: 'Asia/Jakarta',
