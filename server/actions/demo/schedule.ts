@@ -8,6 +8,11 @@ import { addDays, addMonths, type IsoDate, weekday } from '#shared/time/date.ts'
 const RELEASED = [3, 2, 1] as const
 /** What is on its way does not spread over more than this. */
 const MOST_DAYS = 20
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** In UTC: from eight to half past three in Jakarta, from ten in Papua. */
+const OPENS = 1
+const CLOSES = 8.5
 
 export interface DemoRelease {
   /** first day of its last month */
@@ -49,12 +54,15 @@ export function revisionOf({ end }: DemoSpan) {
   }
 }
 
-/** An instant of the work on the last month, from 0, its end, to 1, now. */
+/** An instant of the work on the last month, from 0, its end, to 1, now: in the hours in which offices are open. */
 export function workInstant({ end }: DemoSpan, share: number, now: string): string {
   const began = Date.parse(`${end}T00:00:00.000Z`)
-  const span = Math.min(Date.parse(now) - began, MOST_DAYS * 86_400_000)
+  const span = Math.min(Date.parse(now) - began, MOST_DAYS * DAY)
   // Of months that are not over by the clock nothing was worked on before now.
-  return new Date(span > 0 ? began + share * span : Date.parse(now)).toISOString()
+  if (span <= 0) return now
+  const days = (share * span) / DAY
+  const hours = OPENS + (days % 1) * (CLOSES - OPENS)
+  return new Date(began + Math.floor(days) * DAY + hours * HOUR).toISOString()
 }
 
 /** The coming releases, announced by local days: of the last month within two weeks, and of the month after it. */

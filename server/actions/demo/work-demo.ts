@@ -24,7 +24,7 @@ import { act } from '../define-action.ts'
 import { excuse } from '../expectations/excuse.ts'
 import { setExpectation } from '../expectations/set.ts'
 import { setExplanation } from '../explanations/set.ts'
-import { DEMO_SOURCE, removeDemoWork } from '../imports/remove-demo.ts'
+import { removeDemoWork } from '../imports/remove-demo.ts'
 import { verifyInnovation } from '../innovations/verify.ts'
 import { closePlan } from '../plans/close.ts'
 import { setPlan } from '../plans/set.ts'
@@ -39,7 +39,8 @@ import { comingReleases, releasesOf, workInstant } from './schedule.ts'
 // What people do with figures, done by the invented people of the demo through the same actions as by real ones: what
 // is expected of whom, submissions in every state, the calendar of releases, explanations of misses, follow-up plans.
 
-const WORKED = 'demo.work'
+/** Audited last, as the load is, beside which it stands. */
+const WORKED = { action: 'demo.load', subject: 'demo work' } as const
 /** So many offices, in the order of their codes, are as far as this with the last month; the rest only delivered. */
 const ACCEPTED = 0.5
 const SUBMITTED = 0.8
@@ -83,7 +84,8 @@ async function wasWorked(read: ReadDb): Promise<boolean> {
   const found = await read
     .selectFrom('audit')
     .select('auditId')
-    .where('action', '=', WORKED)
+    .where('action', '=', WORKED.action)
+    .where('subject', '=', WORKED.subject)
     .limit(1)
     .execute()
   return found.length > 0
@@ -93,8 +95,7 @@ const markWorked = (tx: Tx, { clock, actor }: ActionContext) =>
   insertAudit(tx, {
     actedAt: clock(),
     actor: actorText(actor),
-    action: WORKED,
-    subject: DEMO_SOURCE,
+    ...WORKED,
     detail: {},
   })
 
