@@ -183,7 +183,8 @@ function missingByMonth(
     )
     const before = spanOf(addDays(startsOn, -1), 'month')
     for (const [dataset, { spans }] of directory.delivered.get(agencyId) ?? []) {
-      if (known.has(dataset) || !TOLD.includes(dataset)) continue
+      // What is told by quarter or year is not missing in the months between.
+      if (known.has(dataset) || !TOLD.includes(dataset) || dataset === 'costs') continue
       const reaches = (from: string, to: string) => spans.some((one) => one.from <= to && one.to >= from)
       if (reaches(before.startsOn, before.endsOn) && !reaches(startsOn, endsOn))
         told.push({ dataset, state: 'missing' })
