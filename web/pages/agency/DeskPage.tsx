@@ -14,11 +14,12 @@ import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { DueRows } from '../sections/DueRows.tsx'
+import { DueRows, withGroups } from '../sections/DueRows.tsx'
 import { EntryLinks } from '../sections/EntryLinks.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { useOwnAgencies } from '../sections/own-agencies.ts'
 import { RemindMe } from '../sections/RemindMe.tsx'
+import { WaitingSubmissions } from '../sections/WaitingSubmissions.tsx'
 
 /** How far ahead what is due is shown, and how much of a list. */
 const SOON_DAYS = 45
@@ -40,6 +41,7 @@ export function DeskPage() {
       {me && <p className="page-meta">{frame.signedInAs(me.name)}</p>}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={480} label={t.loading} />}
+      {mayDo(me, 'submission.read') && <WaitingSubmissions names={names} />}
       {data && agencies && (
         <>
           <Waited {...{ items: data.items, today: data.today, names, mayDeliver: agencies.mayAt }} />
@@ -86,21 +88,24 @@ function Waited({
   const open = items.filter(isOpen).sort(byDay)
   const now = open.filter(({ dueOn }) => dueOn < today).reverse()
   const soon = open.filter(({ dueOn }) => dueOn >= today && dueOn <= addDays(today, SOON_DAYS))
-  const list = (of: readonly DueItem[]) => (
-    <>
-      <DueRows items={of.slice(0, SHOWN)} {...{ today, names, mayDeliver }} />
-      {of.length > SHOWN && <p className="muted">{words.more(of.length - SHOWN)}</p>}
-    </>
-  )
+  const list = (groups: readonly (readonly DueItem[])[]) => {
+    const left = groups.slice(SHOWN).reduce((sum, { length }) => sum + length, 0)
+    return (
+      <>
+        <DueRows groups={groups.slice(0, SHOWN)} {...{ today, names, mayDeliver }} />
+        {left > 0 && <p className="muted">{words.more(left)}</p>}
+      </>
+    )
+  }
   return (
     <>
       <section aria-labelledby="due-now">
         <h2 id="due-now">{words.now}</h2>
-        {now.length === 0 ? <p>{words.nowNone}</p> : list(now)}
+        {now.length === 0 ? <p>{words.nowNone}</p> : list(now.map((item) => [item]))}
       </section>
       <section aria-labelledby="due-soon">
         <h2 id="due-soon">{words.soon}</h2>
-        {soon.length === 0 ? <p>{words.soonNone}</p> : list(soon)}
+        {soon.length === 0 ? <p>{words.soonNone}</p> : list(withGroups(soon))}
       </section>
     </>
   )

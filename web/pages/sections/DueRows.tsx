@@ -9,30 +9,65 @@ import { DueState } from '../../parts/DueState.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { MakeLink } from './MakeLink.tsx'
 
+/** From so many agencies on, what is due of all of them alike is one row. */
+const MANY = 5
+
+/** Deliveries in the order given; those of many agencies that are alike together, each other one alone. */
+export function withGroups(items: readonly DueItem[]): DueItem[][] {
+  const alike = Map.groupBy(items, ({ dataset, period, state }) => `${dataset}|${period}|${state}`)
+  return [...alike.values()].flatMap((group) => (group.length < MANY ? group.map((item) => [item]) : [group]))
+}
+
 /** Deliveries that are waited for, each with the ways to deliver it. */
 export function DueRows({
-  items,
+  groups,
   today,
   names,
   mayDeliver,
 }: {
-  items: readonly DueItem[]
+  /** as of withGroups */
+  groups: readonly (readonly DueItem[])[]
   today: string
   names: ReadonlyMap<string, string>
   mayDeliver: (agency: string) => boolean
 }) {
+  const words = useWords({ id, en })
+  const { format } = useLanguage()
   return (
     <ul className="desk-rows">
-      {items.map((item) => (
-        <DueRow
-          key={`${item.agency}|${item.dataset}|${item.period}`}
-          item={item}
-          today={today}
-          name={names.get(item.agency) ?? item.agency}
-          mayDeliver={mayDeliver(item.agency)}
-        />
-      ))}
+      {groups.map((group) => {
+        const item = group[0]!
+        const key = `${item.agency}|${item.dataset}|${item.period}`
+        if (group.length > 1)
+          return (
+            <li key={key} className="desk-row">
+              <details>
+                <summary>
+                  <strong>{words.datasets[item.dataset]}</strong>, {format.period(item.period)} —{' '}
+                  {words.agencies(group.length)}
+                  <br />
+                  <DueDay item={item} today={today} />
+                </summary>
+                <DueRows groups={group.map((one) => [one])} {...{ today, names, mayDeliver }} />
+              </details>
+            </li>
+          )
+        const name = names.get(item.agency) ?? item.agency
+        return <DueRow key={key} {...{ item, today, name, mayDeliver: mayDeliver(item.agency) }} />
+      })}
     </ul>
+  )
+}
+
+function DueDay({ item, today }: { item: DueItem; today: string }) {
+  const words = useWords({ id, en })
+  const { format } = useLanguage()
+  const days = daysBetween(item.dueOn, today)
+  return (
+    <>
+      <DueState item={item} />, {words.dueOn(format.date(item.dueOn))} (
+      {days > 0 ? words.daysLate(days) : words.daysLeft(-days)})
+    </>
   )
 }
 
@@ -51,8 +86,7 @@ function DueRow({
   const { format } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const [isMaking, setMaking] = useState(false)
-  const { agency, period, dataset, dueOn } = item
-  const days = daysBetween(dueOn, today)
+  const { agency, period, dataset } = item
   const here = { ...keep(search), agency, period }
   const about = `${name}, ${words.datasets[dataset]}, ${format.period(period)}`
   const close = () => setMaking(false)
@@ -61,8 +95,7 @@ function DueRow({
       <p>
         <strong>{words.datasets[dataset]}</strong>, {format.period(period)} — {name}
         <br />
-        <DueState item={item} />, {words.dueOn(format.date(dueOn))} (
-        {days > 0 ? words.daysLate(days) : words.daysLeft(-days)})
+        <DueDay item={item} today={today} />
       </p>
       {mayDeliver && (
         <div className="actions">

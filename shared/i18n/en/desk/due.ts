@@ -21,6 +21,7 @@ export const due: DueTexts = {
   dueOn: (date) => `due on ${date}`,
   daysLate: (n) => `${n} ${n === 1 ? 'day' : 'days'} ago`,
   daysLeft: (n) => (n === 0 ? 'today' : `in ${n} ${n === 1 ? 'day' : 'days'}`),
+  agencies: (n) => `${n} agencies`,
   rows: (n) => `${n} rows`,
   lateMark: 'after its day',
   states: {

@@ -22,6 +22,7 @@ export const due = {
   dueOn: (date: string) => `jatuh tempo ${date}`,
   daysLate: (n: number) => `${n} hari lewat`,
   daysLeft: (n: number) => (n === 0 ? 'hari ini' : `${n} hari lagi`),
+  agencies: (n: number) => `${n} instansi`,
   rows: (n: string) => `${n} baris`,
   lateMark: 'lewat waktu',
   states: {

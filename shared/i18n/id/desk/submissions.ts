@@ -21,6 +21,9 @@ export const submissions = {
   changed: 'berubah sejak itu',
   cell: ({ agency, month, state }: { agency: string; month: string; state: string }) =>
     `${agency}, ${month}: ${state}`,
+  waitingReady: ({ n, months }: { n: number; months: string }) => `${n} siap diajukan: ${months}`,
+  waitingDecision: ({ n, months }: { n: number; months: string }) => `${n} menunggu keputusan: ${months}`,
+  waitingMore: (n: number) => `${n} permintaan perbaikan lagi ada di pengajuan rilis.`,
   submitAll: ({ n, month }: { n: number; month: string }) => `Ajukan ${n} instansi untuk ${month}`,
   submit: 'Ajukan untuk dirilis',
   submitTitle: ({ n, month }: { n: number; month: string }) =>
