@@ -149,12 +149,24 @@ function datedLine(line: string, on: number, ended?: number, blank: readonly num
   }
 }
 
-/** What is new of a time: what began in it, and what ended in it. Later ends are not known yet. */
-const news = (lines: readonly DatedLine[], { from, to }: Window): string[] =>
-  lines.flatMap(({ line, on, endedOn, open }) => {
-    if (on > to || (on < from && !(endedOn >= from && endedOn <= to))) return []
-    return [endedOn > to ? open : line]
-  })
+/** What is new of a time: what began in it, and what ended in it. Later ends are not known yet. Who has nothing new
+ *  sends their last line again: without any they would be late, not at nought. */
+function news(lines: readonly DatedLine[], { from, to }: Window): string[] {
+  const known = ({ line, endedOn, open }: DatedLine) => (endedOn > to ? open : line)
+  const fresh: string[] = []
+  const told = new Set<string>()
+  const last = new Map<string, DatedLine>()
+  for (const one of lines) {
+    const agency = one.line.split(',', 2)[1]!
+    if (one.on > to) continue
+    if (one.on < from && !(one.endedOn >= from && one.endedOn <= to)) last.set(agency, one)
+    else {
+      fresh.push(known(one))
+      told.add(agency)
+    }
+  }
+  return [...fresh, ...Array.from(last).flatMap(([agency, one]) => (told.has(agency) ? [] : [known(one)]))]
+}
 
 /** What is new of a time, or the latest line once more, where it had nothing: an office that nobody complained about has
  *  told so only if the delivery names it. */
