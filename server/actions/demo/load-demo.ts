@@ -96,18 +96,14 @@ async function deliverAll(
 
   const usual = casesOf(offices.filter(({ story }) => story !== 'stops' && story !== 'gap'))
   const surveys = reporting.flatMap(({ code }) => facts.get(code)!.surveys.map((line) => datedLine(line, 3)))
-  const complaints = reporting.map((agency) =>
+  const complaints = reporting.flatMap((agency) =>
     demoComplaints(agency, days, span).map((line) => datedLine(line, 3, 4, [4])),
   )
   const costs = reporting.flatMap((agency) => demoCosts(agency, span, lastDay))
   for (const window of [back, lastBut1, last]) {
     await deliver('cases', news(window === back ? usual : [...usual, ...sinceGap], window), window)
     await deliver('surveys', news(surveys, window), window)
-    await deliver(
-      'complaints',
-      complaints.flatMap((own) => newsOrLatest(own, window)),
-      window,
-    )
+    await deliver('complaints', news(complaints, window), window)
     const ended = costs.filter(({ endsOn }) => endsOn >= window.from && endsOn <= window.to)
     await deliver(
       'costs',
@@ -166,15 +162,6 @@ function news(lines: readonly DatedLine[], { from, to }: Window): string[] {
     }
   }
   return [...fresh, ...Array.from(last).flatMap(([agency, one]) => (told.has(agency) ? [] : [known(one)]))]
-}
-
-/** What is new of a time, or the latest line once more, where it had nothing: an office that nobody complained about has
- *  told so only if the delivery names it. */
-function newsOrLatest(lines: readonly DatedLine[], window: Window): string[] {
-  const found = news(lines, window)
-  if (found.length > 0) return found
-  const latest = lines.filter(({ on }) => on < window.from).sort((a, b) => (a.on < b.on ? -1 : 1))
-  return news(latest.slice(-1), { ...window, from: '0001-01-01' })
 }
 
 /** Audited last, so that a load which the process did not survive is known by its absence. */
