@@ -16,6 +16,9 @@ import { mergeEqual } from './merge-equal.ts'
 /** Bounds of so many hidden counts at once are worked out; their cost is cubic. */
 const MAX_BOUNDED = 400
 
+/** So often it is looked whether fewer would do. */
+const MAX_TRIES = 60
+
 /** Of more than these nobody looks whether fewer would do: they would not be few enough. */
 const MAX_MERGED = 10 * MAX_BOUNDED
 
@@ -112,7 +115,7 @@ export function controlDisclosure(
           if (!needsCover(i) || exposed.has(i) || isAsked.has(one)) continue
           isAsked.add(one)
           const [low, high] = bounds.range(one, threshold)
-          if (high - low >= threshold * (1 - 1e-9)) continue
+          if (isWide([low, high])) continue
           isGroupSafe = false
           // The sums that it is in first; then any that touch what it hangs together with.
           if (!hideNext(sumsOf[i]!) && !hideNext(group.sums)) giveUp(i, high - low < 1e-6)
@@ -123,7 +126,63 @@ export function controlDisclosure(
       else isSafe = false
     }
   }
+  for (const group of [...connected(cells.length, sumsOf, sums, isUnknown)]) showAgain(group)
   return { cells: states, exposed: [...exposed].sort((a, b) => a - b) }
+
+  /** Shows what need not be hidden, the largest first: one cover after the other may hide more than all of them take. What
+   *  differs by a known number only is shown together. */
+  function showAgain(group: Group): void {
+    if (group.members.length > MAX_MERGED) return
+    const { classOf } = mergeEqual(group.members.length, equationsOf(group))
+    const classes = Map.groupBy(group.members, (_, unknown) => classOf[unknown]!)
+    const largest = (same: readonly number[]) => Math.max(...same.map((i) => cells[i]!.n))
+    const mark = (same: readonly number[], state: Disclosure) => {
+      for (const i of same) states[i] = state
+    }
+    let tries = 0
+    const show = (some: readonly number[][]): void => {
+      if (tries === MAX_TRIES) return
+      const shown = some.filter((same) => {
+        mark(same, 'shown')
+        const isFine = same.every((i) => sumsOf[i]!.every(isCovered))
+        if (!isFine) mark(same, 'complementary')
+        return isFine
+      })
+      if (shown.length === 0) return
+      tries++
+      if (isSafe(group)) return
+      for (const same of shown) mark(same, 'complementary')
+      if (shown.length === 1) return
+      const half = Math.ceil(shown.length / 2)
+      show(shown.slice(0, half))
+      show(shown.slice(half))
+    }
+    show(
+      [...classes.values()]
+        .filter((same) => same.every((i) => states[i] === 'complementary'))
+        .sort((a, b) => largest(b) - largest(a)),
+    )
+  }
+
+  /** Whether nothing can be worked out of what is hidden in a group. */
+  function isSafe({ members }: Group): boolean {
+    const isAmong = new Set(members)
+    for (const group of connected(cells.length, sumsOf, sums, (i) => isAmong.has(i) && isUnknown(i))) {
+      const { unknowns, equations, classOf } = mergeEqual(group.members.length, equationsOf(group))
+      const inNeed = new Set(
+        group.members.flatMap((i, unknown) => (needsCover(i) && !exposed.has(i) ? [classOf[unknown]!] : [])),
+      )
+      if (findDetermined(unknowns, equations).some((one) => inNeed.has(one))) return false
+      if (unknowns > MAX_BOUNDED) continue
+      const bounds = findBounds(unknowns, equations)
+      for (const one of inNeed) if (!isWide(bounds.range(one, threshold))) return false
+    }
+    return true
+  }
+
+  function isWide([low, high]: readonly [low: number, high: number]): boolean {
+    return high - low >= threshold * (1 - 1e-9)
+  }
 
   /** Nothing is left to protect a count with. Where it follows from what is known anyway and was hidden for others only,
    *  it may as well be shown. */
@@ -138,19 +197,20 @@ export function controlDisclosure(
   function coverEachSum(): void {
     for (const at of uncovered) {
       uncovered.delete(at)
-      for (;;) {
-        let [count, size, isAnyInNeed] = [0, 0, false]
-        for (const i of membersOf(sums[at]!)) {
-          if (!isUnknown(i)) continue
-          count++
-          size += cells[i]!.n - leastOf(cells[i]!)
-          isAnyInNeed ||= needsCover(i)
-        }
-        const isTotalShown = !isUnknown(sums[at]!.total)
-        const isCovered = count !== 1 && !(isTotalShown && size < threshold)
-        if (isCovered || !isAnyInNeed || !hideNext([at])) break
-      }
+      while (!isCovered(at) && hideNext([at]));
     }
+  }
+
+  function isCovered(at: number): boolean {
+    let [count, size, isAnyInNeed] = [0, 0, false]
+    for (const i of membersOf(sums[at]!)) {
+      if (!isUnknown(i)) continue
+      count++
+      size += cells[i]!.n - leastOf(cells[i]!)
+      isAnyInNeed ||= needsCover(i)
+    }
+    const isTotalShown = !isUnknown(sums[at]!.total)
+    return !isAnyInNeed || (count !== 1 && !(isTotalShown && size < threshold))
   }
 
   /** Equations of how much more each counts than the least it can. */
