@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ReleaseKeyList, ReleaseList } from '#shared/contract/release.ts'
+import { ReleaseKeyList, type ReleaseList } from '#shared/contract/release.ts'
 import type { ReleaseSource } from '#shared/proof/findings.ts'
 import { Refusal } from '#shared/refusal.ts'
 
@@ -63,9 +63,17 @@ export function folderRelease(folder: string, other?: ReleaseSource['other']): R
     ...(other && { other }),
     part: bytes,
     async keys() {
-      const keys = await text('keys.json')
-      return keys === null ? [] : (JSON.parse(keys) as ReleaseKeyList).items
+      return readKeys((await text('keys.json')) ?? '')
     },
+  }
+}
+
+/** Keys of a text; none where it is no list of keys: that it was changed is told by the list of files. */
+function readKeys(text: string): ReleaseKeyList['items'] {
+  try {
+    return ReleaseKeyList.parse(JSON.parse(text)).items
+  } catch {
+    return []
   }
 }
 

@@ -76,7 +76,7 @@ export async function areHandedOn(keys: readonly KnownKey[]): Promise<boolean> {
   const byId = new Map(keys.map((key) => [key.keyId, key]))
   let firsts = 0
   for (const { keyId, publicKey, endorsement, previousKeyId } of keys) {
-    if ((await keyIdOf(publicKey)) !== keyId) return false
+    if (!isCanonicalBase64(publicKey) || (await keyIdOf(publicKey)) !== keyId) return false
     if (previousKeyId === null && endorsement === null) {
       firsts++
       continue

@@ -9,9 +9,16 @@ export async function sha256(of: string | Uint8Array<ArrayBuffer>): Promise<stri
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Names a key: the first 16 hexadecimal digits of the SHA-256 of its 32 raw bytes. */
-export const keyIdOf = async (publicKey: string): Promise<string> =>
-  (await sha256(fromBase64(publicKey))).slice(0, 16)
+/** Names a key: the first 16 hexadecimal digits of the SHA-256 of its 32 raw bytes. @returns '' for what is no base64 */
+export async function keyIdOf(publicKey: string): Promise<string> {
+  let bytes: Uint8Array<ArrayBuffer>
+  try {
+    bytes = fromBase64(publicKey)
+  } catch {
+    return ''
+  }
+  return (await sha256(bytes)).slice(0, 16)
+}
 
 /** Whether a text was signed (Ed25519) with the private half of a key. Key (raw) and signature in base64. */
 export async function isSignedBy(text: string, signature: string, publicKey: string): Promise<boolean> {

@@ -120,6 +120,16 @@ describe('a release on the command line', () => {
       // A list that was changed names itself, or the file that it speaks of wrongly.
       if (name !== 'files.json') expect(findings.map(({ part }) => part)).toContain(name)
     }
+    // Keys are drawn: what is no list of them any more, or holds none, is found like every other byte.
+    const keys = join(folder, 'keys.json')
+    const before = await readFile(keys, 'utf8')
+    for (const broken of [before.slice(1), before.replace(/(?<="publicKey":")./, '*'), '{"items":[{}]}']) {
+      await writeFile(keys, broken)
+      const { exit, findings } = await found(() => verifyFolder(folder, HOW))
+      expect({ broken, exit }).toEqual({ broken, exit: 1 })
+      expect(findings.map(({ part }) => part)).toContain('keys.json')
+    }
+    await writeFile(keys, before)
     await writeFile(join(folder, 'more.csv'), 'a\n')
     await rm(join(folder, 'directory.json'))
     const { findings } = await found(() => verifyFolder(folder, HOW))

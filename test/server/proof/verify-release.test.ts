@@ -278,6 +278,20 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     const otherKey = `${publicKey[0] === 'A' ? 'B' : 'A'}${publicKey.slice(1)}`
     expect(await codesOf(envelope({ publicKey: otherKey }))).not.toEqual([])
     expect(await codesOf(text.slice(1))).toEqual(['unreadable'])
+    // What is no base64 is found like any other sign, and ends nothing.
+    const broken = `*${publicKey.slice(1)}`
+    const [key] = await source.keys()
+    const found = await verifyAll(
+      {
+        ...source,
+        signed: async () => envelope({ publicKey: broken }),
+        part: async () => null,
+        keys: async () => [{ ...key!, publicKey: broken }],
+      },
+      { trustedKey: publicKey },
+    )
+    const codes = found.findings.map(({ code }) => code)
+    expect(codes).toEqual(expect.arrayContaining(['signature', 'key-endorsement', 'unknown-key']))
   })
 
   it('and its revision are one chain, over a new key too', async () => {
