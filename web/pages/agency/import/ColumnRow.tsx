@@ -74,7 +74,7 @@ export function ColumnRow({
         ? WHOLE_ROW
         : column
           ? String(column.number)
-          : spec !== undefined
+          : spec !== undefined || wide.length > 0
             ? SPECIAL
             : ''
   const choose = (chosen: string) => {
