@@ -12,6 +12,8 @@ import { deliverTwin, plantTwin, type TwinSpan, throughOf, twinSpan } from './tw
 
 // Two instances whose answers and complaints are twins, asked for everything that anybody can ask.
 
+const MAX_DRAWS = 40
+
 interface TwinOptions {
   /** months of people in both */
   months: number
@@ -32,8 +34,12 @@ export async function openTwins(
   const places = await servers[0].test.world.directory()
   const drawn = { months: span.months, releases: 2 }
   const told = (['surveys', 'complaints'] as const).map((kind) => {
-    const people = drawPeople(dice, places, { ...drawn, name: kind.slice(0, 1) })
-    return { kind, ...twinOf(dice, places, people, { ...drawn, kind, wanted }) }
+    // Few people are hidden, and not in every draw such that somebody could be moved unseen.
+    for (let tries = 1; ; tries++) {
+      const people = drawPeople(dice, places, { ...drawn, name: kind.slice(0, 1) })
+      const twins = twinOf(dice, places, people, { ...drawn, kind, wanted })
+      if ((twins.moved > 0 && twins.swapped > 0) || tries === MAX_DRAWS) return { kind, ...twins }
+    }
   })
   const questions = questionsOf(span)
 
