@@ -30,9 +30,10 @@ export function readSigned(text: string): { signed: SignedRelease; manifest: Rel
   try {
     const signed = JSON.parse(text) as SignedRelease
     const manifest = JSON.parse(signed.manifest) as ReleaseManifest
-    return manifest.format === 'terukur-release/1' && Array.isArray(manifest.parts)
-      ? { signed, manifest }
-      : null
+    const isOne =
+      manifest.format === 'terukur-release/1' &&
+      manifest.parts.every(({ name, sha256 }) => typeof name === 'string' && typeof sha256 === 'string')
+    return isOne ? { signed, manifest } : null
   } catch {
     return null
   }

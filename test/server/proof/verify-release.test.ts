@@ -278,6 +278,10 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     const otherKey = `${publicKey[0] === 'A' ? 'B' : 'A'}${publicKey.slice(1)}`
     expect(await codesOf(envelope({ publicKey: otherKey }))).not.toEqual([])
     expect(await codesOf(text.slice(1))).toEqual(['unreadable'])
+    // A sign of the name of a field: the part has no name any more.
+    const nameless = manifest.replace('"name":', '"nbme":')
+    expect(nameless).not.toBe(manifest)
+    expect(await codesOf(envelope({ manifest: nameless }))).toEqual(['unreadable'])
     // What is no base64 is found like any other sign, and ends nothing.
     const broken = `*${publicKey.slice(1)}`
     const [key] = await source.keys()
