@@ -3,10 +3,11 @@ import { type Equation, findBounds } from './linear-bounds.ts'
 import { mergeEqual } from './merge-equal.ts'
 
 // Disclosure control: which counts of people to hide, so that small groups cannot be made out from what is shown.
-// Primary: a count of at least one below the threshold. Complementary: the next smallest counts of the same sums, until
+// Primary: a count of at least one below the threshold. Complementary: the lightest counts of the same sums, until
 // no hidden count can be worked out from the shown ones, in every direction in which totals are shown: the lowest and
 // the highest value that fit all published sums lie at least the threshold apart (a determined count has them equal).
 // Source: Hundepool et al., Statistical Disclosure Control (2012), chapter 4. Thresholds are settings.
+// What need not be hidden in the end is shown again.
 // Choice: a count of 0 is shown, nobody is in it; it is never hidden to protect another. Choice: bounds as a reader has
 // them who knows that what is hidden counts one at least. Choice: of more than four hundred hidden counts that hang
 // together (those that differ by a known number are one), no bounds are worked out but those of each sum by itself: none
