@@ -1,15 +1,13 @@
-import { chmod, readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { ServerFile } from '#server/auth/server-token.ts'
 import { openDatabase } from '#server/db/database.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
 import { openWorld } from '#server/readings/world.ts'
-import { type CommandHome, openCommandHome, type RunningCommand } from '#test/support/command.ts'
 import { ENGINES, type TestWorld } from '#test/support/database.ts'
 import { derivedTables, rebuiltTables } from '#test/support/derived-tables.ts'
 import { makeDice } from '#test/support/dice.ts'
-import { startPostgres } from '#test/support/postgres.ts'
+import { type KilledServer, openKilledServer } from '#test/support/killed-server.ts'
 import { caseMapping } from '#test/support/small-file.ts'
 
 // A server that is killed at any moment of imports and undos: what it has acknowledged happens, nothing happens twice,
@@ -39,34 +37,8 @@ interface ListedImport {
 }
 
 describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS} of them)`, (engine) => {
-  let home: CommandHome
-  let postgres: Awaited<ReturnType<typeof startPostgres>> | null = null
-  let server: RunningCommand
-  let address: string
-  let bearer: Record<string, string>
-  const settings = (): Record<string, string> => (postgres ? { DATABASE_URL: postgres.url } : {})
-  const dataDir = () => join(home.dir, 'data')
-
-  afterAll(async () => {
-    server?.child.kill('SIGKILL')
-    await server?.ended
-    await postgres?.stop()
-    await home?.remove()
-  })
-
-  async function start(): Promise<void> {
-    server = home.start(['serve'], { ...settings(), TERUKUR_LOG: 'silent' })
-    address = (await server.says(/Terukur: (http:\S+)/))[1]!
-    const file = postgres ? 'terukur.server.json' : 'terukur.duckdb.server.json'
-    const { token } = JSON.parse(await readFile(join(dataDir(), file), 'utf8')) as ServerFile
-    bearer = { authorization: `Bearer ${token}` }
-  }
-
-  async function ask<T>(path: string): Promise<T> {
-    const answer = await fetch(`${address}/api/v1${path}`, { headers: bearer })
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as T
-  }
+  let server: KilledServer
+  afterAll(() => server?.close())
 
   /** Delivers a version; gives the id as soon as it is acknowledged, and waits until it is in. */
   async function deliver(version: number, onAcknowledged: (id: string) => void): Promise<void> {
@@ -78,12 +50,10 @@ describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS
       ),
     )
     form.set('file', new Blob([rowsOf(version)]), 'cases.csv')
-    const answer = await fetch(`${address}/api/v1/imports`, { method: 'POST', body: form, headers: bearer })
-    const { id } = (await answer.json()) as { id: string }
-    if (answer.status !== 202) throw new Error(`Not taken: ${answer.status}`)
+    const { id } = await server.ask<{ id: string }>('/imports', { method: 'POST', body: form })
     onAcknowledged(id)
     for (;;) {
-      const { status } = await ask<{ status: string }>(`/imports/${id}`)
+      const { status } = await server.ask<{ status: string }>(`/imports/${id}`)
       if (status === 'done') return
       if (status === 'failed') throw new Error(`Import ${id} failed`)
       await new Promise((done) => setTimeout(done, 20))
@@ -91,25 +61,24 @@ describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS
   }
 
   async function undo(id: string, onAcknowledged: (id: string) => void): Promise<void> {
-    const answer = await fetch(`${address}/api/v1/imports/${id}/undo`, { method: 'POST', headers: bearer })
-    if (!answer.ok) throw new Error(`Not undone: ${answer.status} ${await answer.text()}`)
+    await server.ask(`/imports/${id}/undo`, { method: 'POST' })
     onAcknowledged(id)
   }
 
   const listed = async (): Promise<ListedImport[]> =>
-    (await ask<{ items: ListedImport[] }>('/imports?limit=1000')).items
+    (await server.ask<{ items: ListedImport[] }>('/imports?limit=1000')).items
 
   /** Waits until what was acknowledged before the kill has run. */
   async function isQuiet(): Promise<void> {
     await expect
-      .poll(() => readdir(join(dataDir(), 'uploads')), { timeout: 60_000, interval: 20 })
+      .poll(() => readdir(join(server.dataDir, 'uploads')), { timeout: 60_000, interval: 20 })
       .toEqual([])
   }
 
   /** Every case is of the newest version that stands, and is there once. */
   async function expectWhole(imports: readonly ListedImport[]): Promise<number> {
     const version = Number(/\d+/.exec(imports.find(({ status }) => status === 'done')!.source)![0])
-    const { readings } = await ask<{ readings: { value: number }[] }>(
+    const { readings } = await server.ask<{ readings: { value: number }[] }>(
       '/readings?indicators=mean-time,completed&grain=all&from=2025-01-01&to=2025-12-31',
     )
     expect(readings.map(({ value }) => value)).toEqual([7200 + 60 * (version % 60), ROWS])
@@ -117,11 +86,8 @@ describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS
   }
 
   it('leave what was acknowledged, wholly and once', async () => {
-    home = await openCommandHome()
-    // PostgreSQL's own user must be able to walk into it.
-    await chmod(home.dir, 0o755)
-    if (engine === 'postgres') postgres = await startPostgres(join(home.dir, 'postgres'))
-    await start()
+    server = await openKilledServer(engine)
+    await server.start()
     await deliver(0, () => {})
     const startedAt = performance.now()
     await deliver(1, () => {})
@@ -138,9 +104,9 @@ describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS
         kind === 'undo' ? undo(standing[0]!.importId, acknowledge) : deliver(before.length, acknowledge)
       ).catch(() => {})
       await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole * 1.1))))
-      server.child.kill('SIGKILL')
-      await Promise.all([server.ended, work])
-      await start()
+      await server.kill()
+      await work
+      await server.start()
       await isQuiet()
       const after = await listed()
       const now = await expectWhole(after)
@@ -157,14 +123,12 @@ describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS
       before = after
     }
     console.log(`${engine}: ${KILLS} kills, ${JSON.stringify(told)}`)
-    server.child.kill('SIGTERM')
-    expect((await server.ended).code).toBe(0)
+    expect(await server.end()).toBe(0)
     await expectSound()
   })
 
   async function expectSound(): Promise<void> {
-    const url = postgres?.url ?? `duckdb:${join(dataDir(), 'terukur.duckdb')}`
-    const db = await openDatabase(url, { dataDir: dataDir() })
+    const db = await openDatabase(server.databaseUrl, { dataDir: server.dataDir })
     try {
       const findings = await checkInvariants(db.read)
       expect(findings.filter(({ violations }) => violations !== 0)).toEqual([])
