@@ -12,7 +12,8 @@ import { startServerProcess } from '#test/support/server-process.ts'
 // next start, by itself, and in the figures once; what it had not is as it was before, or as it was sent.
 
 const SCALE = Number(process.env.TEST_SCALE ?? '1')
-const KILLS = Math.max(1, Math.round(40 * SCALE))
+/** With those of server-kills and undo-kills 200 on each engine. */
+const KILLS = Math.max(1, Math.round(60 * SCALE))
 const WORKERS = 12
 /** Long enough for some groups of pushes also on a busy machine. */
 const LONGEST_MS = 4000

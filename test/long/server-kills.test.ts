@@ -14,7 +14,8 @@ import { caseMapping } from '#test/support/small-file.ts'
 // and the next start needs no help.
 
 const SCALE = Number(process.env.TEST_SCALE ?? '1')
-const KILLS = Math.max(1, Math.round(50 * SCALE))
+/** With those of push-kills and undo-kills 200 on each engine. */
+const KILLS = Math.max(1, Math.round(120 * SCALE))
 const ROWS = 3000
 const dice = makeDice()
 

@@ -14,7 +14,8 @@ import { caseMapping } from '#test/support/small-file.ts'
 // A server that is killed at any moment of the undo of a large import, which is a job: nothing is half undone, an undo
 // that was acknowledged is done by the next start without help, and the import can be undone again wherever it was not.
 
-const KILLS = Math.max(1, Math.round(15 * Number(process.env.TEST_SCALE ?? '1')))
+/** With those of server-kills and push-kills 200 on each engine. */
+const KILLS = Math.max(1, Math.round(20 * Number(process.env.TEST_SCALE ?? '1')))
 /** More than what is undone within a request. */
 const ROWS = 24_000
 /** Stay, and are corrected by what is undone. */
