@@ -234,6 +234,11 @@ export const IssueGroup = z
   .meta({ id: 'IssueGroup' })
 export type IssueGroup = z.infer<typeof IssueGroup>
 
+export const MonthGap = z
+  .object({ from: z.string().describe('Month, `2026-04`.'), to: z.string() })
+  .meta({ id: 'MonthGap' })
+export type MonthGap = z.infer<typeof MonthGap>
+
 export const DraftCheck = z
   .object({
     status: z.enum(['running', 'done', 'failed']),
@@ -257,6 +262,9 @@ export const DraftCheck = z
       .nullable(),
     from: z.string().nullable(),
     to: z.string().nullable(),
+    gaps: z
+      .array(MonthGap)
+      .describe('Months between the first and the last of which no row speaks, as runs: the first twelve.'),
     groups: z.array(IssueGroup).describe('Errors first, then the most rows first.'),
     figures: z
       .array(FigureChange)

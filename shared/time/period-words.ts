@@ -77,6 +77,14 @@ export function readPeriodWords(text: string): PeriodWords | null {
   return { year, part, others }
 }
 
+const WHEN = new RegExp(
+  `[\\s,;:(/–—-]*(?:\\b(?:${SMALL}|per|s\\.?d|sampai|(?:\\d{1,2} )?(?:${MONTH_WORDS.flat().join('|')})|(?:${QUARTER}|${SEMESTER})[ .-]*(?:ke[ -]*)?(?:[1-4]|iv|i{1,3}))\\b[\\s.,:–—-]*)*\\b(?:19|20)\\d\\d\\b.*$`,
+  'i',
+)
+
+/** What a title says besides of when it is: `Dinas Sosial` of `Dinas Sosial – Tahun Anggaran 2026`. */
+export const withoutPeriod = (text: string): string => text.replace(WHEN, '').trim()
+
 /** Name of a period by its year and part. */
 export const periodName = (year: string, part: string): string => (part === '' ? year : `${year}-${part}`)
 

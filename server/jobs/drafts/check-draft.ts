@@ -31,7 +31,7 @@ export interface StoredCheck extends Omit<DraftCheck, 'error' | 'groups'> {
 }
 
 /** What a check tells besides the counts of its import. */
-export type FoundInCheck = Pick<StoredCheck, 'groups' | 'figures' | 'agenciesLeftOut'>
+export type FoundInCheck = Pick<StoredCheck, 'gaps' | 'groups' | 'figures' | 'agenciesLeftOut'>
 
 export const runningCheck = (mappingVersion: number): StoredCheck => ({
   status: 'running',
@@ -40,6 +40,7 @@ export const runningCheck = (mappingVersion: number): StoredCheck => ({
   counts: null,
   from: null,
   to: null,
+  gaps: [],
   groups: [],
   figures: [],
   agenciesLeftOut: 0,

@@ -76,8 +76,10 @@ function tellDetection(detection: DraftDetection, locale: Locale): Detection {
   }
 }
 
-const tellCheck = ({ failure, groups, ...check }: StoredCheck, locale: Locale): DraftCheck => ({
+// A check that an earlier version kept tells of no gaps.
+const tellCheck = ({ failure, groups, gaps = [], ...check }: StoredCheck, locale: Locale): DraftCheck => ({
   ...check,
+  gaps,
   error: failure && refusalText(locale, failure),
   groups: groups.map((group) => ({
     ...group,

@@ -1,5 +1,6 @@
 import type { ActionContext } from '#server/actions/context.ts'
 import { runImport } from '#server/actions/imports/run-import.ts'
+import { findMonthGaps } from '#server/ingest/month-gaps.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { checkOf, type FoundInCheck, keepIssues, type StoredCheck } from './check-draft.ts'
 import { pathOf } from './draft-files.ts'
@@ -12,7 +13,7 @@ export async function tryDraft(
   { id, files, mapping, mappingVersion }: DraftState,
   { signal, onProgress }: Pick<Parameters<typeof runImport>[1], 'signal' | 'onProgress'>,
 ): Promise<StoredCheck> {
-  const found: FoundInCheck = { groups: [], figures: [], agenciesLeftOut: 0 }
+  const found: FoundInCheck = { gaps: [], groups: [], figures: [], agenciesLeftOut: 0 }
   const result = await runImport(context, {
     dataset: parseMapping(mapping).dataset,
     mapping,
@@ -21,6 +22,7 @@ export async function tryDraft(
     dryRun: true,
     importId: `check-${id}`,
     onPrepared: async (prepared) => {
+      found.gaps = await findMonthGaps(prepared)
       found.groups = await keepIssues(folder, prepared)
     },
     onFigures: ({ changes, agenciesLeftOut }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readPeriodWords } from '#shared/time/period-words.ts'
+import { readPeriodWords, withoutPeriod } from '#shared/time/period-words.ts'
 
 test.each([
   ['Januari 2026', '2026', '01', ''],
@@ -19,3 +19,22 @@ test.each(['Nama', 'Januari s.d. Maret 2026', '2024-2026', 'Permaian', '', '17']
   '%s names no period',
   (text) => expect(readPeriodWords(text)).toBeNull(),
 )
+
+test('a title without when it is: the office alone', () => {
+  const titles = [
+    'DINAS SOSIAL KOTA CONTOH TAHUN ANGGARAN 2026',
+    'Kecamatan Sukamaju – Tahun 2026',
+    'Puskesmas Mekar Triwulan I 2026 (final)',
+    'Dinas Z, Januari - Maret 2026',
+    'Dinas Z s.d. 30 April 2026',
+    'Badan Pendapatan Daerah',
+  ]
+  expect(titles.map(withoutPeriod)).toEqual([
+    'DINAS SOSIAL KOTA CONTOH',
+    'Kecamatan Sukamaju',
+    'Puskesmas Mekar',
+    'Dinas Z',
+    'Dinas Z',
+    'Badan Pendapatan Daerah',
+  ])
+})

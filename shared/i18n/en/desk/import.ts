@@ -180,6 +180,8 @@ export const imports: ImportTexts = {
     warnings: 'with a note',
   },
   span: (from, to) => `From ${from} to ${to}`,
+  gaps: (months) =>
+    `No row is about ${months}. If there was nothing, just go on; if it was left out, complete the file first.`,
   demoRemoved: 'This is the first real data: all example data will be removed.',
   issuesTitle: 'What needs a look',
   errors: 'The row is rejected',

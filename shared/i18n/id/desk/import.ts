@@ -182,6 +182,8 @@ export const imports = {
     warnings: 'dengan catatan',
   },
   span: (from: string, to: string) => `Dari ${from} sampai ${to}`,
+  gaps: (months: string) =>
+    `Tidak ada baris untuk ${months}. Bila memang tidak ada, lanjutkan saja; bila terlewat, lengkapi filenya dulu.`,
   demoRemoved: 'Ini data sungguhan yang pertama: semua data contoh akan dihapus.',
   issuesTitle: 'Yang perlu diperhatikan',
   errors: 'Barisnya ditolak',

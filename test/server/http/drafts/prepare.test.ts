@@ -217,3 +217,24 @@ test('totals, notes and signatures are told once, as such, and hide no date or n
     ['summary-line', 4],
   ])
 })
+
+test('months between the first and the last that no row is about are told, and keep nobody', async () => {
+  const draft = await desk.drop({
+    'bulanan.csv': lines(
+      'OPD,Periode,Indikator,Nilai',
+      'Dinas A,2025-10,Jumlah Permohonan,10',
+      'Dinas A,2026-01,Jumlah Permohonan,12',
+      'Dinas A,2026-Q2,Jumlah Permohonan,30',
+      'Dinas A,2026-08,Jumlah Permohonan,9',
+    ),
+  })
+  const { check } = await desk.check(draft.id)
+  expect(check).toMatchObject({
+    counts: { accepted: 4, rejected: 0 },
+    gaps: [
+      { from: '2025-11', to: '2025-12' },
+      { from: '2026-02', to: '2026-03' },
+      { from: '2026-07', to: '2026-07' },
+    ],
+  })
+})

@@ -171,6 +171,17 @@ function Verdict({ check }: { check: DraftCheck }) {
       {check.from && check.to && (
         <p className="muted">{words.span(format.date(check.from), format.date(check.to))}</p>
       )}
+      {check.gaps.length > 0 && (
+        <p className="import-doubt">
+          {words.gaps(
+            check.gaps
+              .map(({ from, to }) =>
+                from === to ? format.period(from) : `${format.period(from)} – ${format.period(to)}`,
+              )
+              .join(', '),
+          )}
+        </p>
+      )}
       {check.demoRemoved && <p className="import-doubt">{words.demoRemoved}</p>}
     </div>
   )

@@ -4,6 +4,7 @@ import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
+import { withoutPeriod } from '#shared/time/period-words.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { ConstantField } from './ConstantField.tsx'
 import { cellText } from './cell-text.ts'
@@ -259,11 +260,10 @@ function DateQuestion({
 const OFFICE =
   /\b(dinas|badan|kantor|kecamatan|kelurahan|desa|kementerian|rsud|puskesmas|uptd?|satuan|sekretariat)\b/i
 
-/** The office that the title above a table names, without what it is called there: `Unit Pelayanan : Puskesmas`. */
+/** The office that the title above a table names, without what it is called there and of when the table is:
+ *  `Unit Pelayanan : Puskesmas`, `Dinas Sosial Tahun 2026`. */
 function officeAbove({ head, headerRow }: Detection): string | undefined {
   const above = head.filter(({ row }) => row < (headerRow ?? 1)).flatMap(({ cells }) => cells)
-  return above
-    .find((cell) => OFFICE.test(cell) && cell.length < 100)
-    ?.replace(/^[\w .]{1,30}: */, '')
-    .trim()
+  const found = above.find((cell) => OFFICE.test(cell) && cell.length < 100)
+  return found && withoutPeriod(found.replace(/^[\w .]{1,30}: */, ''))
 }
