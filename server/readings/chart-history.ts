@@ -50,10 +50,10 @@ export function chartSeason(directory: Directory, ledger: Ledger, history: Histo
   if (!found) {
     const { points, options } = chartedOf(directory, ledger, history)
     const [factors, adjusted] = [seasonalFactors(points), adjustSeason(points)]
-    const { range } = options
-    // What is adjusted may lie a little above what is possible.
+    const { range, step: _, ...others } = options
+    // What is adjusted may lie a little above what is possible, and between two steps.
     const chart =
-      adjusted && withIndex(chartSeries(adjusted, { ...options, range: [range[0] === 0 ? 0 : null, null] }))
+      adjusted && withIndex(chartSeries(adjusted, { ...others, range: [range[0] === 0 ? 0 : null, null] }))
     const known = points.filter(({ value }) => value !== null).length
     found = { chart: chart && factors && followSeason(chart, points, factors, range), factors, known }
     keptAdjusted.set(history, found)

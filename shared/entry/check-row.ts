@@ -118,7 +118,8 @@ function unusual(column: EntryColumn, values: EntryValues, { history }: EntryGro
     : column === 'satisfaction'
       ? ([25, 100] as const)
       : ([0, null] as const)
-  const limits = xmrSegment(past, range).limits[0]
+  const isCount = !asShare && column !== 'satisfaction'
+  const limits = xmrSegment(past, range, isCount ? { step: 1 } : {}).limits[0]
   if (!limits || (now >= limits.lower && now <= limits.upper)) return []
   const scale = asShare ? values.completed! : 1
   return [

@@ -41,6 +41,8 @@ export interface ChartOptions {
   rebaselinedOn?: readonly IsoDate[]
   /** the first so many points of each segment set its limits, at least 12; absent: all of the segment */
   baseline?: number
+  /** the least by which the figure can change: 1 of a count; absent: any amount */
+  step?: number
   /** scale of a rate, 1,000 for one per 1,000 */
   per?: number
   target?: Acceptable | null
@@ -125,13 +127,13 @@ function cutSegments(series: readonly SeriesPoint[], days: readonly IsoDate[]): 
 function limitsOf(
   kind: ChartKind,
   points: readonly SeriesPoint[],
-  { range, baseline, per }: ChartOptions,
+  { range, baseline, step, per }: ChartOptions,
 ): ChartedSegment {
   if (kind === 'xmr')
     return xmrSegment(
       points.map(({ value }) => value),
       range,
-      baseline,
+      { ...(baseline && { baseline }), ...(step && { step }) },
     )
   const counts = points.map(({ value, numerator, denominator }) =>
     value === null ? null : { value, numerator: numerator!, denominator: denominator! },

@@ -3,6 +3,8 @@
 // Choice: a range needs two neighbouring periods, so a missing one leaves out two ranges (as NHSRplotthedots does).
 // Choice: screened once, as the R tool does and the Excel tool of Making Data Count does not: ranges of 3.267 times the
 // mean and more are left out, so that one outlier does not widen the limits that should show it.
+// Choice: where all that is left of the ranges is 0 (a figure that hardly ever moves), nothing is left out: limits of no
+// width would call every point a signal.
 // Limit: none without two neighbouring points.
 
 const SCREEN = 3.267
@@ -20,7 +22,7 @@ export function meanMovingRange(
   const mean = meanOf(ranges)
   // All equal: every range is 0 and none stands out.
   if (mean === null || mean === 0 || !isScreened) return mean
-  return meanOf(ranges.filter((range) => range < SCREEN * mean))
+  return meanOf(ranges.filter((range) => range < SCREEN * mean)) || mean
 }
 
 const meanOf = (values: readonly number[]): number | null =>

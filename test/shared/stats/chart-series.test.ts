@@ -89,6 +89,30 @@ describe('limits', () => {
     expect(points[4]!.rule).toBe('outside-limit')
   })
 
+  it('have a width where a figure moves only now and then, or every point would be a signal', () => {
+    const values = [1.5, ...Array<number>(20).fill(2), 1.5, ...Array<number>(10).fill(2)]
+    const { points } = chartSeries(singles(values), OPEN)
+    // Three ranges of 0.5 among 31.
+    expect(points[0]!.limits!.upper - points[0]!.limits!.centre).toBeCloseTo((2.66 * 1.5) / 31, 10)
+    expect(points.map(({ value, rule }) => (rule === 'outside-limit' ? value : 2))).toEqual(values)
+  })
+
+  it('lie a step from the usual step of a figure in whole steps that moves by less', () => {
+    // Median of working days in the nation: every month 2 but two; plain limits call all of them signals.
+    const values = [1, ...Array<number>(27).fill(2), 1, 2, 2, 2, 2]
+    const { points } = chartSeries(singles(values), { ...OPEN, direction: 'down', step: 1 })
+    expect(points[0]!.limits).toMatchObject({ centre: 2, lower: 1, upper: 3 })
+    expect(points.filter(({ rule }) => rule)).toEqual([])
+    const jump = chartSeries(singles([...values, 4]), { ...OPEN, direction: 'down', step: 1 }).points
+    expect(jump.filter(({ rule }) => rule)).toMatchObject([{ value: 4, variation: 'concern' }])
+    const faster = chartSeries(singles([...values, ...Array<number>(7).fill(1)]), { ...OPEN, step: 1 }).points
+    expect(faster.slice(-7).every(({ rule }) => rule === 'two-of-three' || rule === 'shift')).toBe(true)
+  })
+
+  it('are the plain ones where a figure in whole steps moves by more than a step', () => {
+    expect(chartSeries(singles(CALM), { ...OPEN, step: 1 })).toEqual(chartSeries(singles(CALM), OPEN))
+  })
+
   it('are cut to what the figure can be', () => {
     const values = CALM.map((value) => value - 9)
     expect(chartSeries(singles(values), { ...OPEN, range: [0, null] }).points[0]!.limits!.lower).toBe(0)
