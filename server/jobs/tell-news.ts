@@ -147,7 +147,7 @@ async function remindOf(plan: PlanWithDay, { world, clock, defaultTimezone }: Jo
     now,
     zone: defaultTimezone,
     months: MOST_MONTHS,
-    names: new Map(),
+    who: (actor) => actor,
   })
   const wanted = new Set(months.map((month) => month.slice(0, 7)))
   const open = board.items.filter(

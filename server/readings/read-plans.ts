@@ -39,13 +39,18 @@ export async function readPlans(world: World, asked: PlansQuery): Promise<PlanLi
   )
 }
 
-/** How a plan came to be what it is, latest first. `subject` as the actions name it. */
-export async function readPlanHistory(world: World, subject: string): Promise<PlanHistory> {
+/** How a plan came to be what it is, latest first. `subject` as the actions name it; `who` says who it was, of an actor
+ *  as the audit log names it. */
+export async function readPlanHistory(
+  world: World,
+  subject: string,
+  who: (actor: string) => string,
+): Promise<PlanHistory> {
   const rows = await findAudit(world.db.read, { actions: ['plan.set', 'plan.close'], subject })
   return {
     items: rows.map(({ actedAt, actor, action, detail }) => {
       const { before, after } = JSON.parse(detail) as Pick<PlanHistory['items'][number], 'before' | 'after'>
-      return { at: actedAt, actor, action: action as 'plan.set', before, after }
+      return { at: actedAt, actor: who(actor), action: action as 'plan.set', before, after }
     }),
   }
 }

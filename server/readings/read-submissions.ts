@@ -31,8 +31,8 @@ export interface BoardQuery {
   zone: string
   /** how many months, newest first */
   months: number
-  /** what people are called, by id */
-  names: ReadonlyMap<string, string>
+  /** says who it was, of an actor as the audit log names it */
+  who(actor: string): string
 }
 
 /** Agencies that deliver by themselves, by their newest months. */
@@ -68,7 +68,7 @@ export async function readSubmissions(world: World, asked: BoardQuery): Promise<
           hasChanged,
           deliveredAt,
           at: own ? row.changedAt : null,
-          by: own ? nameOf(row.changedBy, asked.names) : null,
+          by: own ? asked.who(row.changedBy) : null,
           reason: own ? row.reason : null,
           release: release?.code ?? null,
           missing: missing(agency, month),
@@ -87,10 +87,6 @@ export async function readSubmissions(world: World, asked: BoardQuery): Promise<
     items,
   }
 }
-
-/** What people are called; of who is no person, what the audit log calls it. */
-export const nameOf = (actor: string, names: ReadonlyMap<string, string>): string =>
-  (actor.startsWith('person:') && names.get(actor.slice(7))) || actor
 
 /** How months of agencies stand, given as first days. */
 export async function findStandings(

@@ -4,13 +4,18 @@ import type { World } from './world.ts'
 
 type Told = (Target & { reason?: string }) | null
 
-/** How a target came to be what it is, by the audit log, latest first. `subject` as the actions name it. */
-export async function readTargetHistory(world: World, subject: string): Promise<TargetHistory> {
+/** How a target came to be what it is, by the audit log, latest first. `subject` as the actions name it; `who` says
+ *  who it was, of an actor as the log names it. */
+export async function readTargetHistory(
+  world: World,
+  subject: string,
+  who: (actor: string) => string,
+): Promise<TargetHistory> {
   const rows = await findAudit(world.db.read, { actions: ['target.set', 'target.remove'], subject })
   return {
     items: rows.map(({ actedAt, actor, detail }) => {
       const { before, after } = JSON.parse(detail) as { before: Told; after: Told }
-      return { at: actedAt, actor, before, after, reason: after?.reason ?? before?.reason ?? '' }
+      return { at: actedAt, actor: who(actor), before, after, reason: after?.reason ?? before?.reason ?? '' }
     }),
   }
 }

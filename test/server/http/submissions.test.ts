@@ -142,7 +142,7 @@ describe.each(ENGINES)('submissions on %s', (engine) => {
     expect(await item('unit-a')).toMatchObject({
       state: 'change-requested',
       reason: WHY,
-      by: 'person:walidata',
+      by: 'an official',
       at: '2026-11-06T03:00:00.000Z',
     })
     const asked = {

@@ -25,9 +25,10 @@ export function TargetEvents({ item }: { item: TargetItem }) {
       {data?.length === 0 && <p>{words.noHistory}</p>}
       {data && data.length > 0 && (
         <ul>
-          {data.map(({ at, before, after, reason }) => (
+          {data.map(({ at, actor, before, after, reason }) => (
             <li key={at}>
-              {format.instant(at)}: {words.events[after ? (before ? 'changed' : 'set') : 'removed']}
+              {format.instant(at)}: {words.events[after ? (before ? 'changed' : 'set') : 'removed']}{' '}
+              {words.by(actor)}
               {after && ` – ${targetText(language, unit, after)}`}
               {reason && ` – ${reason}`}
             </li>

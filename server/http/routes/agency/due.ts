@@ -29,6 +29,7 @@ import { EXPECTED_DATASETS } from '#shared/contract/due-words.ts'
 import type { HttpEnv } from '../../env.ts'
 import { date, lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
+import { sayActors } from '../../say-actors.ts'
 
 // Who is expected to deliver what by when, how it stands, and who is reminded of it.
 
@@ -93,7 +94,13 @@ due.openapi(
       const line = lineOf(directory, one)
       return can(actor, 'due.read', [line]) && (agency === undefined || line.includes(agency))
     }
-    return c.json(await readDue(c.get('world'), { maySee, now: clock(), dataset, from, to }), 200, PRIVATE)
+    const report = await readDue(c.get('world'), { maySee, now: clock(), dataset, from, to })
+    const who = await sayActors(c)
+    const items = report.items.map((item) => ({
+      ...item,
+      deliveredBy: item.deliveredBy && who(item.deliveredBy),
+    }))
+    return c.json({ ...report, items }, 200, PRIVATE)
   },
 )
 due.openapi(

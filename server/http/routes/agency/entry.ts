@@ -21,6 +21,7 @@ import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
+import { sayActors } from '../../say-actors.ts'
 
 // Figures entered by hand: with an account, or by a link that opens one agency's one period. The link's token comes in a
 // header of its own and makes no actor for any other route.
@@ -109,7 +110,9 @@ entry.openapi(formRoute, async (c) => {
   const { agency, period } = c.req.valid('query')
   await allow(c.get('context'), 'values.enter', [agency])
   const now = c.get('context').clock()
-  return c.json(await readEntry(c.get('world'), { agency, period, now }), 200, PRIVATE)
+  const form = await readEntry(c.get('world'), { agency, period, now })
+  const enteredBy = form.enteredBy && (await sayActors(c))(form.enteredBy)
+  return c.json({ ...form, enteredBy }, 200, PRIVATE)
 })
 entry.openapi(enterRoute, async (c) => c.json(await enterValues(c.get('context'), c.req.valid('json')), 200))
 

@@ -1,5 +1,4 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import { agenciesAllowed, allow, allowSomewhere } from '#server/actions/allow.ts'
 import { act } from '#server/actions/define-action.ts'
 import { markRead } from '#server/actions/notes/mark-read.ts'
@@ -10,7 +9,7 @@ import { submit } from '#server/actions/submissions/submit.ts'
 import { getAgencyId } from '#server/db/queries/calendars.ts'
 import { countUnread, listNotes } from '#server/db/queries/notes.ts'
 import { listSubmissionEvents } from '#server/db/queries/submissions.ts'
-import { nameOf, readSubmissions } from '#server/readings/read-submissions.ts'
+import { readSubmissions } from '#server/readings/read-submissions.ts'
 import { type Note, NoteList, ReadNotes } from '#shared/contract/note.ts'
 import { Month } from '#shared/contract/release.ts'
 import {
@@ -24,6 +23,7 @@ import {
 import type { HttpEnv } from '../../env.ts'
 import { lang, problemAnswer } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
+import { sayActors } from '../../say-actors.ts'
 
 // How figures of agencies are on their way to a release, and what people are told about it.
 
@@ -92,10 +92,6 @@ const change = <Input extends z.ZodType>(
     responses: { 200: { description: 'It is done.', ...json(z.looseObject({})) }, ...errors },
   })
 
-/** What people are called. */
-const namesOf = async (c: Context<HttpEnv>): Promise<Map<string, string>> =>
-  new Map((await c.get('identity')?.listPeople())?.map(({ id, name }) => [id, name]) ?? [])
-
 export const submissions = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(boardRoute, async (c) => {
     const { agency, months } = c.req.valid('query')
@@ -109,7 +105,7 @@ export const submissions = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
       now: context.clock(),
       zone: context.defaultTimezone,
       months,
-      names: await namesOf(c),
+      who: await sayActors(c),
     })
     return c.json(board, 200, PRIVATE)
   })
@@ -118,11 +114,11 @@ export const submissions = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
     await allow(c.get('context'), 'submission.read', [agency])
     const { read } = c.get('world').db
     const events = await listSubmissionEvents(read, await getAgencyId(read, agency), `${month}-01`)
-    const names = await namesOf(c)
+    const who = await sayActors(c)
     const items = events.map(({ state, changedAt, changedBy, reason }) => ({
       state,
       at: changedAt,
-      by: nameOf(changedBy, names),
+      by: who(changedBy),
       reason,
     }))
     return c.json({ items }, 200, PRIVATE)

@@ -13,6 +13,7 @@ import * as contract from '#shared/contract/target.ts'
 import type { HttpEnv } from '../../env.ts'
 import { codes, cursor, lang, limit, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
+import { sayActors } from '../../say-actors.ts'
 
 const of = {
   agency: codes
@@ -124,7 +125,7 @@ export const targets = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     const { agency, service = null, indicator, period } = c.req.valid('query')
     await allow(c.get('context'), 'target.read-history', [agency])
     const subject = subjectOf({ agency, service, indicator, period })
-    return c.json(await readTargetHistory(c.get('world'), subject), 200, {
+    return c.json(await readTargetHistory(c.get('world'), subject, await sayActors(c)), 200, {
       'cache-control': 'private, no-store',
     })
   })

@@ -9,6 +9,7 @@ import { ClosePlan, PLAN_STATUSES, PlanHistory, PlanList, SetPlan } from '#share
 import type { HttpEnv } from '../../env.ts'
 import { codes, cursor, lang, limit, problemAnswer, source } from '../../parameters.ts'
 import { validationHook } from '../../problem.ts'
+import { sayActors } from '../../say-actors.ts'
 
 const listRoute = createRoute({
   method: 'get',
@@ -92,7 +93,10 @@ export const plans = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     const { service = null, ...of } = c.req.valid('query')
     await allow(c.get('context'), 'plan.read-history', [of.agency])
     c.header('cache-control', 'private, no-store')
-    return c.json(await readPlanHistory(c.get('world'), planSubject({ ...of, service })), 200)
+    return c.json(
+      await readPlanHistory(c.get('world'), planSubject({ ...of, service }), await sayActors(c)),
+      200,
+    )
   })
   .openapi(change('put', '/plans', 'Set a follow-up plan', SetPlan), async (c) =>
     c.json(await act(c.get('context'), setPlan, c.req.valid('json')), 200),

@@ -64,5 +64,6 @@ export const targets: TargetsTexts = {
   tooShort: 'write at least ten letters',
   notThere: 'There is no such target.',
   back: 'To the list of targets',
+  by: (who) => `by ${who}`,
   events: { set: 'set', changed: 'changed', removed: 'removed' },
 }

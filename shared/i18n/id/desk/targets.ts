@@ -64,6 +64,7 @@ export const targets = {
   tooShort: 'tuliskan sedikitnya sepuluh huruf',
   notThere: 'Target ini tidak ada.',
   back: 'Ke daftar target',
+  by: (who: string) => `oleh ${who}`,
   events: { set: 'ditetapkan', changed: 'diubah', removed: 'dihapus' },
 }
 

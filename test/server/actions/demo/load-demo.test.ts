@@ -155,7 +155,7 @@ describe('the demo', () => {
       now: NOW,
       zone: 'Asia/Jakarta',
       months: 3,
-      names: new Map(),
+      who: (actor) => actor,
     })
     // Nothing says that it has changed since: the instants of the invented data follow each other.
     expect(board.items.filter(({ hasChanged }) => hasChanged)).toEqual([])
