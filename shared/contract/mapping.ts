@@ -4,7 +4,7 @@ import { Refusal, sayFault } from '#shared/refusal.ts'
 import { FIELDS } from './dataset-fields.ts'
 import { fault, schemaFault } from './faults.ts'
 import { DATASETS } from './import.ts'
-import { type ColumnObject, column, header, measure, patterns, text } from './mapping-column.ts'
+import { type ColumnObject, column, header, type Measure, measure, patterns, text } from './mapping-column.ts'
 import { AGENCY_LEVELS } from './reading.ts'
 
 // How a foreign file becomes our facts: the document that a person writes once for a kind of file, and the web
@@ -82,10 +82,25 @@ export function parseMapping(document: unknown): Mapping {
         .map((issue) => ({ path: issue.path.join('.'), message: schemaFault(issue) })),
     )
   }
-  const parsed = result.data
+  const parsed = withCells(result.data)
   const issues = fieldIssues(parsed)
   if (issues.length > 0) throw refusal(issues)
   return parsed
+}
+
+/** A measure by a pattern of headers that says nothing else of its figure takes the cell under each of them. */
+function withCells(parsed: Mapping): Mapping {
+  const { measures, columns, constants = {} } = parsed
+  const choices = FIELDS[parsed.dataset]?.oneOf ?? []
+  if (!measures || !choices.some((set) => set.join() === 'value')) return parsed
+  const isOpen = (measure: Measure) =>
+    'columns' in measure &&
+    Object.keys(measure).length > 1 &&
+    !choices.flat().some((field) => field in measure || field in columns || field in constants)
+  return {
+    ...parsed,
+    measures: measures.map((measure) => (isOpen(measure) ? { ...measure, value: '$0' } : measure)),
+  }
 }
 
 /** Of the ways a value may be written, what is wrong with the one that got furthest: that one was meant. */

@@ -103,6 +103,16 @@ test.each<[string, unknown, string]>([
   expect(refusal(document)).toContain(message)
 })
 
+test('a measure by headers takes the cell under each, unless it says what else', () => {
+  const measures = (...measures: object[]) =>
+    parseMapping({ dataset: 'values', columns: { agency: 'Agency' }, measures }).measures
+  const byHeader = { columns: '^(.+): volume$', indicator: 'received', period: '$1' }
+  expect(measures(byHeader)).toEqual([{ ...byHeader, value: '$0' }])
+  const share = { ...byHeader, numerator: '$1: on time', denominator: '$0' }
+  expect(measures(share)).toEqual([share])
+  expect(() => measures({ indicator: 'received', period: '2025-01' })).toThrow('columns.value: one of these')
+})
+
 describe('what only the engine can judge', () => {
   const text = lines('ref,agency,service,submitted,how', 'A1,A,S,2026-01-05,x')
   test.each<[string, Record<string, unknown>, string]>([
