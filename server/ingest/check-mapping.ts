@@ -5,6 +5,9 @@ import type { Said } from '#shared/i18n/id/refusals.ts'
 import { Refusal, sayFault } from '#shared/refusal.ts'
 import type { DatasetReader } from './datasets/fields.ts'
 
+/** What a column says of how it writes numbers. */
+const OF_NUMBERS = ['decimal', 'thousands', 'currency', 'times'] as const
+
 /** What only the reader and the engine can judge about a mapping. @throws Refusal `invalid` naming the wrong field. */
 export async function checkMapping(
   engine: ImportEngine,
@@ -26,14 +29,27 @@ export async function checkMapping(
       refuseMapping(path, sayFault('not-one-of', { value, choices: kind.choices }))
     }
   }
-  const columns: [path: string, spec: unknown][] = [
-    ...Object.entries(mapping.columns).map(([field, spec]): [string, unknown] => [`columns.${field}`, spec]),
+  const columns: [path: string, field: string, spec: unknown][] = [
+    ...Object.entries(mapping.columns).map(([field, spec]): [string, string, unknown] => [
+      `columns.${field}`,
+      field,
+      spec,
+    ]),
     ...(mapping.measures ?? []).flatMap((measure, i) =>
-      Object.entries(measure).map(([field, spec]): [string, unknown] => [`measures.${i}.${field}`, spec]),
+      Object.entries(measure).map(([field, spec]): [string, string, unknown] => [
+        `measures.${i}.${field}`,
+        field,
+        spec,
+      ]),
     ),
   ]
-  for (const [path, spec] of columns) {
+  const isNumber = (field: string) =>
+    reader.fields.some(({ name, kind }) => name === field && kind.type === 'number')
+  for (const [path, field, spec] of columns) {
     if (typeof spec !== 'object' || Array.isArray(spec)) continue
+    const marked = OF_NUMBERS.find((one) => one in (spec as ColumnObject))
+    if (marked !== undefined && !isNumber(field))
+      refuseMapping(`${path}.${marked}`, sayFault('number-only', {}))
     for (const [pattern, replacement] of (spec as ColumnObject).replace ?? []) {
       await checkPattern(engine, pattern, replacement, `${path}.replace`)
     }

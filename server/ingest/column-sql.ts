@@ -4,6 +4,7 @@ import type { ColumnObject, ColumnSpec } from '#shared/contract/mapping-column.t
 import { Refusal } from '#shared/refusal.ts'
 import { replaceSql } from './check-mapping.ts'
 import type { SpreadMeasures } from './measures.ts'
+import { inFileMarks, numberSql } from './number-sql.ts'
 
 // From a mapped column to SQL that gives its text: trimmed, cleaned, absent where it means absent.
 
@@ -54,7 +55,8 @@ export function mapColumn(spec: ColumnSpec, file: FileColumns, mapping: Mapping)
       spec: object,
     }
   }
-  const { text, label } = sourceOf(spec, object, file, clean, nulls)
+  const { text: given, label } = sourceOf(spec, object, file, clean, nulls)
+  const text = inFileMarks(given, object, mapping)
   const left = object.minus === undefined ? text : minusSql(text, object.minus, clean, file, mapping)
   const filled = object.default === undefined ? left : `coalesce(${left}, ${quote(object.default)})`
   const column: MappedColumn = { text: filled, label, spec: object }
@@ -181,23 +183,3 @@ export function cleanSql(
   const list = ['', ...nulls.map((value) => value.trim())].map(quote).join(', ')
   return `(case when ${text} in (${list}) then null else ${text} end)`
 }
-
-/** SQL of a number written with the mapping's decimal and thousands marks. Strict: where the thousands mark does not
- *  group digits, the text is no number, so that 1.5 is never read as 15. */
-export function numberSql(text: string, mapping: Mapping): string {
-  const { decimal = '.', thousands } = mapping.format ?? {}
-  const mark = thousands === ' ' ? '[ \u00a0\u202f]' : thousands && `[${thousands}]`
-  // The last group has three digits; in India the others have two.
-  const whole = mark ? `(\\d+|\\d{1,3}(${mark}\\d{2,3})*${mark}\\d{3})` : '\\d+'
-  const grammar = `^[-+]?(${whole}([${decimal}]\\d*)?|[${decimal}]\\d+)([eE][-+]?\\d{1,3})?$`
-  let plain = text
-  if (mark) plain = `regexp_replace(${plain}, ${quote(mark)}, '', 'g')`
-  if (decimal === ',') plain = `replace(${plain}, ',', '.')`
-  return `case when regexp_matches(${text}, ${quote(grammar)}) then try_cast(${plain} as double) end`
-}
-
-/** A number of the mapping itself, as the file would write it. */
-export const writtenNumber = (value: string | number | boolean, mapping: Mapping): string =>
-  typeof value === 'number' && mapping.format?.decimal === ','
-    ? String(value).replace('.', ',')
-    : String(value)

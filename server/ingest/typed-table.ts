@@ -7,14 +7,14 @@ import {
   type FileColumns,
   type MappedColumn,
   mapColumn,
-  numberSql,
   specOfColumn,
-  writtenNumber,
 } from './column-sql.ts'
 import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
 import { dateSql, saneDate } from './date-patterns.ts'
 import { detectDatePatterns } from './detect-dates.ts'
+import { figureText } from './figure-texts.ts'
 import { spreadMeasures } from './measures.ts'
+import { isPercent, numberSql, writtenNumber } from './number-sql.ts'
 import { periodSql } from './period-sql.ts'
 import { firstCell, isSummary } from './summary-lines.ts'
 
@@ -82,11 +82,23 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
   )
   const names = identifierList(input.file)
   // Dates and numbers are read in levels of their own: an engine works out again what a condition names twice.
-  const text = `(select ${texts.join(', ')}, ${names} from ${input.source})`
+  const given = `(select ${texts.join(', ')}, ${names} from ${input.source})`
+  const text = reader.figureUnit ? withFigures(given, reader, mapping) : given
+  if (reader.figureUnit) columns.push('figure_unit')
   const read = `(select ${['*', ...days].join(', ')} from (select ${['*', ...reads].join(', ')} from ${text}))`
   const select = `select ${columns.join(', ')} from ${read}`
   await input.engine.run(isFirst ? `create table typed as ${select}` : `insert into typed ${select}`)
   return result
+}
+
+/** The texts with those of figures in the unit of their indicator (`f_…`) beside them. */
+function withFigures(texts: string, { fields, figureUnit }: DatasetReader, mapping: Mapping): string {
+  const figures = fields.flatMap(({ name, kind }) =>
+    kind.type === 'number' && kind.isFigure
+      ? [`${figureText(identifier(`x_${name}`), 'figure_unit', mapping)} as ${identifier(`f_${name}`)}`]
+      : [],
+  )
+  return `(select *, ${figures.join(', ')} from (select *, ${figureUnit} as figure_unit from ${texts}))`
 }
 
 /** Raw columns that `keep` looks at must pass through. */
@@ -184,11 +196,18 @@ async function typedColumns(
         ...unknownValue(input, field, mapped),
       ]
     }
-    case 'choice':
-      return [`${text} as ${identifier(snake(field.name))}`, ...unknownValue(input, field, mapped)]
+    case 'choice': {
+      // A sign of percent says the unit of a figure of which nobody has said any.
+      const told =
+        field.name === 'indicatorUnit'
+          ? `case when figure_unit is null and ${isPercent('"x_value"')} then 'percent' else ${text} end`
+          : text
+      return [`${told} as ${identifier(snake(field.name))}`, ...unknownValue(input, field, mapped)]
+    }
     case 'number': {
       const value = identifier(`n_${field.name}`)
-      reads.push(`${numberSql(text, input.mapping)} as ${value}`)
+      const written = field.kind.isFigure ? identifier(`f_${field.name}`) : text
+      reads.push(`${numberSql(written, input.mapping)} as ${value}`)
       const whole = field.kind.integer ? ` and (${value}) = floor(${value})` : ''
       const read = `case when (${value}) is not null${whole} then ${value} end`
       const { min, max } = rangeOf(field, input.mapping)

@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 export const text = z.string()
 export const header = z.union([text, z.number().int().positive()])
+export const decimal = z.enum(['.', ','])
+export const thousands = z.enum(['.', ',', ' ', "'"])
 export const patterns = z.union([text, z.array(text).min(1)])
 
 const columnObject = z.strictObject({
@@ -24,6 +26,13 @@ const columnObject = z.strictObject({
   /** texts that say that there can be no number: absent too, but not unreported */
   notApplicable: z.array(text).optional(),
   default: text.optional(),
+  /** of a number, where the column writes it otherwise than the file */
+  decimal: decimal.optional(),
+  thousands: thousands.optional(),
+  /** the signs of the rupiah (Rp, IDR, rupiah, `,-`) may stand around it */
+  currency: z.literal('IDR').optional(),
+  /** it counts in thousands, millions or milliards: 1,5 is 1.500.000 */
+  times: z.union([z.literal(1000), z.literal(1_000_000), z.literal(1_000_000_000)]).optional(),
   take: z.enum(['first', 'last', 'min', 'max']).optional(),
 })
 

@@ -4,7 +4,17 @@ import { Refusal, sayFault } from '#shared/refusal.ts'
 import { FIELDS } from './dataset-fields.ts'
 import { fault, schemaFault } from './faults.ts'
 import { DATASETS } from './import.ts'
-import { type ColumnObject, column, header, type Measure, measure, patterns, text } from './mapping-column.ts'
+import {
+  type ColumnObject,
+  column,
+  decimal,
+  header,
+  type Measure,
+  measure,
+  patterns,
+  text,
+  thousands,
+} from './mapping-column.ts'
 import { AGENCY_LEVELS } from './reading.ts'
 
 // How a foreign file becomes our facts: the document that a person writes once for a kind of file, and the web
@@ -38,8 +48,10 @@ const mapping = z.strictObject({
       datetime: patterns.optional(),
       delimiter: delimiter.optional(),
       encoding: text.optional(),
-      decimal: z.enum(['.', ',']).optional(),
-      thousands: z.enum(['.', ',', ' ', "'"]).optional(),
+      decimal: decimal.optional(),
+      thousands: thousands.optional(),
+      /** of `values` and `targets`: 87.5 of an indicator that is a share is 87.5 %; with its sign it always is */
+      shares: z.literal('percent').optional(),
       null: z.array(text).optional(),
       notApplicable: z.array(text).optional(),
       records: text.optional(),
@@ -136,8 +148,10 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
       isIn((field) => field in parsed.columns || field in constants || field in measure),
     )
   for (const [field, spec] of Object.entries(parsed.columns)) {
-    if (!known.includes(field)) issues.push({ path: `columns.${field}`, message: unknownField(field, known) })
-    if (typeof spec === 'object' && !Array.isArray(spec)) issues.push(...columnIssues(field, spec))
+    const path = `columns.${field}`
+    if (!known.includes(field)) issues.push({ path, message: unknownField(field, known) })
+    if (typeof spec !== 'object' || Array.isArray(spec)) continue
+    issues.push(...columnIssues(field, spec), ...markIssues(path, spec, parsed.format))
   }
   for (const field of Object.keys(parsed.values ?? {})) {
     if (!known.includes(field)) issues.push({ path: `values.${field}`, message: unknownField(field, known) })
@@ -146,9 +160,11 @@ function fieldIssues(parsed: Mapping): MappingIssue[] {
     if (Object.keys(measure).every((field) => field === 'columns')) {
       issues.push({ path: `measures.${i}`, message: sayFault('measure-empty', {}) })
     }
-    for (const field of Object.keys(measure)) {
-      if (field === 'columns' || known.includes(field)) continue
-      issues.push({ path: `measures.${i}.${field}`, message: unknownField(field, known) })
+    for (const [field, spec] of Object.entries(measure)) {
+      const path = `measures.${i}.${field}`
+      if (field !== 'columns' && !known.includes(field))
+        issues.push({ path, message: unknownField(field, known) })
+      if (typeof spec === 'object') issues.push(...markIssues(path, spec, parsed.format))
     }
   }
   const constantFields = [...known, ...CREATION]
@@ -203,6 +219,13 @@ function columnIssues(field: string, spec: ColumnObject): MappingIssue[] {
     issues.push({ path: `${path}.timezone`, message: noTimeZone(spec.timezone) })
   }
   return issues
+}
+
+/** One mark cannot both group and divide. */
+function markIssues(path: string, spec: ColumnObject, format: Mapping['format']): MappingIssue[] {
+  const { decimal = format?.decimal ?? '.', thousands } = spec
+  if (thousands === undefined || thousands !== decimal) return []
+  return [{ path: `${path}.thousands`, message: sayFault('mark-twice', { mark: thousands }) }]
 }
 
 const noTimeZone = (zone: string): Said => sayFault('time-zone-unknown', { zone })

@@ -19,7 +19,7 @@ export async function knownEntities(
     agencies: directory.agencies.filter(isReal),
     services: directory.services.filter(isReal),
     indicators: [
-      ...INDICATORS.map(({ id }) => ({ code: id, name: id })),
+      ...INDICATORS.map(({ id, unit }) => ({ code: id, name: id, unit })),
       ...directory.indicators.filter(isReal),
     ],
     complaintClasses: await listComplaintClasses(world.db.read),

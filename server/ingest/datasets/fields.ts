@@ -1,4 +1,5 @@
 import type { IssueCode } from '#shared/contract/import.ts'
+import type { Unit } from '#shared/measure/measure.ts'
 
 // What a dataset's fields are, as far as reading them goes.
 
@@ -14,6 +15,8 @@ export type FieldKind =
       min?: number
       max?: number
       isScaled?: boolean
+      /** of the row's indicator, which says its unit */
+      isFigure?: boolean
       /** keeps beside, as `na_…`, that the file says that there can be none */
       tellsNotApplicable?: boolean
     }
@@ -21,7 +24,7 @@ export type FieldKind =
 
 /** Words that are data of the instance. */
 export interface KnownWords {
-  indicators: readonly { code: string; name: string }[]
+  indicators: readonly { code: string; name: string; unit?: Unit }[]
   /** codes of the classes of complaints */
   complaintClasses: readonly string[]
 }
@@ -38,6 +41,8 @@ export interface DatasetReader {
   key: readonly string[]
   /** a field of which a code is made, which is the column `code` */
   coded?: string
+  /** SQL over the texts of a row of the unit of its figures; null where nobody has said it */
+  figureUnit?: string
   /** its indicators may be created, and are known by code or name */
   isIndicatorCreatable?: boolean
   /** SQL over `ready` of the first and the last day that a fact speaks of; `zone` is SQL of the time zone */

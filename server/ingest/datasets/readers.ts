@@ -16,5 +16,5 @@ export const READERS: Partial<Record<Dataset, (known: KnownWords) => DatasetRead
   targets,
   costs: () => costs,
   innovations: () => innovations,
-  values: () => values,
+  values,
 }

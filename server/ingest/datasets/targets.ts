@@ -3,6 +3,7 @@ import { PROVENANCES } from '#shared/contract/target.ts'
 import { TARGET_KINDS } from '#shared/contract/words.ts'
 import { chartOf } from '#shared/indicators/chart-of.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
+import { figureUnit } from '../figure-texts.ts'
 import { type DatasetReader, type KnownWords, ofPeriod, PERIOD_READY } from './fields.ts'
 
 /** Outside what the figure can be: a share is 0.9, not 90. */
@@ -21,9 +22,9 @@ export const targets = ({ indicators }: KnownWords): DatasetReader => ({
     { name: 'indicator', isRequired: true, kind: { type: 'text' } },
     { name: 'period', isRequired: true, kind: { type: 'period' } },
     { name: 'kind', isRequired: true, kind: { type: 'choice', choices: TARGET_KINDS } },
-    { name: 'value', isRequired: false, kind: { type: 'number' } },
-    { name: 'low', isRequired: false, kind: { type: 'number' } },
-    { name: 'high', isRequired: false, kind: { type: 'number' } },
+    { name: 'value', isRequired: false, kind: { type: 'number', isFigure: true } },
+    { name: 'low', isRequired: false, kind: { type: 'number', isFigure: true } },
+    { name: 'high', isRequired: false, kind: { type: 'number', isFigure: true } },
     { name: 'text', isRequired: false, kind: { type: 'text' } },
     { name: 'service', isRequired: false, kind: { type: 'text' } },
     { name: 'provenance', isRequired: false, kind: { type: 'choice', choices: PROVENANCES } },
@@ -33,6 +34,7 @@ export const targets = ({ indicators }: KnownWords): DatasetReader => ({
   ],
   key: ['service_index', 'indicator', 'period'],
   span: ofPeriod,
+  figureUnit: figureUnit(indicators, 'null'),
   errors: [
     {
       code: 'unknown-indicator',

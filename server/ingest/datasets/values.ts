@@ -3,7 +3,8 @@ import { FLOW_RATIOS } from '#shared/indicators/given.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import { DIRECTIONS, UNITS } from '#shared/measure/measure.ts'
 import { ADDS } from '#shared/rollups/given.ts'
-import type { DatasetReader } from './fields.ts'
+import { figureUnit } from '../figure-texts.ts'
+import type { DatasetReader, KnownWords } from './fields.ts'
 
 // Figures that an agency added up itself.
 
@@ -14,13 +15,13 @@ const SHARES = INDICATORS.filter(({ id, unit }) => unit === 'ratio' && !FLOW_RAT
 
 const isShare = `(indicator in (${SHARES.map(quote).join(', ')}) or indicator_unit = 'ratio')`
 
-export const values: DatasetReader = {
+export const values = ({ indicators }: KnownWords): DatasetReader => ({
   fields: [
     { name: 'agency', isRequired: true, kind: { type: 'text' } },
     { name: 'service', isRequired: false, kind: { type: 'text' } },
     { name: 'indicator', isRequired: true, kind: { type: 'text' } },
     { name: 'period', isRequired: true, kind: { type: 'period' } },
-    { name: 'value', isRequired: false, kind: { type: 'number', tellsNotApplicable: true } },
+    { name: 'value', isRequired: false, kind: { type: 'number', isFigure: true, tellsNotApplicable: true } },
     { name: 'numerator', isRequired: false, kind: { type: 'number', tellsNotApplicable: true } },
     { name: 'denominator', isRequired: false, kind: { type: 'number', min: 0, tellsNotApplicable: true } },
     { name: 'weight', isRequired: false, kind: { type: 'number', min: 0 } },
@@ -33,6 +34,7 @@ export const values: DatasetReader = {
   ],
   key: ['service_index', 'indicator', 'period'],
   span: () => ({ from: 'period_from', to: 'period_to' }),
+  figureUnit: figureUnit(indicators, '"x_indicatorUnit"'),
   isIndicatorCreatable: true,
   errors: [
     {
@@ -46,12 +48,15 @@ export const values: DatasetReader = {
     },
   ],
   warnings: () => [
-    {
-      code: 'ratio-above-one',
-      field: 'numerator',
-      condition: `coalesce(${isShare} and (numerator > denominator or (numerator is null and value > 1)), false)`,
+    ...[
+      { field: 'numerator', isAbove: 'numerator > denominator' },
+      { field: 'value', isAbove: 'numerator is null and value > 1' },
+    ].map(({ field, isAbove }) => ({
+      code: 'ratio-above-one' as const,
+      field,
+      condition: `coalesce(${isShare} and ${isAbove}, false)`,
       isFlag: true,
-    },
+    })),
   ],
   ready: [
     'period_grain',
@@ -64,4 +69,4 @@ export const values: DatasetReader = {
     `case when na_value or na_numerator or na_denominator then 'not-applicable' end as missing`,
     'indicator_unit',
   ],
-}
+})

@@ -2,9 +2,10 @@ import { type ImportEngine, quote } from '#server/db/import-engine.ts'
 import type { DraftColumn } from '#shared/contract/draft.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { REASON_HEADERS } from '#shared/contract/rejected-rows.ts'
-import { cleanSql, numberSql } from '../column-sql.ts'
+import { cleanSql } from '../column-sql.ts'
 import { dateSql, saneDate } from '../date-patterns.ts'
 import { readDateColumn } from '../detect-dates.ts'
+import { numberSql } from '../number-sql.ts'
 
 // What each column of a file holds, asked of the engine set-wise: counts over all rows, kinds over a sample of them.
 

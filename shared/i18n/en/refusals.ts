@@ -404,6 +404,7 @@ export const faults: FaultsTexts = {
   'covers-order': () => 'must be [first day, last day]',
   'date-order': ({ example }) => `“${example}” can be read day first or month first; say which`,
   'year-open': () => 'the file names months without a year; say which year',
+  'number-only': () => 'is for fields that are numbers only',
   'from-ref-only': () => 'is for ref only',
   'column-needed': () => 'needs column, anyOf, template or (for ref) from',
   delimiter: () => 'must be one character, such as "," or "\\t"',

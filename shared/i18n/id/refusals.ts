@@ -501,6 +501,7 @@ export const faults = {
   'date-order': ({ example }: { example: string }) =>
     `“${example}” dapat dibaca dengan hari atau bulan di depan; tentukan yang mana`,
   'year-open': () => 'berkas menyebut bulan tanpa tahun; sebutkan tahunnya',
+  'number-only': () => 'hanya untuk bidang yang berisi angka',
   'from-ref-only': () => 'hanya untuk ref',
   'column-needed': () => 'memerlukan column, anyOf, template, atau (untuk ref) from',
   delimiter: () => 'harus satu karakter, misalnya "," atau "\\t"',
