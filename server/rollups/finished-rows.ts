@@ -3,9 +3,9 @@ import type { Tx } from '#server/db/database.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
 import type { Grain } from '#shared/time/period.ts'
 import { COARSER, mergeScopes } from './scope-durations.ts'
-import { SCOPE_KINDS, type ScopeKind } from './scope-kinds.ts'
+import { SCOPE_KINDS, SCOPE_MONTH, type ScopeKind } from './scope-kinds.ts'
 import { COUNT_COLUMNS, columns, type Sql, startOf, sumCounts } from './sql.ts'
-import { DURATION_COLUMNS, durationsOrNone, startDurations } from './write-scopes.ts'
+import { DURATION_COLUMNS, durationsOrNone, keepDurations, startDurations } from './write-scopes.ts'
 
 // Finished rows: the cells of the scopes and grains that pages ask for all the time, with their quantiles as values.
 // Scopes: every agency with its subtree (service 0) and every service over all agencies (agency 0).
@@ -15,24 +15,36 @@ import { DURATION_COLUMNS, durationsOrNone, startDurations } from './write-scope
 const KEYS = columns(['agency_id', 'service_id', 'grain', 'starts_on'])
 const COUNTS = columns(COUNT_COLUMNS)
 
-/** Recomputes the finished rows above the touched cells. All scopes and all grains go in one statement wherever they can:
- *  to plan a statement costs more than a small change has to compute. */
-export async function rebuildFinishedRows(tx: Tx): Promise<void> {
+/** Recomputes the finished rows above the touched cells; durations only above the cells of `retimed`, some of those or
+ *  all. All scopes and all grains go in one statement wherever they can: to plan a statement costs more than a small
+ *  change has to compute. */
+export async function rebuildFinishedRows(
+  tx: Tx,
+  retimed: 'tmp_touched' | 'tmp_retimed' = 'tmp_touched',
+): Promise<void> {
   // A scope reads many cells, whatever the size of the change.
   await planForMany(tx, [])
   await startDurations(tx)
   await makeTable(
     tx,
     'tmp_target',
-    unionOf(({ kind, touched }) => sql`select ${sql.lit(kind)} as kind, * from (${touched}) as t`),
+    unionOf(
+      ({
+        kind,
+        above,
+      }) => sql`select ${sql.lit(kind)} as kind, *, (${SCOPE_MONTH}) in (${above(sql.table(retimed))}) as is_retimed
+        from (${above(sql`tmp_touched`)}) as t`,
+    ),
   )
   await mergeScopes(tx)
   await makeTable(
     tx,
     'tmp_period',
-    sql`select distinct agency_id, service_id, grain, starts_on
-      from (select agency_id, service_id, ${inEveryGrain(['month', ...COARSER])} from tmp_target) as p`,
+    sql`select agency_id, service_id, grain, starts_on, bool_or(is_retimed) as is_retimed
+      from (select agency_id, service_id, is_retimed, ${inEveryGrain(['month', ...COARSER])} from tmp_target) as p
+      group by ${KEYS}`,
   )
+  await keepDurations(tx)
   await sql`delete from finished_row using tmp_period as t where finished_row.agency_id = t.agency_id
     and finished_row.service_id = t.service_id and finished_row.grain = t.grain
     and finished_row.starts_on = t.starts_on`.execute(tx)

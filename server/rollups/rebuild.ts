@@ -4,7 +4,7 @@ import { planForMany } from '#server/db/plan-for-many.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import { rebuildCaseCells } from './case-cells.ts'
 import { COMPLAINT_DATES, rebuildComplaintCells } from './complaint-cells.ts'
-import { rebuildDurationCells } from './duration-cells.ts'
+import { rebuildDurationCells, startRetimed } from './duration-cells.ts'
 import { isKept, spareExpired } from './expired.ts'
 import { rebuildFinishedRows } from './finished-rows.ts'
 import type { Sql } from './sql.ts'
@@ -29,8 +29,9 @@ const SOURCES: Partial<Record<Dataset, CellSource>> = {
     table: 'service_case',
     derived: ['case_cell', 'case_day', 'duration_cell', 'scope_digest', 'finished_row'],
     async ofTouched(tx) {
+      await startRetimed(tx)
       await rebuildRuns(tx, false)
-      await rebuildFinishedRows(tx)
+      await rebuildFinishedRows(tx, 'tmp_retimed')
     },
     async ofAgencies(tx, agencies) {
       await touchWhole(tx, agencies)

@@ -29,7 +29,8 @@ const BATCH_MONTHS = 2000
 /** Cells put together at once. */
 const STEP_CELLS = 50_000
 
-/** Writes tmp_duration for the months in tmp_target and the coarser periods around them, and keeps scope_digest. */
+/** Writes tmp_duration for the months in tmp_target that are retimed and the coarser periods around them, and keeps
+ *  scope_digest. */
 export async function mergeScopes(tx: Tx): Promise<void> {
   await listMonths(tx)
   const { rows: scopes } = await sql<{ first: number; last: number }>`select min(position) as first,
@@ -51,11 +52,11 @@ export async function mergeScopes(tx: Tx): Promise<void> {
 
 /** Months that the periods around the touched ones are made of: tmp_needed, scope by scope. */
 async function listMonths(tx: Tx): Promise<void> {
-  const scopes = sql`(select distinct kind, agency_id, service_id from tmp_target)`
+  const scopes = sql`(select distinct kind, agency_id, service_id from tmp_target where is_retimed)`
   await sql`drop table if exists tmp_needed`.execute(tx)
   await sql`create temporary table tmp_needed as
     with months as (select kind, ${SCOPE_MONTH}, bool_or(is_touched) as is_touched from (
-        select kind, ${SCOPE_MONTH}, true as is_touched from tmp_target
+        select kind, ${SCOPE_MONTH}, true as is_touched from tmp_target where is_retimed
         union all select kind, ${SCOPE_MONTH}, false from finished_row join ${scopes} as s using (agency_id, service_id)
           where grain = 'month' and elapsed_n > 0) as m group by kind, ${SCOPE_MONTH}),
       kept as (select s.kind, s.agency_id, s.service_id, ${isScopeKept} as is_kept from ${scopes} as s)

@@ -6,8 +6,8 @@ import { columns, type Sql } from './sql.ts'
 export interface ScopeKind {
   /** its number, in the order in which durations are merged */
   kind: number
-  /** months (agency_id, service_id, starts_on) of its scopes that the cells of tmp_touched go into */
-  touched: Sql
+  /** months (agency_id, service_id, starts_on) of its scopes that cells (agency_id, service_id, month) go into */
+  above(cells: Sql): Sql
   /** joins rows x of a cell table with the months t that they go into */
   join(months: Sql): Sql
   /** where a month's digests are merged from */
@@ -18,7 +18,7 @@ export interface ScopeKind {
 
 const services: ScopeKind = {
   kind: 1,
-  touched: sql`select distinct 0 as agency_id, service_id, month as starts_on from tmp_touched`,
+  above: (cells) => sql`select distinct 0 as agency_id, service_id, month as starts_on from ${cells}`,
   join: (months) => sql`join ${months} as t on t.service_id = x.service_id and t.starts_on = x.month`,
   digests: sql`duration_cell`,
   stepBy: 'agency_id',
@@ -26,7 +26,7 @@ const services: ScopeKind = {
 
 const everything: ScopeKind = {
   kind: 2,
-  touched: sql`select distinct 0 as agency_id, 0 as service_id, month as starts_on from tmp_touched`,
+  above: (cells) => sql`select distinct 0 as agency_id, 0 as service_id, month as starts_on from ${cells}`,
   join: (months) => sql`join ${months} as t on t.starts_on = x.month`,
   digests: sql`(select * from scope_digest where agency_id = 0 and service_id <> 0)`,
   stepBy: 'service_id',
@@ -34,8 +34,8 @@ const everything: ScopeKind = {
 
 const agencies: ScopeKind = {
   kind: 3,
-  touched: sql`select distinct c.ancestor_id as agency_id, 0 as service_id, t.month as starts_on
-    from (select distinct agency_id, month from tmp_touched) as t
+  above: (cells) => sql`select distinct c.ancestor_id as agency_id, 0 as service_id, t.month as starts_on
+    from (select distinct agency_id, month from ${cells}) as t
     join agency_closure as c on c.agency_id = t.agency_id and c.ancestor_id <> 0`,
   join: (months) => sql`join agency_closure as c on c.agency_id = x.agency_id
     join ${months} as t on t.agency_id = c.ancestor_id and t.starts_on = x.month`,

@@ -130,6 +130,14 @@ export async function writeDurations(tx: Tx, rows: readonly ScopePeriod[]): Prom
     from (select ${sent([...KEYS, ...SUMS], rows)}, ${sql.join(added)}) as sent`.execute(tx)
 }
 
+/** Adds the rows of tmp_period that are not retimed, with the durations that they have. */
+export async function keepDurations(tx: Tx): Promise<void> {
+  const all = columns([...names(KEYS), ...DURATION_COLUMNS])
+  await sql`insert into tmp_duration select ${all} from finished_row
+    join (select ${columns(names(KEYS))} from tmp_period where not is_retimed) as p
+      using (${columns(names(KEYS))})`.execute(tx)
+}
+
 /** Months in a statement: their lists are long texts. */
 const KEPT_ROWS = 500
 
