@@ -130,6 +130,15 @@ test('a service lists only who offers it', async ({ page }) => {
   await expect(page.locator('.league tbody')).not.toContainText('Civil Registry Office')
 })
 
+test('satisfaction by service leads from a month that hides it to a year that tells it', async ({ page }) => {
+  await page.goto('/services?lang=en')
+  await page.getByRole('link', { name: 'Satisfaction by service is not told for this period' }).click()
+  await expect(page).toHaveURL(/period=2025/)
+  await expect(page.locator('.league-note').first()).toContainText('Figures for 2025')
+  await expect(page.locator('.league tbody tr', { hasText: 'Birth certificate' })).not.toContainText('hidden')
+  await expect(page.getByRole('link', { name: /is not told for this period/ })).toHaveCount(0)
+})
+
 test('by channel the channel is named, and no survey is spoken of', async ({ page }) => {
   await page.goto('/?lang=en&channel=web')
   await expect(page.locator('.opening')).toContainText('(channel: Web)')

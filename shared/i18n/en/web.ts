@@ -322,6 +322,8 @@ export const web: WebTexts = {
     none: 'Nothing matches.',
     more: 'Show more',
     caution: 'The order of this table is no ranking: read the intervals.',
+    servicesByYear: (year: string) =>
+      `Satisfaction by service is not told for this period, so that nobody’s answer can be worked out; see the whole year ${year}.`,
     overlap: 'An agency’s figures include those of the units below it, so rows must not be added up.',
   },
   freshness: {

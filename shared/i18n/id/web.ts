@@ -332,6 +332,8 @@ export const web = {
     none: 'Tidak ada yang cocok.',
     more: 'Tampilkan lebih banyak',
     caution: 'Urutan dalam tabel ini bukan peringkat: baca rentangnya.',
+    servicesByYear: (year: string) =>
+      `Kepuasan menurut layanan tidak diumumkan untuk periode ini agar jawaban seseorang tidak dapat dihitung; lihat setahun penuh, ${year}.`,
     overlap: 'Angka instansi sudah mencakup unit di bawahnya, jadi barisnya tidak boleh dijumlahkan.',
   },
   freshness: {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import type { Reading } from '#shared/contract/reading.ts'
@@ -95,6 +95,7 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
     void navigate({ to: '.', search: { ...search, ...change } as never, resetScroll: false, replace: true })
   const levels = [...new Set(listed.map((row) => row.level).filter((level) => level !== null))]
   const channel = channelOf(data.asked)
+  const toldIn = kind === 'service' ? yearOfPeople(data, period) : null
   return (
     <div className="league" aria-busy={isPlaceholderData}>
       <search className="picker">
@@ -158,6 +159,13 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
           .filter(Boolean)
           .join(' ')}
       </p>
+      {toldIn && (
+        <p className="league-note">
+          <Link to="." search={{ ...search, grain: 'year', period: toldIn } as never}>
+            {t.table.servicesByYear(toldIn)}
+          </Link>
+        </p>
+      )}
       <TakeAlong question={readingsUrl(question)} data={data} withCsv />
     </div>
   )
@@ -177,6 +185,15 @@ export function League({ rows, kind, scope, view, label, indicator }: LeagueProp
     const length = Math.max(0, ...[...trends.values()].map((values) => values.length))
     return { head: `${words.list[TREND]!.name}, ${t.table.trend(format.number(length))}`, trends }
   }
+}
+
+/** The last whole year, where satisfaction by service is hidden altogether: with many small counts services are told apart
+ *  by the year only. null where it is told, or nothing of it was asked. */
+function yearOfPeople({ asOf, readings }: Answer, period: string): string | null {
+  const people = readings.filter((one) => one.indicator === 'satisfaction-index' && one.period === period)
+  if (!asOf || people.length === 0 || !people.every(({ missing }) => missing === 'too-few')) return null
+  const year = String(Math.min(Number(period.slice(0, 4)) || Infinity, Number(asOf.slice(0, 4)) - 1))
+  return year === period ? null : year
 }
 
 /** Elapsed time where the calendar does not know every case's working days; no survey figures by channel. */
