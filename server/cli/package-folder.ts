@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { FILE_LIST, fileListText, type ListedFile, readFileList } from '#server/exports/package/file-list.ts'
 import { isInside, isPlainFile } from './release-source.ts'
 
 // A package of a release in a folder, with the list of its files.
 
-export type FileFault = 'file-missing' | 'file-hash' | 'file-extra' | 'list-unreadable' | 'zip-unreadable'
+export type FileFault =
+  | 'file-missing'
+  | 'file-hash'
+  | 'file-bytes'
+  | 'file-extra'
+  | 'list-unreadable'
+  | 'zip-entry'
+  | 'zip-unreadable'
 
 /** Files as they are written, one after the other. */
 export class PackageFolder {
@@ -67,11 +73,12 @@ export async function* checkFiles(
     yield { code: 'list-unreadable', part: FILE_LIST }
     return 'listed'
   }
-  for (const { name, sha256 } of files) {
+  for (const { name, sha256, bytes } of files) {
     const path = join(folder, name)
-    const found = isInside(name) && (await isPlainFile(path)) ? await hashOf(path) : null
+    const found = isInside(name) && (await isPlainFile(path)) ? await digestOf(path) : null
     if (found === null) yield { code: 'file-missing', part: name }
-    else if (found !== sha256) yield { code: 'file-hash', part: name }
+    else if (found.sha256 !== sha256) yield { code: 'file-hash', part: name }
+    else if (found.bytes !== bytes) yield { code: 'file-bytes', part: name }
   }
   const listed = new Set([FILE_LIST, ...files.map(({ name }) => name)])
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
@@ -82,12 +89,16 @@ export async function* checkFiles(
   return 'listed'
 }
 
-async function hashOf(path: string): Promise<string | null> {
+async function digestOf(path: string): Promise<{ sha256: string; bytes: number } | null> {
   const hash = createHash('sha256')
+  let bytes = 0
   try {
-    await pipeline(createReadStream(path), hash)
+    for await (const piece of createReadStream(path)) {
+      hash.update(piece)
+      bytes += piece.length
+    }
   } catch {
     return null
   }
-  return hash.digest('hex')
+  return { sha256: hash.digest('hex'), bytes }
 }

@@ -1,3 +1,9 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { readSigned } from '#shared/proof/check-seal.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { PackageFolder } from './package-folder.ts'
@@ -18,7 +24,7 @@ export async function writePackage(
   if (text === null || !read) throw new Refusal('not_found', 'no-release', { code })
   const into = new PackageFolder(folder)
   const zip = await askFor(get, `/releases/${code}/package.zip`)
-  if (zip?.body) await unpack(zip.body, into, onFile)
+  if (zip?.body) await unpackArrived(zip.body, into, onFile)
   else {
     const encoder = new TextEncoder()
     await into.write('release.json', encoder.encode(text))
@@ -30,4 +36,21 @@ export async function writePackage(
   }
   await into.end()
   return into.files.length
+}
+
+/** Of a zip only its end tells for sure where its files begin: it has to be there whole. */
+async function unpackArrived(
+  body: ReadableStream<Uint8Array>,
+  into: PackageFolder,
+  onFile: (name: string) => void,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'terukur-zip-'))
+  try {
+    const path = join(folder, 'package.zip')
+    await pipeline(Readable.from(body), createWriteStream(path))
+    const [fault] = await unpack(path, into, onFile)
+    if (fault) throw new Error(`The package arrived broken: ${fault.part}`)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }

@@ -1,34 +1,92 @@
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 
+// What a zip says of its files: in the list at its end, and once more before and behind each file. Both are held
+// against each other, so that no byte that means anything can be changed unseen. Archives that need 64-bit sizes are
+// none of ours.
+
+export interface ZipEntry {
+  name: string
+  crc: number
+  isDeflated: boolean
+  /** bytes of its data in the zip, from which byte on */
+  packed: number
+  start: number
+  /** bytes once unpacked */
+  size: number
+  /** what stands beside the data says the same as the list */
+  isSame: boolean
+}
+
+const FILE = 0x04034b50
+const LISTED = 0x02014b50
+const BEHIND = 0x08074b50
+const END = Buffer.from('PK\x05\x06', 'latin1')
+const END_BYTES = 22
 /** What may stand behind the end of a zip's list: its comment. */
-const MAX_TAIL = 22 + 65_535
+const MAX_TAIL = END_BYTES + 65_535
+/** sizes and sums are told behind the data */
+const TOLD_BEHIND = 8
+const UNTOLD = Buffer.alloc(12)
 
-/** The files that a zip lists at its end, with their CRC-32. @throws Error for what is no zip */
-export async function zipEntries(path: string): Promise<Map<string, number>> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const tail = Buffer.alloc(Math.min(size, MAX_TAIL))
-    await file.read(tail, 0, tail.length, size - tail.length)
-    const end = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
-    if (end < 0 || end + 22 > tail.length) throw new Error('No list of files at the end')
-    const [length, start] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
-    if (start + length > size) throw new Error('The list of files is not where the zip says')
-    const list = Buffer.alloc(length)
-    await file.read(list, 0, length, start)
-    const found = new Map<string, number>()
-    for (let at = 0; at < length; ) {
-      if (list.readUInt32LE(at) !== 0x02014b50) throw new Error('The list of files is broken')
-      const [name, extra, comment] = [28, 30, 32].map((of) => list.readUInt16LE(at + of)) as [
-        number,
-        number,
-        number,
-      ]
-      found.set(list.toString('utf8', at + 46, at + 46 + name), list.readUInt32LE(at + 16))
-      at += 46 + name + extra + comment
-    }
-    return found
-  } finally {
-    await file.close()
+/** The files that a zip lists at its end, in their order. @throws Error for what is no zip */
+export async function zipEntries(file: FileHandle): Promise<ZipEntry[]> {
+  const { size } = await file.stat()
+  const tail = await read(file, Math.max(0, size - MAX_TAIL), Math.min(size, MAX_TAIL))
+  const end = tail.lastIndexOf(END)
+  if (end < 0 || end + END_BYTES > tail.length) throw new Error('No list of files at the end')
+  const of = (at: number) => tail.readUInt16LE(end + at)
+  const [length, start] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
+  const isWhole = of(4) === 0 && of(6) === 0 && of(8) === of(10) && end + END_BYTES + of(20) === tail.length
+  if (!isWhole || start + length !== size - tail.length + end)
+    throw new Error('The list of files is not where the zip says')
+  const list = await read(file, start, length)
+  const found: ZipEntry[] = []
+  for (let at = 0; at < length; ) {
+    if (at + 46 > length || list.readUInt32LE(at) !== LISTED) throw new Error('The list of files is broken')
+    const [name, extra, comment] = [28, 30, 32].map((field) => list.readUInt16LE(at + field)) as [
+      number,
+      number,
+      number,
+    ]
+    const next = at + 46 + name + extra + comment
+    if (next > length) throw new Error('The list of files is broken')
+    found.push(await readEntry(file, list.subarray(at, next), list.subarray(at + 46, at + 46 + name)))
+    at = next
   }
+  if (found.length !== of(10)) throw new Error('The list of files is not as long as the zip says')
+  return found
+}
+
+async function readEntry(file: FileHandle, listed: Buffer, name: Buffer): Promise<ZipEntry> {
+  const [crc, packed, size] = [16, 20, 24].map((at) => listed.readUInt32LE(at)) as [number, number, number]
+  const method = listed.readUInt16LE(10)
+  const at = listed.readUInt32LE(42)
+  const before = await read(file, at, 30 + name.length)
+  const start = at + 30 + name.length + before.readUInt16LE(28)
+  const sums = listed.subarray(16, 28)
+  const isToldBehind = (listed.readUInt16LE(8) & TOLD_BEHIND) !== 0
+  const behind = isToldBehind ? await read(file, start + packed, 16) : null
+  const isSame =
+    before.readUInt32LE(0) === FILE &&
+    // version, flags, method and time
+    before.subarray(4, 14).equals(listed.subarray(6, 16)) &&
+    (before.subarray(14, 26).equals(sums) || (isToldBehind && before.subarray(14, 26).equals(UNTOLD))) &&
+    before.readUInt16LE(26) === name.length &&
+    before.subarray(30).equals(name) &&
+    // it lies in this file, not in one of several
+    listed.readUInt16LE(34) === 0 &&
+    (method === 0 || method === 8) &&
+    (behind === null || isBehind(behind, sums))
+  return { name: name.toString('utf8'), crc, isDeflated: method === 8, packed, start, size, isSame }
+}
+
+/** Some write a mark before what is told behind, some do not. */
+const isBehind = (found: Buffer, sums: Buffer): boolean =>
+  found.readUInt32LE(0) === BEHIND ? found.subarray(4).equals(sums) : found.subarray(0, 12).equals(sums)
+
+/** As many bytes as asked for; zeros behind the end of the file. */
+async function read(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length)
+  await file.read(bytes, 0, length, at)
+  return bytes
 }

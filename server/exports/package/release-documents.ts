@@ -19,7 +19,7 @@ export interface ReleaseDocuments {
   part(name: string): Promise<string>
   /** its figures, part by part */
   lines(wanted?: WantedLines): AsyncIterable<ReleasedLine>
-  /** public keys of the instance, as `/release-keys` answers them */
+  /** public keys of the instance up to the one that signed, in the form of `/release-keys` */
   keys: unknown
 }
 

@@ -1,8 +1,9 @@
+import type { Selectable } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import { listReleaseKeys } from '#server/db/queries/release-keys.ts'
 import { listLines } from '#server/db/queries/release-lines.ts'
 import { findPart, listParts, readPart } from '#server/db/queries/release-parts.ts'
-import type { ReleaseTable } from '#server/db/tables/releases.ts'
+import type { ReleaseKeyTable, ReleaseTable } from '#server/db/tables/releases.ts'
 import { type ReleasedLine, ReleaseManifest } from '#shared/contract/release.ts'
 import type { ReleaseDocuments, WantedLines } from './release-documents.ts'
 
@@ -23,7 +24,7 @@ export async function storedRelease(db: ReadDb, release: ReleaseTable): Promise<
   return {
     manifest: ReleaseManifest.parse(JSON.parse(manifest)),
     signed: { manifest, sha256, signature, publicKey },
-    keys: { items: keys },
+    keys: { items: keysUpTo(keys, keyId) },
     part: async (name) => readPart(db, release, await find(name)),
     async *lines({ agencies, services, indicators, grain }: WantedLines = {}) {
       // Agency by agency, all of them together first, so that memory does not grow with the country.
@@ -47,3 +48,16 @@ export async function storedRelease(db: ReadDb, release: ReleaseTable): Promise<
 }
 
 const togetherFirst = ({ agencyId }: { agencyId: number }): number => (agencyId === TOGETHER ? 0 : 1)
+
+/** The keys as they stood when a release was signed, so that its package says the same after a later rotation: the one
+ *  that signed and those that it was handed on from, oldest first. */
+function keysUpTo(
+  keys: readonly Selectable<ReleaseKeyTable>[],
+  keyId: string,
+): Selectable<ReleaseKeyTable>[] {
+  const byId = new Map(keys.map((key) => [key.keyId, key]))
+  const found: Selectable<ReleaseKeyTable>[] = []
+  for (let at = byId.get(keyId); at && !found.includes(at); at = byId.get(at.previousKeyId ?? ''))
+    found.unshift(at)
+  return found.map((key) => (key.keyId === keyId ? { ...key, retiredAt: null } : key))
+}

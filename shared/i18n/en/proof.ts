@@ -28,8 +28,10 @@ export const proof: ProofTexts = {
   files: {
     'file-missing': 'A listed file is not there.',
     'file-hash': 'The file is not what was exported: another SHA-256.',
+    'file-bytes': 'The list says another number of bytes than the file has.',
     'file-extra': 'This file is no part of the package.',
-    'zip-unreadable': 'The zip file cannot be unpacked from here on.',
+    'zip-entry': 'What the zip file says of this file at one place, it does not say at the other.',
+    'zip-unreadable': 'The zip file cannot be unpacked here.',
     'list-unreadable': 'The list of files was changed or cannot be read.',
   },
   fields: {

@@ -32,8 +32,10 @@ export const proof = {
   files: {
     'file-missing': 'Berkas yang tercantum tidak ada.',
     'file-hash': 'Isi berkas lain dari saat diekspor: SHA-256 berbeda.',
+    'file-bytes': 'Daftar menyebut jumlah bita yang lain dari isi berkas.',
     'file-extra': 'Berkas ini bukan bagian dari paket.',
-    'zip-unreadable': 'Berkas zip tidak dapat dibuka mulai dari sini.',
+    'zip-entry': 'Keterangan zip tentang berkas ini di satu tempat lain dari di tempat lainnya.',
+    'zip-unreadable': 'Berkas zip tidak dapat dibuka di sini.',
     'list-unreadable': 'Daftar berkas berubah atau tidak dapat dibaca.',
   },
   fields: {
