@@ -55,13 +55,20 @@ export function mapColumn(spec: ColumnSpec, file: FileColumns, mapping: Mapping)
       spec: object,
     }
   }
-  const { text: given, label } = sourceOf(spec, object, file, clean, nulls)
+  const { text: given, label } = sourceOf(spec, object, file, clean, nulls, mapping)
   const text = inFileMarks(given, object, mapping)
   const left = object.minus === undefined ? text : minusSql(text, object.minus, clean, file, mapping)
   const filled = object.default === undefined ? left : `coalesce(${left}, ${quote(object.default)})`
   const column: MappedColumn = { text: filled, label, spec: object }
   if (notApplicable.length === 0) return column
-  const written = sourceOf(spec, object, file, (raw) => cleanSql(raw, object.replace ?? [], []), []).text
+  const written = sourceOf(
+    spec,
+    object,
+    file,
+    (raw) => cleanSql(raw, object.replace ?? [], []),
+    [],
+    mapping,
+  ).text
   const texts = notApplicable.map((value) => quote(value.trim())).join(', ')
   return { ...column, notApplicable: `coalesce(${written} in (${texts}), false)` }
 }
@@ -72,10 +79,11 @@ function sourceOf(
   file: FileColumns,
   clean: (raw: string) => string,
   nulls: readonly string[],
+  mapping: Mapping,
 ): { text: string; label: string } {
   if (object.template !== undefined) {
     const pieces = object.template.split(/\{([^}]+)\}/)
-    const part = (piece: string) => cleanSql(columnSql(piece, file), [], nulls)
+    const part = (piece: string) => cleanSql(partSql(piece, file, mapping), [], nulls)
     const parts = pieces.map((piece, i) => (i % 2 === 0 ? quote(piece) : part(piece)))
     // `||` gives absent when any part is. What is replaced is the text that the template gives.
     return { text: clean(`(${parts.join(' || ')})`), label: object.template }
@@ -119,6 +127,17 @@ export function specOfColumn(column: string | number, file: FileColumns, mapping
     return header !== undefined && columnSql(header, file) === wanted
   })
   return (found as ColumnObject | undefined) ?? {}
+}
+
+/** SQL of what a template, or a hash, names: a column, or else a field that the mapping gives to all rows or reads from
+ *  one column, so that rows of two files stay apart by what is said of each file. */
+export function partSql(name: string | number, file: FileColumns, mapping: Mapping): string {
+  if (typeof name === 'number' || hasColumn(name, file)) return columnSql(name, file)
+  const constant = mapping.constants?.[name]
+  if (constant !== undefined) return quote(String(constant))
+  const spec = mapping.columns[name]
+  const header = typeof spec === 'object' && !Array.isArray(spec) ? spec.column : spec
+  return columnSql(header === undefined || Array.isArray(header) ? name : header, file)
 }
 
 const labelOf = (header: string | number, file: FileColumns): string =>

@@ -7,6 +7,7 @@ import {
   type FileColumns,
   type MappedColumn,
   mapColumn,
+  partSql,
   specOfColumn,
 } from './column-sql.ts'
 import { type DatasetField, type DatasetReader, dateColumns, snake } from './datasets/fields.ts'
@@ -119,7 +120,9 @@ function fieldSource(input: TypedInput, field: DatasetField): MappedColumn | nul
   const spec: ColumnSpec | undefined = mapping.columns[field.name]
   if (spec !== undefined) {
     if (field.name === 'ref' && typeof spec === 'object' && !Array.isArray(spec) && spec.from) {
-      const parts = spec.from.map((header) => `coalesce(${cleanSql(columnSql(header, file), [], [])}, '')`)
+      const parts = spec.from.map(
+        (header) => `coalesce(${cleanSql(partSql(header, file, mapping), [], [])}, '')`,
+      )
       return { text: `concat_ws(chr(31), ${parts.join(', ')})`, label: spec.from.join(' / '), spec }
     }
     return mapColumn(spec, file, mapping)

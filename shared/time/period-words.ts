@@ -88,6 +88,16 @@ export const withoutPeriod = (text: string): string => text.replace(WHEN, '').tr
 /** Name of a period by its year and part. */
 export const periodName = (year: string, part: string): string => (part === '' ? year : `${year}-${part}`)
 
+/** The period that the texts around a table tell, of the first that tells one: of its title, its sheet, its file. */
+export function toldPeriod(texts: readonly string[]): { year: string; period: string } | null {
+  for (const text of texts) {
+    if (text.length > 200) continue
+    const words = readPeriodWords(text)
+    if (words?.year) return { year: words.year, period: periodName(words.year, words.part) }
+  }
+  return null
+}
+
 /** Replacements (RE2, in order) that make the names of periods out of texts as offices write them, for the kinds of parts
  *  that a column has. What names none is left nearly as it is, and refused as no period. */
 export function periodReplacements(parts: readonly string[]): [pattern: string, replacement: string][] {

@@ -83,6 +83,7 @@ test.each(SETS)('$mapping', async ({ mapping: name, file, ...expected }) => {
       dataset: null,
       agency: null,
       timezone: 'Asia/Jakarta',
+      today: '2026-11-27',
       known: { agencies: [], services: [], indicators: [], complaintClasses: [] },
     })
     const matched = new Map(detection.matches.map(({ field, header }) => [field, header]))

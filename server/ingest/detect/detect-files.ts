@@ -2,6 +2,7 @@ import type { ImportEngine } from '#server/db/import-engine.ts'
 import type { Detection, DraftField, ReadingOptions } from '#shared/contract/draft.ts'
 import { DATASETS, type Dataset } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
+import { toldPeriod } from '#shared/time/period-words.ts'
 import type { DatasetField } from '../datasets/fields.ts'
 import { READERS } from '../datasets/readers.ts'
 import { dateSql } from '../date-patterns.ts'
@@ -13,10 +14,11 @@ import { DATASET_WORDS, plainHeader } from './field-words.ts'
 import { builtInOf, builtInTold } from './indicator-words.ts'
 import { type ColumnMatch, type MatchContext, matchColumns } from './match-columns.ts'
 import { matchPeriods } from './match-periods.ts'
-import { findWide, toldPeriod } from './period-columns.ts'
+import { findWide } from './period-columns.ts'
 import { type ColumnProfile, profileColumns, rawText } from './profile-columns.ts'
 import { loadRawTable, withRawTable } from './raw-table.ts'
 import { identifying, type Suggested, suggestMapping, type Takes } from './suggest-mapping.ts'
+import { ANSWERED, answeredOn, refOfSheet } from './survey-sheet.ts'
 
 // From files to a first mapping: how they are written, what each column holds, what the whole may be.
 
@@ -26,7 +28,7 @@ export interface DraftDetection extends Omit<Detection, 'columns' | 'datasets' |
   nulls: string[]
   /** lines that are no records */
   summaries: number
-  datasets: { dataset: Dataset; score: number; found: number; required: number }[]
+  datasets: { dataset: Dataset; score: number; found: number; required: number; others: number }[]
   matches: ColumnMatch[]
 }
 
@@ -37,6 +39,8 @@ export interface DetectInput {
   dataset: Dataset | null
   agency: string | null
   timezone: string
+  /** local day: what is not over yet is not offered */
+  today: string
   known: KnownEntities
   signal?: AbortSignal
 }
@@ -117,9 +121,28 @@ export async function suggestFor(
     takes,
     periods: chosen.periods,
   })
+  const matches = [...chosen.matches]
+  if (dataset === 'surveys' && !(ANSWERED in suggested.columns)) {
+    const sheet = refOfSheet(matches, columns)
+    const day = answeredOn(toldPeriod(around), input.today)
+    if (sheet) {
+      suggested.columns.ref = sheet.spec
+      const { number, header } = sheet.column
+      const others = matches.filter(({ field }) => field !== 'ref')
+      const reasons = [{ key: 'numbered' as const }]
+      matches.splice(0, matches.length, ...others, {
+        field: 'ref',
+        column: number,
+        header,
+        how: 'content',
+        confidence: 0.7,
+        reasons,
+      })
+    }
+    if (day !== null) suggested.constants = { ...suggested.constants, [ANSWERED]: day }
+  }
   await suggestEntities(engine, suggested, detection, known)
   if (dataset === 'values') await suggestIndicators(engine, suggested, detection, known, around)
-  const matches = [...chosen.matches]
   const ref = suggested.columns.ref
   if (ref && !matches.some(({ field }) => field === 'ref')) {
     const from = identifying(matches, columns)
@@ -137,7 +160,13 @@ export async function suggestFor(
   return {
     detection: {
       ...detection,
-      datasets: guesses.map(({ dataset, score, found, required }) => ({ dataset, score, found, required })),
+      datasets: guesses.map(({ dataset, score, found, required, others }) => ({
+        dataset,
+        score,
+        found,
+        required,
+        others,
+      })),
       matches,
       fields: fields.map(describe),
     },
@@ -224,6 +253,7 @@ function guess(
     score: Math.round(Math.min(isUnlike ? score / 2 : score, 1) * 100) / 100,
     found: required.filter((name) => sure(name) > 0).length,
     required: required.length,
+    others: others.length,
   }
 }
 

@@ -1,11 +1,6 @@
 import type { ColumnSpec } from '#shared/contract/mapping-column.ts'
 import { YEAR_OPEN } from '#shared/contract/mapping-year.ts'
-import {
-  type PeriodWords,
-  periodName,
-  periodReplacements,
-  readPeriodWords,
-} from '#shared/time/period-words.ts'
+import { type PeriodWords, periodReplacements, readPeriodWords } from '#shared/time/period-words.ts'
 import { plainHeader } from './field-words.ts'
 import type { ColumnProfile } from './profile-columns.ts'
 
@@ -126,14 +121,4 @@ export function findWide(columns: readonly ColumnProfile[]): WideColumns | null 
     ([a, left], [b, right]) => Number(FIGURE.test(b)) - Number(FIGURE.test(a)) || right.length - left.length,
   )
   return found[0] ? { columns: found[0][1] } : null
-}
-
-/** The period that the texts around a table tell, of the first that tells one: of its title, its sheet, its file. */
-export function toldPeriod(texts: readonly string[]): { year: string; period: string } | null {
-  for (const text of texts) {
-    if (text.length > 200) continue
-    const words = readPeriodWords(text)
-    if (words?.year) return { year: words.year, period: periodName(words.year, words.part) }
-  }
-  return null
 }

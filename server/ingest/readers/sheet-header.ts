@@ -42,7 +42,19 @@ export function findHeader(rows: readonly SheetRow[], given: number | undefined)
     const usual = below.sort((a, b) => a - b)[below.length >> 1] ?? widest
     return names.length >= Math.max(widest === 1 ? 1 : 2, usual * NAMED)
   })
-  return at < 0 ? null : headerAt(rows, at)
+  if (at < 0) return null
+  return headerAt(rows, at > 0 && isUpperLine(rows[at - 1]!, rows[at]!, rows.slice(at + 1)) ? at - 1 : at)
+}
+
+/** Whether a header has its first line above the one that names most columns: nine elements below one merged cell, and
+ *  beside it what has only one line. A title above a table says nothing of a column that has records. */
+function isUpperLine(top: SheetRow, header: SheetRow, records: readonly SheetRow[]): boolean {
+  const cells = filled(top)
+  if (cells.length < 2 || !cells.every(isText) || !isSecondLine(top, header)) return false
+  return top.values.some(
+    (cell, i) =>
+      isText(cell) && isBlank(header.values[i]) && records.some(({ values }) => !isBlank(values[i])),
+  )
 }
 
 function headerAt(rows: readonly SheetRow[], at: number): SheetHeader {

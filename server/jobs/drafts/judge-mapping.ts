@@ -1,4 +1,4 @@
-import { mapColumn } from '#server/ingest/column-sql.ts'
+import { mapColumn, partSql } from '#server/ingest/column-sql.ts'
 import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
 import { rawColumns } from '#server/ingest/detect/entity-values.ts'
 import { type Mapping, parseMapping } from '#shared/contract/mapping.ts'
@@ -28,7 +28,7 @@ export function judgeMapping(document: unknown, detection: DraftDetection): Path
     const path = `columns.${field}`
     try {
       if (typeof spec === 'object' && !Array.isArray(spec) && spec.from) {
-        for (const header of spec.from) mapColumn(header, file, mapping)
+        for (const header of spec.from) partSql(header, file, mapping)
         return []
       }
       const { label, spec: object } = mapColumn(spec, file, mapping)

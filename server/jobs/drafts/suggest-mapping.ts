@@ -3,9 +3,11 @@ import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { findRemembered } from '#server/db/queries/remembered-mappings.ts'
 import { detectFiles, periodAround, suggestFor, toldFields } from '#server/ingest/detect/detect-files.ts'
 import { withRawTable } from '#server/ingest/detect/raw-table.ts'
+import { ANSWERED, answeredOn } from '#server/ingest/detect/survey-sheet.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { withYear, YEAR_OPEN } from '#shared/contract/mapping-year.ts'
+import { wallTime } from '#shared/time/zone.ts'
 import { pathOf } from './draft-files.ts'
 import { withReading, withSuggestion } from './draft-rules.ts'
 import type { DraftState } from './draft-store.ts'
@@ -42,7 +44,7 @@ export async function suggestAgain(
 
 /** With the mapping that is remembered for its headers, if there is one and it is wanted. */
 export async function withRemembered(
-  { world }: ActionContext,
+  { world, clock, defaultTimezone }: ActionContext,
   draft: DraftState,
   wanted: Wanted,
 ): Promise<DraftState> {
@@ -56,6 +58,7 @@ export async function withRemembered(
   const mapping = withPeriod(
     isSummed ? { ...read, format: { ...(read.format as object), summaries: 'skip' } } : read,
     periodAround(draft.detection!, draft.files),
+    wallTime(clock(), defaultTimezone).slice(0, 10),
   )
   const dataset = row.dataset as Dataset
   const known = await knownEntities(world, undefined)
@@ -76,20 +79,32 @@ export async function withRemembered(
 function withPeriod(
   mapping: Record<string, unknown>,
   told: ReturnType<typeof periodAround>,
+  today: string,
 ): Record<string, unknown> {
   const dated: Partial<Mapping> = withYear(mapping as Partial<Mapping>, told?.year ?? YEAR_OPEN)
+  if (dated.dataset === 'surveys' && dated.constants?.[ANSWERED] !== undefined) {
+    const { [ANSWERED]: _, ...others } = dated.constants
+    const day = answeredOn(told, today)
+    return { ...dated, constants: day === null ? others : { ...others, [ANSWERED]: day } }
+  }
   if (dated.constants?.period === undefined || !told) return dated
   return { ...dated, constants: { ...dated.constants, period: told.period } }
 }
 
-async function detectInput({ world, defaultTimezone }: ActionContext, folder: string, draft: DraftState) {
+async function detectInput(
+  { world, defaultTimezone, clock }: ActionContext,
+  folder: string,
+  draft: DraftState,
+) {
   const { agencyByCode } = await world.directory()
+  const timezone = agencyByCode.get(draft.agency ?? '')?.timeZone ?? defaultTimezone
   return {
     files: draft.files.map(({ name }, i) => ({ name, path: pathOf(folder, i) })),
     reading: draft.reading,
     dataset: draft.dataset,
     agency: draft.agency,
-    timezone: agencyByCode.get(draft.agency ?? '')?.timeZone ?? defaultTimezone,
+    timezone,
+    today: wallTime(clock(), timezone).slice(0, 10),
     known: await knownEntities(world, undefined),
   }
 }

@@ -64,10 +64,10 @@ function tellDetection(detection: DraftDetection, locale: Locale): Detection {
   return {
     ...told,
     columns: detection.columns.map(({ values: _, isCounter: _c, length: _l, ...column }) => column),
-    datasets: detection.datasets.map(({ dataset, score, found, required }) => ({
+    datasets: detection.datasets.map(({ dataset, score, found, required, others = 0 }) => ({
       dataset,
       score,
-      reason: say.guess({ found, required }),
+      reason: say.guess({ found, required, others }),
     })),
     matches: detection.matches.map(({ reasons, ...match }) => ({
       ...match,

@@ -19,6 +19,8 @@ export const drafts: DraftsTexts = {
         return 'it holds periods'
       case 'no-number':
         return 'there is no column of numbers, so these together tell each row'
+      case 'numbered':
+        return 'the period of this sheet and the number of the respondent tell each answer'
       case 'events':
         return 'one number stands in several rows, so these are merged'
       case 'remembered':
@@ -39,5 +41,8 @@ export const drafts: DraftsTexts = {
         return `it holds scores from ${reason.low} to ${reason.high}`
     }
   },
-  guess: ({ found, required }) => `${found} of ${required} required fields found`,
+  guess: ({ found, required, others }) =>
+    others === 0
+      ? `${found} of ${required} required fields found`
+      : `${found} of ${required} required fields and ${others} others found`,
 }

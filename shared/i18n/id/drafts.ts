@@ -10,6 +10,7 @@ export type MatchReason =
         | 'unique'
         | 'periods'
         | 'no-number'
+        | 'numbered'
         | 'events'
         | 'remembered'
     }
@@ -40,6 +41,8 @@ export const drafts = {
         return 'isinya periode'
       case 'no-number':
         return 'tidak ada kolom nomor, jadi kolom-kolom ini bersama-sama menandai setiap baris'
+      case 'numbered':
+        return 'periode lembar ini bersama nomor respondennya menandai setiap jawaban'
       case 'events':
         return 'satu nomor muncul di beberapa baris, jadi baris-baris itu digabung'
       case 'remembered':
@@ -60,8 +63,10 @@ export const drafts = {
         return `isinya nilai ${reason.low} sampai ${reason.high}`
     }
   },
-  guess: ({ found, required }: { found: number; required: number }): string =>
-    `${found} dari ${required} bidang wajib ditemukan`,
+  guess: ({ found, required, others }: { found: number; required: number; others: number }): string =>
+    others === 0
+      ? `${found} dari ${required} bidang wajib ditemukan`
+      : `${found} dari ${required} bidang wajib dan ${others} bidang lain ditemukan`,
 }
 
 export type DraftsTexts = typeof drafts

@@ -29,6 +29,7 @@ async function detect(content: string | Uint8Array, more: Partial<DetectInput> &
     dataset: null,
     agency: null,
     timezone: 'Asia/Jakarta',
+    today: '2026-11-27',
     known: { agencies: [], services: [], indicators: [], complaintClasses: [] },
     ...input,
   })
@@ -245,4 +246,44 @@ test('figures of the product are offered by what offices call them, once each', 
   expect(suggested.create).toEqual(['indicator'])
   const titled = await detect(lines('REKAP IKM 2026,,', 'Layanan,Jan,Feb', 'KTP,81,82', 'KK,83,84'))
   expect(titled.suggested.constants).toEqual({ indicator: 'satisfaction-index' })
+})
+
+test('the survey sheet of the ministry: elements below a merged cell, and one period for all of its rows', async () => {
+  const elements = Array.from({ length: 9 }, (_, i) => `U${i + 1}`)
+  const blanks = Array.from({ length: 8 }, () => null)
+  const sheet = (title: string) =>
+    writeXlsx({
+      sheets: [
+        {
+          name: 'Olah',
+          rows: [
+            ['UNIT PELAYANAN : PUSKESMAS MEKAR'],
+            [title],
+            ['NO. RESP', 'NILAI UNSUR PELAYANAN', ...blanks, 'KET'],
+            [null, ...elements],
+            [1, ...elements.map((_, i) => 3 + (i % 2))],
+            [2, ...elements.map(() => 4)],
+            ['NRR / Unsur', ...elements.map(() => 3.5)],
+          ],
+        },
+      ],
+    })
+  const { suggested, detection } = await detect(await sheet('PERIODE : TRIWULAN I TAHUN 2026'), {
+    name: 'skm.xlsx',
+  })
+  expect(detection).toMatchObject({ headerRow: 3, rows: 2, summaries: 1 })
+  expect(suggested).toMatchObject({
+    dataset: 'surveys',
+    columns: {
+      ref: { template: '{answeredAt} {NO. RESP}' },
+      requirements: 'NILAI UNSUR PELAYANAN U1',
+      facilities: 'NILAI UNSUR PELAYANAN U9',
+    },
+    constants: { answeredAt: '2026-03-31' },
+  })
+  // A period that is not over has no day yet, and no title says one: a person does.
+  for (const title of ['PERIODE : TRIWULAN IV TAHUN 2026', 'Survei']) {
+    const { suggested: open } = await detect(await sheet(title), { name: 'skm.xlsx' })
+    expect(open.constants).toBeUndefined()
+  }
 })

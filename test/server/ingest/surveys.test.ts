@@ -128,3 +128,23 @@ test('a score needs its scale', async () => {
     importText(world, 'surveys', { ...base, columns: { ...identity, score: 'score' } }, 'x'),
   ).rejects.toThrow('Mapping: scale: is required with score: [lowest, highest]')
 })
+
+test('sheets without dates: their periods keep respondents of the same number apart', async () => {
+  const mapping = (ref: unknown, day: string) => ({
+    ...base,
+    columns: { agency: 'office', service: 'kind', requirements: 'u1', ref },
+    constants: { answeredAt: day },
+  })
+  const refs = [{ template: '{answeredAt} {no}' }, { from: ['answeredAt', 'no', 'u1'] }]
+  for (const [i, ref] of refs.entries()) {
+    const text = lines('no,office,kind,u1', `1,Kantor ${i},KTP,3`, `2,Kantor ${i},KTP,4`)
+    const answered = (day: string) => importText(world, 'surveys', mapping(ref, day), text)
+    expect(await answered('2026-03-31')).toMatchObject({ inserted: 2, updated: 0 })
+    expect(await answered('2026-06-30')).toMatchObject({ inserted: 2, updated: 0 })
+    expect(await answered('2026-03-31')).toMatchObject({ inserted: 0, unchanged: 2 })
+  }
+  const slip = mapping({ template: '{answerdAt} {no}' }, '2026-03-31')
+  await expect(importText(world, 'surveys', slip, lines('no,office,kind,u1', '1,K,KTP,4'))).rejects.toThrow(
+    'answerdAt',
+  )
+})

@@ -132,6 +132,8 @@ export const imports: ImportTexts = {
   wide: (first, last, n) => `${n} columns, one for each period: ${first} … ${last}`,
   yearOfMonths: 'Of which year are these months?',
   yearHint: 'The file names months without a year. Four digits.',
+  surveyPeriod: 'This file holds no dates. Of which period are these answers?',
+  surveyDay: (day) => `All answers are counted on ${day}.`,
   preview: 'See the first rows as they are understood',
   state: { accepted: 'accepted', rejected: 'rejected', skipped: 'skipped' },
   row: 'Row',

@@ -134,6 +134,8 @@ export const imports = {
   wide: (first: string, last: string, n: string) => `${n} kolom, satu per periode: ${first} … ${last}`,
   yearOfMonths: 'Bulan-bulan ini tahun berapa?',
   yearHint: 'Berkas menyebut bulan tanpa tahun. Empat angka.',
+  surveyPeriod: 'File ini tidak memuat tanggal. Dari periode mana jawaban-jawaban ini?',
+  surveyDay: (day: string) => `Semua jawaban dicatat pada ${day}.`,
   preview: 'Lihat baris pertama seperti yang dipahami',
   state: { accepted: 'diterima', rejected: 'ditolak', skipped: 'dilewati' },
   row: 'Baris',

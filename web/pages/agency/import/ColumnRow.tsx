@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import type { Detection, DraftColumn, DraftField, DraftPreview } from '#shared/contract/draft.ts'
+import type { ColumnSpec } from '#shared/contract/mapping-column.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
@@ -19,6 +20,8 @@ import {
   setCreate,
   setRefFromRow,
 } from './mapping-edit.ts'
+import { PeriodDayField } from './PeriodDayField.tsx'
+import { textsAbove } from './texts-above.ts'
 import { YearField } from './YearField.tsx'
 
 const CONSTANT = '='
@@ -51,6 +54,7 @@ export function ColumnRow({
   edit: (mapping: DraftMapping) => void
 }) {
   const words = useWords({ id, en })
+  const kinds = useWords({ id: fieldsId, en: fieldsEn })
   const { format } = useLanguage()
   const own = useId()
   const [asksConstant, setAsksConstant] = useState(false)
@@ -60,11 +64,15 @@ export function ColumnRow({
   const spec = mapping.columns?.[field.name]
   const wide = measureColumns(mapping, field.name, columns)
   const isNowhere = column === null && spec === undefined && constant === undefined && wide.length === 0
-  // A file of one office does not name it: then it is asked for at once.
-  const wantsConstant =
-    asksConstant || (isNowhere && problem !== undefined && PLACES.some((one) => one === field.name))
+  const isDated = columns.some(({ type }) => type === 'date')
+  // A file of one office does not name it, and a sheet of one period no day: then it is asked for at once.
+  const isAsked = PLACES.some((one) => one === field.name) || (field.type === 'date' && !isDated)
+  const wantsConstant = asksConstant || (isNowhere && problem !== undefined && isAsked)
+  const template = templateOf(spec)
   const match = detection.matches.find(
-    (one) => one.field === field.name && one.column === (column ?? wide[0])?.number,
+    (one) =>
+      one.field === field.name &&
+      (template === null ? one.column === (column ?? wide[0])?.number : one.how === 'content'),
   )
   const asksDates = field.type === 'date' && (column?.dates?.choices.length ?? 0) > 0
   const isDoubtful = match !== undefined && match.confidence < SURE
@@ -124,7 +132,9 @@ export function ColumnRow({
                 ? words.wide(nameOfColumn(wide[0]!), nameOfColumn(wide.at(-1)!), format.number(wide.length))
                 : Array.isArray(spec)
                   ? words.several2(spec.join(' / '))
-                  : words.several}
+                  : template !== null
+                    ? words.several2(template.map((part) => kinds.names[part] ?? part).join(' + '))
+                    : words.several}
             </option>
           )}
         </select>
@@ -140,7 +150,18 @@ export function ColumnRow({
           </p>
         )}
         {field.name === 'period' && <YearField mapping={mapping} edit={edit} />}
-        {value === CONSTANT && (
+        {value === CONSTANT && field.name === 'answeredAt' && (
+          <PeriodDayField
+            name={field.name}
+            day={constant === undefined ? '' : String(constant)}
+            detection={detection}
+            onSet={(day) => {
+              setAsksConstant(false)
+              edit(setConstant(mapping, field.name, day))
+            }}
+          />
+        )}
+        {value === CONSTANT && field.name !== 'answeredAt' && (
           <ConstantField
             field={field}
             label={words.constant(label)}
@@ -162,6 +183,12 @@ export function ColumnRow({
     </li>
   )
 }
+
+/** What a template puts together: headers, and fields that the mapping gives to all rows. */
+const templateOf = (spec: ColumnSpec | undefined): string[] | null =>
+  typeof spec === 'object' && !Array.isArray(spec) && spec.template !== undefined
+    ? [...spec.template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!)
+    : null
 
 /** What the first values of a column become; for a column without a preview, what it holds. */
 function Examples({
@@ -262,8 +289,7 @@ const OFFICE =
 
 /** The office that the title above a table names, without what it is called there and of when the table is:
  *  `Unit Pelayanan : Puskesmas`, `Dinas Sosial Tahun 2026`. */
-function officeAbove({ head, headerRow }: Detection): string | undefined {
-  const above = head.filter(({ row }) => row < (headerRow ?? 1)).flatMap(({ cells }) => cells)
-  const found = above.find((cell) => OFFICE.test(cell) && cell.length < 100)
+function officeAbove(detection: Detection): string | undefined {
+  const found = textsAbove(detection).find((cell) => OFFICE.test(cell) && cell.length < 100)
   return found && withoutPeriod(found.replace(/^[\w .]{1,30}: */, ''))
 }

@@ -36,6 +36,9 @@ export function setColumn(mapping: DraftMapping, field: string, column: DraftCol
   if (!column) return without
   const dates = column.dates?.patterns ?? []
   const name = nameOf(column)
+  // Respondents are numbered anew in every sheet: its period tells them apart.
+  if (field === 'ref' && isUndated(mapping) && typeof name === 'string')
+    return { ...without, columns: { ...without.columns, ref: { template: `{answeredAt} {${name}}` } } }
   // Where day and month are open, there is no pattern yet: the person is asked.
   const spec: ColumnSpec = dates.length > 0 ? { column: name, datetime: dates } : name
   return { ...without, columns: { ...without.columns, [field]: spec } }
@@ -49,10 +52,16 @@ export function setConstant(mapping: DraftMapping, field: string, value: string)
 
 /** Tells rows apart by all that is in them, where there is no number. */
 export function setRefFromRow(mapping: DraftMapping, columns: readonly DraftColumn[]): DraftMapping {
-  const from = columns.filter(({ isReason, type }) => !isReason && type !== 'blank').map(nameOf)
+  const said = columns.filter(({ isReason, type }) => !isReason && type !== 'blank').map(nameOf)
+  // Two sheets without dates may say the same of two people: their periods tell them apart.
+  const from = isUndated(mapping) ? ['answeredAt', ...said] : said
   const without = withoutField(mapping, 'ref')
   return { ...without, columns: { ...without.columns, ref: { from } } }
 }
+
+/** A survey whose rows have no day, but one period for all. */
+const isUndated = ({ dataset, columns }: DraftMapping): boolean =>
+  dataset === 'surveys' && columns?.answeredAt === undefined
 
 export const isFromRow = (mapping: DraftMapping): boolean => objectOf(mapping.columns?.ref).from !== undefined
 

@@ -1,0 +1,43 @@
+import type { ColumnSpec } from '#shared/contract/mapping-column.ts'
+import { parsePeriod } from '#shared/time/period.ts'
+import { plainHeader } from './field-words.ts'
+import type { ColumnMatch } from './match-columns.ts'
+import { nameOf } from './match-periods.ts'
+import type { ColumnProfile } from './profile-columns.ts'
+
+// The sheet of the ministry's rule: one respondent a row and nine elements, numbered anew in every sheet, of a period that
+// stands above it. Neither a date nor a number of its own is in a row.
+
+/** The field that the period of such a sheet is written into, as the last day of the period. */
+export const ANSWERED = 'answeredAt'
+
+/** The day that answers of a period are counted on, by what is told around the table; null: nothing that is over yet. */
+export function answeredOn(told: { period: string } | null, today: string): string | null {
+  const span = told === null ? null : parsePeriod(told.period)
+  return span && span.endsOn <= today ? span.endsOn : null
+}
+
+/** What tells the answers of a sheet without dates apart, also from those of the next sheet: its period beside the number
+ *  of the respondent, or beside all that the row says. */
+export function refOfSheet(
+  matches: readonly ColumnMatch[],
+  columns: readonly ColumnProfile[],
+): { spec: ColumnSpec; column: ColumnProfile } | null {
+  const of = (field: string) => columns.find(({ number }) => number === columnOf(matches, field))
+  const number =
+    of('ref') ??
+    columns.find(({ isCounter }) => isCounter) ??
+    columns.find(({ header }) => /\b(responden|resp)\b/.test(plainHeader(header)))
+  if (number) {
+    const name = nameOf(number)
+    // A template knows columns by their headers only.
+    const spec =
+      typeof name === 'string' ? { template: `{${ANSWERED}} {${name}}` } : { from: [ANSWERED, name] }
+    return { spec, column: number }
+  }
+  const said = columns.filter(({ type, isReason }) => type !== 'blank' && !isReason)
+  return said[0] ? { spec: { from: [ANSWERED, ...said.map(nameOf)] }, column: said[0] } : null
+}
+
+const columnOf = (matches: readonly ColumnMatch[], field: string): number | undefined =>
+  matches.find((match) => match.field === field)?.column

@@ -1,0 +1,7 @@
+import type { Detection } from '#shared/contract/draft.ts'
+
+/** What stands above a table, from the first row on, and what its sheet is called. */
+export const textsAbove = ({ head, headerRow, sheet }: Detection): string[] => [
+  ...head.filter(({ row }) => row < (headerRow ?? 1)).flatMap(({ cells }) => cells),
+  ...(sheet === null ? [] : [sheet]),
+]
