@@ -12,6 +12,7 @@ import { keep, type ViewSearch } from '../paths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { Failed } from './sections/Failed.tsx'
 import { KeepMailLanguage } from './sections/MailLanguageChoice.tsx'
+import { mayEverywhere } from './sections/own-agencies.ts'
 import '../desk.css'
 
 interface DeskLink {
@@ -20,8 +21,12 @@ interface DeskLink {
   group: keyof FrameTexts['groups']
   /** shown to who may do this somewhere */
   action: ActionName
-  /** or this: a part of the page is theirs */
+  /** or to who may do this in the whole instance: a part of the page is theirs */
   or?: ActionName
+  /** what is done here is done to the whole instance */
+  isWhole?: true
+  /** stands behind a button of its page, not in the way around */
+  isBehind?: true
 }
 
 /** The way around, in order of use. What one may not do is not offered. */
@@ -37,22 +42,46 @@ const DESK_LINKS: readonly DeskLink[] = [
     to: '/admin/releases',
     word: 'releases',
     group: 'admin',
-    action: 'release.check',
+    action: 'submission.accept',
     or: 'release.rotate-key',
   },
+  {
+    to: '/admin/releases/freeze',
+    word: 'releases',
+    group: 'admin',
+    action: 'release.freeze',
+    isWhole: true,
+    isBehind: true,
+  },
   { to: '/admin/standards', word: 'standards', group: 'admin', action: 'standard.set' },
-  { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.set-pattern' },
+  {
+    to: '/admin/standards/class',
+    word: 'standards',
+    group: 'admin',
+    action: 'complaint-class.set',
+    isWhole: true,
+    isBehind: true,
+  },
+  { to: '/admin/calendars', word: 'calendars', group: 'admin', action: 'calendar.assign' },
+  {
+    to: '/admin/calendars/holidays',
+    word: 'calendars',
+    group: 'admin',
+    action: 'calendar.set-holidays',
+    isWhole: true,
+    isBehind: true,
+  },
   { to: '/admin/agencies', word: 'agencies', group: 'admin', action: 'agency.set' },
-  { to: '/admin/services', word: 'services', group: 'admin', action: 'service.set' },
+  { to: '/admin/services', word: 'services', group: 'admin', action: 'service.set', isWhole: true },
   { to: '/admin/webhooks', word: 'webhooks', group: 'admin', action: 'webhook.read' },
   { to: '/desk/survey', word: 'survey', group: 'agency', action: 'survey.read' },
   { to: '/desk/posters', word: 'posters', group: 'agency', action: 'survey.read' },
   { to: '/admin/completeness', word: 'completeness', group: 'admin', action: 'expectation.set' },
-  { to: '/admin/mails', word: 'mails', group: 'admin', action: 'mail.read' },
+  { to: '/admin/mails', word: 'mails', group: 'admin', action: 'mail.read', isWhole: true },
   { to: '/admin/people', word: 'people', group: 'admin', action: 'member.read' },
   { to: '/admin/keys', word: 'keys', group: 'admin', action: 'key.read' },
   { to: '/admin/requests', word: 'requests', group: 'admin', action: 'person.show' },
-  { to: '/admin/retention', word: 'retention', group: 'admin', action: 'retention.set' },
+  { to: '/admin/retention', word: 'retention', group: 'admin', action: 'retention.set', isWhole: true },
   { to: '/admin/audit', word: 'audit', group: 'admin', action: 'audit.read' },
   { to: '/desk/notes', word: 'notes', group: 'account', action: 'note.read' },
   { to: '/account', word: 'account', group: 'account', action: 'account.read' },
@@ -85,8 +114,9 @@ export function DeskLayout() {
       </>
     )
   }
-  const maySee = ({ action, or }: DeskLink) => mayDo(me, action) || (or !== undefined && mayDo(me, or))
-  const shown = DESK_LINKS.filter(maySee)
+  const maySee = ({ action, or, isWhole }: DeskLink) =>
+    (isWhole ? mayEverywhere : mayDo)(me, action) || (or !== undefined && mayEverywhere(me, or))
+  const shown = DESK_LINKS.filter((link) => !link.isBehind && maySee(link))
   const own = longestMatch(pathname)
   return (
     <div className="desk">

@@ -11,11 +11,11 @@ import { defineAction } from '../define-action.ts'
 /** Names, level, region and place of an agency. Under another parent the figures of all above, old and new, are worked
  *  out anew; its facts and its time zone stay as they are.
  *  @throws Refusal `not_found` for an unknown code, `invalid` for a parent that lies below the agency, `forbidden` for
- *  whoever may not change the agency that loses it. */
+ *  whoever moves it and may not change the agency that loses it and the one that gets it. */
 export const setAgency = defineAction({
   name: 'agency.set',
   input: SetAgency,
-  concerns: ({ code, parent }) => (parent === null ? [code] : [code, parent]),
+  concerns: ({ code }) => [code],
   async run(tx, { code, parent, ...told }, context) {
     const agencyId = await getAgencyId(tx, code)
     const before = await tx
@@ -37,7 +37,7 @@ export const setAgency = defineAction({
     const after = { ...told, parentId }
     await tx.updateTable('agency').set(after).where('agencyId', '=', agencyId).execute()
     if (parentId !== before.parentId) {
-      await allowLeaving(tx, before.parentId, context)
+      await allowMoving(tx, [before.parentId, parentId], context)
       await rebuildClosure(tx)
       await rebuildEverything(tx)
     }
@@ -45,13 +45,18 @@ export const setAgency = defineAction({
   },
 })
 
-/** An agency that goes takes its figures from whoever is above: that is for a steward of theirs. */
-async function allowLeaving(tx: Tx, parentId: number | null, context: ActionContext): Promise<void> {
-  if (parentId === null) return
-  const { code } = await tx
-    .selectFrom('agency')
-    .select('code')
-    .where('agencyId', '=', parentId)
-    .executeTakeFirstOrThrow()
-  await allow(context, 'agency.set', [code])
+/** An agency that goes takes its figures from whoever is above to whoever gets it: that is for a steward of both. */
+async function allowMoving(
+  tx: Tx,
+  parents: readonly (number | null)[],
+  context: ActionContext,
+): Promise<void> {
+  const ids = parents.filter((one) => one !== null)
+  if (ids.length === 0) return
+  const rows = await tx.selectFrom('agency').select('code').where('agencyId', 'in', ids).execute()
+  await allow(
+    context,
+    'agency.set',
+    rows.map(({ code }) => code),
+  )
 }

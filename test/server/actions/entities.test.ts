@@ -75,7 +75,8 @@ describe.each(ENGINES)('agencies and services by hand on %s', (engine) => {
     })
     // Taking an agency away changes the figures of the one above it.
     const own = personWith({ role: 'steward', agency: 'east' })
-    const east = { code: 'east', name: 'Timur', level: 'unit' }
+    const east = { code: 'east', name: 'Timur', nameEn: 'East', level: 'unit', region: '3578' }
+    await actAs(test, own, setAgency, { ...east, parent: 'north' })
     await expect(actAs(test, own, setAgency, { ...east, parent: null })).rejects.toMatchObject({
       code: 'forbidden',
     })
@@ -104,6 +105,7 @@ describe.each(ENGINES)('agencies and services by hand on %s', (engine) => {
       'agency.set east',
       'agency.set east',
       'agency.set north',
+      'agency.set east',
       `service.set ${code}`,
     ])
   })

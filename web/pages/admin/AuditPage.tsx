@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AuditItem, AuditVerdict, AuditPage as Page } from '#shared/contract/audit.ts'
 import { people as en } from '#shared/i18n/en/desk/people.ts'
 import { people as id } from '#shared/i18n/id/desk/people.ts'
 import { getJson } from '../../api/client.ts'
+import { meQuery } from '../../api/me.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { useActionText } from '../../parts/action-text.ts'
@@ -13,6 +14,7 @@ import { DateField, TextField } from '../../ui/fields.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { Failed } from '../sections/Failed.tsx'
+import { mayEverywhere } from '../sections/own-agencies.ts'
 
 const NOTHING = { actor: '', action: '', subject: '', from: '', to: '' }
 type Filter = typeof NOTHING
@@ -26,6 +28,7 @@ const queryOf = (filter: Filter, more: Record<string, string> = {}): string => {
 export function AuditPage() {
   const words = useWords({ id, en }).audit
   const { t } = useLanguage()
+  const { data: me } = useQuery(meQuery)
   const [filter, setFilter] = useState(NOTHING)
   useTitle(words.title)
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -45,7 +48,7 @@ export function AuditPage() {
         <a className="button-link" href={`/api/v1/audit.csv${queryOf(filter)}`} download>
           {words.csv}
         </a>
-        <Verify />
+        {mayEverywhere(me, 'audit.read') && <Verify />}
       </p>
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!items && !error && <Skeleton height={400} label={t.loading} />}

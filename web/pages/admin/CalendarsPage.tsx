@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { CalendarList } from '#shared/contract/calendar.ts'
 import { rules as en } from '#shared/i18n/en/desk/rules.ts'
 import { rules as id } from '#shared/i18n/id/desk/rules.ts'
+import { meQuery } from '../../api/me.ts'
 import { calendarsQuery, holidaysQuery } from '../../api/rules.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { spanText } from '../../parts/since-text.ts'
@@ -11,9 +12,16 @@ import { useTitle } from '../../title.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Failed } from '../sections/Failed.tsx'
+import { mayEverywhere } from '../sections/own-agencies.ts'
 import { useChange } from '../sections/use-change.tsx'
 
 type Calendar = CalendarList['calendars'][number]
+
+/** Calendars are of the whole instance; who keeps which, also a steward of some agencies says of those. */
+const useMaySet = (): boolean => {
+  const { data: me } = useQuery(meQuery)
+  return mayEverywhere(me, 'calendar.set-pattern')
+}
 
 /** The calendars that service times are counted in, and the holidays of each year. */
 export function CalendarsPage() {
@@ -21,16 +29,23 @@ export function CalendarsPage() {
   const { t } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const { data, error, refetch } = useQuery(calendarsQuery)
+  const maySet = useMaySet()
   useTitle(words.title)
   return (
     <>
       <h1>{words.title}</h1>
       <p className="page-meta">{words.intro}</p>
-      <div className="actions">
-        <Link to="/admin/calendars/edit" search={{ ...keep(search), kind: 'new' }} className="button primary">
-          {words.add}
-        </Link>
-      </div>
+      {maySet && (
+        <div className="actions">
+          <Link
+            to="/admin/calendars/edit"
+            search={{ ...keep(search), kind: 'new' }}
+            className="button primary"
+          >
+            {words.add}
+          </Link>
+        </div>
+      )}
       {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={480} label={t.loading} />}
       {data?.calendars.map((calendar) => (
@@ -49,6 +64,7 @@ function OneCalendar({ calendar }: { calendar: Calendar }) {
   const { format, nameOf } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const { askAside, dialog } = useChange()
+  const maySet = useMaySet()
   const name = nameOf(calendar)
   const { code, patterns, exceptions } = calendar
   const link = (kind: string, label: string) => (
@@ -91,27 +107,29 @@ function OneCalendar({ calendar }: { calendar: Calendar }) {
             return (
               <li key={day}>
                 {said}{' '}
-                <button
-                  type="button"
-                  className="quiet"
-                  aria-label={`${rules.remove}: ${said}`}
-                  onClick={() =>
-                    askAside(
-                      { action: 'calendar.remove-exception', input: { calendar: code, day } },
-                      { action: 'calendar.set-exception', input: { calendar: code, ...exception } },
-                    )
-                  }
-                >
-                  {rules.remove}
-                </button>
+                {maySet && (
+                  <button
+                    type="button"
+                    className="quiet"
+                    aria-label={`${rules.remove}: ${said}`}
+                    onClick={() =>
+                      askAside(
+                        { action: 'calendar.remove-exception', input: { calendar: code, day } },
+                        { action: 'calendar.set-exception', input: { calendar: code, ...exception } },
+                      )
+                    }
+                  >
+                    {rules.remove}
+                  </button>
+                )}
               </li>
             )
           })}
         </ul>
       )}
       <div className="actions">
-        {link('pattern', words.changePattern)}
-        {link('exception', words.addException)}
+        {maySet && link('pattern', words.changePattern)}
+        {maySet && link('exception', words.addException)}
         {link('agency', words.assign)}
       </div>
       {dialog}
@@ -128,12 +146,11 @@ function Holidays({ set }: { set: CalendarList['holidaySets'][number] }) {
   const years = Array.from({ length: set.to - set.from + 1 }, (_, i) => String(set.to - i))
   const year = years.find((one) => one === search.period) ?? years[0]!
   const { data } = useQuery(holidaysQuery(set.code, year))
+  const maySet = useMaySet()
   const heading = `holidays-${set.code}`
   return (
     <section aria-labelledby={heading}>
-      <h2 id={heading}>
-        {words.years}: {set.code}
-      </h2>
+      <h2 id={heading}>{words.yearsOf(set.code)}</h2>
       <p>{words.covered(set.from, set.to)}</p>
       <form className="picker" onSubmit={(event) => event.preventDefault()}>
         <Field label={words.year}>
@@ -169,21 +186,23 @@ function Holidays({ set }: { set: CalendarList['holidaySets'][number] }) {
       ) : (
         <Skeleton height={320} label={t.loading} />
       )}
-      <div className="actions">
-        {[
-          [year, words.changeYear(year)],
-          [String(set.to + 1), words.addYear(set.to + 1)],
-        ].map(([period, label]) => (
-          <Link
-            key={period}
-            to="/admin/calendars/holidays"
-            search={{ lang: search.lang, calendar: set.code, period }}
-            className="button"
-          >
-            {label}
-          </Link>
-        ))}
-      </div>
+      {maySet && (
+        <div className="actions">
+          {[
+            [year, words.changeYear(year)],
+            [String(set.to + 1), words.addYear(set.to + 1)],
+          ].map(([period, label]) => (
+            <Link
+              key={period}
+              to="/admin/calendars/holidays"
+              search={{ lang: search.lang, calendar: set.code, period }}
+              className="button"
+            >
+              {label}
+            </Link>
+          ))}
+        </div>
+      )}
     </section>
   )
 }

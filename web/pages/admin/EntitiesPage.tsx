@@ -10,6 +10,7 @@ import { Field } from '../../ui/Field.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Failed } from '../sections/Failed.tsx'
+import { useOwnAgencies } from '../sections/own-agencies.ts'
 
 /** More than these are found by typing. */
 const SHOWN = 100
@@ -22,13 +23,14 @@ interface Row {
   search: ViewSearch
 }
 
-/** Every agency, with its place. */
+/** Every agency that one looks after, with its place. */
 export function AgenciesPage() {
   const words = useWords({ id, en })
   const { words: indicators, nameOf } = useLanguage()
   const { data, error, refetch } = useQuery(agenciesQuery)
+  const own = useOwnAgencies('agency.set')?.own
   const names = new Map(data?.map((agency) => [agency.code, nameOf(agency)]))
-  const rows = data?.map((agency) => ({
+  const rows = own?.map((agency) => ({
     code: agency.code,
     name: nameOf(agency),
     about: [agency.code, indicators.levels[agency.level], agency.parent && names.get(agency.parent)]

@@ -11,7 +11,7 @@ import { entities as en } from '#shared/i18n/en/desk/entities.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
 import { entities as id } from '#shared/i18n/id/desk/entities.ts'
 import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
-import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
+import { servicesQuery } from '../../api/entities.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { AgencyField } from '../../parts/AgencyField.tsx'
@@ -24,6 +24,7 @@ import { say } from '../../ui/Toasts.tsx'
 import { UnsavedGuard } from '../../ui/UnsavedGuard.tsx'
 import { type FormState, useForm } from '../../ui/use-form.ts'
 import { LostPage } from '../public/LostPage.tsx'
+import { useOwnAgencies } from '../sections/own-agencies.ts'
 
 type List = '/admin/agencies' | '/admin/services'
 
@@ -31,16 +32,30 @@ type List = '/admin/agencies' | '/admin/services'
 export function AgencyFormPage() {
   const { t } = useLanguage()
   const { agency: code } = useSearch({ strict: false }) as ViewSearch
-  const { data } = useQuery(agenciesQuery)
-  if (!data) return <Skeleton height={480} label={t.loading} />
-  const agency = data.find((one) => one.code === code)
-  return agency ? <AgencyForm agency={agency} all={data} /> : <LostPage />
+  const agencies = useOwnAgencies('agency.set')
+  if (!agencies) return <Skeleton height={480} label={t.loading} />
+  const agency = agencies.own.find((one) => one.code === code)
+  if (!agency) return <LostPage />
+  // It is moved by who looks after the agency that it leaves as well as the one that gets it.
+  const isMovable = agency.parent === null ? agencies.isEverywhere : agencies.mayAt(agency.parent)
+  const parents = (isMovable ? agencies.own : agencies.all).filter(
+    ({ code }) => code !== agency.code && (isMovable || code === agency.parent),
+  )
+  return <AgencyForm agency={agency} parents={parents} isMovable={isMovable} />
 }
 
-function AgencyForm({ agency, all }: { agency: AgencyItem; all: readonly AgencyItem[] }) {
+function AgencyForm({
+  agency,
+  parents,
+  isMovable,
+}: {
+  agency: AgencyItem
+  parents: readonly AgencyItem[]
+  isMovable: boolean
+}) {
   const words = useWords({ id, en })
   const forms = useWords({ id: formsId, en: formsEn })
-  const { words: indicators } = useLanguage()
+  const { words: indicators, nameOf } = useLanguage()
   const save = useSave('/admin/agencies', '/api/v1/agencies')
   const form = useForm({
     initial: {
@@ -75,7 +90,7 @@ function AgencyForm({ agency, all }: { agency: AgencyItem; all: readonly AgencyI
   const isMoved = values.parent !== (agency.parent ?? '')
   return (
     <EntityForm
-      title={agency.name}
+      title={nameOf(agency)}
       code={agency.code}
       list="/admin/agencies"
       form={form}
@@ -93,8 +108,8 @@ function AgencyForm({ agency, all }: { agency: AgencyItem; all: readonly AgencyI
         name="parent"
         label={words.parent}
         hint={words.parentHint}
-        optional={words.noParent}
-        agencies={all.filter(({ code }) => code !== agency.code)}
+        optional={isMovable || agency.parent === null ? words.noParent : undefined}
+        agencies={parents}
         value={values.parent}
         onChange={(parent) => set('parent', parent)}
       />
@@ -123,6 +138,7 @@ export function CatalogFormPage() {
 function ServiceForm({ service }: { service: ServiceItem }) {
   const words = useWords({ id, en })
   const forms = useWords({ id: formsId, en: formsEn })
+  const { nameOf } = useLanguage()
   const save = useSave('/admin/services', '/api/v1/services')
   const form = useForm({
     initial: { name: service.name, nameEn: service.nameEn ?? '' },
@@ -135,7 +151,7 @@ function ServiceForm({ service }: { service: ServiceItem }) {
   })
   return (
     <EntityForm
-      title={service.name}
+      title={nameOf(service)}
       code={service.code}
       list="/admin/services"
       form={form}

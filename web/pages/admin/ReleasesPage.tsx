@@ -8,34 +8,37 @@ import { useWords } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { mayEverywhere } from '../sections/own-agencies.ts'
 import { AcceptBoard } from '../sections/releases/AcceptBoard.tsx'
 import { DeskReleases } from '../sections/releases/DeskReleases.tsx'
 import { FreezeProgress } from '../sections/releases/FreezeProgress.tsx'
 import { PlannedReleases } from '../sections/releases/PlannedReleases.tsx'
 import { SigningKeys } from '../sections/releases/SigningKeys.tsx'
 
-/** The steward's page of releases: when they come, what agencies submitted for them, and what became of them. Of an
- *  administrator who is no steward the keys are theirs; the rest they are told whom to ask for. */
+/** The steward's page of releases: when they come, what agencies submitted for them, and what became of them. A steward
+ *  of some agencies sees when they come, and accepts what those submit. Of an administrator who is no steward the keys
+ *  are theirs; the rest they are told whom to ask for. */
 export function ReleasesPage() {
   const words = useWords({ id, en })
   const { data: me } = useQuery(meQuery)
   useTitle(words.title)
   if (!me) return null
-  const isSteward = mayDo(me, 'release.check')
+  const isSteward = mayEverywhere(me, 'release.check')
+  const mayAccept = mayDo(me, 'submission.accept')
   return (
     <>
       <h1>{words.title}</h1>
-      {isSteward && <p className="page-meta">{words.intro}</p>}
-      {isSteward ? (
+      {mayAccept && <p className="page-meta">{isSteward ? words.intro : words.introOwn}</p>}
+      {isSteward && <FreezeProgress />}
+      {mayAccept ? (
         <>
-          <FreezeProgress />
-          <PlannedReleases />
+          <PlannedReleases mayPlan={isSteward} />
           <AcceptBoard />
-          <DeskReleases />
         </>
       ) : (
         <ForStewards />
       )}
+      {isSteward && <DeskReleases />}
       <SigningKeys />
     </>
   )

@@ -8,7 +8,7 @@ import { rules as en } from '#shared/i18n/en/desk/rules.ts'
 import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
 import { rules as id } from '#shared/i18n/id/desk/rules.ts'
 import { readNumber } from '#shared/i18n/read-number.ts'
-import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
+import { servicesQuery } from '../../api/entities.ts'
 import { standardsQuery } from '../../api/rules.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { AgencyField, ServiceField } from '../../parts/AgencyField.tsx'
@@ -18,6 +18,7 @@ import { keep, type ViewSearch } from '../../paths.ts'
 import { NumberField, SelectField } from '../../ui/fields.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { firstOwn, type OwnAgencies, useOwnAgencies } from '../sections/own-agencies.ts'
 import { RuleForm, ValidFromField } from '../sections/RuleForm.tsx'
 import { useChange } from '../sections/use-change.tsx'
 
@@ -28,39 +29,43 @@ export function StandardFormPage() {
   const { t } = useLanguage()
   const { data: standards } = useQuery(standardsQuery())
   const { data: services } = useQuery(servicesQuery)
-  if (!standards || !services) return <Skeleton height={480} label={t.loading} />
-  return <StandardForm standards={standards} services={services} />
+  const agencies = useOwnAgencies('standard.set')
+  if (!standards || !services || !agencies) return <Skeleton height={480} label={t.loading} />
+  return <StandardForm standards={standards} services={services} agencies={agencies} />
 }
 
 function StandardForm({
   standards,
   services,
+  agencies,
 }: {
   standards: readonly Standard[]
   services: Parameters<typeof ServiceField>[0]['services']
+  agencies: OwnAgencies
 }) {
   const words = useWords({ id, en })
   const forms = useWords({ id: formsId, en: formsEn })
   const language = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
-  const { data: agencies = [] } = useQuery(agenciesQuery)
   const { ask, dialog } = useChange()
   const versions = (service: string, agency: string) =>
     standards.filter((one) => one.service === service && (one.agency ?? '') === agency)
-  const latest = versions(search.service ?? '', search.agency ?? '')[0]
+  const asked = search.agency ?? firstOwn(agencies) ?? ''
+  const latest = versions(search.service ?? '', asked)[0]
   const form = useForm({
     initial: {
       service: search.service ?? '',
-      agency: search.agency ?? '',
+      agency: asked,
       value: latest ? String(latest.value) : '',
       unit: latest?.unit ?? ('workingDay' as Standard['unit']),
       validFrom: '',
     },
-    check({ service, value }) {
+    check({ service, agency, value }) {
       const wrong: Record<string, string> = {}
       const number = readNumber(value, language.locale)
       if (!service) wrong.service = forms.required
+      if (!agency && !agencies.isEverywhere) wrong.agency = forms.required
       if (!number || !Number.isInteger(number) || number < 1) wrong.value = words.standards.wholeNumber
       return wrong
     },
@@ -90,9 +95,9 @@ function StandardForm({
     >
       <ServiceField services={services} value={values.service} onChange={(code) => set('service', code)} />
       <AgencyField
-        agencies={agencies}
+        agencies={agencies.own}
         value={values.agency}
-        optional={words.standards.everyone}
+        optional={agencies.isEverywhere ? words.standards.everyone : undefined}
         onChange={(code) => set('agency', code)}
       />
       {old.length > 0 && (

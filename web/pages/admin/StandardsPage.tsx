@@ -5,6 +5,7 @@ import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { rules as en } from '#shared/i18n/en/desk/rules.ts'
 import { rules as id } from '#shared/i18n/id/desk/rules.ts'
 import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
+import { meQuery } from '../../api/me.ts'
 import { complaintClassesQuery, standardsQuery } from '../../api/rules.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { promiseText } from '../../parts/promise-text.ts'
@@ -16,6 +17,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Failed } from '../sections/Failed.tsx'
+import { mayEverywhere, useOwnAgencies } from '../sections/own-agencies.ts'
 import { useChange } from '../sections/use-change.tsx'
 
 type Standard = StandardList['items'][number]
@@ -70,7 +72,13 @@ export function StandardsPage() {
             {names.get(code) ?? code}
           </h2>
           {[...Map.groupBy(rows, ({ agency }) => agency)].map(([agency, versions]) => (
-            <Promises key={agency} service={code} agency={agency} versions={versions} />
+            <Promises
+              key={agency}
+              service={code}
+              serviceName={names.get(code) ?? code}
+              agency={agency}
+              versions={versions}
+            />
           ))}
         </section>
       ))}
@@ -82,10 +90,12 @@ export function StandardsPage() {
 /** The promises of a service for one agency, or for all without their own, the latest first. */
 function Promises({
   service,
+  serviceName,
   agency,
   versions,
 }: {
   service: string
+  serviceName: string
   agency: string | null
   versions: readonly Standard[]
 }) {
@@ -94,6 +104,8 @@ function Promises({
   const search = useSearch({ strict: false }) as ViewSearch
   const { data: agencies = [] } = useQuery(agenciesQuery)
   const { askAside, dialog } = useChange()
+  const own = useOwnAgencies('standard.set')
+  const mayChange = agency === null ? own?.isEverywhere : own?.mayAt(agency)
   const whose = agency === null ? words.standards.everyone : fullNames(agencies, language.nameOf).get(agency)
   return (
     <>
@@ -105,32 +117,36 @@ function Promises({
           return (
             <li key={validFrom}>
               {said}{' '}
-              <button
-                type="button"
-                className="quiet"
-                aria-label={`${words.remove}: ${said}`}
-                onClick={() =>
-                  askAside(
-                    { action: 'standard.remove', input: { service, agency, validFrom } },
-                    { action: 'standard.set', input: { service, agency, validFrom, value, unit } },
-                  )
-                }
-              >
-                {words.remove}
-              </button>
+              {mayChange && (
+                <button
+                  type="button"
+                  className="quiet"
+                  aria-label={`${words.remove}: ${said}`}
+                  onClick={() =>
+                    askAside(
+                      { action: 'standard.remove', input: { service, agency, validFrom } },
+                      { action: 'standard.set', input: { service, agency, validFrom, value, unit } },
+                    )
+                  }
+                >
+                  {words.remove}
+                </button>
+              )}
             </li>
           )
         })}
       </ul>
-      <p>
-        <Link
-          to="/admin/standards/edit"
-          search={{ ...keep(search), service, agency: agency ?? undefined }}
-          aria-label={`${words.change}: ${service}, ${whose}`}
-        >
-          {words.change}
-        </Link>
-      </p>
+      {mayChange && (
+        <p>
+          <Link
+            to="/admin/standards/edit"
+            search={{ ...keep(search), service, agency: agency ?? undefined }}
+            aria-label={`${words.change}: ${serviceName}, ${whose}`}
+          >
+            {words.change}
+          </Link>
+        </p>
+      )}
       {dialog}
     </>
   )
@@ -140,7 +156,9 @@ function Classes() {
   const words = useWords({ id, en })
   const { format, nameOf } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
+  const { data: me } = useQuery(meQuery)
   const { data: rows = [] } = useQuery(complaintClassesQuery)
+  const mayChange = mayEverywhere(me, 'complaint-class.set')
   return (
     <section aria-labelledby="classes">
       <h2 id="classes">{words.classes.title}</h2>
@@ -158,20 +176,24 @@ function Classes() {
               </li>
             ))}
           </ul>
-          <Link
-            to="/admin/standards/class"
-            search={{ ...keep(search), kind: code }}
-            aria-label={`${words.classes.change}: ${nameOf(versions[0]!)}`}
-          >
-            {words.classes.change}
-          </Link>
+          {mayChange && (
+            <Link
+              to="/admin/standards/class"
+              search={{ ...keep(search), kind: code }}
+              aria-label={`${words.classes.change}: ${nameOf(versions[0]!)}`}
+            >
+              {words.classes.change}
+            </Link>
+          )}
         </div>
       ))}
-      <p>
-        <Link to="/admin/standards/class" search={keep(search)} className="button">
-          {words.classes.add}
-        </Link>
-      </p>
+      {mayChange && (
+        <p>
+          <Link to="/admin/standards/class" search={keep(search)} className="button">
+            {words.classes.add}
+          </Link>
+        </p>
+      )}
     </section>
   )
 }

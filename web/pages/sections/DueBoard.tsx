@@ -56,14 +56,11 @@ export function DueBoard({
     <section aria-label={title}>
       <p role="status">{words.summary({ agencies: rows.length, open: open.length })}</p>
       <div className="actions">
-        <button
-          type="button"
-          className="primary"
-          aria-disabled={late.size === 0}
-          onClick={() => late.size > 0 && void remind()}
-        >
-          {words.remind(late.size)}
-        </button>
+        {late.size > 0 && (
+          <button type="button" className="primary" onClick={() => void remind()}>
+            {words.remind(late.size)}
+          </button>
+        )}
         <button
           type="button"
           onClick={() =>

@@ -96,13 +96,15 @@ export function ExpectationsEditor({
         {data?.items.map((one) => (
           <li key={`${one.agency}|${one.whom}|${one.dataset}`} className="desk-row">
             <p>{said(one)}</p>
-            <button
-              type="button"
-              aria-label={`${words.remove}: ${said(one)}`}
-              onClick={() => void remove(one)}
-            >
-              {words.remove}
-            </button>
+            {(one.agency === null ? isEverywhere : names.has(one.agency)) && (
+              <button
+                type="button"
+                aria-label={`${words.remove}: ${said(one)}`}
+                onClick={() => void remove(one)}
+              >
+                {words.remove}
+              </button>
+            )}
           </li>
         ))}
       </ul>

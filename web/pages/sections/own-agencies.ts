@@ -18,6 +18,10 @@ function lineOf(agencies: ReadonlyMap<string, AgencyItem>, code: string): string
 const mayDoAt = (me: Me, action: ActionName, line: readonly string[]): boolean =>
   mayDo(me, action) && can({ ...me, id: '', only: null }, action, [line])
 
+/** In the instance as a whole, not in a part of it only. */
+export const mayEverywhere = (me: Me | undefined, action: ActionName): boolean =>
+  me !== undefined && mayDo(me, action) && can({ ...me, id: '', only: null }, action, 'instance')
+
 export interface OwnAgencies {
   all: readonly AgencyItem[]
   /** those where the action may be done */
@@ -37,7 +41,7 @@ export function useOwnAgencies(action: ActionName): OwnAgencies | undefined {
   return {
     all,
     own: all.filter(({ code }) => mayAt(code)),
-    isEverywhere: mayDo(me, action) && can({ ...me, id: '', only: null }, action, 'instance'),
+    isEverywhere: mayEverywhere(me, action),
     mayAt,
   }
 }

@@ -3,6 +3,8 @@ import type { ReleasesDeskTexts } from '../../id/desk/releases.ts'
 export const releases: ReleasesDeskTexts = {
   title: 'Releases',
   intro: 'Announce when figures come out, accept submissions, freeze and publish.',
+  introOwn:
+    'See when figures come out, and accept what your agencies submit. Stewards of the whole instance freeze and publish.',
   calendar: 'Calendar of releases',
   calendarNone: 'No release is announced yet.',
   calendarHint: 'What is announced here is seen by everybody.',

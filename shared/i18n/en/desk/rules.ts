@@ -1,5 +1,8 @@
 import type { RulesTexts } from '../../id/desk/rules.ts'
 
+/** Lists of holidays that come with the product; any other goes by its code. */
+const SETS: Readonly<Record<string, string>> = { id: 'Indonesia' }
+
 export const rules: RulesTexts = {
   look: 'See what it changes',
   looking: 'Working it out…',
@@ -57,7 +60,7 @@ export const rules: RulesTexts = {
     intro: 'The working days that service times are counted in: week, holidays and exceptions.',
     add: 'New calendar',
     kept: (count) => `kept by ${count} agencies`,
-    holidays: (set) => `holidays: list “${set}”`,
+    holidays: (set) => `holidays: ${SETS[set] ?? set}`,
     noHolidays: 'without holidays',
     pattern: 'Week',
     changePattern: 'Change the week',
@@ -81,10 +84,11 @@ export const rules: RulesTexts = {
     codeHint: 'Small letters, digits and hyphens.',
     name: 'Name',
     holidaySet: 'List of holidays',
+    setName: (set) => SETS[set] ?? set,
     noSet: 'none',
     created: 'Calendar created.',
     back: 'To the list of calendars',
-    years: 'Holidays and joint leave',
+    yearsOf: (set) => `Holidays and joint leave: ${SETS[set] ?? set}`,
     covered: (from, to) => `Covers the years ${from} to ${to}.`,
     year: 'Year',
     national: 'national holiday',

@@ -5,6 +5,8 @@ import type { Freeze, FreezeStop } from '#shared/contract/release-desk.ts'
 export const releases = {
   title: 'Rilis',
   intro: 'Umumkan kapan angka terbit, terima pengajuan, bekukan, dan terbitkan.',
+  introOwn:
+    'Lihat kapan angka terbit, dan terima pengajuan instansi Anda. Wali data seluruh instansi membekukan dan menerbitkan.',
   calendar: 'Kalender rilis',
   calendarNone: 'Belum ada rilis yang diumumkan.',
   calendarHint: 'Yang diumumkan di sini terlihat oleh umum.',

@@ -1,3 +1,6 @@
+/** Lists of holidays that come with the product; any other goes by its code. */
+const SETS: Readonly<Record<string, string>> = { id: 'Indonesia' }
+
 /** Service standards, calendars and complaint classes, and what a change of them would bring about. */
 export const rules = {
   // What every change has.
@@ -61,7 +64,7 @@ export const rules = {
     intro: 'Hari kerja yang dipakai menghitung waktu layanan: pola minggu, hari libur, dan pengecualian.',
     add: 'Kalender baru',
     kept: (count: string) => `dipakai ${count} instansi`,
-    holidays: (set: string) => `libur: daftar “${set}”`,
+    holidays: (set: string) => `libur: ${SETS[set] ?? set}`,
     noHolidays: 'tanpa hari libur',
     pattern: 'Pola minggu',
     changePattern: 'Ubah pola minggu',
@@ -85,10 +88,11 @@ export const rules = {
     codeHint: 'Huruf kecil, angka, dan tanda hubung.',
     name: 'Nama',
     holidaySet: 'Daftar hari libur',
+    setName: (set: string) => SETS[set] ?? set,
     noSet: 'tanpa',
     created: 'Kalender dibuat.',
     back: 'Ke daftar kalender',
-    years: 'Hari libur dan cuti bersama',
+    yearsOf: (set: string) => `Hari libur dan cuti bersama: ${SETS[set] ?? set}`,
     covered: (from: number, to: number) => `Mencakup tahun ${from} sampai ${to}.`,
     year: 'Tahun',
     national: 'libur nasional',

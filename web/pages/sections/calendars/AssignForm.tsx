@@ -4,12 +4,12 @@ import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
 import { rules as en } from '#shared/i18n/en/desk/rules.ts'
 import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
 import { rules as id } from '#shared/i18n/id/desk/rules.ts'
-import { agenciesQuery } from '../../../api/entities.ts'
-import { agencyCalendarsQuery } from '../../../api/rules.ts'
+import { agencyCalendarsQuery, calendarsQuery } from '../../../api/rules.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { AgencyField } from '../../../parts/AgencyField.tsx'
 import { ALWAYS_FROM, spanText } from '../../../parts/since-text.ts'
 import { useForm } from '../../../ui/use-form.ts'
+import { useOwnAgencies } from '../own-agencies.ts'
 import { RuleForm, ValidFromField } from '../RuleForm.tsx'
 import { useChange } from '../use-change.tsx'
 import type { CalendarFormProps } from './calendar-form.ts'
@@ -20,7 +20,8 @@ export function AssignForm({ calendar, done }: CalendarFormProps) {
   const words = rules.calendars
   const forms = useWords({ id: formsId, en: formsEn })
   const { format, nameOf } = useLanguage()
-  const { data: agencies = [] } = useQuery(agenciesQuery)
+  const agencies = useOwnAgencies('calendar.assign')?.own ?? []
+  const { data: all } = useQuery(calendarsQuery)
   const { data: assigned = [] } = useQuery(agencyCalendarsQuery)
   const { ask, dialog } = useChange()
   const form = useForm({
@@ -39,6 +40,10 @@ export function AssignForm({ calendar, done }: CalendarFormProps) {
     },
   })
   const { values, set } = form
+  const nameOfCalendar = (code: string) => {
+    const found = all?.calendars.find((one) => one.code === code)
+    return found ? nameOf(found) : code
+  }
   const now = assigned.filter(({ agency }) => agency === values.agency)
   return (
     <RuleForm
@@ -55,7 +60,7 @@ export function AssignForm({ calendar, done }: CalendarFormProps) {
           <ul className="desk-list">
             {now.map((one) => (
               <li key={one.validFrom}>
-                {one.calendar}, {spanText(rules, format, one)}
+                {nameOfCalendar(one.calendar)}, {spanText(rules, format, one)}
               </li>
             ))}
           </ul>

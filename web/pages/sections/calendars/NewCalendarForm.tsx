@@ -57,7 +57,7 @@ export function NewCalendarForm({ sets, done }: { sets: CalendarList['holidaySet
         label={words.holidaySet}
         value={values.holidaySet}
         empty={words.noSet}
-        choices={sets.map(({ code }) => ({ value: code, label: code }))}
+        choices={sets.map(({ code }) => ({ value: code, label: words.setName(code) }))}
         onChange={(code) => set('holidaySet', code)}
       />
       <WeekFields

@@ -16,6 +16,7 @@ import { SelectField } from '../../../ui/fields.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { say } from '../../../ui/Toasts.tsx'
 import { Failed } from '../Failed.tsx'
+import { useOwnAgencies } from '../own-agencies.ts'
 import { keyOf } from '../SubmitDialog.tsx'
 
 const MONTHS = 3
@@ -29,6 +30,7 @@ export function AcceptBoard() {
   const navigate = useNavigate()
   const client = useQueryClient()
   const { data: board, error, refetch } = useQuery(submissionsQuery(MONTHS))
+  const agencies = useOwnAgencies('submission.accept')
   const [asked, setAsked] = useState<readonly SubmissionItem[] | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
@@ -37,7 +39,9 @@ export function AcceptBoard() {
   const month = board?.months.find((one) => one === search.period) ?? board?.months[0]
   const items = board?.items.filter((item) => item.month === month) ?? []
   const count = (...of: SubmissionItem['state'][]) => items.filter(({ state }) => of.includes(state)).length
-  const ready = items.filter(({ state, hasChanged }) => state === 'submitted' && !hasChanged)
+  const ready = items.filter(
+    ({ agency, state, hasChanged }) => state === 'submitted' && !hasChanged && agencies?.mayAt(agency),
+  )
   const shows = (item: SubmissionItem) => item.month === month && (!search.kind || item.state === search.kind)
   const accept = async (of: readonly SubmissionItem[]) => {
     setBusy(true)

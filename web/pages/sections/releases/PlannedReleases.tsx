@@ -16,7 +16,7 @@ import { Failed } from '../Failed.tsx'
 import { PlanForm } from './PlanForm.tsx'
 
 /** When releases come, and what can be done about each. */
-export function PlannedReleases() {
+export function PlannedReleases({ mayPlan }: { mayPlan: boolean }) {
   const words = useWords({ id, en })
   const { t, format } = useLanguage()
   const client = useQueryClient()
@@ -43,10 +43,16 @@ export function PlannedReleases() {
       {data?.items.length === 0 && <p>{words.calendarNone}</p>}
       <ul className="desk-rows">
         {data?.items.map((plan) => (
-          <Planned key={plan.id} plan={plan} edit={() => setEdited(plan)} cancel={() => setCancelled(plan)} />
+          <Planned
+            key={plan.id}
+            plan={plan}
+            mayPlan={mayPlan}
+            edit={() => setEdited(plan)}
+            cancel={() => setCancelled(plan)}
+          />
         ))}
       </ul>
-      {data && (
+      {data && mayPlan && (
         <PlanForm
           key={edited?.id ?? 'new'}
           plan={edited}
@@ -72,12 +78,22 @@ export function PlannedReleases() {
   )
 }
 
-function Planned({ plan, edit, cancel }: { plan: PlannedRelease; edit: () => void; cancel: () => void }) {
+function Planned({
+  plan,
+  mayPlan,
+  edit,
+  cancel,
+}: {
+  plan: PlannedRelease
+  mayPlan: boolean
+  edit: () => void
+  cancel: () => void
+}) {
   const words = useWords({ id, en })
   const { format } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const through = format.period(plan.through)
-  const isOpen = plan.state === 'announced' || plan.state === 'overdue'
+  const isOpen = mayPlan && (plan.state === 'announced' || plan.state === 'overdue')
   return (
     <li className="desk-row">
       <p>

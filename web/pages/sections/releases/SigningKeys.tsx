@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
-import { mayDo, meQuery } from '../../../api/me.ts'
+import { meQuery } from '../../../api/me.ts'
 import { releaseKeysQuery } from '../../../api/release-desk.ts'
 import { sendJson } from '../../../api/send.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { say } from '../../../ui/Toasts.tsx'
 import { Failed } from '../Failed.tsx'
+import { mayEverywhere } from '../own-agencies.ts'
 
 /** The keys that releases were signed with; an administrator changes them. */
 export function SigningKeys() {
@@ -46,7 +47,7 @@ export function SigningKeys() {
           </li>
         ))}
       </ul>
-      {mayDo(me, 'release.rotate-key') && data && data.items.length > 0 && (
+      {mayEverywhere(me, 'release.rotate-key') && data && data.items.length > 0 && (
         <div className="actions">
           <button type="button" onClick={() => setAsked(true)}>
             {words.rotate}
