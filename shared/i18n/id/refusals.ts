@@ -150,7 +150,7 @@ export const refusals = {
   'no-session': ({ id }: { id: string }) => `Tidak ada sesi ${id}.`,
   'changed-meanwhile': () => 'Keadaannya sudah berubah sejak halaman ini dibuka. Muat ulang, lalu coba lagi.',
   'last-administrator': () =>
-    'Ini administrator terakhir untuk seluruh instans. Beri orang lain peran itu lebih dahulu.',
+    'Ini administrator terakhir untuk semua instansi. Beri orang lain peran itu lebih dahulu.',
   'no-sso-here': () => 'Masuk tunggal (SSO) tidak tersedia di sini. Masuklah dengan surel dan kata sandi.',
   'link-spent': () =>
     'Tautan ini sudah dipakai, dicabut, atau kedaluwarsa. Minta yang baru kepada administrator.',

@@ -39,7 +39,10 @@ export function FreezePage() {
       {replaces || isMonth ? (
         <Checked asked={replaces ? { replaces } : { through: period! }} />
       ) : (
-        <FreezeMonth />
+        <>
+          <p className="page-meta">{words.chooseHint}</p>
+          <FreezeMonth />
+        </>
       )}
     </>
   )

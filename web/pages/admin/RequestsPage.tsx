@@ -6,6 +6,8 @@ import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
 import { persons as id } from '#shared/i18n/id/desk/persons.ts'
 import { erasePerson, showPerson } from '../../api/privacy.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
+import { AgencyField } from '../../parts/AgencyField.tsx'
+import { useFieldText } from '../../parts/field-text.ts'
 import { useTitle } from '../../title.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
@@ -13,6 +15,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { CorrectFact } from '../sections/CorrectFact.tsx'
+import { firstOwn, type OwnAgencies, useOwnAgencies } from '../sections/own-agencies.ts'
 
 interface Found {
   ref: string
@@ -22,16 +25,25 @@ interface Found {
 
 /** Shows, corrects and erases what is held of a person, step by step. Nothing of it outlives the page. */
 export function RequestsPage() {
+  const agencies = useOwnAgencies('person.show')
+  return agencies ? <Requests agencies={agencies} /> : null
+}
+
+function Requests({ agencies }: { agencies: OwnAgencies }) {
   const words = useWords({ id, en })
   const forms = useWords({ id: formsId, en: formsEn })
   const [found, setFound] = useState<Found | null>(null)
   const [receipt, setReceipt] = useState<PersonReceipt | null>(null)
+  const first = firstOwn(agencies) ?? ''
   useTitle(words.title)
   const form = useForm({
-    initial: { ref: '', agency: '' },
-    check: ({ ref }): Record<string, string> => (ref.trim() === '' ? { ref: forms.required } : {}),
+    initial: { ref: '', agency: first },
+    check: ({ ref, agency }): Record<string, string> => ({
+      ...(ref.trim() === '' && { ref: forms.required }),
+      ...(agency === '' && !agencies.isEverywhere && { agency: forms.required }),
+    }),
     async send({ ref, agency }) {
-      const asked = { ref: ref.trim(), agency: agency.trim() }
+      const asked = { ref: ref.trim(), agency }
       const held = await showPerson({ ref: asked.ref, ...(asked.agency && { agency: asked.agency }) })
       setReceipt(null)
       setFound({ ...asked, held })
@@ -61,10 +73,9 @@ export function RequestsPage() {
           value={form.values.ref}
           onChange={(ref) => form.set('ref', ref)}
         />
-        <TextField
-          name="agency"
-          label={words.agency}
-          optional={forms.optional}
+        <AgencyField
+          agencies={agencies.own}
+          optional={agencies.isEverywhere ? words.allAgencies : undefined}
           value={form.values.agency}
           onChange={(agency) => form.set('agency', agency)}
         />
@@ -87,7 +98,7 @@ export function RequestsPage() {
           onErased={(done) => {
             setFound(null)
             setReceipt(done)
-            form.reset({ ref: '', agency: '' })
+            form.reset({ ref: '', agency: first })
           }}
         />
       )}
@@ -174,6 +185,7 @@ function Held({
 function FactRow({ fact, onChanged }: { fact: HeldFact; onChanged: (held: HeldOfPerson) => void }) {
   const words = useWords({ id, en })
   const [isCorrecting, setCorrecting] = useState(false)
+  const fieldText = useFieldText(fact.dataset)
   const name = `${words.datasets[fact.dataset]}, ${fact.agencyName}${fact.serviceName ? `, ${fact.serviceName}` : ''}`
   const known = Object.entries(fact.fields).filter(([, value]) => value !== null && value !== undefined)
   return (
@@ -183,7 +195,7 @@ function FactRow({ fact, onChanged }: { fact: HeldFact; onChanged: (held: HeldOf
       <dl className="held">
         {known.map(([field, value]) => (
           <div key={field}>
-            <dt>{field}</dt>
+            <dt>{fieldText(field)}</dt>
             <dd>{String(value)}</dd>
           </div>
         ))}

@@ -12,6 +12,7 @@ import {
   webhooksQuery,
 } from '../../api/webhooks.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
+import { AgencyField } from '../../parts/AgencyField.tsx'
 import { useTitle } from '../../title.ts'
 import { Command } from '../../ui/Command.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -22,6 +23,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { Failed } from '../sections/Failed.tsx'
+import { firstOwn, type OwnAgencies, useOwnAgencies } from '../sections/own-agencies.ts'
 import { WebhookDeliveries } from '../sections/WebhookDeliveries.tsx'
 
 /** Systems that are told of events, how they fare, and the way to add one. */
@@ -29,6 +31,7 @@ export function WebhooksPage() {
   const words = useWords({ id, en })
   const { t } = useLanguage()
   const { data, error, refetch } = useQuery(webhooksQuery)
+  const agencies = useOwnAgencies('webhook.create')
   const [secret, setSecret] = useState<string | null>(null)
   useTitle(words.title)
   return (
@@ -48,16 +51,17 @@ export function WebhooksPage() {
       )}
       {data?.length === 0 && <Notice kind="info" title={words.none} />}
       {data?.map((webhook) => (
-        <OneWebhook key={webhook.id} webhook={webhook} />
+        <OneWebhook key={webhook.id} webhook={webhook} agencies={agencies?.all ?? []} />
       ))}
-      <AddWebhook onAdded={setSecret} />
+      {agencies && <AddWebhook agencies={agencies} onAdded={setSecret} />}
     </>
   )
 }
 
-function OneWebhook({ webhook }: { webhook: Webhook }) {
+function OneWebhook({ webhook, agencies }: { webhook: Webhook; agencies: OwnAgencies['all'] }) {
   const words = useWords({ id, en })
-  const { format } = useLanguage()
+  const { format, nameOf } = useLanguage()
+  const agency = agencies.find(({ code }) => code === webhook.agency)
   const client = useQueryClient()
   const [isAsking, setAsking] = useState(false)
   const changed = (text: string) => {
@@ -93,7 +97,8 @@ function OneWebhook({ webhook }: { webhook: Webhook }) {
         {webhook.waiting > 0 && ` · ${words.waiting(format.number(webhook.waiting))}`}
       </p>
       <p className="muted">
-        {webhook.events.map((event) => words.events[event]).join(', ')} · {webhook.agency ?? words.everything}
+        {webhook.events.map((event) => words.events[event]).join(', ')} ·{' '}
+        {agency ? nameOf(agency) : (webhook.agency ?? words.everything)}
       </p>
       <div className="actions">
         {webhook.isActive ? (
@@ -133,19 +138,20 @@ function OneWebhook({ webhook }: { webhook: Webhook }) {
   )
 }
 
-function AddWebhook({ onAdded }: { onAdded: (secret: string) => void }) {
+function AddWebhook({ agencies, onAdded }: { agencies: OwnAgencies; onAdded: (secret: string) => void }) {
   const words = useWords({ id, en })
   const client = useQueryClient()
   const form = useForm({
-    initial: { url: '', agency: '', events: [...WEBHOOK_EVENTS] as WebhookEvent[] },
-    check({ url, events }) {
+    initial: { url: '', agency: firstOwn(agencies) ?? '', events: [...WEBHOOK_EVENTS] as WebhookEvent[] },
+    check({ url, agency, events }) {
       const wrong: Record<string, string> = {}
       if (!/^https?:\/\/[^\s/]+/.test(url.trim())) wrong.url = words.badUrl
+      if (!agency && !agencies.isEverywhere) wrong.agency = words.oneAgency
       if (events.length === 0) wrong.events = words.oneEvent
       return wrong
     },
     async send({ url, agency, events }) {
-      const { secret } = await createWebhook({ url: url.trim(), agency: agency.trim() || null, events })
+      const { secret } = await createWebhook({ url: url.trim(), agency: agency || null, events })
       onAdded(secret)
       form.reset()
       await client.invalidateQueries({ queryKey: webhooksQuery.queryKey })
@@ -189,11 +195,11 @@ function AddWebhook({ onAdded }: { onAdded: (secret: string) => void }) {
           ))}
           {errors.events && <p className="form-error">{errors.events}</p>}
         </fieldset>
-        <TextField
-          name="agency"
+        <AgencyField
+          agencies={agencies.own}
           label={words.agency}
           hint={words.agencyHint}
-          optional={words.optional}
+          optional={agencies.isEverywhere ? words.everything : undefined}
           value={values.agency}
           onChange={(agency) => set('agency', agency)}
         />

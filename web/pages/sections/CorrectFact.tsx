@@ -5,6 +5,7 @@ import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
 import { persons as id } from '#shared/i18n/id/desk/persons.ts'
 import { correctPerson } from '../../api/privacy.ts'
 import { useWords } from '../../i18n.tsx'
+import { useFieldText } from '../../parts/field-text.ts'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { say } from '../../ui/Toasts.tsx'
@@ -22,6 +23,7 @@ export function CorrectFact({
 }) {
   const words = useWords({ id, en })
   const forms = useWords({ id: formsId, en: formsEn })
+  const fieldText = useFieldText(fact.dataset)
   const before: Record<string, string> = Object.fromEntries(
     Object.entries(fact.correctable ?? {}).map(([field, value]) => [
       field,
@@ -52,7 +54,7 @@ export function CorrectFact({
         <TextField
           key={field}
           name={field}
-          label={field}
+          label={fieldText(field)}
           value={form.values[field] ?? ''}
           onChange={(value) => form.set(field, value)}
         />

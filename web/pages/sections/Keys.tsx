@@ -51,7 +51,12 @@ export function Keys({ path, agencies }: { path: Path; agencies?: OwnAgencies })
       {data?.items.length === 0 && <p className="muted">{words.none}</p>}
       <ul className="desk-rows">
         {data?.items.map((key) => (
-          <KeyRow key={key.keyId} apiKey={key} onRevoke={() => setRevoked(key)} />
+          <KeyRow
+            key={key.keyId}
+            apiKey={key}
+            agencies={agencies?.all ?? []}
+            onRevoke={() => setRevoked(key)}
+          />
         ))}
       </ul>
       <details className="desk-more">
@@ -81,17 +86,27 @@ export function Keys({ path, agencies }: { path: Path; agencies?: OwnAgencies })
   )
 }
 
-function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+function KeyRow({
+  apiKey,
+  agencies,
+  onRevoke,
+}: {
+  apiKey: ApiKey
+  agencies: OwnAgencies['all']
+  onRevoke: () => void
+}) {
   const words = useWords({ id, en }).keys
   const actionText = useActionText()
-  const { format } = useLanguage()
+  const { format, nameOf } = useLanguage()
+  const agency = agencies.find(({ code }) => code === apiKey.agency)
   const { purposes, single } = purposesOf(apiKey.actions)
   const may = [...purposes.map((purpose) => words.purposes[purpose]), ...single.map(actionText)]
   return (
     <li className="desk-row">
       <p>
         <strong>{apiKey.name}</strong>
-        {apiKey.agency && ` · ${apiKey.agency}`} · {words.until(format.date(apiKey.expiresAt.slice(0, 10)))} ·{' '}
+        {apiKey.agency && ` · ${agency ? nameOf(agency) : apiKey.agency}`} ·{' '}
+        {words.until(format.date(apiKey.expiresAt.slice(0, 10)))} ·{' '}
         {apiKey.lastUsedAt ? words.used(format.instant(apiKey.lastUsedAt)) : words.unused}
       </p>
       <p className="muted">{may.join(' · ')}</p>

@@ -2,7 +2,7 @@ import type { FieldsTexts } from '../../id/desk/fields.ts'
 
 export const fields: FieldsTexts = {
   datasets: {
-    cases: 'Service applications',
+    cases: 'Service cases',
     surveys: 'Satisfaction survey answers',
     complaints: 'Complaints',
     targets: 'Targets',
@@ -11,7 +11,7 @@ export const fields: FieldsTexts = {
     values: 'Figures already added up',
   },
   datasetHints: {
-    cases: 'One row for each application: when it came in, when it was done.',
+    cases: 'One row for each case (application): when it came in, when it was done.',
     surveys: 'One row for each answer: nine elements from 1 to 4.',
     complaints: 'One row for each complaint: when it was received, when it was resolved.',
     targets: 'One row for each target of an indicator.',

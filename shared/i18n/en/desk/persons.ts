@@ -13,7 +13,7 @@ export const persons: PersonsTexts = {
   ref: 'Reference',
   refHint:
     'Exactly as in the agency’s file. It is not recorded: the audit log keeps its fingerprint (SHA-256) only.',
-  agency: 'Code of the agency',
+  allAgencies: 'all agencies',
   search: 'Find',
   searching: 'Looking…',
   found: (n) =>

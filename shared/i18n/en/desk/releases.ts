@@ -110,7 +110,8 @@ export const releases: ReleasesDeskTexts = {
     back: 'All releases',
     intro: 'Check first. Once published a release cannot be changed; mistakes are corrected by a revision.',
     looking: 'Checking; with many data this takes a while.',
-    choose: 'Choose a month or a release on the page of releases.',
+    choose: 'Freeze a release',
+    chooseHint: 'Choose the month here, or the release to revise on the page of releases.',
     called: ({ code, asOf }) => `It will be called ${code}. Data are true up to ${asOf}.`,
     stops: 'It cannot be frozen yet',
     stop: {

@@ -10,8 +10,8 @@ export const webhooks: WebhooksTexts = {
   urlHint:
     'https://… of the receiving system. Addresses of inner networks are refused unless the server allows them.',
   agency: 'Only the agency',
-  agencyHint: 'Code of an agency, with everything below it. Empty: all.',
-  optional: 'may be empty',
+  agencyHint: 'With everything below it.',
+  oneAgency: 'Choose the agency.',
   wants: 'Events',
   events: {
     'import.accepted': 'Import accepted',

@@ -157,7 +157,7 @@ export const account = {
     steward: 'Wali data: instansi, definisi, kalender',
     administrator: 'Administrator: pengguna, kunci, pengaturan',
   },
-  everywhere: 'seluruh instans',
+  everywhere: 'semua instansi',
   roleIn: (role: string, agency: string) => `${role} (${agency})`,
 }
 

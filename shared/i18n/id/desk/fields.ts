@@ -3,7 +3,7 @@ import type { Dataset } from '#shared/contract/import.ts'
 /** Kinds of data and their fields, as who delivers calls them. */
 export const fields = {
   datasets: {
-    cases: 'Permohonan layanan',
+    cases: 'Kasus layanan',
     surveys: 'Jawaban survei kepuasan',
     complaints: 'Pengaduan',
     targets: 'Target',

@@ -15,7 +15,7 @@ export const people = {
   name: 'Nama',
   role: 'Peran',
   where: 'Di mana',
-  everywhere: 'Seluruh instans',
+  everywhere: 'Semua instansi',
   submit: 'Buat undangan',
   busy: 'Membuat…',
   link: 'Serahkan tautan ini. Tautan hanya tampil sekarang dan hanya berlaku sekali.',

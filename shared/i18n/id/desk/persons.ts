@@ -12,7 +12,7 @@ export const persons = {
   ref: 'Nomor rujukan',
   refHint:
     'Persis seperti di berkas instansi. Tidak dicatat: jejak audit hanya menyimpan sidiknya (SHA-256).',
-  agency: 'Kode instansi',
+  allAgencies: 'semua instansi',
   search: 'Cari',
   searching: 'Mencari…',
   found: (n: number) => (n === 0 ? 'Tidak ada data dengan nomor itu.' : `${n} baris ditemukan.`),

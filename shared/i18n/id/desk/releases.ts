@@ -123,7 +123,8 @@ export const releases = {
     back: 'Semua rilis',
     intro: 'Periksa dahulu. Setelah terbit, rilis tidak dapat diubah; kesalahan diperbaiki dengan revisi.',
     looking: 'Memeriksa; pada data besar ini makan waktu.',
-    choose: 'Pilih bulan atau rilis dari halaman rilis.',
+    choose: 'Bekukan rilis',
+    chooseHint: 'Pilih bulannya di sini, atau rilis yang akan direvisi di halaman rilis.',
     called: ({ code, asOf }: { code: string; asOf: string }) =>
       `Akan bernama ${code}. Data berlaku sampai ${asOf}.`,
     stops: 'Belum dapat dibekukan',
