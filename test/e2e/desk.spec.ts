@@ -6,18 +6,35 @@ import { expect, signInAsAdministrator, test } from './fixtures.ts'
 
 const PAGES = [
   '/account',
+  '/desk',
+  '/desk/import',
+  '/desk/enter',
+  '/desk/enter?agency=disdukcapil-1207&period=2026-11',
   '/desk/mappings',
   '/desk/submissions',
   '/desk/notes',
   '/desk/targets',
+  '/desk/targets/edit',
+  '/desk/targets/explain',
   '/desk/innovations',
+  '/desk/innovations/edit',
   '/desk/posters',
   '/desk/survey',
+  '/desk/survey/plan?agency=disdukcapil-1207&period=2026-S2&indicator=time',
+  '/admin/completeness',
   '/admin/releases',
+  '/admin/releases/freeze',
   '/admin/standards',
+  '/admin/standards/edit',
+  '/admin/standards/class',
   '/admin/calendars',
+  '/admin/calendars/edit?kind=new',
+  '/admin/calendars/edit?kind=pattern&calendar=id-government',
+  '/admin/calendars/holidays',
   '/admin/agencies',
+  '/admin/agencies/edit?agency=disdukcapil-1207',
   '/admin/services',
+  '/admin/services/edit?service=akta-kelahiran',
   '/admin/people',
   '/admin/keys',
   '/admin/webhooks',
@@ -29,7 +46,7 @@ const PAGES = [
 
 for (const [theme, width, query] of [
   ['light', 1440, ''],
-  ['dark', 320, '?lang=en'],
+  ['dark', 320, 'lang=en'],
 ] as const) {
   test(`the pages of the desk, ${theme} ${width}`, async ({ page, demo }) => {
     await signInAsAdministrator(page, demo.address)
@@ -37,7 +54,7 @@ for (const [theme, width, query] of [
     await page.setViewportSize({ width, height: 900 })
     const wrong: string[] = []
     for (const path of PAGES) {
-      await page.goto(path + query)
+      await page.goto(query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path)
       await expect(page.locator('.desk-page h1'), path).toBeVisible()
       await expect(page.locator('.skeleton'), path).toHaveCount(0)
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

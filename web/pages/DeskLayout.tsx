@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { ActionName } from '#shared/access.ts'
 import { frame as en } from '#shared/i18n/en/desk/frame.ts'
 import { type FrameTexts, frame as id } from '#shared/i18n/id/desk/frame.ts'
@@ -162,7 +162,15 @@ export function DeskLayout() {
       </nav>
       <div className="desk-page" id="desk-page" tabIndex={-1}>
         {own && !maySee(own) ? (
-          <NotAllowed title={words.notAllowed}>{words.notAllowedHint}</NotAllowed>
+          <>
+            <h1>{words.notAllowed}</h1>
+            <p>{words.notAllowedHint}</p>
+            <p>
+              <Link to="/desk" search={keep(search)}>
+                {words.backToDesk}
+              </Link>
+            </p>
+          </>
         ) : (
           <Outlet />
         )}
@@ -205,12 +213,3 @@ const longestMatch = (pathname: string): DeskLink | undefined =>
   DESK_LINKS.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort(
     (a, b) => b.to.length - a.to.length,
   )[0]
-
-function NotAllowed({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <>
-      <h1>{title}</h1>
-      <p>{children}</p>
-    </>
-  )
-}

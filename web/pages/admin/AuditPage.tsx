@@ -152,7 +152,7 @@ function Rows({ items }: { items: readonly AuditItem[] }) {
   const { format } = useLanguage()
   return (
     <div className="desk-scroll">
-      <table className="desk-table">
+      <table className="desk-table stacked">
         <thead>
           <tr>
             <th scope="col">{words.when}</th>
@@ -165,15 +165,17 @@ function Rows({ items }: { items: readonly AuditItem[] }) {
         <tbody>
           {items.map((item) => (
             <tr key={item.sequence}>
-              <td>{format.instant(item.actedAt)}</td>
-              <td>{item.actorName ?? item.actor}</td>
-              <td>
+              <td data-label={words.when}>{format.instant(item.actedAt)}</td>
+              <td data-label={words.actor}>{item.actorName ?? item.actor}</td>
+              <td data-label={words.action}>
                 {actionText(item.action)}
                 <br />
                 <span className="muted">{item.action}</span>
               </td>
-              <td className="desk-secret">{item.subject}</td>
-              <td>
+              <td data-label={words.subject} className="desk-secret">
+                {item.subject}
+              </td>
+              <td data-label={words.detail}>
                 <details>
                   <summary>{item.sequence}</summary>
                   <pre className="desk-detail">{JSON.stringify(item.detail, null, 1)}</pre>

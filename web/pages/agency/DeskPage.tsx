@@ -68,18 +68,23 @@ function Waited({
 }) {
   const words = useWords({ id, en })
   const search = useSearch({ strict: false }) as ViewSearch
+  const { data: me } = useQuery(meQuery)
   if (items.length === 0) {
     return (
       <Notice kind="info" title={words.nothingExpected}>
-        <p>{words.nothingExpectedHint}</p>
-        <div className="actions">
-          <Link to={'/desk/import' as never} search={keep(search) as never} className="button">
-            {words.byFile}
-          </Link>
-          <Link to="/desk/enter" search={keep(search)} className="button">
-            {words.byForm}
-          </Link>
-        </div>
+        {mayDo(me, 'values.enter') && (
+          <>
+            <p>{words.nothingExpectedHint}</p>
+            <div className="actions">
+              <Link to={'/desk/import' as never} search={keep(search) as never} className="button">
+                {words.byFile}
+              </Link>
+              <Link to="/desk/enter" search={keep(search)} className="button">
+                {words.byForm}
+              </Link>
+            </div>
+          </>
+        )}
       </Notice>
     )
   }
@@ -126,7 +131,7 @@ function Latest({ items, names }: { items: readonly DueItem[]; names: ReadonlyMa
         <p>{words.deliveredNone}</p>
       ) : (
         <div className="table-scroll">
-          <table className="due-table">
+          <table className="due-table stacked">
             <caption className="visually-hidden">{words.delivered}</caption>
             <thead>
               <tr>
@@ -140,9 +145,9 @@ function Latest({ items, names }: { items: readonly DueItem[]; names: ReadonlyMa
               {came.map((item) => (
                 <tr key={`${item.agency}|${item.dataset}|${item.period}`}>
                   <th scope="row">{names.get(item.agency) ?? item.agency}</th>
-                  <td>{words.datasets[item.dataset]}</td>
-                  <td>{format.period(item.period)}</td>
-                  <td>
+                  <td data-label={words.dataset}>{words.datasets[item.dataset]}</td>
+                  <td data-label={words.period}>{format.period(item.period)}</td>
+                  <td data-label={words.when}>
                     {format.instant(item.deliveredAt!)}
                     {item.rows !== null && `, ${words.rows(format.number(item.rows))}`}
                     <br />

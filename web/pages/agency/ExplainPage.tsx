@@ -25,13 +25,24 @@ import { useFoundTarget } from '../sections/found-target.ts'
 export function ExplainPage() {
   const words = useWords({ id, en })
   const { t } = useLanguage()
+  const search = useSearch({ strict: false }) as ViewSearch
   const { isLoading, item } = useFoundTarget()
   useTitle(words.explainTitle)
   if (isLoading) return <Skeleton height={480} label={t.loading} />
   return (
     <>
       <h1>{words.explainTitle}</h1>
-      {item ? <ExplainForm item={item} /> : <Notice kind="info" title={words.notThere} />}
+      {item ? (
+        <ExplainForm item={item} />
+      ) : (
+        <Notice kind="info" title={words.notThere}>
+          <p>
+            <Link to="/desk/targets" search={keep(search)}>
+              {words.back}
+            </Link>
+          </p>
+        </Notice>
+      )}
     </>
   )
 }

@@ -59,6 +59,11 @@ export function PlanPage() {
         <h1>{words.planTitle}</h1>
         <Notice kind="info" title={words.notThere}>
           <p>{words.notThereHint}</p>
+          <p>
+            <Link to="/desk/survey" search={keep(search)}>
+              {words.title}
+            </Link>
+          </p>
         </Notice>
       </>
     )
