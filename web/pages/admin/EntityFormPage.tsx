@@ -38,9 +38,7 @@ export function AgencyFormPage() {
   if (!agency) return <LostPage />
   // It is moved by who looks after the agency that it leaves as well as the one that gets it.
   const isMovable = agency.parent === null ? agencies.isEverywhere : agencies.mayAt(agency.parent)
-  const parents = (isMovable ? agencies.own : agencies.all).filter(
-    ({ code }) => code !== agency.code && (isMovable || code === agency.parent),
-  )
+  const parents = agencies.own.filter(({ code }) => code !== agency.code)
   return <AgencyForm agency={agency} parents={parents} isMovable={isMovable} />
 }
 
@@ -104,15 +102,17 @@ function AgencyForm({
         choices={AGENCY_LEVELS.map((level) => ({ value: level, label: indicators.levels[level] }))}
         onChange={(level) => set('level', level as AgencyLevel)}
       />
-      <AgencyField
-        name="parent"
-        label={words.parent}
-        hint={words.parentHint}
-        optional={isMovable || agency.parent === null ? words.noParent : undefined}
-        agencies={parents}
-        value={values.parent}
-        onChange={(parent) => set('parent', parent)}
-      />
+      {isMovable && (
+        <AgencyField
+          name="parent"
+          label={words.parent}
+          hint={words.parentHint}
+          optional={words.noParent}
+          agencies={parents}
+          value={values.parent}
+          onChange={(parent) => set('parent', parent)}
+        />
+      )}
       <TextField
         name="region"
         label={words.region}
