@@ -3,8 +3,9 @@ import { useState } from 'react'
 import type { AuditItem, AuditVerdict, AuditPage as Page } from '#shared/contract/audit.ts'
 import { people as en } from '#shared/i18n/en/desk/people.ts'
 import { people as id } from '#shared/i18n/id/desk/people.ts'
+import { peopleQuery } from '../../api/account.ts'
 import { getJson } from '../../api/client.ts'
-import { meQuery } from '../../api/me.ts'
+import { mayDo, meQuery } from '../../api/me.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { useActionText } from '../../parts/action-text.ts'
@@ -148,6 +149,11 @@ function Verify() {
 
 function Rows({ items }: { items: readonly AuditItem[] }) {
   const words = useWords({ id, en }).audit
+  const { data: me } = useQuery(meQuery)
+  const { data } = useQuery({ ...peopleQuery, enabled: mayDo(me, 'member.read') })
+  const names = new Map(data?.people.map((one) => [one.id, one.name ?? one.email]))
+  // What is about a person names them where whoever reads may know them.
+  const nameOf = (subject: string) => names.get(subject.replace(/^person:/, '')) ?? subject
   const actionText = useActionText()
   const { format } = useLanguage()
   return (
@@ -173,11 +179,11 @@ function Rows({ items }: { items: readonly AuditItem[] }) {
                 <span className="muted">{item.action}</span>
               </td>
               <td data-label={words.subject} className="desk-secret">
-                {item.subject}
+                {nameOf(item.subject)}
               </td>
               <td data-label={words.detail}>
                 <details>
-                  <summary>{item.sequence}</summary>
+                  <summary>{words.row(item.sequence)}</summary>
                   <pre className="desk-detail">{JSON.stringify(item.detail, null, 1)}</pre>
                 </details>
               </td>

@@ -61,6 +61,7 @@ export const people: PeopleTexts = {
     broken: (sequence) => `Broken at row ${sequence}.`,
     when: 'When',
     detail: 'Details',
+    row: (n) => `Row ${n}`,
     none: 'Nothing matches.',
     more: 'Show older ones',
     system: 'system',

@@ -60,6 +60,7 @@ export const people = {
     broken: (sequence: number) => `Rusak pada baris ${sequence}.`,
     when: 'Waktu',
     detail: 'Rincian',
+    row: (n: number) => `Baris ${n}`,
     none: 'Tidak ada yang cocok.',
     more: 'Tampilkan yang lebih lama',
     system: 'sistem',
