@@ -33,7 +33,7 @@ import type {
 import type { JobRunTable, OutboxMailTable } from './tables/jobs.ts'
 import type { ApiKeyTable, InvitationTable, MemberGrantTable, MemberTable } from './tables/members.ts'
 import type { AgencyCostTable, ExplanationTable, InnovationTable, TargetTable } from './tables/plans.ts'
-import type { PushKeyTable, StaleCellTable, StaleDayTable } from './tables/pushes.ts'
+import type { PushKeyTable, PushRefusalTable, StaleCellTable, StaleDayTable } from './tables/pushes.ts'
 import type { RebaselineTable } from './tables/rebaselines.ts'
 import type {
   AgencyAsOfTable,
@@ -153,6 +153,7 @@ export interface Schema {
   staleCell: StaleCellTable
   staleDay: StaleDayTable
   pushKey: PushKeyTable
+  pushRefusal: PushRefusalTable
   webhook: WebhookTable
   webhookDelivery: WebhookDeliveryTable
   toldSignal: ToldSignalTable

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
+import { PUSH_SOURCE } from '#server/db/push-source.ts'
 import type { Sql } from '#server/rollups/sql.ts'
 import { ABOUT_PEOPLE, type Dataset, type ImportResult } from '#shared/contract/import.ts'
 import type { IsoDate } from '#shared/time/date.ts'
@@ -40,10 +41,12 @@ export interface Checked extends RowCounts {
 }
 
 /** What the imports found wrong, by agency. A rejected row names no agency that could be trusted: so it is counted for
- *  the agency of an import of its own; of an import of several, each has its facts with those flagged among them. */
+ *  the agency of an import of its own; of an import of several, each has its facts with those flagged among them. What
+ *  is pushed is looked at one by one: an agency has its facts, and the items refused that named it. */
 export async function checkedRows(
   db: ReadDb,
   deliveries: readonly Delivery[],
+  refusals: readonly Refusals[],
   mayCountPeople: boolean,
 ): Promise<Map<number, Checked>> {
   const shown = deliveries.filter(({ dataset }) => mayCountPeople || !ABOUT_PEOPLE.includes(dataset))
@@ -55,14 +58,17 @@ export async function checkedRows(
     return found
   }
   const [batches, issues, facts] = await Promise.all([
-    db.selectFrom('importBatch').select(['importId', 'result']).execute(),
+    db.selectFrom('importBatch').select(['importId', 'result', 'source']).execute(),
     issuesByImport(db),
     factsByImport(db, mayCountPeople),
   ])
   const issuesOf = new Map(issues.map((row) => [row.importId, row]))
+  const pushed = new Set(
+    batches.flatMap(({ importId, source }) => (source === PUSH_SOURCE ? [importId] : [])),
+  )
   for (const { importId, result } of batches) {
     const agencies = agenciesOf.get(importId)
-    if (agencies?.length !== 1) continue
+    if (agencies?.length !== 1 || pushed.has(importId)) continue
     const { rows, skipped } = JSON.parse(result) as ImportResult
     const own = of(agencies[0]!.agencyId)
     own.rows += rows - skipped
@@ -71,11 +77,32 @@ export async function checkedRows(
     own.duplicates += issuesOf.get(importId)?.duplicates ?? 0
   }
   for (const { agencyId, importId, rows, bad } of facts) {
-    if ((agenciesOf.get(importId)?.length ?? 0) < 2) continue
+    if ((agenciesOf.get(importId)?.length ?? 0) < 2 && !pushed.has(importId)) continue
     of(agencyId).rows += rows
     of(agencyId).bad += bad
   }
+  for (const { agencyId, items } of refusals) {
+    of(agencyId).rows += items
+    of(agencyId).bad += items
+  }
   return checked
+}
+
+export interface Refusals {
+  agencyId: number
+  day: IsoDate
+  dataset: string
+  code: string
+  items: number
+}
+
+/** Items of pushes that were refused, the latest day first. */
+export async function listRefusals(db: ReadDb, mayCountPeople: boolean): Promise<Refusals[]> {
+  const { rows } =
+    await sql<Refusals>`select r.agency_id, right(r.import_id, 10) as day, b.dataset, r.code, r.items
+    from push_refusal as r join import_batch as b on b.import_id = r.import_id
+    order by day desc, b.dataset, r.code`.execute(db)
+  return rows.filter(({ dataset }) => mayCountPeople || !ABOUT_PEOPLE.includes(dataset as Dataset))
 }
 
 async function issuesByImport(db: ReadDb) {

@@ -15,7 +15,14 @@ import type { Directory, DirectoryAgency } from './directory.ts'
 import { historiesOf, windowOf } from './history.ts'
 import { ledgerOf } from './ledger.ts'
 import { DEFAULT_ZONE, localDate } from './local-date.ts'
-import { checkedRows, heapingOf, listDeliveries, openCases } from './quality-facts.ts'
+import {
+  checkedRows,
+  heapingOf,
+  listDeliveries,
+  listRefusals,
+  openCases,
+  type Refusals,
+} from './quality-facts.ts'
 import { publishedIndices, samplesOf } from './quality-surveys.ts'
 import { planReadings, type ReadingsQuery } from './query.ts'
 import { readFigures } from './read-figures.ts'
@@ -40,8 +47,9 @@ export const readQuality = (
     const ids = asked.agencies === null ? null : agencies.map(({ agencyId }) => agencyId)
     const query = queryOf(agencies, asked.agencies === null)
     const deliveries = await listDeliveries(db)
+    const refusals = await listRefusals(db, !viewer.isAnonymous)
     const [checked, heaping, open, plausible, breaks, samples, published] = await Promise.all([
-      checkedRows(db, deliveries, !viewer.isAnonymous),
+      checkedRows(db, deliveries, refusals, !viewer.isAnonymous),
       heapingOf(db, ids),
       openCases(db, ids),
       plausibleOf(world, directory, query, viewer),
@@ -51,6 +59,7 @@ export const readQuality = (
     ])
     const deliveriesOf = Map.groupBy(deliveries, ({ agencyId }) => agencyId)
     const heapingBy = new Map(heaping.map((row) => [row.agencyId, row]))
+    const refusalsOf = Map.groupBy(refusals, ({ agencyId }) => agencyId)
     const openOf = Map.groupBy(open, ({ agencyId }) => agencyId)
     const of = <T>(map: ReadonlyMap<number, T>, agency: DirectoryAgency): T[] =>
       agency.members.flatMap(({ agencyId }) => map.get(agencyId) ?? [])
@@ -77,6 +86,7 @@ export const readQuality = (
             })),
         ),
         validity: shareOf(sum(rows, 'bad'), sum(rows, 'rows')),
+        pushRefusals: addUp(of(refusalsOf, agency).flat()),
         duplicates: shareOf(sum(rows, 'duplicates'), sum(rows, 'ownRows')),
         staleOpen: hasCases ? { ...shareOf(sum(stale, 'n'), sum(cases, 'n')), olderThanDays } : null,
         heaping:
@@ -104,6 +114,19 @@ export const readQuality = (
       agencies: qualities,
     }
   })
+
+const MOST_REFUSALS = 100
+
+/** Of an agency with everything below it, by day and kind. */
+function addUp(refusals: readonly Refusals[]): AgencyQuality['pushRefusals'] {
+  const byKind = Map.groupBy(refusals, ({ day, dataset, code }) => [day, dataset, code].join(' '))
+  return Array.from(byKind.values(), (same) => {
+    const { day, dataset, code } = same[0]!
+    return { day, dataset, code, items: sum(same, 'items') }
+  })
+    .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
+    .slice(0, MOST_REFUSALS)
+}
 
 const sum = <Key extends string>(rows: readonly Record<Key, number>[], key: Key): number =>
   rows.reduce((total, row) => total + row[key], 0)

@@ -14,8 +14,13 @@ export const AgencyQuality = z
       .nullable()
       .describe('Days from the end of what a delivery covers to its arrival.'),
     validity: share.describe(
-      'Rows rejected or flagged, of all rows delivered; of imports of several agencies its facts and those flagged.',
+      'Rows rejected or flagged, of all rows delivered; of imports of several agencies its facts and those flagged; of pushes its facts and those flagged, with items refused that named it.',
     ),
+    pushRefusals: z
+      .array(z.object({ day: z.string(), dataset: z.string(), code: z.string(), items: z.number() }))
+      .describe(
+        'Items of pushes that were refused, by day (in UTC) and what was wrong first; the latest, at most 100.',
+      ),
     duplicates: share.describe(
       'Rows that repeat a reference with other content, of all rows of imports of its own.',
     ),

@@ -49,14 +49,17 @@ export async function checkGroup(
   const issues: RecordIssue[] = []
   const given: { record: number; fields: RecordDraft['fields']; timezone: string; asOf: string }[] = []
   const grouped: GroupedRequest[] = []
+  const agencyOf = new Map<number, number>()
   let at = 0
   for (const { records, asOf, ...request } of requests) {
     grouped.push({ ...request, first: at, count: records.length, asOf: asOf ?? now })
     for (const { fields, issues: own } of records) {
       const record = at++
       issues.push(...own.map((issue) => ({ ...issue, record })))
-      if (own.some(({ severity }) => severity === 'error')) continue
       const agency = places.find(fields.get('agency'))
+      if (agency && can(request.actor, request.action, [places.lineOf(agency)]))
+        agencyOf.set(record, agency.agencyId)
+      if (own.some(({ severity }) => severity === 'error')) continue
       const refused = whatMayNot(request, options, fields, agency, places)
       if (refused) issues.push({ ...refused, record })
       else given.push({ record, fields, timezone: agency?.timeZone ?? options.timezone, asOf: asOf ?? now })
@@ -69,6 +72,7 @@ export async function checkGroup(
     dataset: options.dataset,
     timezone: options.timezone,
     requests: grouped,
+    agencyOf,
     checked: {
       ...checked,
       ready: numbered(checked.ready),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { PUSH_SOURCE, pushImportId } from '#server/db/push-source.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { insertIndicators } from '#server/db/queries/indicators.ts'
 import { keepAnswers, type PushAnswer } from '#server/db/queries/pushes.ts'
@@ -17,7 +18,7 @@ import { hasDemo, removeDemo } from '../imports/remove-demo.ts'
 import { type PlacedAgencies, resolveEntities } from '../imports/resolve-entities.ts'
 import { ownKey } from '../imports/stage-facts.ts'
 import { countDay } from './count-day.ts'
-import { PUSH_SOURCE, pushImportId } from './push-source.ts'
+import { countRefusals } from './count-refusals.ts'
 import { recordCoverage } from './record-coverage.ts'
 import { stageRecords } from './stage-records.ts'
 
@@ -29,6 +30,8 @@ export interface PushGroup {
   checked: CheckedRecords
   timezone: string
   requests: readonly GroupedRequest[]
+  /** of a record the agency that it names, where that is known and its sender may write for it */
+  agencyOf: ReadonlyMap<number, number>
 }
 
 export interface GroupedRequest {
@@ -94,6 +97,7 @@ export async function commitPush(
         else await leaveStale(tx, group.dataset)
       }
       await countDay(tx, group, statuses, at)
+      await countRefusals(tx, group, statuses, pushImportId(group.dataset, at))
       await trace(tx, group, statuses, at)
       const outcomes = outcomesOf(group, statuses)
       await keepAnswers(
@@ -102,7 +106,8 @@ export async function commitPush(
       )
       return outcomes
     },
-    isWhole
+    // What is only refused changes no figure, and what is said of the quality of the data.
+    isWhole || ready.length === 0
       ? { changesFigures: isDemo || ABOUT_PEOPLE.includes(group.dataset) || 'not-of-people' }
       : { changesFigures: false, part: 'facts' },
   )

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { PUSH_SOURCE, pushImportId } from '#server/db/push-source.ts'
 import { findImport, insertImport } from '#server/db/queries/imports.ts'
 import type { ImportResult } from '#shared/contract/import.ts'
 import type { PushGroup, PushStatus } from './commit-push.ts'
-import { PUSH_SOURCE, pushImportId } from './push-source.ts'
 
 /** Keeps the count of what is pushed on a day, as an import of that day: facts name it as where they came from. */
 export async function countDay(

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { PUSH_SOURCE } from '#server/db/push-source.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import { addDays } from '#shared/time/date.ts'
 import { spanOf } from '#shared/time/period.ts'
 import type { FactKind } from '../imports/facts/fact-kind.ts'
 import { moveAsOf } from '../imports/record-delivery.ts'
-import { PUSH_SOURCE } from './push-source.ts'
 
 /** What one request delivered of an agency. */
 export interface PushedSpan {

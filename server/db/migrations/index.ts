@@ -22,6 +22,7 @@ import * as releaseLineIndex from './2026-11-26T2330-release-line-index.ts'
 import * as mailLanguage from './2026-11-27T0155-mail-language.ts'
 import * as mappingNames from './2026-11-27T0200-mapping-names.ts'
 import * as releaseLineFigureIndex from './2026-11-27T0415-release-line-figure-index.ts'
+import * as pushRefusals from './2026-11-27T0825-push-refusals.ts'
 
 /** Every migration, oldest first, which is also the order of their names: the migrator goes by it. Frozen once it has
  *  landed; a name is never used again. */
@@ -49,4 +50,5 @@ export const MIGRATIONS: Record<string, { up(db: Kysely<never>): Promise<void> }
   '2026-11-27T0155-mail-language': mailLanguage,
   '2026-11-27T0200-mapping-names': mappingNames,
   '2026-11-27T0415-release-line-figure-index': releaseLineFigureIndex,
+  '2026-11-27T0825-push-refusals': pushRefusals,
 }

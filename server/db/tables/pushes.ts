@@ -24,3 +24,11 @@ export interface PushKeyTable {
   answer: string
   keptAt: string
 }
+
+/** Items that were refused, by the day and dataset that its import id names, agency and what was wrong first. */
+export interface PushRefusalTable {
+  importId: string
+  agencyId: number
+  code: string
+  items: number
+}

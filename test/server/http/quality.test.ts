@@ -103,6 +103,7 @@ describe.each(ENGINES)('quality on %s', (engine) => {
       // After 12, 20 and 20 days; the index of the year came before its end.
       timeliness: { medianDays: 16, latestDays: 20, deliveries: 4 },
       validity: { count: 3, of: 40, share: 3 / 40 },
+      pushRefusals: [],
       duplicates: { count: 1, of: 40, share: 1 / 40 },
       staleOpen: { count: 1, of: 1, share: 1, olderThanDays: 365 },
       heaping: {
@@ -149,6 +150,45 @@ describe.each(ENGINES)('quality on %s', (engine) => {
     expect(both!.validity.of).toBe(north!.validity.of + hill!.validity.of)
     expect(both!.heaping!.atMonthEnd!.of).toBe(35 + hill!.heaping!.atMonthEnd!.of)
     expect(both!.staleOpen).toMatchObject({ count: 1 })
+  })
+
+  it('counts items of pushes that were refused, by day and kind, and keeps nothing else of them', async () => {
+    server.test.setClock('2025-06-21T03:00:00.000Z')
+    const before = (await ask('agency=north')).get('north')!.validity
+    const push = async (...items: object[]) => {
+      const answer = await server.app.request('/api/v1/cases', {
+        method: 'POST',
+        headers: { ...BEARER, 'content-type': 'application/json' },
+        body: JSON.stringify({ items }),
+      })
+      return (await answer.json()) as { rejected: number }
+    }
+    const item = (ref: string, submittedAt: string, agency = 'North') => ({
+      ...{ ref, agency, service: 'Permit', submittedAt },
+      completedAt: '2025-06-18T08:00:00Z',
+    })
+    const wrong = [
+      item('secret-1', '2025-02-31'),
+      item('secret-2', '2025-13-01'),
+      item('x', '2025-06-17', 'Nowhere'),
+    ]
+    expect((await push(...wrong)).rejected).toBe(3)
+    const north = (await ask('agency=north')).get('north')!
+    expect(north.validity).toMatchObject({ count: before.count + 2, of: before.of + 2 })
+    expect((await push(wrong[0]!, item('good', '2025-06-17'))).rejected).toBe(1)
+    await server.pushes.settled()
+    const again = (await ask('agency=all')).get('all')!
+    const [refused, ...others] = again.pushRefusals
+    expect(refused).toEqual({ day: '2025-06-21', dataset: 'cases', code: expect.any(String), items: 3 })
+    expect(others).toEqual([])
+    expect((await ask('agency=north')).get('north')!.validity).toMatchObject({
+      count: before.count + 3,
+      of: before.of + 4,
+    })
+    const kept = await server.test.world.db.read.selectFrom('pushRefusal').selectAll().execute()
+    expect(kept).toEqual([
+      { importId: 'push-cases-2025-06-21', agencyId: expect.any(Number), code: refused!.code, items: 3 },
+    ])
   })
 
   it('refuses what is not there, and is kept with its ETag', async () => {

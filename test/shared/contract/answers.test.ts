@@ -238,6 +238,7 @@ const ANSWERS = {
           completeness: { count: 11, of: 12, share: 0.9167 },
           timeliness: { medianDays: 9, latestDays: 40, deliveries: 11 },
           validity: { count: 3, of: 900, share: 0.0033 },
+          pushRefusals: [{ day: '2026-10-02', dataset: 'cases', code: 'date', items: 3 }],
           duplicates: { count: 0, of: 900, share: 0 },
           staleOpen: null,
           heaping: null,

@@ -8,6 +8,7 @@ const NOTHING: Omit<AgencyQuality, 'sentence'> = {
   completeness: shareOf(0, 0),
   timeliness: null,
   validity: shareOf(0, 0),
+  pushRefusals: [],
   duplicates: shareOf(0, 0),
   staleOpen: null,
   heaping: null,
