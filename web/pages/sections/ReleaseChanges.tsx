@@ -140,8 +140,8 @@ function Log({ item }: { item: ReleaseItem }) {
       <p role="status" className="muted">
         {isFiltered ? r.shownSome(shown) : r.shown(shown, format.number(item.counts.changed))}
       </p>
-      <section className="table-scroll" aria-labelledby="changes" tabIndex={0}>
-        <table className="numbers">
+      <section className="table-scroll league changes" aria-labelledby="changes" tabIndex={0}>
+        <table className="numbers" data-columns={3}>
           <thead>
             <tr>
               <th scope="col">{r.figure}</th>
