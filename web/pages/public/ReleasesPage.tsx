@@ -70,8 +70,8 @@ function Calendar() {
       {coming.length === 0 ? (
         <p>{r.noPlan}</p>
       ) : (
-        <section className="table-scroll" aria-labelledby="calendar" tabIndex={0}>
-          <table className="numbers">
+        <section className="table-scroll league stacked" aria-labelledby="calendar" tabIndex={0}>
+          <table className="numbers" data-columns={2}>
             <thead>
               <tr>
                 <th scope="col">{r.through}</th>
