@@ -65,6 +65,9 @@ export function demoCosts(
     })
 }
 
+/** A target in words, as plans have them. */
+const NO_OLD_CASE = 'tidak ada kasus yang lebih tua dari satu tahun / no case older than a year'
+
 /** What was promised for the last year of the span, the year before it, and so on. */
 const PROMISES = [
   ['on-time-rate', 'min', [0.9, 0.85, 0.8]],
@@ -84,7 +87,7 @@ export function demoTargets(agencies: readonly DemoAgency[], span: DemoSpan): st
         ),
       ),
     ),
-    [code, 'backlog', last, 'text', '', 'tidak ada kasus yang lebih tua dari satu tahun', 'agreed'].join(','),
+    [code, 'backlog', last, 'text', '', NO_OLD_CASE, 'agreed'].join(','),
     [code, 'on-time-rate', last + 1, 'to-be-determined', '', '', 'placeholder'].join(','),
   ])
 }
