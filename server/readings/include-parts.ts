@@ -2,6 +2,7 @@ import type { Change, Difference } from '#shared/contract/change.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Signal } from '#shared/contract/signal.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
+import { isOfOtherUnits } from '#shared/measure/other-units.ts'
 import { changeBetween } from '#shared/stats/change.ts'
 import { previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { type ChartedHistory, chartHistory, lastKnownDay } from './chart-history.ts'
@@ -115,9 +116,9 @@ function differenceTo(
     }
   }
   const { difference, low, high, relative, isBeyondChance } = change
-  // A count made by more or fewer units says nothing about chance.
+  // What other units make says nothing about chance.
   const isPartial = [reading, earlier].some(isOfPart)
-  const otherUnits = reading.unit === 'count' && reading.coverage.reporting !== earlier.coverage.reporting
+  const otherUnits = isOfOtherUnits(reading, earlier)
   return {
     period,
     value: earlier.value,

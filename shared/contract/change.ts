@@ -16,7 +16,11 @@ export const Difference = z
       .describe(
         'The interval excludes 0. Null where an interval is missing, other units reported, or a part of a period is all there is.',
       ),
-    otherUnits: z.boolean().describe('A count to which another number of units reported.'),
+    otherUnits: z
+      .boolean()
+      .describe(
+        'Another number of units reported: for a count any, for anything else more than one in ten more or fewer.',
+      ),
     isPartial: z
       .boolean()
       .describe('One of the two is of a part of its period (`partial-period`), so nothing is judged.'),

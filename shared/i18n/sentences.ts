@@ -1,5 +1,6 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { isOfPart, type Unit } from '#shared/measure/measure.ts'
+import { isOfOtherUnits } from '#shared/measure/other-units.ts'
 import { type Change, changeBetween } from '#shared/stats/change.ts'
 import { formats } from './formats.ts'
 import type { Texts } from './id.ts'
@@ -148,13 +149,13 @@ function coverageSentence(locale: Locale, { time, onTime, satisfaction }: Openin
       )
 }
 
-/** The change between two readings, none where one is of a part of its period only. A count made by more or fewer units
- *  says nothing about chance. */
+/** The change between two readings, none where one is of a part of its period only. What other units make says nothing
+ *  about chance. */
 export function changeOf({ current, previous }: Pair): (Change & { isOtherUnits: boolean }) | null {
   if (!current || !previous || isOfPart(current) || isOfPart(previous)) return null
   const change = changeBetween(current, previous)
   if (!change) return null
-  const isOtherUnits = current.unit === 'count' && current.coverage.reporting !== previous.coverage.reporting
+  const isOtherUnits = isOfOtherUnits(current, previous)
   return { ...change, isOtherUnits, isBeyondChance: isOtherUnits ? null : change.isBeyondChance }
 }
 
@@ -181,7 +182,7 @@ export function changePhrase(locale: Locale, pair: Pair): string {
   return `${against}; ${change.isBeyondChance ? words.beyond : words.within}`
 }
 
-/** Counts of two periods that different numbers of units make up. */
+/** Figures of two periods that different numbers of units make up. */
 export const otherUnits = (locale: Locale, current: Reading, previous: Reading): string =>
   WORDS[locale].otherUnits(
     formats(locale).number(current.coverage.reporting),

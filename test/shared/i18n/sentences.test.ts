@@ -92,6 +92,24 @@ describe('changePhrase', () => {
       '210 fewer than in February 2025; 9 units reported, 10 then',
     ],
     [
+      'shares that a third of the units are missing from: their number instead of chance',
+      {
+        current: { ...share(800, 1000), coverage: { reporting: 29, expected: 44 } },
+        previous: { ...share(600, 1000, '2024-03'), coverage: { reporting: 43, expected: 44 } },
+      },
+      '20,0 poin persentase lebih tinggi daripada Maret 2024; 29 unit melapor, saat itu 43',
+      '20.0 percentage points higher than in March 2024; 29 units reported, 43 then',
+    ],
+    [
+      'shares that one unit in 44 is missing from',
+      {
+        current: { ...share(800, 1000), coverage: { reporting: 43, expected: 44 } },
+        previous: { ...share(600, 1000, '2024-03'), coverage: { reporting: 44, expected: 44 } },
+      },
+      '20,0 poin persentase lebih tinggi daripada Maret 2024; perubahan ini lebih besar daripada kebetulan',
+      '20.0 percentage points higher than in March 2024; the change is larger than chance',
+    ],
+    [
       'a difference too small to show',
       { current: days(3 + 0.02 / DAY, 1), previous: days(3, 1, '2025-02') },
       '<0,1 hari lebih lama daripada Februari 2025; perubahan ini bisa saja kebetulan',
@@ -174,7 +192,7 @@ describe('openingSentence', () => {
   const full = {
     time: {
       current: { ...days(3, 0.5), coverage: { reporting: 12, expected: 1234 } },
-      previous: days(5, 0.5, '2025-02'),
+      previous: { ...days(5, 0.5, '2025-02'), coverage: { reporting: 12, expected: 1234 } },
     },
     onTime: { current: share(812, 1000), previous: share(810, 1000, '2025-02') },
     satisfaction: {
@@ -317,7 +335,7 @@ describe('openingSentence', () => {
   })
 
   it('does not count reports where a single unit is expected', () => {
-    const one = { ...full, time: { ...full.time, current: days(3, 0.5) } }
+    const one = { ...full, time: { current: days(3, 0.5), previous: days(5, 0.5, '2025-02') } }
     expect(openingSentence('en', '2025-03', one)).not.toContain('reported')
   })
 })
