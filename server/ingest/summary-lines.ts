@@ -50,8 +50,13 @@ export function isSummary(cells: readonly string[], reader: DatasetReader): stri
     if (kind.type === 'number') return [`(${text} is not null and ${identifier(`n_${name}`)} is null)`]
     return isRequired ? [`${text} is null`] : []
   })
+  const isSurvey = reader.fields.some(({ name }) => name === 'answeredAt')
+  // Where the sheet says no dates, only its answers tell a respondent from a note.
+  if (isSurvey) {
+    const answers = reader.fields.filter(({ kind }) => kind.type === 'number' && kind.min !== 0)
+    lacks.push(`(${answers.map(({ name }) => `${identifier(`n_${name}`)} is null`).join(' and ')})`)
+  }
   const isLacking = lacks.length > 0 ? `(${lacks.join(' or ')})` : 'false'
   const few = `(${filled(cells)}) <= ${Math.floor(cells.length / 3)}`
-  const isSurvey = reader.fields.some(({ name }) => name === 'answeredAt')
   return `(${says(first, TOTAL)} or ${isSurvey ? says(first, SURVEY) : 'false'} or (${isLacking} and (${says(first, ABOUT)} or ${few})))`
 }

@@ -148,3 +148,19 @@ test('sheets without dates: their periods keep respondents of the same number ap
     'answerdAt',
   )
 })
+
+test('a note below a sheet without dates is no respondent', async () => {
+  const text = lines('no,u1,u2', '1,3,4', '2,4,4', 'NRR,3.5,4', 'Keterangan : U1 = persyaratan,,')
+  const result = await importText(
+    world,
+    'surveys',
+    {
+      ...base,
+      format: { ...base.format, summaries: 'skip' },
+      columns: { ref: { template: '{answeredAt} {no}' }, requirements: 'u1', procedure: 'u2' },
+      constants: { agency: 'Puskesmas', service: 'Umum', answeredAt: '2026-03-31' },
+    },
+    text,
+  )
+  expect(result).toMatchObject({ rows: 4, accepted: 2, skipped: 2, rejected: 0 })
+})

@@ -1,6 +1,5 @@
 import { useId, useState } from 'react'
 import type { Detection, DraftColumn, DraftField, DraftPreview } from '#shared/contract/draft.ts'
-import type { ColumnSpec } from '#shared/contract/mapping-column.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
@@ -19,6 +18,7 @@ import {
   setConstant,
   setCreate,
   setRefFromRow,
+  templateOf,
 } from './mapping-edit.ts'
 import { PeriodDayField } from './PeriodDayField.tsx'
 import { textsAbove } from './texts-above.ts'
@@ -183,12 +183,6 @@ export function ColumnRow({
     </li>
   )
 }
-
-/** What a template puts together: headers, and fields that the mapping gives to all rows. */
-const templateOf = (spec: ColumnSpec | undefined): string[] | null =>
-  typeof spec === 'object' && !Array.isArray(spec) && spec.template !== undefined
-    ? [...spec.template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!)
-    : null
 
 /** What the first values of a column become; for a column without a preview, what it holds. */
 function Examples({

@@ -9,7 +9,7 @@ import { draftEntitiesQuery, draftPreviewQuery, draftValuesQuery } from '../../.
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import type { StepProps } from '../ImportDraftPage.tsx'
 import { ColumnRow } from './ColumnRow.tsx'
-import { columnOf, type DraftMapping, measureColumns } from './mapping-edit.ts'
+import { columnOf, type DraftMapping, measureColumns, partColumns } from './mapping-edit.ts'
 import { PreviewTable } from './PreviewTable.tsx'
 import { StepActions } from './StepActions.tsx'
 import { choiceFields, nextDecision, placeKinds } from './steps.ts'
@@ -46,9 +46,11 @@ export function ColumnsStep({ draft, go }: StepProps) {
   const others = detection.fields.filter((field) => !required.includes(field) && !isUsed(field))
   const open = required.filter(isOpen)
   const takenNumbers = detection.fields.flatMap(({ name }) =>
-    [columnOf(mapping, name, detection.columns), ...measureColumns(mapping, name, detection.columns)].map(
-      (column) => column?.number,
-    ),
+    [
+      columnOf(mapping, name, detection.columns),
+      ...partColumns(mapping, name, detection.columns),
+      ...measureColumns(mapping, name, detection.columns),
+    ].map((column) => column?.number),
   )
   // A margin of a sheet is no column.
   const unused = detection.columns.filter(

@@ -30,6 +30,23 @@ export function columnOf(
   return columns.find((column) => (typeof name === 'number' ? column.number : column.header) === name) ?? null
 }
 
+/** What a template puts together: headers, and fields that the mapping gives to all rows. */
+export const templateOf = (spec: ColumnSpec | undefined): string[] | null =>
+  typeof spec === 'object' && !Array.isArray(spec) && spec.template !== undefined
+    ? [...spec.template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!)
+    : null
+
+/** The columns that a field is put together from, where it is more than one. */
+export const partColumns = (
+  { columns: specs }: DraftMapping,
+  field: string,
+  columns: readonly DraftColumn[],
+): DraftColumn[] => {
+  const spec = specs?.[field]
+  const names = Array.isArray(spec) ? spec : (templateOf(spec) ?? objectOf(spec).from ?? [])
+  return columns.filter((column) => names.includes(nameOf(column)))
+}
+
 /** Reads a field from a column, or from none; a value for all rows gives way. */
 export function setColumn(mapping: DraftMapping, field: string, column: DraftColumn | null): DraftMapping {
   const without = withoutField(mapping, field)
