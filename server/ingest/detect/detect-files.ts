@@ -19,6 +19,7 @@ import { type ColumnProfile, profileColumns, rawText } from './profile-columns.t
 import { loadRawTable, withRawTable } from './raw-table.ts'
 import { identifying, type Suggested, suggestMapping, type Takes } from './suggest-mapping.ts'
 import { ANSWERED, answeredOn, refOfSheet } from './survey-sheet.ts'
+import { targetKindOf } from './target-kinds.ts'
 
 // From files to a first mapping: how they are written, what each column holds, what the whole may be.
 
@@ -142,7 +143,9 @@ export async function suggestFor(
     if (day !== null) suggested.constants = { ...suggested.constants, [ANSWERED]: day }
   }
   await suggestEntities(engine, suggested, detection, known)
-  if (dataset === 'values') await suggestIndicators(engine, suggested, detection, known, around)
+  if (dataset === 'values' || dataset === 'targets')
+    await suggestIndicators(engine, suggested, detection, known, around)
+  if (dataset === 'targets') suggestKinds(suggested, matches, columns)
   const ref = suggested.columns.ref
   if (ref && !matches.some(({ field }) => field === 'ref')) {
     const from = identifying(matches, columns)
@@ -234,7 +237,10 @@ function guess(
     told: toldPeriod(around),
   })
   const { matches } = periods
-  const sure = (name: string) => matches.find(({ field }) => field === name)?.confidence ?? 0
+  const sure = (name: string) =>
+    matches.find(({ field }) => field === name)?.confidence ??
+    // A period that stands above the table is one, if less sure than one in it.
+    (name === 'period' && periods.constant !== null ? 0.5 : 0)
   // Who delivers and what for can be said of the whole file; a row without a number can still be told apart.
   const weight: Record<string, number> = { agency: 0.4, service: 0.5, ref: 0.6, kind: 0.5 }
   const required = fields.filter(({ isRequired }) => isRequired).map(({ name }) => name)
@@ -392,7 +398,27 @@ async function suggestIndicators(
   const clear = offered.filter(([, id]) => offered.filter(([, other]) => other === id).length === 1)
   if (clear.length > 0)
     suggested.values = { ...suggested.values, indicator: { ...Object.fromEntries(clear), '*': '$0' } }
-  if (unknown.length > clear.length) suggested.create = [...(suggested.create ?? []), 'indicator']
+  // A target of nobody knows what could be compared with nothing.
+  if (unknown.length > clear.length && suggested.dataset === 'values')
+    suggested.create = [...(suggested.create ?? []), 'indicator']
+}
+
+/** A sheet of targets seldom says which way they are meant; its indicators do, to be seen and changed. */
+function suggestKinds(suggested: Suggested, matches: ColumnMatch[], columns: readonly ColumnProfile[]): void {
+  const indicator = matches.find(({ field }) => field === 'indicator')
+  if (!indicator || 'kind' in suggested.columns || columns[indicator.column - 1]!.values.length === 0) return
+  const { values } = columns[indicator.column - 1]!
+  const codes = suggested.values?.indicator
+  const kinds = values.map(({ value }) => [value, targetKindOf(value, codes?.[value] ?? value)] as const)
+  suggested.columns.kind = suggested.columns.indicator!
+  suggested.values = { ...suggested.values, kind: Object.fromEntries(kinds) }
+  matches.push({
+    ...indicator,
+    field: 'kind',
+    how: 'content',
+    confidence: 0.5,
+    reasons: [{ key: 'direction' }],
+  })
 }
 
 const SAME = 0.97

@@ -174,6 +174,8 @@ function fitOf({ name, kind }: DatasetField, column: ColumnProfile, context: Mat
     return { score: 0.2, reason: null }
   }
   if (name === 'agency' || name === 'service') {
+    // What an office wants speaks of services without being one.
+    if (AIM.test(plainHeader(column.header))) return { score: null, reason: null }
     const known = shareOf(column, name === 'agency' ? context.isAgency : context.isService)
     if (known >= 0.5)
       return {
@@ -200,6 +202,8 @@ const OFFICE =
   /\b(dinas|badan|kantor|kecamatan|kelurahan|sekretariat|inspektorat|kementerian|puskesmas|rsud|satpol|department|dept|office|agency|ministry|bureau|division|authority)\b/i
 const SERVICE =
   /\b(izin|ijin|surat|kartu|akta|rekomendasi|layanan|pelayanan|permohonan|pendaftaran|penerbitan|legalisasi|ktp|kk|nib|imb|pbg|sip|permit|licen[cs]e|certificate|registration|request|repair)\b/i
+
+const AIM = /\b(sasaran|tujuan|kegiatan|program|objective|goal|aim)\b/
 
 const isPlainNumber = ({ type }: ColumnProfile): boolean => type === 'number'
 

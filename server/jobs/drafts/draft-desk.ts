@@ -27,7 +27,7 @@ import type { ImportQueue } from '../import-queue.ts'
 import { BackgroundWork } from './background-work.ts'
 import { openRejected, runningCheck } from './check-draft.ts'
 import { filesOf, linkFiles, makeFiles, receivePart } from './draft-files.ts'
-import { isOwner, memoryOf, onlyAgency, requireUsable, withReading } from './draft-rules.ts'
+import { isOwner, memoryOf, onlyAgency, requireUsable, withReading, withWhatWasSaid } from './draft-rules.ts'
 import { DraftShelf } from './draft-shelf.ts'
 import { type DraftState, DraftStore } from './draft-store.ts'
 import { DraftWork } from './draft-work.ts'
@@ -133,17 +133,16 @@ export class DraftDesk {
         throw new Refusal('conflict', 'draft-not-ready', { stage: draft.stage })
       }
       const changed = { ...draft, agency, dataset, reading: given.reading ?? draft.reading }
+      if (given.reading || given.suggest) delete changed.aside
       if (given.reading || draft.stage === 'broken') {
         await this.shelf.keep({ ...changed, stage: 'reading', failure: null, check: null })
         this.#work.startReading(id, false)
         return this.shelf.tell(context, id)
       }
-      return this.shelf.told(
-        context,
-        await this.shelf.keep(
-          await suggestAgain(this.#base, this.#store.folderOf(id), changed, given.suggest === 'remembered'),
-        ),
-      )
+      const folder = this.#store.folderOf(id)
+      const again = await suggestAgain(this.#base, folder, changed, given.suggest === 'remembered')
+      const isOther = dataset !== draft.dataset && !given.suggest && again.detection !== null
+      return this.shelf.told(context, await this.shelf.keep(isOther ? withWhatWasSaid(again, draft) : again))
     })
   }
 

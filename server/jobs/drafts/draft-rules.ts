@@ -1,6 +1,7 @@
 import type { detectFiles } from '#server/ingest/detect/detect-files.ts'
 import type { Actor } from '#shared/access.ts'
 import { DRAFT_DAYS, ReadingOptions } from '#shared/contract/draft.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { DraftState } from './draft-store.ts'
 import { headersKey } from './headers-key.ts'
@@ -36,6 +37,48 @@ export function withSuggestion(
     mappingVersion: draft.mappingVersion + 1,
     mappingFrom: keepsMapping ? draft.mappingFrom : 'suggested',
     mappingIssues: judgeMapping(mapping, detection),
+  }
+}
+
+/** Fields that mean the same in every dataset. */
+const COMMON = ['agency', 'service', 'indicator', 'period'] as const
+
+/** A draft whose files are said to be something else, with what was said of them before: the mapping that a person had
+ *  made for that already, or what they wrote for all rows. Saying it back loses nothing. */
+export function withWhatWasSaid(now: DraftState, before: DraftState): DraftState {
+  const aside = { ...before.aside }
+  if (before.mapping && before.mappingFrom === 'edited') aside[before.dataset!] = before.mapping
+  const own = aside[now.dataset!]
+  const mapping = own
+    ? withReading(own, now.reading)
+    : now.mappingFrom === 'suggested'
+      ? withConstants(now, before)
+      : now.mapping!
+  return {
+    ...now,
+    aside,
+    mapping,
+    ...(own && { mappingFrom: 'edited' }),
+    mappingIssues: judgeMapping(mapping, now.detection!),
+  }
+}
+
+function withConstants({ mapping, detection }: DraftState, before: DraftState): Record<string, unknown> {
+  const [suggested, said] = [mapping, before.mapping] as (Partial<Mapping> | null)[]
+  const isFree = (field: string) =>
+    detection!.fields.some(({ name }) => name === field) &&
+    suggested?.columns?.[field] === undefined &&
+    !suggested?.measures?.some((measure) => field in measure)
+  const kept = COMMON.filter((field) => said?.constants?.[field] !== undefined && isFree(field))
+  const constants = Object.fromEntries(kept.map((field) => [field, said!.constants![field]!]))
+  const create = [
+    ...(suggested?.create ?? []),
+    ...(said?.create ?? []).filter((kind) => kept.includes(kind) && !suggested?.create?.includes(kind)),
+  ]
+  return {
+    ...suggested,
+    ...(kept.length > 0 && { constants: { ...suggested?.constants, ...constants } }),
+    ...(create.length > 0 && { create }),
   }
 }
 

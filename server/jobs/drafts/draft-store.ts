@@ -28,6 +28,8 @@ export interface DraftState {
   /** what tells its layout of columns from others */
   headersKey: string | null
   mapping: Record<string, unknown> | null
+  /** what a person made of the files when they said that they are something else, by dataset */
+  aside?: Partial<Record<Dataset, Record<string, unknown>>>
   mappingVersion: number
   mappingFrom: 'suggested' | 'remembered' | 'edited' | null
   /** what keeps the mapping from being used */

@@ -21,6 +21,8 @@ export const drafts: DraftsTexts = {
         return 'there is no column of numbers, so these together tell each row'
       case 'numbered':
         return 'the period of this sheet and the number of the respondent tell each answer'
+      case 'direction':
+        return 'its indicator tells: more is better, or less is better'
       case 'events':
         return 'one number stands in several rows, so these are merged'
       case 'remembered':

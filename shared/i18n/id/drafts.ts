@@ -11,6 +11,7 @@ export type MatchReason =
         | 'periods'
         | 'no-number'
         | 'numbered'
+        | 'direction'
         | 'events'
         | 'remembered'
     }
@@ -43,6 +44,8 @@ export const drafts = {
         return 'tidak ada kolom nomor, jadi kolom-kolom ini bersama-sama menandai setiap baris'
       case 'numbered':
         return 'periode lembar ini bersama nomor respondennya menandai setiap jawaban'
+      case 'direction':
+        return 'indikatornya memberi tahu: makin besar makin baik, atau makin kecil makin baik'
       case 'events':
         return 'satu nomor muncul di beberapa baris, jadi baris-baris itu digabung'
       case 'remembered':

@@ -115,5 +115,11 @@ export const fields: FieldsTexts = {
     information: 'Request for information',
     'no-oversight': 'Without oversight content',
     oversight: 'With oversight content',
+    min: 'At least',
+    max: 'At most',
+    range: 'Range',
+    exact: 'Exactly',
+    text: 'In words',
+    'to-be-determined': 'Not set yet',
   },
 }

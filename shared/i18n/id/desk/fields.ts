@@ -118,6 +118,12 @@ export const fields = {
     information: 'Permintaan informasi',
     'no-oversight': 'Tidak berkadar pengawasan',
     oversight: 'Berkadar pengawasan',
+    min: 'Paling sedikit',
+    max: 'Paling banyak',
+    range: 'Rentang',
+    exact: 'Tepat',
+    text: 'Uraian',
+    'to-be-determined': 'Belum ditetapkan',
   } as Record<string, string>,
 }
 

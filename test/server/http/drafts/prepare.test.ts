@@ -238,3 +238,40 @@ test('months between the first and the last that no row is about are told, and k
     ],
   })
 })
+
+test('a sheet of targets is one, and saying that it is something else loses nothing', async () => {
+  const draft = await desk.drop({
+    'perjanjian.csv': lines(
+      'PERJANJIAN KINERJA TAHUN 2026,,,,',
+      'No,Sasaran Strategis,Indikator Kinerja,Satuan,Target',
+      '1,Meningkatnya kualitas pelayanan,Indeks Kepuasan Masyarakat,Indeks,85',
+      '2,,Jumlah tunggakan,Berkas,12',
+    ),
+  })
+  expect(draft.dataset).toBe('targets')
+  expect(draft.mapping).toMatchObject({
+    columns: { indicator: 'Indikator Kinerja', kind: 'Indikator Kinerja', value: 'Target' },
+    constants: { period: '2026' },
+    values: {
+      indicator: { 'Indeks Kepuasan Masyarakat': 'satisfaction-index', 'Jumlah tunggakan': 'backlog' },
+      kind: { 'Indeks Kepuasan Masyarakat': 'min', 'Jumlah tunggakan': 'max' },
+    },
+  })
+  expect(draft.mappingIssues.map(({ path }) => path)).toEqual(['columns.agency'])
+  const said = {
+    ...draft.mapping,
+    constants: { period: '2026', agency: 'Dinas Perhubungan' },
+    create: ['agency'],
+  }
+  await desk.ask('PUT', `/${draft.id}/mapping`, { version: draft.mappingVersion, mapping: said })
+  const other = await desk.ask<Draft>('PATCH', `/${draft.id}`, { dataset: 'values' })
+  expect(other.mapping).toMatchObject({
+    dataset: 'values',
+    constants: { period: '2026', agency: 'Dinas Perhubungan' },
+    create: expect.arrayContaining(['agency']),
+  })
+  const back = await desk.ask<Draft>('PATCH', `/${draft.id}`, { dataset: 'targets' })
+  expect(back).toMatchObject({ dataset: 'targets', mapping: said, mappingIssues: [] })
+  const { check } = await desk.check(draft.id)
+  expect(check!.counts).toMatchObject({ rows: 2, accepted: 2, rejected: 0 })
+})
