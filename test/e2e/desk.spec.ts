@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, signInAsAdministrator, test } from './fixtures.ts'
+import { ADMINISTRATOR, expect, signInAsAdministrator, test } from './fixtures.ts'
 
 // The pages of who works here, in both languages, on a desk and on a small phone: nothing overflows, nothing is
 // inaccessible. What they do is tried in journeys of their own.
@@ -67,3 +67,18 @@ for (const [theme, width, query] of [
     expect(wrong).toEqual([])
   })
 }
+
+test('what is shown once in the account fits the smallest phone', async ({ page, demo }) => {
+  await signInAsAdministrator(page, demo.address)
+  await page.setViewportSize({ width: 320, height: 900 })
+  await page.goto('/account?lang=en')
+  const step = page.locator('details', { has: page.locator('summary', { hasText: 'Turn on' }) })
+  await step.locator('summary').click()
+  await step.getByLabel('Current password').fill(ADMINISTRATOR.password)
+  await step.getByRole('button', { name: 'Turn on' }).click()
+  await expect(page.getByText('Cannot scan')).toBeVisible()
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(step).toBeVisible()
+})

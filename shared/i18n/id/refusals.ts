@@ -376,8 +376,8 @@ export const refusals = {
   /** a sentence that the server has given in the language of whoever asked */
   'server-said': ({ sentence }: { sentence: string }) => sentence,
   'import-failed': () => 'Impor gagal.',
-  'import-undone': ({ at }: { at: string }) => `Impor ini sudah dibatalkan pada ${at.slice(0, 16)}Z.`,
-  'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang dibatalkan.',
+  'import-undone': ({ at }: { at: string }) => `Impor ini sudah diurungkan pada ${at.slice(0, 16)}Z.`,
+  'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang diurungkan.',
   'erase-imports-waiting': ({ n }: { n: number }) =>
     `${n} impor sedang berjalan dan dapat membawa data itu kembali. Ulangi penghapusan setelah selesai.`,
   'nothing-held': () =>
@@ -416,11 +416,11 @@ export const refusals = {
   'signing-key-missing': ({ keyId }: { keyId: string }) =>
     `Kunci penanda tangan rilis ${keyId} tidak ada di sini. Pulihkan folder release-keys di folder data (atau TERUKUR_SIGNING_KEY_FILE).`,
   'import-released': () =>
-    'Rilis yang sudah terbit memakai impor ini, jadi tidak dapat dibatalkan. Perbaiki dengan kiriman baru.',
+    'Rilis yang sudah terbit memakai impor ini, jadi tidak dapat diurungkan. Perbaiki dengan kiriman baru.',
   'import-changed-since': () =>
-    'Data dari impor ini sudah diubah dengan cara lain, jadi tidak dapat dibatalkan seluruhnya. Perbaiki dengan kiriman baru.',
+    'Data dari impor ini sudah diubah dengan cara lain, jadi tidak dapat diurungkan seluruhnya. Perbaiki dengan kiriman baru.',
   'import-rested-on': ({ imports, total }: { imports: readonly ImportMention[]; total: number }) =>
-    `Impor yang lebih baru bergantung padanya: ${imports.map(mention).join('; ')}${total > imports.length ? `; dan ${total - imports.length} lagi` : ''}. Batalkan yang lebih baru dahulu, mulai dari yang terakhir.`,
+    `Impor yang lebih baru bergantung padanya: ${imports.map(mention).join('; ')}${total > imports.length ? `; dan ${total - imports.length} lagi` : ''}. Urungkan yang lebih baru dahulu, mulai dari yang terakhir.`,
 }
 
 export type RefusalsTexts = typeof refusals

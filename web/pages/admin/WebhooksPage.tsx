@@ -14,7 +14,6 @@ import {
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { AgencyField } from '../../parts/AgencyField.tsx'
 import { useTitle } from '../../title.ts'
-import { Command } from '../../ui/Command.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { CheckField, TextField } from '../../ui/fields.tsx'
@@ -43,10 +42,20 @@ export function WebhooksPage() {
       {secret && (
         <Notice kind="info" title={words.secretTitle}>
           <p>{words.secretHint}</p>
-          <Command>{secret}</Command>
-          <button type="button" onClick={() => setSecret(null)}>
-            {words.secretKept}
-          </button>
+          <p>
+            <code className="desk-secret">{secret}</code>
+          </p>
+          <div className="actions">
+            <button
+              type="button"
+              onClick={() => void navigator.clipboard.writeText(secret).then(() => say(words.secretCopied))}
+            >
+              {words.secretCopy}
+            </button>
+            <button type="button" onClick={() => setSecret(null)}>
+              {words.secretKept}
+            </button>
+          </div>
         </Notice>
       )}
       {data?.length === 0 && <Notice kind="info" title={words.none} />}

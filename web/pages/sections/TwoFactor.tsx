@@ -53,6 +53,7 @@ export function TwoFactor({ account }: { account: Account }) {
       ) : begun ? (
         <Confirm
           begun={begun}
+          onCancel={() => setBegun(null)}
           onDone={async () => {
             setCodes(begun.backupCodes)
             setBegun(null)
@@ -111,7 +112,15 @@ function Proof({ title, send }: { title: string; send: (password: string) => Pro
   )
 }
 
-function Confirm({ begun, onDone }: { begun: TwoFactorBegun; onDone: () => Promise<void> }) {
+function Confirm({
+  begun,
+  onDone,
+  onCancel,
+}: {
+  begun: TwoFactorBegun
+  onDone: () => Promise<void>
+  onCancel: () => void
+}) {
   const all = useWords({ id, en })
   const words = all.twoFactor
   const forms = useWords({ id: formsId, en: formsEn })
@@ -128,7 +137,7 @@ function Confirm({ begun, onDone }: { begun: TwoFactorBegun; onDone: () => Promi
       <p>{words.scan}</p>
       <QrCode text={begun.uri} label={words.qr} />
       <p>
-        {words.orType} <code>{new URL(begun.uri).searchParams.get('secret')}</code>
+        {words.orType} <code className="desk-secret">{new URL(begun.uri).searchParams.get('secret')}</code>
       </p>
       <Form
         label={words.confirm}
@@ -145,9 +154,14 @@ function Confirm({ begun, onDone }: { begun: TwoFactorBegun; onDone: () => Promi
           value={form.values.code}
           onChange={(value) => form.set('code', value)}
         />
-        <SubmitButton isBusy={form.isBusy} busy={forms.saving}>
-          {words.confirm}
-        </SubmitButton>
+        <div className="actions">
+          <SubmitButton isBusy={form.isBusy} busy={forms.saving}>
+            {words.confirm}
+          </SubmitButton>
+          <button type="button" onClick={onCancel}>
+            {forms.cancel}
+          </button>
+        </div>
       </Form>
     </>
   )

@@ -29,7 +29,7 @@ function List({ webhookId }: { webhookId: string }) {
   const { columns } = words
   return (
     <section className="table-scroll" tabIndex={0} aria-label={words.deliveries}>
-      <table className="numbers">
+      <table className="numbers stacked">
         <thead>
           <tr>
             {[columns.when, columns.event, columns.result, columns.tries, columns.took].map((name) => (
@@ -67,15 +67,17 @@ function Row({ delivery, webhookId }: { delivery: WebhookDelivery; webhookId: st
   const said = error ?? (responseStatus === null ? null : `HTTP ${responseStatus}`)
   return (
     <tr>
-      <td>{format.instant(delivery.queuedAt)}</td>
-      <td>{words.events[delivery.event] ?? delivery.event}</td>
-      <td>
+      <td data-label={words.columns.when}>{format.instant(delivery.queuedAt)}</td>
+      <td data-label={words.columns.event}>{words.events[delivery.event] ?? delivery.event}</td>
+      <td data-label={words.columns.result}>
         {words.status[status]}
         {said && ` (${said})`}
         {status === 'waiting' && attempts > 0 && `, ${words.nextTry(format.instant(delivery.nextAt))}`}
       </td>
-      <td>{format.number(attempts)}</td>
-      <td>{responseMs === null ? '–' : words.milliseconds(format.number(responseMs))}</td>
+      <td data-label={words.columns.tries}>{format.number(attempts)}</td>
+      <td data-label={words.columns.took}>
+        {responseMs === null ? '–' : words.milliseconds(format.number(responseMs))}
+      </td>
       <td>
         <button
           type="button"

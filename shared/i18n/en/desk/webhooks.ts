@@ -26,6 +26,8 @@ export const webhooks: WebhooksTexts = {
   secretTitle: 'Keep this secret now',
   secretHint:
     'It is shown only once. The receiver checks the signature with it: HMAC-SHA256 over “seconds.body” in the header Terukur-Signature.',
+  secretCopy: 'Copy',
+  secretCopied: 'The secret is copied.',
   secretKept: 'I have kept it',
   everything: 'all agencies',
   active: 'Active',

@@ -129,7 +129,7 @@ export const account = {
       pushComplaints: 'Mengirim pengaduan',
       pushOthers: 'Mengirim angka lain: nilai, target, biaya, inovasi',
       import: 'Mengimpor berkas dari baris perintah',
-      undo: 'Membatalkan impor',
+      undo: 'Mengurungkan impor',
       read: 'Membaca angka instansi sebelum diterbitkan',
     },
     advanced: (n: number) => `Lanjutan: pilih satu per satu (${n} dipilih)`,

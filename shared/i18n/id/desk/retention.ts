@@ -25,7 +25,7 @@ export const retention = {
     `Malam ini ${n} baris dihapus: semua yang selesai sampai ${day}, dari ${agencies} instansi. Ini tidak dapat dibatalkan.`,
   open: (n: string) => `${n} baris dari bulan-bulan itu tetap disimpan karena belum selesai.`,
   kept: (n: string) => `${n} baris tetap disimpan, begitu pula semua angka dan rilis.`,
-  imports: (n: string) => `${n} impor tidak dapat dibatalkan lagi.`,
+  imports: (n: string) => `${n} impor tidak dapat diurungkan lagi.`,
   afterwards:
     'Sesudah itu bulan-bulan tersebut tidak menerima baris baru, dan waktu penyelesaian per hari, minggu, atau kanal tidak dapat ditanyakan lagi di sana.',
   saved: 'Masa simpan ditetapkan.',

@@ -24,6 +24,8 @@ export const webhooks = {
   secretTitle: 'Simpan rahasia ini sekarang',
   secretHint:
     'Rahasia hanya ditampilkan sekali. Penerima memakainya untuk memeriksa tanda tangan: HMAC-SHA256 atas “detik.isi” di kepala Terukur-Signature.',
+  secretCopy: 'Salin',
+  secretCopied: 'Rahasia tersalin.',
   secretKept: 'Sudah saya simpan',
   everything: 'semua instansi',
   active: 'Aktif',
