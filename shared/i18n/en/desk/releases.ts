@@ -124,13 +124,15 @@ export const releases: ReleasesDeskTexts = {
     },
     coverage: 'Coverage',
     covered: ({ complete, agencies, months }) =>
-      `${complete} of ${agencies} agencies have delivered all new months (${months}).`,
+      `${complete} of ${agencies} agencies are ready with all new months (${months}): delivered, and accepted where they were submitted.`,
     noNewMonths: 'There are no new months.',
-    notAccepted: (n) =>
-      `${n} ${n === 1 ? 'agency’s month is' : 'agencies’ months are'} not accepted. Their figures are released all the same, unless held back below.`,
+    undecided: (n) =>
+      `${n} ${n === 1 ? 'agency’s month is' : 'agencies’ months are'} submitted and not accepted. They are released as “not reported”, unless they are accepted before the freeze.`,
+    notSubmitted: (n) =>
+      `${n} ${n === 1 ? 'agency’s month is' : 'agencies’ months are'} not submitted, or changed since the acceptance. Their figures are released all the same, unless held back below.`,
     stays: (agencies) =>
       `Still “not reported”: ${agencies}. One that was held back is released once its submission is accepted.`,
-    late: (n) => `${n} ${n === 1 ? 'agency is' : 'agencies are'} late`,
+    late: (n) => `${n} ${n === 1 ? 'agency is' : 'agencies are'} late or not accepted`,
     lateHint: 'Their figures are released as “not reported” with this reason, which everybody reads.',
     hold: 'Hold back another agency',
     holdHint:

@@ -139,13 +139,15 @@ export const releases = {
     } satisfies Record<FreezeStop, string>,
     coverage: 'Kelengkapan',
     covered: ({ complete, agencies, months }: { complete: number; agencies: number; months: string }) =>
-      `${complete} dari ${agencies} instansi sudah mengirim semua bulan baru (${months}).`,
+      `${complete} dari ${agencies} instansi siap dengan semua bulan baru (${months}): sudah mengirim, dan bila diajukan sudah diterima.`,
     noNewMonths: 'Tidak ada bulan baru.',
-    notAccepted: (n: number) =>
-      `${n} instansi-bulan belum diterima pengajuannya. Angkanya tetap ikut dirilis, kecuali ditahan di bawah.`,
+    undecided: (n: number) =>
+      `${n} instansi-bulan diajukan dan belum diterima. Dirilis sebagai “belum dilaporkan”, kecuali diterima sebelum pembekuan.`,
+    notSubmitted: (n: number) =>
+      `${n} instansi-bulan belum diajukan, atau berubah setelah diterima. Angkanya tetap ikut dirilis, kecuali ditahan di bawah.`,
     stays: (agencies: string) =>
       `Tetap “belum dilaporkan”: ${agencies}. Instansi yang ditahan ikut dirilis setelah pengajuannya diterima.`,
-    late: (n: number) => `${n} instansi terlambat`,
+    late: (n: number) => `${n} instansi terlambat atau belum diterima`,
     lateHint: 'Angkanya dirilis sebagai “belum dilaporkan” dengan alasan ini, yang dibaca umum.',
     hold: 'Tahan instansi lain',
     holdHint:

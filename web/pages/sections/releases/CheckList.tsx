@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 import type { FigureChange } from '#shared/contract/release.ts'
 import type { ReleaseCheck } from '#shared/contract/release-desk.ts'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
+import { submissions as submissionsEn } from '#shared/i18n/en/desk/submissions.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
+import { submissions as submissionsId } from '#shared/i18n/id/desk/submissions.ts'
 import { agenciesQuery } from '../../../api/entities.ts'
 import { indicatorsQuery } from '../../../api/indicators.ts'
 import { submissionsQuery } from '../../../api/submissions.ts'
@@ -113,15 +115,30 @@ export function useAgencyNames(): (code: string) => string {
 const spanOfMonths = (months: readonly string[], say: (month: string) => string): string =>
   months.length <= 3 ? months.map(say).join(', ') : `${say(months[0]!)} – ${say(months.at(-1)!)}`
 
-/** How many of the new months no steward has accepted. */
+/** How the month of an agency stands, in a word; undefined while that is not known. */
+export function useStateWord(): (agency: string, month: string) => string | undefined {
+  const { states } = useWords({ id: submissionsId, en: submissionsEn })
+  const { data } = useQuery(submissionsQuery(3))
+  const found = new Map(data?.items.map((item) => [`${item.agency} ${item.month}`, states[item.state]]))
+  return (agency, month) => found.get(`${agency} ${month}`)
+}
+
+/** How many of the new months no steward has accepted: what was submitted waits for the decision and is left out until
+ *  then, what was not is released. */
 function NotAccepted({ months }: { months: readonly string[] }) {
   const words = useWords({ id, en }).freeze
   const { data } = useQuery(submissionsQuery(3))
-  const open = data?.items.filter(
-    ({ month, state, hasChanged }) =>
-      months.includes(month) && state !== 'nothing' && (state !== 'accepted' || hasChanged),
+  const items = data?.items.filter(({ month }) => months.includes(month)) ?? []
+  const undecided = items.filter(({ state }) => state === 'submitted' || state === 'change-requested').length
+  const open = items.filter(
+    ({ state, hasChanged }) => state === 'delivered' || (state === 'accepted' && hasChanged),
+  ).length
+  return (
+    <>
+      {undecided > 0 && <p>{words.undecided(undecided)}</p>}
+      {open > 0 && <p>{words.notSubmitted(open)}</p>}
+    </>
   )
-  return open && open.length > 0 ? <p>{words.notAccepted(open.length)}</p> : null
 }
 
 function Differences({

@@ -17,7 +17,7 @@ import { Form, SubmitButton } from '../../../ui/Form.tsx'
 import { DateField, SelectField, TextField } from '../../../ui/fields.tsx'
 import { say } from '../../../ui/Toasts.tsx'
 import { OPEN, useForm } from '../../../ui/use-form.ts'
-import { useAgencyNames } from './CheckList.tsx'
+import { useAgencyNames, useStateWord } from './CheckList.tsx'
 import { HoldBack } from './HoldBack.tsx'
 import { TIME } from './PlanForm.tsx'
 
@@ -39,6 +39,7 @@ export function FreezeForm({
   const forms = useWords({ id: formsId, en: formsEn })
   const { format } = useLanguage()
   const nameOf = useAgencyNames()
+  const stateWord = useStateWord()
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -162,7 +163,9 @@ export function FreezeForm({
               key={agency}
               name={`late.${agency}`}
               label={words.lateReason(nameOf(agency))}
-              hint={months.map((month) => format.period(month)).join(', ')}
+              hint={months
+                .map((month) => [format.period(month), stateWord(agency, month)].filter(Boolean).join(': '))
+                .join(', ')}
               {...(late.length > 1 && { optional: forms.optional })}
               maxLength={500}
               value={values.late[agency] ?? ''}

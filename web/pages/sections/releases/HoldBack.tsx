@@ -1,14 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
-import { submissions as submissionsEn } from '#shared/i18n/en/desk/submissions.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
-import { submissions as submissionsId } from '#shared/i18n/id/desk/submissions.ts'
 import { agenciesQuery } from '../../../api/entities.ts'
-import { submissionsQuery } from '../../../api/submissions.ts'
 import { useWords } from '../../../i18n.tsx'
 import { AgencyField } from '../../../parts/AgencyField.tsx'
 import { TextField } from '../../../ui/fields.tsx'
-import { useAgencyNames } from './CheckList.tsx'
+import { useAgencyNames, useStateWord } from './CheckList.tsx'
 
 /** Agencies that have delivered and whose new months are released as missing all the same, each with its reason. */
 export function HoldBack({
@@ -27,14 +24,11 @@ export function HoldBack({
   explain: (agency: string, reason: string) => void
 }) {
   const words = useWords({ id, en }).freeze
-  const { states } = useWords({ id: submissionsId, en: submissionsEn })
   const nameOf = useAgencyNames()
   const { data: agencies = [] } = useQuery(agenciesQuery)
-  const { data: board } = useQuery(submissionsQuery(3))
-  const stateOf = (agency: string) => {
-    const item = board?.items.find((one) => one.agency === agency && months.includes(one.month))
-    return item && states[item.state]
-  }
+  const stateWord = useStateWord()
+  const stateOf = (agency: string) =>
+    months.map((month) => stateWord(agency, month)).find((word) => word !== undefined)
   const choices = agencies.filter(({ code }) => present.includes(code) && !held.includes(code))
   return (
     <fieldset className="form-group">
