@@ -259,13 +259,23 @@ export const revisionsUrl = (of: {
   exact?: 'true' | undefined
 }): string => `/api/v1/revisions${queryText({ limit: '200', ...of })}`
 
-/** Address of a figure to stand in another page; a page of the server, not of the app. */
-export const embedUrl = (of: {
+/** What stands in another page: one figure of a scope with its usual variation; several, or those of a channel, as plain
+ *  lines; the agencies of a level, or the peers of one, in a funnel; or the effect of an innovation. */
+export interface EmbedQuestion {
+  /** or several, with commas between */
   indicator: string
   agency?: string | undefined
   service?: string | undefined
-  lang?: string | undefined
-}): string => `/embed${queryText(of)}`
+  channel?: string | undefined
+  level?: string | undefined
+  /** of which agency */
+  peers?: string | undefined
+  innovation?: string | undefined
+}
+
+/** Address of a figure to stand in another page; a page of the server, not of the app. */
+export const embedUrl = (of: EmbedQuestion & { lang?: string | undefined }): string =>
+  `/embed${queryText({ ...of })}`
 
 /** Where a single sign-on begins; a page of the server, not of the app. */
 export const ssoUrl = ({ next, lang }: ViewSearch) => `/api/v1/session/sso${queryText({ next, lang })}`

@@ -65,6 +65,32 @@ test('what the server writes is accessible, too', async ({ page }) => {
   }
 })
 
+test('every kind of figure for other pages fits a small frame in both themes', async ({ page, baseURL }) => {
+  const answer = await page.request.get(`${baseURL}/api/v1/innovations?limit=1`)
+  const { items } = (await answer.json()) as { items: { id: string }[] }
+  await page.setViewportSize({ width: 320, height: 800 })
+  for (const asked of [
+    'indicator=on-time-rate',
+    'indicator=received,completed&agency=disdukcapil-1207',
+    'indicator=on-time-rate&level=regency',
+    `indicator=median-working-days&innovation=${items[0]!.id}`,
+  ])
+    for (const theme of ['light', 'dark']) {
+      await page.goto(`/embed?${asked}&theme=${theme}&lang=en`)
+      await expect(page.getByRole('img')).toBeVisible()
+      await page.getByText('Show the table of numbers').click()
+      await expect(page.getByRole('row').nth(1)).toBeVisible()
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      expect(violations.map(({ id: rule, nodes }) => `${asked} ${theme} ${rule}: ${nodes[0]?.html}`)).toEqual(
+        [],
+      )
+      const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+      expect(isWider, asked).toBe(false)
+    }
+})
+
 test('a figure stands in a page elsewhere, as high as it is', async ({ context, baseURL }) => {
   const office = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Office</title>

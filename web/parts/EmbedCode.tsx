@@ -1,26 +1,22 @@
 import { embed as en } from '#shared/i18n/en/embed.ts'
 import { embed as id } from '#shared/i18n/id/embed.ts'
 import { useLanguage, useWords } from '../i18n.tsx'
-import { embedUrl } from '../paths.ts'
+import { type EmbedQuestion, embedUrl } from '../paths.ts'
 import { Command } from '../ui/Command.tsx'
 
 /** What to paste into another page to have a figure there, kept up to date. */
 export function EmbedCode({
-  indicator,
-  agency,
-  service,
+  of,
   title,
 }: {
-  indicator: string
-  agency?: string | undefined
-  service?: string | undefined
+  of: EmbedQuestion
   /** what the frame holds, for those who hear the page */
   title: string
 }) {
   const { locale } = useLanguage()
   const words = useWords({ id, en })
   const lang = locale === 'en' ? 'en' : undefined
-  const address = `${location.origin}${embedUrl({ indicator, agency, service, lang })}`
+  const address = `${location.origin}${embedUrl({ ...of, lang })}`
   return (
     <details className="figure-table">
       <summary>{words.embed}</summary>

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { embed as en } from '#shared/i18n/en/embed.ts'
 import { embed as id } from '#shared/i18n/id/embed.ts'
 import type { Locale } from '#shared/i18n/text.ts'
-import { readSearch, stringifySearch } from '#web/paths.ts'
+import { readSearch } from '#web/paths.ts'
 import type { HttpEnv } from '../env.ts'
 import { EMBED_HEADERS } from '../standard-headers.ts'
 import { type AskApp, Asking } from './asking.ts'
@@ -60,14 +60,15 @@ export function pageFiles(app: AskApp) {
     .get('/embed', async (c) => {
       const locale = localeOf(c)
       const asked = readSearch(c.req.query())
-      const { agency, service, indicator, period } = asked
-      const search = { agency, service, indicator, period, lang: asked.lang }
+      const { agency, service, indicator, period, channel, level, lang } = asked
+      const search = { agency, service, indicator, period, channel, level, lang }
+      const more = { peers: c.req.query('peers'), innovation: c.req.query('innovation') }
       const theme = EMBED_THEMES.find((one) => one === c.req.query('theme')) ?? 'auto'
       const origin = c.get('context').publicUrl
-      const file = await embeds.get(`${stringifySearch(search)} ${theme}`, async () => {
+      const file = await embeds.get(JSON.stringify([search, more, theme]), async () => {
         const asking = new Asking(app, locale)
         const work = { ask: asking, language: languageOf(locale), search, id: '' }
-        const page = await writeEmbed(work, theme, origin)
+        const page = await writeEmbed(work, more, theme, origin)
         return { asking, value: page && fileOf(Buffer.from(String(page))) }
       })
       c.set('hasStandardHeaders', true)

@@ -1,11 +1,14 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Comparison } from '#shared/contract/comparison.ts'
+import type { InnovationList } from '#shared/contract/innovation.ts'
 import { importText } from '#test/support/import.ts'
 import { MONTHLY_COLUMNS, monthlyCases } from '#test/support/monthly.ts'
 import { openTestServer, type TestServer } from '#test/support/server.ts'
 import { importCases, lines } from '#test/support/small-file.ts'
 import { PAGE_PATHS } from '#web/page-paths.ts'
+import { type EmbedQuestion, embedUrl } from '#web/paths.ts'
 
 // What the server writes into the pages of the app: as the API says it, in both languages, whatever the data are named.
 
@@ -221,11 +224,66 @@ describe('written pages', () => {
     expect(html).not.toContain('<script>')
     const created = await server.get('/embed?indicator=visits&lang=en')
     expect(await created.text()).toMatch(/<h1>visits<\/h1>[\s\S]*<td>1,200<\/td>/)
-    for (const wrong of ['/embed', '/embed?indicator=nothing', '/embed?indicator=received&agency=nobody']) {
+    for (const wrong of [
+      '/embed',
+      '/embed?indicator=nothing',
+      '/embed?indicator=received&agency=nobody',
+      '/embed?indicator=received,nothing',
+      '/embed?indicator=received,received',
+      '/embed?indicator=received,median-time',
+      '/embed?indicator=received&channel=pigeon',
+      '/embed?indicator=received&level=unit',
+      '/embed?indicator=on-time-rate&level=village',
+      '/embed?indicator=on-time-rate&peers=nobody',
+      '/embed?innovation=nothing',
+      '/embed?indicator=nothing&innovation=nothing',
+    ]) {
       expect((await server.get(wrong)).status, wrong).toBe(404)
     }
     const page = await server.get('/')
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+
+  it('of every kind of chart stand there, with the same numbers as the API gives', async () => {
+    const embedded = async (of: EmbedQuestion) => {
+      const html = await (await server.get(embedUrl({ ...of, lang: 'en' }))).text()
+      expect(html.length).toBeLessThan(25_000)
+      expect(html).not.toMatch(/<script>|<img|NaN|undefined/)
+      return html
+    }
+    const both = await embedded({ indicator: 'received,completed', agency: 'quiet' })
+    expect(both.match(/<path class="line line-\d" d="M/g)).toHaveLength(4)
+    expect(both).toMatch(/<th scope="row">January 2025<\/th><td>40<\/td><td>40<\/td>/)
+    const through = await embedded({ indicator: 'received', channel: 'unknown' })
+    expect(through).toMatch(/<th scope="row">January 2025<\/th><td>80<\/td>/)
+
+    const funnel = await embedded({ indicator: 'on-time-rate', level: 'unit' })
+    expect(funnel.match(/<circle class="usual"/g)).toHaveLength(2)
+    const comparison = await server.get(
+      '/api/v1/comparison?indicator=on-time-rate&level=unit&period=2025-02&lang=en',
+    )
+    const { sentence, agencies } = (await comparison.json()) as Comparison
+    expect(funnel).toContain(`<p>${sentence}</p>`)
+    expect(funnel.match(/<th scope="row">/g)).toHaveLength(
+      agencies.filter(({ value }) => value !== null).length,
+    )
+    expect(funnel).toMatch(/href="[^"]*\/comparison\?lang=en&amp;level=unit&amp;indicator=on-time-rate"/)
+    expect(await embedded({ indicator: 'on-time-rate', peers: 'quiet' })).toContain('Peers of Quiet')
+
+    await importText(
+      server.test,
+      'innovations',
+      {
+        dataset: 'innovations',
+        columns: { agency: 'agency', name: 'name', startedOn: 'started' },
+      },
+      lines('agency,name,started', 'quiet,Queue tickets <b>,2024-08-01'),
+    )
+    const { items } = (await (await server.get('/api/v1/innovations')).json()) as InnovationList
+    const effect = await embedded({ innovation: items[0]!.id, indicator: 'received' })
+    expect(effect).toContain('Queue tickets &lt;b&gt;')
+    expect(effect.match(/<circle class="dot dot-0"/g)!.length).toBeGreaterThan(12)
+    expect(effect).toContain('class="upright"')
   })
 
   it('are listed for crawlers, each address there', async () => {

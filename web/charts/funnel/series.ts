@@ -1,14 +1,12 @@
 import type { Comparison } from '#shared/contract/comparison.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
+import { limitCurve } from '#shared/stats/limit-curve.ts'
 import type { MarkKind } from '../marks/PointMark.tsx'
 import type { Place } from '../plot/Plot.tsx'
 import { niceTicks } from '../trend/series.ts'
 
 // From the answer of `/comparison` to a funnel: each agency at its number of cases and its figure, between the limits
 // that chance alone would keep. Pure: classes and limits are those of the answer.
-
-/** Pieces in which a limit is drawn from one agency's size to the next. */
-const STEPS = 8
 
 export interface FunnelPoint {
   agency: string
@@ -45,7 +43,7 @@ export function funnelSeries({ funnel, agencies, direction }: Comparison): Funne
   const x = (n: number) => n / xTicks.at(-1)!
   const y = (value: number) => (value - yTicks[0]!) / (yTicks.at(-1)! - yTicks[0]!)
   const line = (end: 'lower95' | 'upper95' | 'lower998' | 'upper998') =>
-    curve(rows.map((row) => [row.n, row[end]] as const)).map(([n, limit]) => ({ x: x(n), y: y(limit) }))
+    limitCurve(rows.map((row) => [row.n, row[end]] as const)).map(([n, limit]) => ({ x: x(n), y: y(limit) }))
   return {
     points: shown
       .map((one) => {
@@ -70,19 +68,6 @@ export function funnelSeries({ funnel, agencies, direction }: Comparison): Funne
     yTicks,
     startsAtZero,
   }
-}
-
-/** Limits are given at the sizes of the agencies. Between two of them they follow 1/√n, so a straight line would lie. */
-function curve(given: readonly (readonly [n: number, limit: number])[]): (readonly [number, number])[] {
-  return given.flatMap(([n, limit], i) => {
-    const next = given[i + 1]
-    if (!next) return [[n, limit] as const]
-    return Array.from({ length: STEPS }, (_, step) => {
-      const at = n + ((next[0] - n) * step) / STEPS
-      const share = (n ** -0.5 - at ** -0.5) / (n ** -0.5 - next[0] ** -0.5)
-      return [at, limit + (next[1] - limit) * share] as const
-    })
-  })
 }
 
 /** How a class is marked: good or bad where one way is better, else by its side. */

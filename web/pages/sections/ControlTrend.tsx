@@ -99,7 +99,7 @@ export function ControlTrend({
             }}
             question={seriesUrl(question)}
           />
-          <EmbedCode indicator={data.indicator} {...scope} title={`${name}, ${scopeName}`} />
+          <EmbedCode of={{ indicator: data.indicator, ...scope }} title={`${name}, ${scopeName}`} />
         </>
       }
       isBusy={isPlaceholderData}

@@ -8,6 +8,7 @@ import { effectQuery } from '../../api/innovations.ts'
 import { effectSeries } from '../../charts/effect/series.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { type Language, useLanguage } from '../../i18n.tsx'
+import { EmbedCode } from '../../parts/EmbedCode.tsx'
 import { TakeAlong } from '../../parts/TakeAlong.tsx'
 import { effectUrl, type ViewSearch } from '../../paths.ts'
 import { Field } from '../../ui/Field.tsx'
@@ -85,6 +86,7 @@ export function EffectFigure({
               {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}.
             </span>
             <TakeAlong question={effectUrl({ innovation, indicator, lang: locale })} data={data} withCsv />
+            <EmbedCode of={{ innovation, indicator: data.indicator }} title={`${subject}, ${scopeName}`} />
           </>
         }
         isBusy={isPlaceholderData}

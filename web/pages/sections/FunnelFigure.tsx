@@ -5,6 +5,7 @@ import { Figure } from '../../charts/Figure.tsx'
 import { funnelSeries } from '../../charts/funnel/series.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { classText, rankText } from '../../parts/compared-text.ts'
+import { EmbedCode } from '../../parts/EmbedCode.tsx'
 import { SourceLine } from '../../parts/SourceLine.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
@@ -41,18 +42,27 @@ export function FunnelFigure({
       ]}
       hint={t.chart.keyboard}
       source={
-        <SourceLine
-          data={data}
-          parameters={{
-            indicators: data.indicator,
-            agency: data.agencies.map(({ agency }) => agency).join(','),
-            service: data.service ?? undefined,
-            grain: span.grain,
-            from: span.startsOn,
-            to: span.endsOn,
-          }}
-          question={question}
-        />
+        <>
+          <SourceLine
+            data={data}
+            parameters={{
+              indicators: data.indicator,
+              agency: data.agencies.map(({ agency }) => agency).join(','),
+              service: data.service ?? undefined,
+              grain: span.grain,
+              from: span.startsOn,
+              to: span.endsOn,
+            }}
+            question={question}
+          />
+          <EmbedCode
+            of={{
+              indicator: data.indicator,
+              ...(data.peers ? { peers: data.peers.of } : { level: data.level ?? undefined }),
+            }}
+            title={`${t.comparison.funnel}: ${subject}`}
+          />
+        </>
       }
       tableLabel={t.chart.table}
       height={HEIGHT}

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Reading } from '#shared/contract/reading.ts'
 import { notesTogether, readingNote } from '#shared/i18n/reading-note.ts'
-import { changePhrase } from '#shared/i18n/sentences.ts'
-import { namePart } from '#shared/i18n/so-far.ts'
+import { trendSentence } from '#shared/i18n/trend-sentence.ts'
 import { isOfPart, type Unit } from '#shared/measure/measure.ts'
 import { periodOf } from '#shared/time/period.ts'
 import { readingsQuery } from '../../api/readings.ts'
 import { Figure } from '../../charts/Figure.tsx'
 import { trendSeries } from '../../charts/trend/series.ts'
 import { type Language, useLanguage } from '../../i18n.tsx'
+import { EmbedCode } from '../../parts/EmbedCode.tsx'
 import { ReadingTable } from '../../parts/ReadingTable.tsx'
 import { SourceLine } from '../../parts/SourceLine.tsx'
 import type { ReadingsParameters } from '../../paths.ts'
@@ -41,7 +41,7 @@ export function Trend({ subject, scope, indicators, parameters }: TrendProps) {
   const labels = indicators.map((id) => words.list[id]!.name)
   const series = trendSeries(lines)
   const marked = periodOf(data.asked.to, data.asked.grain)
-  const title = sayTrend(language, labels[0]!, lines[0]!, marked) ?? subject
+  const title = trendSentence(language, labels[0]!, lines[0]!, marked) ?? subject
   const channel = channelOf(data.asked)
   const parts = new Set(lines.flat().flatMap((reading) => (isOfPart(reading) ? [reading.period] : [])))
   const hasGap = lines.some((line) => line.some((reading) => reading.value === null))
@@ -65,7 +65,20 @@ export function Trend({ subject, scope, indicators, parameters }: TrendProps) {
         .join(' · ')}
       notes={series.isEmpty ? [] : notes}
       {...(!series.isEmpty && { hint: t.chart.keyboard })}
-      source={<SourceLine data={data} parameters={data.asked} />}
+      source={
+        <>
+          <SourceLine data={data} parameters={data.asked} />
+          <EmbedCode
+            of={{
+              indicator: asked.indicators,
+              agency: parameters.agency,
+              service: parameters.service,
+              channel: parameters.channel,
+            }}
+            title={`${subject}, ${scope}`}
+          />
+        </>
+      }
       isBusy={isPlaceholderData}
       tableLabel={t.chart.table}
       height={series.isEmpty ? 0 : HEIGHT}
@@ -92,27 +105,6 @@ export function Trend({ subject, scope, indicators, parameters }: TrendProps) {
       )}
     </Figure>
   )
-}
-
-/** What the chart says about the period looked at, or the last one with a figure. */
-function sayTrend(
-  { locale, t, format }: Language,
-  label: string,
-  line: readonly Reading[],
-  marked: string,
-): string | null {
-  const index = line.findIndex((reading) => reading.period === marked && reading.value !== null)
-  const at = index >= 0 ? index : line.findLastIndex((reading) => reading.value !== null)
-  const reading = line[at]
-  if (!reading || reading.value === null) return null
-  const before = line[at - 1]
-  const change = changePhrase(locale, { current: reading, previous: before })
-  const said = t.chart.lastPoint(
-    label,
-    namePart(locale, reading.period, reading),
-    format.value(reading.unit, reading.value),
-  )
-  return change ? `${said.slice(0, -1)} (${change}).` : said
 }
 
 /** The unit of the axis in words. */
