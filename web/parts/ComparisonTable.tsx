@@ -15,10 +15,13 @@ type Compared = Comparison['agencies'][number]
 /** Agencies by their figure with its interval on one scale, and the range of ranks that the data allow. */
 export function ComparisonTable({
   data,
+  subject,
   name,
   own,
 }: {
   data: Comparison
+  /** what the indicator is called */
+  subject: string
   name: (code: string) => string
   /** the agency whose peers these are */
   own?: string | undefined
@@ -46,7 +49,7 @@ export function ComparisonTable({
           <thead>
             <tr>
               <th scope="col">{t.agency}</th>
-              <th scope="col">{words.list[data.indicator]!.name}</th>
+              <th scope="col">{subject}</th>
               {hasRanks && <th scope="col">{t.comparison.rank}</th>}
               {funnel && <th scope="col">{t.comparison.class}</th>}
               <th scope="col" className="drawing">

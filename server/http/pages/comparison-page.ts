@@ -1,12 +1,11 @@
 import { html } from 'hono/html'
 import type { Comparison } from '#shared/contract/comparison.ts'
-import type { AgencyItem, AgencyLevel, Readings } from '#shared/contract/reading.ts'
+import type { AgencyItem, AgencyLevel } from '#shared/contract/reading.ts'
 import { fullNames } from '#shared/i18n/agency-rows.ts'
 import { readingText } from '#shared/i18n/formats.ts'
-import { findIndicator } from '#shared/indicators/registry.ts'
-import { comparisonUrl, readingsUrl, SPAN } from '#web/paths.ts'
-import { viewOf } from '#web/view.ts'
+import { comparisonUrl } from '#web/paths.ts'
 import { listAgencies } from './catalogue.ts'
+import { listIndicators, viewOfCard } from './indicator-pages.ts'
 import { address, agencyPath, intervalOf, link, standing, table } from './parts.ts'
 import type { WritePage } from './written.ts'
 
@@ -19,14 +18,16 @@ const levelsOf = (agencies: readonly AgencyItem[]): AgencyLevel[] =>
   LEVELS.filter((level) => agencies.filter((agency) => agency.level === level).length > 1)
 
 /** Agencies side by side: who truly differs, and whose difference may be chance. */
-export const writeComparison: WritePage = async ({ ask, language, search }) => {
+export const writeComparison: WritePage = async (work) => {
+  const { ask, language, search } = work
   const { t, p, words, locale, format, nameOf } = language
   const agencies = await listAgencies(ask)
-  const view = viewOf(await ask.get<Readings>(readingsUrl(SPAN)), { ...search, channel: undefined })
+  const cards = await listIndicators(work)
+  const card = cards.find(({ id }) => id === search.indicator) ?? cards.find(({ id }) => id === FIRST)!
+  const { view } = await viewOfCard(work, card)
   const levels = levelsOf(agencies)
   const own = agencies.find(({ code }) => code === search.agency)
   const level = levels.find((one) => one === search.level) ?? levels[0]
-  const indicator = findIndicator(search.indicator ?? '')?.id ?? FIRST
   const isPeers = own !== undefined && !search.level
   const intro = html`<p class="page-meta">${t.comparison.intro}</p>`
   if (!view || (!isPeers && !level)) {
@@ -38,7 +39,7 @@ export const writeComparison: WritePage = async ({ ask, language, search }) => {
   }
   const data = await ask.get<Comparison>(
     comparisonUrl({
-      indicator,
+      indicator: card.id,
       period: view.span.period,
       ...(isPeers ? { peersOf: own.code } : { level: level! }),
       lang: locale,
@@ -67,7 +68,7 @@ ${rows.length > ROWS ? html`<p>${p.shown(format.number(ROWS), format.number(rows
   caption: t.comparison.intervals,
   head: [
     t.agency,
-    words.list[indicator]!.name,
+    card.name[locale],
     t.interval,
     t.n,
     t.comparison.rank,

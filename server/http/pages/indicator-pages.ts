@@ -37,6 +37,22 @@ const ROWS = 60
 export const listIndicators = async ({ ask }: PageWork) =>
   (await ask.get<{ items: IndicatorItem[] }>('/api/v1/indicators')).items
 
+/** What the pages of a figure look at: it may have figures for other periods than the rest. */
+export async function viewOfCard(
+  { ask, search }: PageWork,
+  card: IndicatorItem,
+): Promise<{ view: View | null; isDemo: boolean }> {
+  const months = await ask.get<Readings>(readingsUrl(SPAN))
+  const { from, to } = SPAN
+  const spans = card.given.some(({ grain }) => grain === 'given')
+    ? (await ask.get<Readings>(readingsUrl({ indicators: card.id, grain: 'given', from, to }))).readings.map(
+        ({ period }) => period,
+      )
+    : []
+  const view = viewOfIndicator(card, spans, months, { ...search, channel: undefined })
+  return { view, isDemo: months.demo }
+}
+
 /** Every figure with its definition. */
 export const writeIndicators: WritePage = async (work) => {
   const { language, search } = work
@@ -61,18 +77,12 @@ export const writeIndicators: WritePage = async (work) => {
 
 /** One figure: what it means, what it is now, and how it came about. */
 export const writeIndicator: WritePage = async (work) => {
-  const { ask, language, search, id } = work
+  const { ask, language, id } = work
   const { t, p, words, locale, format } = language
   const card = (await listIndicators(work)).find((one) => one.id === id)
   if (!card) return null
   const name = card.name[locale]
-  const months = await ask.get<Readings>(readingsUrl(SPAN))
-  const spans = card.given.some(({ grain }) => grain === 'given')
-    ? (
-        await ask.get<Readings>(readingsUrl({ indicators: id, grain: 'given', from: SPAN.from, to: SPAN.to }))
-      ).readings.map(({ period }) => period)
-    : []
-  const view = viewOfIndicator(card, spans, months, { ...search, channel: undefined })
+  const { view, isDemo } = await viewOfCard(work, card)
   const question = view && {
     indicators: id,
     grain: view.grain,
@@ -97,7 +107,7 @@ export const writeIndicator: WritePage = async (work) => {
   return {
     title: name,
     description: series?.sentence ?? card.definition[locale],
-    isDemo: months.demo,
+    isDemo,
     figure: latest && { label: name, value: readingText(format, words.missing, latest) },
     dataset: question
       ? {

@@ -146,6 +146,12 @@ describe('written pages', () => {
     expect((await server.get('/agencies/%E0')).status).toBe(404)
   })
 
+  it('compare by an indicator that an import created', async () => {
+    const html = await page('/comparison?level=unit&indicator=visits&lang=en')
+    expect(html).toContain('<h2 id="intervals">Each agency with its interval, January 2025</h2>')
+    expect(html).toMatch(/<th scope="col">visits<\/th>[\s\S]*>Quiet<\/a>[\s\S]*1,200/)
+  })
+
   it('are kept until an answer changes', async () => {
     const first = await server.get('/')
     const etag = first.headers.get('etag')!

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import type { AgencyItem, AgencyLevel } from '#shared/contract/reading.ts'
 import { fullNames } from '#shared/i18n/agency-rows.ts'
-import { findIndicator, INDICATORS } from '#shared/indicators/registry.ts'
 import { comparisonQuery } from '../../api/comparison.ts'
 import { agenciesQuery } from '../../api/entities.ts'
+import { indicatorsQuery } from '../../api/indicators.ts'
 import { useLanguage } from '../../i18n.tsx'
 import { ComparisonTable } from '../../parts/ComparisonTable.tsx'
+import { INDICATOR_GROUPS } from '../../parts/indicator-groups.ts'
 import { TakeAlong } from '../../parts/TakeAlong.tsx'
 import { type ComparisonQuestion, comparisonUrl, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
@@ -22,19 +24,24 @@ const FIRST = 'on-time-rate'
 /** Agencies side by side: who truly differs, and whose difference may be chance. */
 export function ComparisonPage() {
   const { t } = useLanguage()
-  const { data: agencies, error, refetch } = useQuery(agenciesQuery)
+  const search = useSearch({ strict: false }) as ViewSearch
+  const agencies = useQuery(agenciesQuery)
+  const cards = useQuery(indicatorsQuery)
+  const card =
+    cards.data?.find(({ id }) => id === search.indicator) ?? cards.data?.find(({ id }) => id === FIRST)
+  const failed = [agencies, cards].find(({ error, data }) => error && !data)
   useTitle(t.comparison.title)
   return (
     <>
       <h1>{t.comparison.title}</h1>
       <p className="page-meta">{t.comparison.intro}</p>
-      <WithView hasChannel={false}>
-        {(view) => {
-          if (error && !agencies) return <Failed error={error} retry={() => void refetch()} />
-          if (!agencies) return <Skeleton height={720} label={t.loading} />
-          return <Chosen view={view} agencies={agencies} />
-        }}
-      </WithView>
+      {failed && <Failed error={failed.error!} retry={() => void failed.refetch()} />}
+      {!failed && !(agencies.data && card) && <Skeleton height={720} label={t.loading} />}
+      {agencies.data && cards.data && card && (
+        <WithView key={card.id} hasChannel={false} indicator={card}>
+          {(view) => <Chosen view={view} agencies={agencies.data} card={card} cards={cards.data} />}
+        </WithView>
+      )}
     </>
   )
 }
@@ -46,7 +53,17 @@ const LEVELS: readonly AgencyLevel[] = ['city', 'regency', 'province', 'ministry
 const levelsOf = (agencies: readonly AgencyItem[]): AgencyLevel[] =>
   LEVELS.filter((level) => agencies.filter((agency) => agency.level === level).length > 1)
 
-function Chosen({ view, agencies }: { view: View; agencies: readonly AgencyItem[] }) {
+function Chosen({
+  view,
+  agencies,
+  card,
+  cards,
+}: {
+  view: View
+  agencies: readonly AgencyItem[]
+  card: IndicatorItem
+  cards: readonly IndicatorItem[]
+}) {
   const { t, words, locale, nameOf } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
@@ -55,18 +72,23 @@ function Chosen({ view, agencies }: { view: View; agencies: readonly AgencyItem[
   const levels = levelsOf(agencies)
   const own = agencies.find(({ code }) => code === search.agency)
   const level = levels.find((one) => one === search.level) ?? levels[0]
-  const indicator = findIndicator(search.indicator ?? '')?.id ?? FIRST
   const isPeers = own !== undefined && !search.level
   return (
     <>
       <form className="picker" onSubmit={(event) => event.preventDefault()}>
         <Field label={t.indicator}>
           {(id) => (
-            <select id={id} value={indicator} onChange={(event) => go({ indicator: event.target.value })}>
-              {INDICATORS.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {words.list[one.id]!.name}
-                </option>
+            <select id={id} value={card.id} onChange={(event) => go({ indicator: event.target.value })}>
+              {INDICATOR_GROUPS.map((group) => (
+                <optgroup key={group} label={words.groups[group]}>
+                  {cards
+                    .filter((one) => one.group === group)
+                    .map((one) => (
+                      <option key={one.id} value={one.id}>
+                        {one.name[locale]}
+                      </option>
+                    ))}
+                </optgroup>
               ))}
             </select>
           )}
@@ -90,8 +112,9 @@ function Chosen({ view, agencies }: { view: View; agencies: readonly AgencyItem[
       </form>
       <Compared
         agencies={agencies}
+        subject={card.name[locale]}
         question={{
-          indicator,
+          indicator: card.id,
           period: view.span.period,
           ...(isPeers ? { peersOf: own.code } : { level }),
           lang: locale,
@@ -101,7 +124,15 @@ function Chosen({ view, agencies }: { view: View; agencies: readonly AgencyItem[
   )
 }
 
-function Compared({ question, agencies }: { question: ComparisonQuestion; agencies: readonly AgencyItem[] }) {
+function Compared({
+  question,
+  agencies,
+  subject,
+}: {
+  question: ComparisonQuestion
+  agencies: readonly AgencyItem[]
+  subject: string
+}) {
   const { t, format, nameOf } = useLanguage()
   const { data, error, refetch, isPlaceholderData } = useQuery(comparisonQuery(question))
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
@@ -123,10 +154,12 @@ function Compared({ question, agencies }: { question: ComparisonQuestion; agenci
               )}
         </p>
       )}
-      {data.funnel && <FunnelFigure data={data} name={name} question={comparisonUrl(question)} />}
+      {data.funnel && (
+        <FunnelFigure data={data} subject={subject} name={name} question={comparisonUrl(question)} />
+      )}
       <section aria-labelledby="intervals">
         <h2 id="intervals">{t.comparison.intervalsTitle(format.period(data.period))}</h2>
-        <ComparisonTable data={data} name={name} own={peers?.of} />
+        <ComparisonTable data={data} subject={subject} name={name} own={peers?.of} />
         <TakeAlong question={comparisonUrl(question)} data={data} withCsv />
       </section>
     </div>

@@ -15,22 +15,24 @@ const HEIGHT = 320
 /** Agencies at their number of cases, between the limits that chance alone would keep. */
 export function FunnelFigure({
   data,
+  subject,
   name,
   question,
 }: {
   data: Comparison
+  /** what the indicator is called */
+  subject: string
   name: (code: string) => string
   /** address of the comparison */
   question: string
 }) {
   const language = useLanguage()
-  const { t, words, format } = language
+  const { t, format } = language
   const series = funnelSeries(data)
   if (!series || !data.funnel) return null
   const { funnel, unit } = data
   const span = parsePeriod(data.period)!
   const byCode = new Map(data.agencies.map((one) => [one.agency, one]))
-  const subject = words.list[data.indicator]!.name
   return (
     <Figure
       title={`${subject}, ${format.period(data.period)}`}
