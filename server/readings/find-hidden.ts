@@ -2,7 +2,7 @@ import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { type HistoryRules, PeopleHistory } from './people-history.ts'
 import type { CellKey } from './people-keys.ts'
 import { PeopleLattice, type PeoplePlaces } from './people-lattice.ts'
-import { keysOf, type ReleaseSecret, readCounts } from './release-secret.ts'
+import { givenPart, keysOf, type ReleaseSecret, readCounts } from './release-secret.ts'
 
 /** What is hidden is worked out of this: plain data, sent to a thread of its own. */
 export interface PeopleTables {
@@ -12,7 +12,7 @@ export interface PeopleTables {
   isCoarse: boolean
   isReleased: boolean
   rules: HistoryRules
-  /** counts of each measure as text, `agency,service,month,n` joined by `;` */
+  /** counts of each measure as text, `agency,service,month,n` joined by `;`; of what was given see given-people.ts */
   counts: Record<string, string>
   /** of the releases before, in their order */
   earlier: readonly ReleaseSecret[]
@@ -21,28 +21,44 @@ export interface PeopleTables {
 /** Keys of hidden cells in rising order, of the lattice of the same places and months. */
 export type HiddenPart = readonly [part: string, keys: Float64Array]
 
+/** Indicators that agencies give figures of themselves, by the part that they are hidden with. */
+const GIVEN: Record<string, readonly string[]> = {
+  surveys: ['respondents', 'satisfaction-index', 'satisfaction-score', 'response-rate'],
+  complaints: ['complaints-per-1000', 'complaint-on-time-rate'],
+}
+
+const MONTH = /^\d{4}-\d{2}$/
+
+/** Measure of the people behind what was given of an indicator. */
+export const givenMeasure = (indicator: string): string => `given ${indicator}`
+
 /** Works out which counts of people to hide, one part after the other: what is asked for most, first. */
 export function* findHidden(tables: PeopleTables): Generator<HiddenPart> {
-  const { rules, counts } = tables
+  const { rules } = tables
   const historyOf = openHistories(tables)
   // Mostly every answer is complete: the same table is worked out once.
   const distinct = (part: string, measures: readonly string[]) => [
     ...new Set(measures.flatMap((measure) => historyOf(part, measure) ?? [])),
   ]
-  const surveys = hideTogether(distinct('surveys', ['index', 'score', 'responses']), rules)
+  const given = (part: string, indicators = GIVEN[part]!) => distinct(part, indicators.map(givenMeasure))
+  // What facts tell of and what was given beside them are two numbers, each of which is safe by itself: what is hidden for
+  // the one is not shown of the other either, but need not be covered there.
+  const told = distinct('surveys', ['index', 'score', 'responses'])
+  const surveys = hideTogether(told, rules)
   yield ['surveys', inOrder(surveys)]
-  yield [
-    'complaints',
-    inOrder(hideTogether(distinct('complaints', ['complaints-received', 'complaints-due']), rules)),
-  ]
+  const givenSurveys = hideTogether(given('surveys'), rules, { free: surveys })
+  yield [givenPart('surveys'), inOrder(givenSurveys)]
+  const complaints = hideTogether(distinct('complaints', ['complaints-received', 'complaints-due']), rules)
+  yield ['complaints', inOrder(complaints)]
+  yield [givenPart('complaints'), inOrder(hideTogether(given('complaints'), rules, { free: complaints }))]
   for (const element of ELEMENTS) {
     const part = `element-${element}`
-    const history = historyOf(part, element)
-    const isSame = counts[element] === undefined || !history || history === historyOf('surveys', 'index')
-    yield [
-      part,
-      inOrder(isSame ? surveys : history.hide(new Set([...surveys, ...history.staying(rules)]), rules)),
-    ]
+    const own = distinct(part, [element])
+    const isSame = own.every((history) => told.includes(history))
+    const hidden = isSame ? surveys : hideTogether(own, rules, { from: surveys })
+    yield [part, inOrder(hidden)]
+    const ofGiven = hideTogether(given(part, [part]), rules, { from: givenSurveys, free: hidden })
+    yield [givenPart(part), inOrder(ofGiven)]
   }
 }
 
@@ -64,33 +80,57 @@ function openHistories({ places, months, isCoarse, isReleased, counts, earlier }
   return (part: string, measure: string): PeopleHistory | null => {
     const isKnown = counts[measure] !== undefined || earlier.some(({ changes }) => measure in changes)
     if (!isKnown) return null
+    const isGiven = measure.startsWith(givenMeasure(''))
     const changesOf = ({ changes, texts: its }: ReleaseSecret) => its[changes[measure]!] ?? ''
+    const hiddenBy = ({ hidden, keys }: ReleaseSecret, of: string) => String(keys[hidden[of]!])
     const name = [
+      givenMeasure(String(isGiven)),
       counts[measure] ?? '',
       ...earlier.map(changesOf),
-      ...earlier.map((secret) => String(secret.keys[secret.hidden[part]!])),
+      ...[part, givenPart(part)].flatMap((of) => earlier.map((secret) => hiddenBy(secret, of))),
     ]
       .map(numberOf)
       .join()
     let history = histories.get(name)
     if (!history) {
       history = new PeopleHistory()
+      const rows = [...earlier.map(changesOf), counts[measure] ?? ''].map(readCounts)
+      const [own, other] = isGiven ? [givenPart(part), part] : [part, givenPart(part)]
+      const periods = new Set(isGiven ? rows.flatMap((some) => some.map(({ month }) => month)) : [])
+      const latticeOf = (of: PeoplePlaces, its: readonly string[], at: number) => {
+        const given = rows.slice(0, at + 1).flatMap((some) => some.map(({ month }) => month))
+        const all = [...its, ...given.filter((period) => MONTH.test(period))]
+        return new PeopleLattice(of, all, { isCoarse: false, inner, isGiven, periods })
+      }
       for (const [i, secret] of earlier.entries())
-        history.add(before[i]!, readCounts(changesOf(secret)), new Set(keysOf(secret, part)))
-      history.add(lattice, history.changesTo(readCounts(counts[measure] ?? '')), null)
+        history.add(
+          isGiven ? latticeOf(secret.places, secret.months, i) : before[i]!,
+          rows[i]!,
+          new Set(keysOf(secret, own)),
+          new Set(keysOf(secret, other)),
+        )
+      const last = isGiven ? latticeOf(places, months, earlier.length) : lattice
+      history.add(last, history.changesTo(rows.at(-1)!), null)
       histories.set(name, history)
     }
     return history
   }
 }
 
-/** Counts that tell about each other, such as answers and complete answers, are hidden alike, and safe in each. */
-function hideTogether(histories: readonly PeopleHistory[], rules: HistoryRules): Set<CellKey> {
-  let hidden = new Set(histories.flatMap((history) => history.staying(rules)))
+/** Counts that tell about each other, such as answers and complete answers, are hidden alike, and safe in each. `from`:
+ *  what is hidden already; `free`: what is too, but may be worked out. */
+function hideTogether(
+  histories: readonly PeopleHistory[],
+  rules: HistoryRules,
+  { from, free }: { from?: ReadonlySet<CellKey>; free?: ReadonlySet<CellKey> } = {},
+): Set<CellKey> {
+  let hidden = new Set([...(from ?? []), ...histories.flatMap((history) => history.staying(rules))])
   // Each table until all of them are safe with the same cells hidden.
   for (let [at, safe] = [0, 0]; safe < histories.length; at = (at + 1) % histories.length) {
     const before = hidden.size
-    hidden = histories[at]!.hide(hidden, rules)
+    const history = histories[at]!
+    const spans = history.spansOver(new Set([...hidden, ...(free ?? [])]))
+    hidden = history.hide(new Set([...hidden, ...spans]), rules, free)
     safe = hidden.size === before ? safe + 1 : 1
   }
   return hidden

@@ -1,24 +1,35 @@
-import { sql } from 'kysely'
 import type { Coverage } from '#shared/contract/reading.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { addGiven, addsOf, poolGiven } from '#shared/indicators/given.ts'
 import type { Flag, Measure } from '#shared/measure/measure.ts'
 import { type Adds, type GivenFigure, tilePeriod } from '#shared/rollups/given.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
-import { type CellScope, collectScopes } from './collect-scopes.ts'
-import { oneOf } from './cut.ts'
+import type { CellScope } from './collect-scopes.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
-import { fetchGiven, fetchGivenSpans, type GivenRow } from './fetch-given.ts'
+import type { GivenRow } from './fetch-given.ts'
 import type { Plan } from './query.ts'
 import { aYearBefore, type ScopeSituation, type Situations } from './situations.ts'
-import type { World } from './world.ts'
 
 // Figures that agencies added up themselves, beside those from facts. Each agency's figure of a period has one source:
 // facts where there are any in it or below it, else what it gave. What it gave stands for everything below it, and what
 // it gave for all services together stands for each of them, so that nothing is counted twice.
 
 /** What was given of one indicator: agency → service (0: all together) → figures. */
-type Series = Map<number, Map<number, GivenRow[]>>
+export type Series = Map<number, Map<number, GivenRow[]>>
+
+/** By indicator. */
+export function seriesOf(rows: readonly GivenRow[]): Map<string, Series> {
+  const series = new Map<string, Series>()
+  for (const row of rows) {
+    const agencies = getOr<string, Series>(series, row.indicator, () => new Map())
+    const ofAgency = getOr(agencies, row.agencyId, () => new Map<number, GivenRow[]>())
+    getOr<number, GivenRow[]>(ofAgency, row.serviceId, () => []).push(row)
+  }
+  return series
+}
+
+/** Whose figure, and when: a scope without its cell. */
+export type GivenPlace = Pick<CellScope, 'agency' | 'service' | 'period' | 'periodIndex'>
 
 /** A figure with what was given taken in. */
 export interface Combined {
@@ -42,49 +53,9 @@ interface Found {
   flags: Set<Flag>
 }
 
-/** A plan with its periods: the spans that agencies gave themselves are known to the database only. */
-export async function settlePeriods(
-  world: World,
-  directory: Directory,
-  plan: Plan,
-  span: { from: string; to: string },
-): Promise<Plan> {
-  if (plan.grain !== 'given' || !directory.hasGiven) return plan
-  const indicators = plan.definitions.map(({ id }) => id)
-  return { ...plan, periods: await fetchGivenSpans(world.db.read, indicators, span, agencyFilter(plan)) }
-}
-
-/** What was given for a plan; null where nothing was, or where it cannot be: by channel. */
-export async function loadGiven(
-  world: World,
-  directory: Directory,
-  plan: Plan,
-  situations: Situations,
-): Promise<GivenFigures | null> {
-  const [first, last] = [plan.periods[0], plan.periods.at(-1)]
-  if (!directory.hasGiven || plan.channels !== null || !first || !last) return null
-  const from = first.grain === 'all' ? first.startsOn : aYearBefore(first.startsOn)
-  const services = plan.services.flatMap((service) => (service ? [service.serviceId] : []))
-  const rows = await fetchGiven(
-    world.db.read,
-    plan.definitions.map(({ id }) => id),
-    {
-      from,
-      to: plan.periods.reduce((latest, { endsOn }) => (endsOn > latest ? endsOn : latest), last.endsOn),
-    },
-    agencyFilter(plan),
-    services.length > 0 ? oneOf('service_id', services) : sql`true`,
-  )
-  if (rows.length === 0) return null
-  const series = new Map<string, Series>()
-  for (const row of rows) {
-    const agencies = getOr<string, Series>(series, row.indicator, () => new Map())
-    const ofAgency = getOr(agencies, row.agencyId, () => new Map<number, GivenRow[]>())
-    getOr<number, GivenRow[]>(ofAgency, row.serviceId, () => []).push(row)
-  }
-  const facts = await findFacts(world, directory, plan, series, situations)
-  return new GivenFigures(directory, plan, series, facts, situations)
-}
+/** Of an indicator, where an agency has facts. */
+export const factKey = (id: string, agencyId: number, periodIndex: number): string =>
+  `${id}|${agencyId}|${periodIndex}`
 
 function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const found = map.get(key)
@@ -92,52 +63,6 @@ function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make()
   map.set(key, made)
   return made
-}
-
-function agencyFilter(plan: Plan) {
-  if (plan.agencies.includes(null)) return sql`true`
-  const ids = plan.agencies.flatMap((agency) => agency?.members.map(({ agencyId }) => agencyId) ?? [])
-  return oneOf('agency_id', [...new Set(ids)])
-}
-
-const factKey = (id: string, agencyId: number, periodIndex: number): string =>
-  `${id}|${agencyId}|${periodIndex}`
-
-/** Where agencies that gave figures have facts too, in them or below them. */
-async function findFacts(
-  world: World,
-  directory: Directory,
-  plan: Plan,
-  series: ReadonlyMap<string, Series>,
-  situations: Situations,
-): Promise<Set<string>> {
-  const found = new Set<string>()
-  if (plan.grain === 'given') return found
-  const definitions = plan.definitions.filter(({ id, needs }) => series.has(id) && needs.length > 0)
-  const units = new Map<number, DirectoryAgency>()
-  for (const { id, dataset } of definitions) {
-    for (const agencyId of series.get(id)!.keys()) {
-      const agency = directory.agencyById.get(agencyId)!
-      const mayHave = agency.members.some((member) => directory.delivered.get(member.agencyId)?.has(dataset))
-      if (mayHave) units.set(agencyId, agency)
-    }
-  }
-  if (units.size === 0) return found
-  const ofUnits: Plan = {
-    ...plan,
-    definitions,
-    agencies: [...units.values()],
-    services: [null],
-    channels: null,
-    parts: new Set(definitions.flatMap(({ needs }) => needs)),
-  }
-  const scopes = await collectScopes(world, directory, ofUnits, { agencies: [], services: null }, situations)
-  for (const { agency, cell, periodIndex } of scopes) {
-    for (const definition of definitions) {
-      if (definition.hasFacts(cell)) found.add(factKey(definition.id, agency!.agencyId, periodIndex))
-    }
-  }
-  return found
 }
 
 /** How many people a given figure says it rests on; null: it does not say. A rate of people over cases counts them above
@@ -210,13 +135,25 @@ export class GivenFigures {
     }
   }
 
+  /** How many people stand behind what a scope's figure is made of, as the agencies say; null: they do not. */
+  peopleOf(definition: IndicatorDefinition, place: GivenPlace): number | null {
+    const figures = this.#find(definition, place).used.flatMap((part) => part.figures)
+    const given = poolGiven(definition, this.#addsOf(definition), figures)
+    return given && peopleBehind(definition, given)
+  }
+
+  #find(definition: IndicatorDefinition, place: GivenPlace): Found {
+    const adds = this.#addsOf(definition)
+    const found: Found = { used: [], flags: new Set() }
+    for (const root of place.agency ? [place.agency] : this.#roots)
+      this.#walk(definition, adds, root, place, found)
+    return found
+  }
+
   /** The given figures that a scope's figure is made of; null where nobody gave any of the indicator. */
   tell(definition: IndicatorDefinition, scope: CellScope): Told | null {
     if (!this.#series.has(definition.id)) return null
-    const adds = this.#addsOf(definition)
-    const found: Found = { used: [], flags: new Set() }
-    for (const root of scope.agency ? [scope.agency] : this.#roots)
-      this.#walk(definition, adds, root, scope, found)
+    const found = this.#find(definition, scope)
     return {
       figures: found.used.flatMap((part) => part.figures),
       flags: found.flags,
@@ -260,7 +197,7 @@ export class GivenFigures {
     definition: IndicatorDefinition,
     adds: Adds,
     agency: DirectoryAgency,
-    scope: CellScope,
+    scope: GivenPlace,
     found: Found,
   ): void {
     if (!this.#above.get(definition.id)!.has(agency.agencyId)) return
@@ -282,7 +219,7 @@ export class GivenFigures {
     indicator: string,
     adds: Adds,
     agency: DirectoryAgency,
-    { service, period }: CellScope,
+    { service, period }: GivenPlace,
   ): { figures: GivenFigure[]; isPartial: boolean } {
     const services = this.#series.get(indicator)?.get(agency.agencyId)
     const tile = (serviceId: number) => tilePeriod(services?.get(serviceId) ?? [], period, adds)

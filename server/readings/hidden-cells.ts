@@ -5,13 +5,14 @@ import { listReleaseWorlds, publicAt } from '#server/db/queries/releases.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { satisfactionIndex } from '#shared/indicators/satisfaction-index.ts'
 import type { Directory } from './directory.ts'
-import type { HiddenPart, PeopleTables } from './find-hidden.ts'
-import { PeopleLattice } from './people-lattice.ts'
-import { keysOf, PARTS, packSecret, type ReleaseSecret } from './release-secret.ts'
+import { givenMeasure, type HiddenPart, type PeopleTables } from './find-hidden.ts'
+import { countGiven } from './given-people.ts'
+import { type PeopleCount, PeopleLattice } from './people-lattice.ts'
+import { givenPart, keysOf, PARTS, packSecret, type ReleaseSecret } from './release-secret.ts'
 import type { World } from './world.ts'
 
 // Which figures about people nobody but their agency may see: worked out once for the survey answers and complaints
-// there are, over everything that can be asked for: agency tree (with everything together), services (with all
+// there are, and for those that agencies counted themselves, over everything that can be asked for: agency tree (with everything together), services (with all
 // together), month to all time. Below the month such figures are shown to nobody: weeks cut across months, and what is
 // shown of both could be subtracted.
 
@@ -28,12 +29,10 @@ export interface HiddenCells {
   /** false: no such figure is given at all, not even that it is 0 */
   isPublished(serviceId: number, period: string): boolean
   isHidden(definition: IndicatorDefinition, agencyId: number, serviceId: number, period: string): boolean
-  /** The same, but false where nobody was heard. */
-  hides(definition: IndicatorDefinition, agencyId: number, serviceId: number, period: string): boolean
 }
 
 /** Not one figure about people is given. */
-export const ALL_HIDDEN: HiddenCells = { isPublished: () => false, isHidden: () => true, hides: () => true }
+export const ALL_HIDDEN: HiddenCells = { isPublished: () => false, isHidden: () => true }
 
 interface Finding {
   tables: PeopleTables
@@ -67,10 +66,6 @@ export async function hiddenCells(
       const key = lattice.keyOf(agencyId, serviceId, period)
       // A period that is none of the lattice's is not shown at all; nobody was heard in one that lies outside it.
       return key === null || isAmong(definition, key)
-    },
-    hides(definition, agencyId, serviceId, period) {
-      const key = lattice.keyOf(agencyId, serviceId, period)
-      return key !== null && isAmong(definition, key)
     },
   }
 }
@@ -109,12 +104,12 @@ async function find(world: World, directory: Directory): Promise<Finding> {
 /** What a figure tells of. The index is the mean of nine means, each a whole number over how many answered: beside eight
  *  of them it gives the ninth away, and by its digits how many answered that one, which was hidden to cover others. */
 function partsOf({ id, dataset }: IndicatorDefinition): readonly string[] {
-  if (dataset === 'complaints') return ['complaints']
   if (id === satisfactionIndex.id) return INDEX_PARTS
-  return [PARTS.includes(id) ? id : 'surveys']
+  const part = dataset === 'complaints' ? 'complaints' : PARTS.includes(id) ? id : 'surveys'
+  return [part, givenPart(part)]
 }
 
-const INDEX_PARTS = PARTS.filter((part) => part !== 'complaints')
+const INDEX_PARTS = PARTS.filter((part) => !part.includes('complaints'))
 
 /** Changes with the tree of agencies, with the releases before, and with every change that can move counts of people or
  *  when a complaint is due, which a limit or a calendar does; of answers to the survey form, with those that move a small
@@ -176,7 +171,8 @@ async function countPeople(db: ReadDb, wasCoarse: boolean): Promise<People> {
   }
 }
 
-async function begin({ db, release }: World, directory: Directory): Promise<Finding> {
+async function begin(world: World, directory: Directory): Promise<Finding> {
+  const { db, release } = world
   const places = {
     agencies: directory.agencies.map(({ agencyId, parentId, isLeaf }) => ({ agencyId, parentId, isLeaf })),
     services: directory.services.map(({ serviceId }) => ({ serviceId })),
@@ -186,11 +182,24 @@ async function begin({ db, release }: World, directory: Directory): Promise<Find
   const wasCoarse = earlier.some(({ isCoarse }) => isCoarse)
   const people = await countPeople(db.read, wasCoarse)
   const isReleased = earlier.length > 0 || release !== null
-  const tables = { ...people, places, isReleased, earlier, rules: { threshold: MIN_PEOPLE } }
-  const lattice = new PeopleLattice(places, people.months, { isCoarse: people.isCoarse, isReleased })
+  const given = await countGiven(world, directory)
+  const counts = {
+    ...people.counts,
+    ...Object.fromEntries(Array.from(given, ([id, rows]) => [givenMeasure(id), textOf(rows)])),
+  }
+  const tables = { ...people, counts, places, isReleased, earlier, rules: { threshold: MIN_PEOPLE } }
+  const periods = new Set(Array.from(given.values(), (rows) => rows.map(({ month }) => month)).flat())
+  const lattice = new PeopleLattice(places, people.months, {
+    isCoarse: people.isCoarse,
+    isReleased,
+    periods,
+  })
   const told = own && new Map(PARTS.map((part) => [part, Promise.resolve(keysOf(own, part))]))
   return { tables, lattice, parts: told ?? inThread(tables) }
 }
+
+const textOf = (rows: readonly PeopleCount[]): string =>
+  rows.map(({ agencyId, serviceId, month, n }) => `${agencyId},${serviceId},${month},${n}`).join(';')
 
 function inThread(tables: PeopleTables): Finding['parts'] {
   const parts = new Map(PARTS.map((part) => [part, Promise.withResolvers<Float64Array>()]))

@@ -4,6 +4,7 @@ import {
   type Axis,
   type CellKey,
   EVERYTHING,
+  isSpan,
   isYearly,
   lastMonthOf,
   placeOf,
@@ -16,6 +17,8 @@ import type { PeopleCount, PeopleLattice } from './people-lattice.ts'
 // releases are equations among the same unknowns. What any release shows he knows for good, so hiding it again protects
 // nothing: only what changed can cover. What a release hid has to be safe with the equations of all later ones too.
 // Where nothing is left to cover with, everything that hangs together with it is hidden, whatever it is.
+// What agencies counted themselves need not add up: where a total is more than its parts, the rest is unknown, perhaps
+// nobody; where it is less, nothing follows of it.
 
 export interface HistoryRules {
   threshold: number
@@ -25,8 +28,13 @@ export interface HistoryRules {
   remembersHidden?: boolean
 }
 
-/** What a count of a cell is to the reader: never shown, hidden whenever he saw it, or known. */
-const [OPEN, HIDDEN, KNOWN] = [0, 1, 2]
+/** What a count of a cell is to the reader: never shown; never shown, for what another table tells; hidden whenever he saw
+ *  it; or known. */
+const [OPEN, FREE, HIDDEN, KNOWN] = [0, 1, 2, 3]
+
+/** Key of what a total counts beside its parts. */
+const REST: CellKey = -1
+const NOTHING: ReadonlySet<CellKey> = new Set()
 
 export class PeopleHistory {
   /** one for each time that somebody in a cell changed: its count then */
@@ -38,6 +46,8 @@ export class PeopleHistory {
   readonly #sums: DisclosureSum[] = []
   /** earlier counts of a cell */
   readonly #versions = new Map<CellKey, number[]>()
+  /** by axis and total, then by count */
+  readonly #rests = new Map<string, Map<number, number>>()
   readonly #rows = new Map<string, PeopleCount>()
   #counts = new Map<CellKey, number>()
   /** the count that each cell has now */
@@ -55,8 +65,14 @@ export class PeopleHistory {
     return [...rows, ...Array.from(left.values(), (row) => ({ ...row, n: 0 }))]
   }
 
-  /** The next release: what changed since the last. `hidden`: what it hid; null for the one that is to be hidden. */
-  add(lattice: PeopleLattice, changes: readonly PeopleCount[], hidden: ReadonlySet<CellKey> | null): void {
+  /** The next release: what changed since the last. `hidden`: what it hid; null for the one that is to be hidden. `free`:
+   *  what it hid for what other counts tell, which may be worked out. */
+  add(
+    lattice: PeopleLattice,
+    changes: readonly PeopleCount[],
+    hidden: ReadonlySet<CellKey> | null,
+    free = NOTHING,
+  ): void {
     const isOther = this.#lattice?.shape !== lattice.shape
     const { touched, changed } = this.#count(lattice, changes, isOther)
     this.#lattice = lattice
@@ -65,8 +81,8 @@ export class PeopleHistory {
     if (hidden === null) return
     for (const [key, i] of this.#now) {
       if (isOwn(key)) continue
-      if (!hidden.has(key)) this.#known[i] = KNOWN
-      else if (this.#known[i] !== KNOWN) this.#known[i] = HIDDEN
+      const seen = hidden.has(key) ? HIDDEN : free.has(key) ? FREE : KNOWN
+      this.#known[i] = Math.max(this.#known[i]!, seen)
     }
     if (!lattice.isCoarse) this.#fineUntil = Math.max(this.#fineUntil, yearOf(lattice.last))
   }
@@ -129,8 +145,7 @@ export class PeopleHistory {
       const place = placeOf(key)
       for (const axis of AXES) {
         totals[axis].add(key)
-        const total = lattice.totalOf(place, axis)
-        if (total !== null) totals[axis].add(total)
+        for (const total of lattice.totalsOf(place, axis)) totals[axis].add(total)
       }
     }
     for (const axis of AXES) {
@@ -138,9 +153,38 @@ export class PeopleHistory {
         const total = this.#now.get(key)
         if (total === undefined) continue
         const parts = lattice.partsOf(key, axis).flatMap((part) => this.#now.get(part) ?? [])
-        if (parts.length > 0) this.#sums.push({ total, parts })
+        if (parts.length === 0) continue
+        const left = lattice.isGiven
+          ? parts.reduce((rest, part) => rest - this.#n[part]!, this.#n[total]!)
+          : 0
+        if (left < 0) continue
+        if (left > 0) parts.push(this.#restOf(`${axis} ${key}`, left))
+        this.#sums.push({ total, parts })
       }
     }
+  }
+
+  /** What a total counts beside its parts: one unknown while it counts the same. */
+  #restOf(total: string, n: number): number {
+    const rests = this.#rests.get(total) ?? new Map<number, number>()
+    this.#rests.set(total, rests)
+    const known = rests.get(n)
+    if (known !== undefined) return known
+    const i = this.#n.push(n) - 1
+    rests.set(n, i)
+    this.#same.push(i)
+    this.#keys.push(REST)
+    this.#known.push(OPEN)
+    return i
+  }
+
+  /** Keys of the last release's spans in which something is hidden. */
+  spansOver(hidden: ReadonlySet<CellKey>): CellKey[] {
+    const lattice = this.#lattice!
+    if (!lattice.isGiven) return []
+    return Array.from(this.#now.keys()).filter(
+      (key) => isSpan(placeOf(key).time) && [...lattice.within(key)].some((part) => hidden.has(part)),
+    )
   }
 
   /** Keys of the cells of the last release with few people, and of those that stay hidden: their count is not the
@@ -174,14 +218,15 @@ export class PeopleHistory {
     return known.map((_, i) => known[this.#same[i]!]!)
   }
 
-  /** Keys of the cells to hide in the last release, with those that are hidden for another reason. */
-  hide(before: ReadonlySet<CellKey>, rules: HistoryRules): Set<CellKey> {
-    const [hidden, exposed] = this.#hideFrom(before, rules, this.#same)
+  /** Keys of the cells to hide in the last release, with those that are hidden for another reason. `free`: those that are
+   *  hidden anyway, and may be worked out. */
+  hide(before: ReadonlySet<CellKey>, rules: HistoryRules, free = NOTHING): Set<CellKey> {
+    const [hidden, exposed] = this.#hideFrom(before, rules, this.#same, free)
     this.exposed = 0
     if (exposed === 0) return hidden
     // Somebody who knew even which totals are by chance what they were would learn something whatever is hidden now: at
     // least nobody does who knows which single counts changed.
-    const [further, left] = this.#hideFrom(hidden, rules, [...this.#n.keys()])
+    const [further, left] = this.#hideFrom(hidden, rules, [...this.#n.keys()], free)
     this.exposed = left
     return further
   }
@@ -223,6 +268,7 @@ export class PeopleHistory {
     before: ReadonlySet<CellKey>,
     { threshold, keepsHidden = true, knowsShown = true, remembersHidden = true }: HistoryRules,
     numbers: readonly number[],
+    free: ReadonlySet<CellKey>,
   ): [hidden: Set<CellKey>, exposed: number] {
     const known = numbers === this.#same ? this.#classes() : this.#known
     const isNow = new Uint8Array(this.#n.length)
@@ -231,9 +277,13 @@ export class PeopleHistory {
     const cells = this.#n.map((n, i): DisclosureCell => {
       if (numbers[i] !== i) return { n: 0 }
       const key = this.#keys[i]!
+      if (key === REST) return { n, state: 'rest' }
       if (isOwn(key)) return { n, state: 'derived' }
       if (known[i] === KNOWN && knowsShown) return { n, state: 'published' }
-      if (!isNow[i] || before.has(key) || (known[i] === HIDDEN && keepsHidden)) return { n, state: 'hidden' }
+      if (known[i] === HIDDEN && keepsHidden) return { n, state: 'hidden' }
+      if (!isNow[i]) return { n, state: known[i] === FREE ? 'free' : 'hidden' }
+      if (before.has(key)) return { n, state: 'hidden' }
+      if (free.has(key)) return { n, state: 'free' }
       return { n, weight: weightOf(i) }
     })
     const sums: DisclosureSum[] = []
@@ -247,7 +297,8 @@ export class PeopleHistory {
     const found = controlDisclosure(cells, sums, threshold)
     const hidden = new Set(before)
     for (const [key, i] of this.#now) {
-      if (!isOwn(key) && found.cells[numbers[i]!] !== 'shown') hidden.add(key)
+      const isHidden = found.cells[numbers[i]!] !== 'shown' && cells[numbers[i]!]!.state !== 'free'
+      if (!isOwn(key) && isHidden) hidden.add(key)
     }
     return [hidden, found.exposed.length]
   }

@@ -1,10 +1,12 @@
 import type { DirectoryAgency, DirectoryService } from './directory.ts'
 import {
   type Axis,
+  allWithin,
   type CellKey,
   type CellPlace,
   cellKey,
   EVERYTHING,
+  isSpan,
   isYearly,
   lastMonthOf,
   placeOf,
@@ -22,7 +24,8 @@ export interface PeopleCount {
   agencyId: number
   /** 0: all services together */
   serviceId: number
-  /** first day of the month; a year alone counts in years only, and there for a single service only */
+  /** first day of the month; a year alone counts in years only, and there for a single service only. Of what agencies
+   *  counted themselves the name of the period */
   month: string
   n: number
 }
@@ -41,10 +44,16 @@ export interface LatticeRules {
   isReleased?: boolean
   /** agencies that have parts in another release, by their ids */
   inner?: ReadonlySet<number>
+  /** Of what agencies counted themselves: each count is a cell already, of whatever period and place, and adds to no
+   *  other; a total may be more than its parts. */
+  isGiven?: boolean
+  /** names of periods that have counts besides the months */
+  periods?: Iterable<string>
 }
 
 export class PeopleLattice {
   readonly isCoarse: boolean
+  readonly isGiven: boolean
   /** what cells and totals there are of the same counts; equal for lattices of the same ones */
   readonly shape: string
   /** number of the last month; −1 without any */
@@ -56,14 +65,25 @@ export class PeopleLattice {
   readonly #around = new Map<number, number>([[EVERYTHING, -1]])
   readonly #within = new Map<number, number[]>()
   readonly #services: readonly number[]
+  /** spans that a period is one of the parts of */
+  readonly #spansAround = new Map<number, number[]>()
 
   constructor(places: PeoplePlaces, months: Iterable<string>, rules: LatticeRules) {
     this.isCoarse = rules.isCoarse
+    this.isGiven = rules.isGiven ?? false
     this.#isReleased = rules.isReleased ?? false
     const times = Array.from(new Set(months), (month) => timeOf(month.slice(0, 7))!)
     this.last = Math.max(-1, ...times)
-    this.#years = [...new Set(times.map(yearOf))]
-    for (const month of times) for (let t = month; t >= 0; t = timeAround(t)) this.#times.add(t)
+    for (const period of rules.periods ?? []) times.push(timeOf(period) ?? EVERYTHING)
+    this.#years = [...new Set(times.filter((time) => time > 0 && !isSpan(time)).map(yearOf))]
+    for (const first of times) for (let t = first; t >= 0; t = timeAround(t)) this.#times.add(t)
+    for (const span of [...this.#times].filter(isSpan)) {
+      for (const part of timesWithin(span, this.#years)) {
+        const around = this.#spansAround.get(part)
+        if (around) around.push(span)
+        else this.#spansAround.set(part, [span])
+      }
+    }
     this.#services = places.services.map(({ serviceId }) => serviceId)
     for (const { agencyId, parentId, isLeaf } of places.agencies) {
       const node = 2 * agencyId
@@ -103,6 +123,11 @@ export class PeopleLattice {
 
   /** Every cell that somebody of a count is in. */
   *around({ agencyId, serviceId, month }: Omit<PeopleCount, 'n'>): Generator<CellKey> {
+    if (this.isGiven) {
+      const time = timeOf(month)
+      if (time !== null) yield cellKey({ agency: 2 * agencyId, service: serviceId, time })
+      return
+    }
     const own = this.#around.has(2 * agencyId + 1) ? 2 * agencyId + 1 : 2 * agencyId
     const isYear = month.length === 4
     const first = timeOf(isYear ? month : month.slice(0, 7))!
@@ -114,17 +139,22 @@ export class PeopleLattice {
     }
   }
 
-  /** The cell that one is a part of in a direction; null where it is part of none. */
-  totalOf(place: CellPlace, axis: Axis): CellKey | null {
+  /** The cells that one is a part of in a direction: one, but for the spans that it lies in; none at the top. */
+  totalsOf(place: CellPlace, axis: Axis): CellKey[] {
     const around =
       axis === 'agency'
-        ? this.#around.get(place.agency)!
+        ? [this.#around.get(place.agency)!]
         : axis === 'service'
-          ? place.service > 0
-            ? 0
-            : -1
-          : timeAround(place.time)
-    return around < 0 ? null : cellKey({ ...place, [axis]: around })
+          ? [place.service > 0 ? 0 : -1]
+          : [timeAround(place.time), ...(this.#spansAround.get(place.time) ?? [])]
+    return around.filter((node) => node >= 0).map((node) => cellKey({ ...place, [axis]: node }))
+  }
+
+  /** Keys of all cells of shorter periods in that of a cell. */
+  *within(key: CellKey): Generator<CellKey> {
+    const place = placeOf(key)
+    for (const time of allWithin(place.time, this.#years))
+      if (time !== place.time) yield cellKey({ ...place, time })
   }
 
   /** Keys of the cells that make one up in a direction, of which some may hold nobody. */

@@ -5,12 +5,16 @@ import type { PeopleCount, PeoplePlaces } from './people-lattice.ts'
 // What later releases have to know of one so as not to give away what it hides: its counts of people and which of them
 // it hid. Never shown.
 
-/** What is hidden together: all figures of survey answers but the elements, complaints, and each element by its id. */
+/** What is hidden for what agencies counted themselves tells; beside a part. */
+export const givenPart = (part: string): string => `given ${part}`
+
+/** What is hidden together: all figures of survey answers but the elements, complaints, and each element by its id; each
+ *  for what its facts tell, and for what was given. */
 export const PARTS: readonly string[] = [
   'surveys',
   'complaints',
   ...ELEMENTS.map((element) => `element-${element}`),
-]
+].flatMap((part) => [part, givenPart(part)])
 
 /** Plain data, kept as JSON. */
 export interface ReleaseSecret {
@@ -23,7 +27,8 @@ export interface ReleaseSecret {
   isCoarse: boolean
   /** of each measure what changed since the release before: which of `texts` */
   changes: Record<string, number>
-  /** rows `agency,service,month,n` joined by `;`; n 0 for those that are gone */
+  /** rows `agency,service,month,n` joined by `;`, of what was given with the name of the period; n 0 for those that are
+   *  gone */
   texts: string[]
   /** of each part which of `keys` */
   hidden: Record<string, number>

@@ -1,6 +1,5 @@
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { type Measure, missing } from '#shared/measure/measure.ts'
-import { listPeriods } from '#shared/time/period.ts'
 import type { CellScope } from './collect-scopes.ts'
 import { ALL_HIDDEN, type HiddenCells, MIN_PEOPLE } from './hidden-cells.ts'
 
@@ -18,28 +17,17 @@ export function suppress(
   if (!hidden || !definition.isAboutPeople) return measure
   const isKnown = measure.missing === null || measure.missing === 'not-applicable'
   if (hidden === ALL_HIDDEN) return isKnown ? missing('too-few') : measure
-  // An agency's own figure is public already; where it says how many stand behind it, they must not be few. Beside facts
-  // it can be taken from the whole, which is hidden as they are.
+  const isHidden = () =>
+    hidden.isHidden(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, period.period)
+  // What an agency counted itself is told of single services by the month too; how many stand behind it must not be few.
   if (measure.flags.includes('from-values') && !definition.hasFacts(cell)) {
-    if (period.grain === 'given' && isSpanHidden(hidden, definition, scope)) return missing('too-few')
-    return isFew(people) && isKnown ? missing('too-few') : measure
+    if (!isKnown || people === 0) return measure
+    return isFew(people) || isHidden() ? missing('too-few') : measure
   }
   if (isKnown && !hidden.isPublished(service?.serviceId ?? 0, period.period)) return missing('too-few')
   if (measure.value === null || measure.n === 0) return measure
-  const isHidden = hidden.isHidden(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, period.period)
-  return isHidden ? missing('too-few') : measure
+  return isHidden() ? missing('too-few') : measure
 }
 
 /** Whether so many people are too few to be told of; that there is nobody may be told. */
 export const isFew = (people: number | null): boolean => people !== null && people > 0 && people < MIN_PEOPLE
-
-/** What an agency gave of a span of its own may be what its facts there come to, and those of a month of it are hidden. */
-function isSpanHidden(
-  hidden: HiddenCells,
-  definition: IndicatorDefinition,
-  { agency, service, period }: CellScope,
-): boolean {
-  return listPeriods(period.startsOn, period.endsOn, 'month').some((month) =>
-    hidden.hides(definition, agency?.agencyId ?? 0, service?.serviceId ?? 0, month.period),
-  )
-}

@@ -58,6 +58,9 @@ export type Dataset = (typeof DATASETS)[number]
 /** How many rows of these there are tells how many people were heard: not for everybody. */
 export const ABOUT_PEOPLE: readonly string[] = ['surveys', 'complaints'] satisfies Dataset[]
 
+/** Figures of these may be counts of people. */
+export const COUNTS_PEOPLE: readonly string[] = [...ABOUT_PEOPLE, 'values']
+
 /** What reading the file found out by itself, said back to the person. */
 export interface Detected {
   encoding?: string

@@ -26,8 +26,9 @@ const MAX_MERGED = 10 * MAX_BOUNDED
 export interface DisclosureCell {
   n: number
   /** `hidden`: hidden for another reason, and not to be worked out. `published`: known from an earlier release, cannot be hidden any more. `derived`: never shown itself (a difference
-   *  between releases), and not to be worked out where it is small. */
-  state?: 'hidden' | 'published' | 'derived'
+   *  between releases), and not to be worked out where it is small. `free`: hidden for another reason, but may be worked
+   *  out. `rest`: what a total counts beside its parts, never shown; may be worked out, and may be nobody. */
+  state?: 'hidden' | 'published' | 'derived' | 'free' | 'rest'
   /** to hide for others, the lightest first; the count itself unless told */
   weight?: number
 }
@@ -58,7 +59,11 @@ export function controlDisclosure(
   })
   const isUnknown = (i: number) => states[i] !== 'shown' && cells[i]!.n > 0
   /** A large difference between releases gives nobody away. */
-  const needsCover = (i: number) => isUnknown(i) && (cells[i]!.state !== 'derived' || isSmall(cells[i]!))
+  const needsCover = (i: number) => {
+    const { state } = cells[i]!
+    if (!isUnknown(i) || state === 'free' || state === 'rest') return false
+    return state !== 'derived' || isSmall(cells[i]!)
+  }
   const sumsOf = cells.map((): number[] => [])
   for (const [at, { total, parts }] of sums.entries()) {
     for (const i of [total, ...parts]) sumsOf[i]!.push(at)
@@ -234,8 +239,9 @@ export function controlDisclosure(
   }
 }
 
-/** What a reader knows of a hidden count: it is not 0, else it would be shown. */
-const leastOf = ({ state }: DisclosureCell): number => (state === 'derived' ? 0 : 1)
+/** What a reader knows of a hidden count: it is not 0, else it would be shown. Less than one is the weight of somebody. */
+const leastOf = ({ n, state }: DisclosureCell): number =>
+  state === 'derived' || state === 'rest' || n < 1 ? 0 : 1
 
 const weightOf = ({ n, weight = n }: DisclosureCell): number => weight
 

@@ -12,7 +12,7 @@ import { type PreparedImport, prepareImport, type Realm, readIssues } from '#ser
 import { rebuildAgencies, rebuildTouched } from '#server/rollups/rebuild.ts'
 import { startTouched } from '#server/rollups/touched.ts'
 import { type ActionName, actorText } from '#shared/access.ts'
-import { ABOUT_PEOPLE, type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
+import { COUNTS_PEOPLE, type Dataset, type ImportResult, MAX_ISSUES_SHOWN } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
 import { allowSomewhere, type Where } from '../allow.ts'
@@ -167,7 +167,7 @@ async function commit(
         await recordImport(tx, context, input, prepared, realm, result, at)
         await input.alongside?.(tx)
       },
-      { changesFigures: ABOUT_PEOPLE.includes(prepared.dataset) || 'not-of-people' },
+      { changesFigures: COUNTS_PEOPLE.includes(prepared.dataset) || 'not-of-people' },
     )
   } catch (error) {
     if (!(error instanceof DryRun)) throw error

@@ -151,6 +151,16 @@ describe.each(ENGINES)('hidden cells after a change that no delivery tells of on
       'a delivery of answers': () => deliver('few', answers('a', 4), []),
       'its undo': () => undoImport(context, importId),
       'a push that creates': () => push('Another'),
+      'what an agency counted itself': () =>
+        importText(
+          test,
+          'values',
+          {
+            dataset: 'values',
+            columns: { agency: 'agency', indicator: 'indicator', period: 'period', value: 'value' },
+          },
+          lines('agency,indicator,period,value', 'office,respondents,2025-05,40'),
+        ),
       'a calendar of an agency': () => act(context, assignCalendar, office),
       'a day off': () => act(context, setException, { ...day, works: false, name: 'Banjir' }),
       'a day off taken back': () => act(context, removeException, day),

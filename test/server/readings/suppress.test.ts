@@ -11,7 +11,7 @@ const SCOPE = {
   period: { period: '2025', grain: 'year' },
   cell: {},
 } as unknown as CellScope
-const NONE_HIDDEN: HiddenCells = { isPublished: () => true, isHidden: () => false, hides: () => false }
+const NONE_HIDDEN: HiddenCells = { isPublished: () => true, isHidden: () => false }
 const respondents = findIndicator('respondents')!
 const many = measured(500, { n: 500 })
 

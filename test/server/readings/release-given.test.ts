@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { findHidden, givenMeasure, type PeopleTables } from '#server/readings/find-hidden.ts'
+import { EVERYTHING, placeOf, timeOf } from '#server/readings/people-keys.ts'
+import { givenPart, packSecret, type ReleaseSecret } from '#server/readings/release-secret.ts'
+import { type Grain, periodOf } from '#shared/time/period.ts'
+import { makeDice } from '#test/support/dice.ts'
+import { attackRandomGiven } from '#test/support/random-given.ts'
+
+// Releases of what agencies counted themselves, and an attacker who has all of them. Thousands more in test/long.
+
+const dice = makeDice()
+const GRAINS: readonly Grain[] = ['month', 'quarter', 'semester', 'year', 'all']
+
+describe(`releases of given counts (TEST_SEED=${dice.seed})`, () => {
+  it('no hidden count of two releases can be pinned', () => {
+    const found = attackRandomGiven(dice, 25, { most: 5, releases: 2 })
+    expect(found.hidden).toBeGreaterThan(250)
+    expect(found.pinned).toEqual([])
+  })
+
+  it('the same attacker pins most where only each figure by itself is looked at', () => {
+    const found = attackRandomGiven(makeDice(5), 25, { most: 4, releases: 1 }, { ignores: true })
+    expect(found.pinned.length).toBeGreaterThan(found.hidden / 2)
+  })
+})
+
+describe('what is hidden of given figures of a whole directory, month after month', () => {
+  it('is little more than what is small', () => {
+    const from = makeDice(7)
+    // Provinces 1 … 8, two cities in each, two offices in each city; those of the last province hear few people.
+    const provinces = Array.from({ length: 8 }, (_, i) => 1 + i)
+    const cities = provinces.flatMap((province) => [10 * province, 10 * province + 1])
+    const offices = cities.flatMap((city) => [10 * city, 10 * city + 1])
+    const agencies = [...provinces, ...cities, ...offices].map((agencyId) => ({
+      agencyId,
+      parentId: agencyId < 10 ? null : Math.floor(agencyId / 10),
+      isLeaf: agencyId >= 100,
+    }))
+    const all = Array.from({ length: 20 }, (_, i) => {
+      const month = String((i % 12) + 1).padStart(2, '0')
+      return `${2025 + Math.floor(i / 12)}-${month}-01`
+    })
+    const given = all.map((month) =>
+      offices.map((office) => {
+        const most = office >= 800 ? 6 : 12 + (office % 50)
+        return { office, month, n: from.int(Math.ceil(most / 2), most) }
+      }),
+    )
+    const earlier: ReleaseSecret[] = []
+    const counts: number[] = []
+    for (const through of [16, 17, 18, 19, 20]) {
+      const cells = new Map<string, number>()
+      for (const { office, month, n } of given.slice(0, through).flat())
+        for (const agency of [office, Math.floor(office / 10), Math.floor(office / 100), 0])
+          for (const grain of GRAINS) {
+            const cell = `${agency},0,${periodOf(month, grain)}`
+            cells.set(cell, (cells.get(cell) ?? 0) + n)
+          }
+      const tables: PeopleTables = {
+        places: { agencies, services: [{ serviceId: 1 }] },
+        months: [],
+        isCoarse: false,
+        isReleased: true,
+        rules: { threshold: 10 },
+        counts: { [givenMeasure('respondents')]: Array.from(cells, (cell) => cell.join()).join(';') },
+        earlier: [...earlier],
+      }
+      const parts = [...findHidden(tables)]
+      earlier.push(packSecret(tables, parts))
+      const hidden = Array.from(parts.find(([part]) => part === givenPart('surveys'))![1], placeOf)
+      expect(hidden.filter(({ agency }) => agency === EVERYTHING)).toEqual([])
+      const last = all[through - 1]!.slice(0, 7)
+      for (const period of [last, last.slice(0, 4), 'all'])
+        counts.push(hidden.filter(({ time }) => time === timeOf(period)).length)
+    }
+    // Seven of the 57 have few people, as where answers are counted: see release-disclosure.test.ts.
+    expect(counts.reduce((sum, n) => sum + n)).toBeLessThan(2.2 * 7 * counts.length)
+  })
+})
