@@ -22,6 +22,8 @@ const THRESHOLD = 10
 const ALL_MONTHS = ['2025-01', '2025-02', '2025-04', '2025-11', '2026-01']
 
 interface Sizes {
+  /** how often offices of a country give spans of their own */
+  spans: number
   offices: number
   services: number
   months: number
@@ -78,7 +80,7 @@ function drawCountry(dice: Dice, sizes: Sizes): Country {
     ...offices.map((office) => [office, dice.chance(0.15) ? 0 : dice.pick(cities)] as const),
   ])
   const habits = new Map<number, Habit>()
-  const hasSpans = dice.chance(0.3)
+  const hasSpans = dice.chance(sizes.spans)
   for (const agency of parents.keys()) {
     const habit = drawHabit(dice, agency > 100, hasSpans)
     if (habit) habits.set(agency, habit)
@@ -291,12 +293,12 @@ function release(country: Country, states: readonly State[], { ignores = false }
 export function attackRandomGiven(
   dice: Dice,
   tables: number,
-  { most, releases }: { most: number; releases: number },
+  { most, releases, spans = 0 }: { most: number; releases: number; spans?: number },
   rules: { ignores?: boolean } = {},
 ) {
-  const found = { cells: 0, hidden: 0, small: 0, pinned: [] as string[], narrow: [] as string[] }
+  const found = { cells: 0, hidden: 0, small: 0, attacked: 0, pinned: [] as string[], narrow: [] as string[] }
   for (let table = 0; table < tables; table++) {
-    const sizes = { offices: dice.int(2, most), services: dice.int(1, most), months: dice.int(1, 2) }
+    const sizes = { spans, offices: dice.int(2, most), services: dice.int(1, most), months: dice.int(1, 2) }
     const country = drawCountry(dice, sizes)
     const seen = release(country, drawStates(dice, country, releases), rules)
     const isNarrow = ({ low, high }: Finding) => high - low < THRESHOLD - 1e-5
@@ -307,6 +309,7 @@ export function attackRandomGiven(
     if (learned.some(isNarrow)) learned = attack(false)
     const describe = ({ release: r, name, truth, low, high }: Finding) =>
       `table ${table}, release ${r}, ${name}: ${truth} in ${low} … ${high}`
+    if (learned.some(isPinned)) found.attacked++
     found.pinned.push(...learned.filter(isPinned).map(describe))
     found.narrow.push(...learned.filter((one) => isNarrow(one) && !isPinned(one)).map(describe))
     found.hidden += learned.length
