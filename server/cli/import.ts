@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util'
 import { runImport } from '#server/actions/imports/run-import.ts'
 import { undoImport } from '#server/actions/imports/undo.ts'
 import { newId } from '#server/db/new-id.ts'
-import { explainError } from '#server/explain-error.ts'
 import { DATASETS, type Dataset, type ImportResult } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import type { UndoResult } from '#shared/contract/undo.ts'
@@ -14,6 +13,7 @@ import { Refusal } from '#shared/refusal.ts'
 import { type Command, localeOf, UsageError, withContext } from './command.ts'
 import { type ImportRequest, importThrough, undoThrough } from './import-through.ts'
 import { listFiles } from './list-files.ts'
+import { printFailure } from './print-failure.ts'
 import { Progress } from './progress.ts'
 import { SERVER_OPTIONS, serverOf, type TalkedTo } from './server-of.ts'
 
@@ -46,33 +46,22 @@ export const importCommand: Command = {
   async run(args) {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
     const locale = localeOf(values.lang)
-    try {
-      const server = serverOf(values)
-      if (values.undo !== undefined) {
-        if (positionals.length > 0) throw new UsageError('usage-undo', {})
-        const undone = await undo(server, values.undo, locale)
-        process.stdout.write(values.json ? `${JSON.stringify(undone)}\n` : describeUndo(undone))
-        return 0
-      }
-      const request = await readRequest(positionals, values, locale)
-      const progress = new Progress()
-      const result = await (server
-        ? importThrough(server, request, progress)
-        : importHere(request, progress, (stopped) => values.json && printFailure(locale, stopped))
-      ).finally(() => progress.end())
-      process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result, request.dryRun))
-      return exitCode(result)
-    } catch (error) {
-      if (values.json && !(error instanceof UsageError)) printFailure(locale, error)
-      throw error
+    const server = serverOf(values)
+    if (values.undo !== undefined) {
+      if (positionals.length > 0) throw new UsageError('usage-undo', {})
+      const undone = await undo(server, values.undo, locale)
+      process.stdout.write(values.json ? `${JSON.stringify(undone)}\n` : describeUndo(undone))
+      return 0
     }
+    const request = await readRequest(positionals, values, locale)
+    const progress = new Progress()
+    const result = await (server
+      ? importThrough(server, request, progress)
+      : importHere(request, progress, (stopped) => values.json && printFailure(locale, stopped))
+    ).finally(() => progress.end())
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result, request.dryRun))
+    return exitCode(result)
   },
-}
-
-/** The one JSON value in place of a result. */
-function printFailure(locale: Locale, error: unknown): void {
-  const code = error instanceof Refusal ? error.code : 'failed'
-  process.stdout.write(`${JSON.stringify({ error: { code, message: explainError(locale, error) } })}\n`)
 }
 
 async function readRequest(

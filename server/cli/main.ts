@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
+import { printFailure } from './print-failure.ts'
 import { readingsCommand } from './readings.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { serveCommand } from './serve.ts'
@@ -51,8 +52,10 @@ async function main([name, ...args]: string[]): Promise<number> {
     return name === undefined ? 2 : 0
   }
   const locale = localeOf(langOf(args))
+  const isJson = args.includes('--json')
   const command = COMMANDS[name]
   if (!command) {
+    if (isJson) printFailure(locale, new UsageError('no-command', { name }))
     process.stderr.write(`${sentence(locale, 'no-command', { name })}\n\n${HELP}`)
     return 2
   }
@@ -64,6 +67,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return await command.run(args)
   } catch (error) {
     const usage = usageOf(error)
+    if (isJson) printFailure(locale, usage ?? error)
     if (usage) {
       process.stderr.write(`${refusalText(locale, usage)}\n\n${command.help}\n`)
       return 2

@@ -4,7 +4,7 @@ import { askServer, type Command, localeOf, withContext } from './command.ts'
 import { SERVER_OPTIONS, serverOf } from './server-of.ts'
 
 const help = `terukur readings --indicators ID,… --from YYYY-MM-DD --to YYYY-MM-DD [--agency CODE,…|'*'] [--service …]
-  [--channel …] [--levels …] [--grain day|week|month|quarter|semester|year|all] [--csv | --json] [--lang id|en]
+  [--channel …] [--levels …] [--grain day|week|month|quarter|semester|year|all|given] [--csv | --json] [--lang id|en]
   [--server URL --key KEY]
 
 The same question and the same answer as GET /api/v1/readings.`

@@ -48,3 +48,14 @@ describe.concurrent('wrong usage ends with 2', () => {
     expect(result.stderr).not.toMatch(/\n\s+at /)
   })
 })
+
+test.concurrent.each<[string, string[], number, string]>([
+  ['a wrong call', ['import', 'case', 'x.csv', '--mapping', 'm.json', '--json'], 2, 'DATASET must be one of'],
+  ['an unknown command', ['improt', '--json'], 2, 'There is no command'],
+  ['what cannot be done', ['verify', 'nowhere', '--json'], 1, 'nowhere'],
+])('--json tells %s as the one value on stdout', async (_, args, code, message) => {
+  const result = await home.run(args)
+  expect(result.code).toBe(code)
+  const { error } = JSON.parse(result.stdout) as { error: { code: string; message: string } }
+  expect(error.message).toContain(message)
+})
