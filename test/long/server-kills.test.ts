@@ -16,6 +16,8 @@ import { caseMapping } from '#test/support/small-file.ts'
 const SCALE = Number(process.env.TEST_SCALE ?? '1')
 /** With those of push-kills and undo-kills 200 on each engine. */
 const KILLS = Math.max(1, Math.round(120 * SCALE))
+/** What hangs ends; how fast a machine is decides nothing. */
+const KILL_TIMEOUT_MS = 60_000
 const ROWS = 3000
 const dice = makeDice()
 
@@ -86,47 +88,51 @@ describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS
     return version
   }
 
-  it('leave what was acknowledged, wholly and once', async () => {
-    server = await openKilledServer(engine)
-    await server.start()
-    await deliver(0, () => {})
-    const startedAt = performance.now()
-    await deliver(1, () => {})
-    const whole = performance.now() - startedAt
-    const told = { import: { kept: 0, gone: 0 }, undo: { kept: 0, gone: 0 } }
-    let before = await listed()
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const standing = before.filter(({ status }) => status === 'done')
-      const kind = standing.length > 1 && dice.chance(0.5) ? 'undo' : 'import'
-      const current = await expectWhole(before)
-      const acknowledged: string[] = []
-      const acknowledge = (id: string) => acknowledged.push(id)
-      const work = (
-        kind === 'undo' ? undo(standing[0]!.importId, acknowledge) : deliver(before.length, acknowledge)
-      ).catch(() => {})
-      await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole * 1.1))))
-      await server.kill()
-      await work
+  it(
+    'leave what was acknowledged, wholly and once',
+    async () => {
+      server = await openKilledServer(engine)
       await server.start()
-      await isQuiet()
-      const after = await listed()
-      const now = await expectWhole(after)
-      const isDone = now !== current
-      told[kind][isDone ? 'kept' : 'gone']++
-      if (acknowledged.length > 0) expect(isDone, `${kind} ${acknowledged[0]} was acknowledged`).toBe(true)
-      const added = kind === 'import' && isDone ? 1 : 0
-      expect(after.length).toBe(before.length + added)
-      if (kind === 'undo' && isDone) {
-        expect(after.find(({ importId }) => importId === standing[0]!.importId)).toMatchObject({
-          status: 'undone',
-        })
+      await deliver(0, () => {})
+      const startedAt = performance.now()
+      await deliver(1, () => {})
+      const whole = performance.now() - startedAt
+      const told = { import: { kept: 0, gone: 0 }, undo: { kept: 0, gone: 0 } }
+      let before = await listed()
+      for (let kill = 1; kill <= KILLS; kill++) {
+        const standing = before.filter(({ status }) => status === 'done')
+        const kind = standing.length > 1 && dice.chance(0.5) ? 'undo' : 'import'
+        const current = await expectWhole(before)
+        const acknowledged: string[] = []
+        const acknowledge = (id: string) => acknowledged.push(id)
+        const work = (
+          kind === 'undo' ? undo(standing[0]!.importId, acknowledge) : deliver(before.length, acknowledge)
+        ).catch(() => {})
+        await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole * 1.1))))
+        await server.kill()
+        await work
+        await server.start()
+        await isQuiet()
+        const after = await listed()
+        const now = await expectWhole(after)
+        const isDone = now !== current
+        told[kind][isDone ? 'kept' : 'gone']++
+        if (acknowledged.length > 0) expect(isDone, `${kind} ${acknowledged[0]} was acknowledged`).toBe(true)
+        const added = kind === 'import' && isDone ? 1 : 0
+        expect(after.length).toBe(before.length + added)
+        if (kind === 'undo' && isDone) {
+          expect(after.find(({ importId }) => importId === standing[0]!.importId)).toMatchObject({
+            status: 'undone',
+          })
+        }
+        before = after
       }
-      before = after
-    }
-    console.log(`${engine}: ${KILLS} kills, ${JSON.stringify(told)}`)
-    expect(await server.end()).toBe(0)
-    await expectSound()
-  })
+      console.log(`${engine}: ${KILLS} kills, ${JSON.stringify(told)}`)
+      expect(await server.end()).toBe(0)
+      await expectSound()
+    },
+    (5 + KILLS) * KILL_TIMEOUT_MS,
+  )
 
   async function expectSound(): Promise<void> {
     const db = await openDatabase(server.databaseUrl, { dataDir: server.dataDir })

@@ -16,6 +16,8 @@ import { caseMapping } from '#test/support/small-file.ts'
 
 /** With those of server-kills and push-kills 200 on each engine. */
 const KILLS = Math.max(1, Math.round(20 * Number(process.env.TEST_SCALE ?? '1')))
+/** What hangs ends; how fast a machine is decides nothing. */
+const KILL_TIMEOUT_MS = 60_000
 /** More than what is undone within a request. */
 const ROWS = 24_000
 /** Stay, and are corrected by what is undone. */
@@ -65,68 +67,72 @@ describe.each(ENGINES)(`kills of a large undo on %s (TEST_SEED=${dice.seed}, ${K
     return readings.map(({ value }) => value)
   }
 
-  it('leave it done or not, and the next start does what was acknowledged', async () => {
-    server = await openKilledServer(engine)
-    await server.start()
-    await deliver(rowsOf(FIRST, 10), 'first')
-    const before = [FIRST, 7200]
-    const after = [ROWS, 10_800]
-    expect(await figures()).toEqual(before)
-    let large = await deliver(rowsOf(ROWS, 11), 'large')
-    const startedAt = performance.now()
-    await server.ask(`/imports/${large}/undo`, { method: 'POST' })
-    expect(await ended(large)).toMatchObject({ status: 'done', result: { removed: ROWS, restored: FIRST } })
-    const whole = performance.now() - startedAt
-    const told = { unheard: 0, resumed: 0, done: 0 }
-    for (let kill = 1; kill <= KILLS; kill++) {
-      expect(await figures()).toEqual(before)
-      large = await deliver(rowsOf(ROWS, 11), 'large')
-      expect(await figures()).toEqual(after)
-      let isAcknowledged = false
-      const work = server.ask(`/imports/${large}/undo`, { method: 'POST' }).then(
-        () => {
-          isAcknowledged = true
-        },
-        () => {},
-      )
-      // While it runs whoever asks sees all of it or nothing.
-      const looking = new AbortController()
-      const seen = new Set<string>()
-      const look = (async () => {
-        while (!looking.signal.aborted) seen.add(JSON.stringify(await figures()))
-      })().catch(() => {})
-      await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole * 1.1))))
-      await server.kill()
-      looking.abort()
-      await Promise.all([work, look])
-      for (const one of seen) expect([JSON.stringify(before), JSON.stringify(after)]).toContain(one)
-      const wasDone = seen.has(JSON.stringify(before))
-      // A second kill, while the next start takes it up.
-      if (dice.chance(0.3)) {
-        await server.start()
-        await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole))))
-        await server.kill()
-      }
+  it(
+    'leave it done or not, and the next start does what was acknowledged',
+    async () => {
+      server = await openKilledServer(engine)
       await server.start()
-      const found = await ended(large).catch((error: Error) => error)
-      if (found instanceof Error) {
-        // Nobody was told that it would be done.
-        expect([isAcknowledged, found.message]).toEqual([false, expect.stringContaining('404')])
+      await deliver(rowsOf(FIRST, 10), 'first')
+      const before = [FIRST, 7200]
+      const after = [ROWS, 10_800]
+      expect(await figures()).toEqual(before)
+      let large = await deliver(rowsOf(ROWS, 11), 'large')
+      const startedAt = performance.now()
+      await server.ask(`/imports/${large}/undo`, { method: 'POST' })
+      expect(await ended(large)).toMatchObject({ status: 'done', result: { removed: ROWS, restored: FIRST } })
+      const whole = performance.now() - startedAt
+      const told = { unheard: 0, resumed: 0, done: 0 }
+      for (let kill = 1; kill <= KILLS; kill++) {
+        expect(await figures()).toEqual(before)
+        large = await deliver(rowsOf(ROWS, 11), 'large')
         expect(await figures()).toEqual(after)
-        await server.ask(`/imports/${large}/undo`, { method: 'POST' })
-        expect(await ended(large)).toMatchObject({ status: 'done' })
-        told.unheard++
-      } else {
-        expect(found).toMatchObject({ status: 'done', result: { removed: ROWS, restored: FIRST } })
-        told[wasDone ? 'done' : 'resumed']++
+        let isAcknowledged = false
+        const work = server.ask(`/imports/${large}/undo`, { method: 'POST' }).then(
+          () => {
+            isAcknowledged = true
+          },
+          () => {},
+        )
+        // While it runs whoever asks sees all of it or nothing.
+        const looking = new AbortController()
+        const seen = new Set<string>()
+        const look = (async () => {
+          while (!looking.signal.aborted) seen.add(JSON.stringify(await figures()))
+        })().catch(() => {})
+        await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole * 1.1))))
+        await server.kill()
+        looking.abort()
+        await Promise.all([work, look])
+        for (const one of seen) expect([JSON.stringify(before), JSON.stringify(after)]).toContain(one)
+        const wasDone = seen.has(JSON.stringify(before))
+        // A second kill, while the next start takes it up.
+        if (dice.chance(0.3)) {
+          await server.start()
+          await new Promise((done) => setTimeout(done, dice.int(0, Math.round(whole))))
+          await server.kill()
+        }
+        await server.start()
+        const found = await ended(large).catch((error: Error) => error)
+        if (found instanceof Error) {
+          // Nobody was told that it would be done.
+          expect([isAcknowledged, found.message]).toEqual([false, expect.stringContaining('404')])
+          expect(await figures()).toEqual(after)
+          await server.ask(`/imports/${large}/undo`, { method: 'POST' })
+          expect(await ended(large)).toMatchObject({ status: 'done' })
+          told.unheard++
+        } else {
+          expect(found).toMatchObject({ status: 'done', result: { removed: ROWS, restored: FIRST } })
+          told[wasDone ? 'done' : 'resumed']++
+        }
+        await expect.poll(() => readdir(join(server.dataDir, 'undos'))).toEqual([])
       }
-      await expect.poll(() => readdir(join(server.dataDir, 'undos'))).toEqual([])
-    }
-    expect(await figures()).toEqual(before)
-    console.log(`${engine}: ${KILLS} kills of undos of ${Math.round(whole)} ms, ${JSON.stringify(told)}`)
-    expect(await server.end()).toBe(0)
-    await expectSound()
-  })
+      expect(await figures()).toEqual(before)
+      console.log(`${engine}: ${KILLS} kills of undos of ${Math.round(whole)} ms, ${JSON.stringify(told)}`)
+      expect(await server.end()).toBe(0)
+      await expectSound()
+    },
+    (5 + KILLS) * KILL_TIMEOUT_MS,
+  )
 
   async function expectSound(): Promise<void> {
     const db = await openDatabase(server.databaseUrl, { dataDir: server.dataDir })
