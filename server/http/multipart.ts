@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -76,12 +75,9 @@ async function feed(request: IncomingMessage, form: Writable): Promise<void> {
   }
 }
 
-async function keep(stream: Readable, path: string): Promise<void> {
-  await pipeline(stream, createWriteStream(path))
-  const handle = await open(path, 'r+')
-  await handle.sync()
-  await handle.close()
-}
+/** On the disk when it ends. */
+const keep = (stream: Readable, path: string): Promise<void> =>
+  pipeline(stream, createWriteStream(path, { flush: true }))
 
 const unwritable = (error: NodeJS.ErrnoException): Error =>
   error.code === 'ENOSPC' || error.code === 'EDQUOT'

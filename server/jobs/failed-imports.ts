@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Refusal } from '#shared/refusal.ts'
+import { writeDurably } from './write-durably.ts'
 
 // Why an import, or an undo, failed, one small file each, so that whoever delivered it still learns of it after a restart. They are
 // no batches: a failed import has written nothing.
@@ -22,14 +23,7 @@ export async function keepFailure(
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${importId}.json`)
-  const handle = await open(`${path}.part`, 'w')
-  try {
-    await handle.writeFile(JSON.stringify({ key: failure.key, params: failure.params, actor }))
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${path}.part`, path)
+  await writeDurably(path, JSON.stringify({ key: failure.key, params: failure.params, actor }))
   const names = (await readdir(folder)).sort()
   for (const name of names.slice(0, -KEPT)) await rm(join(folder, name), { force: true })
 }

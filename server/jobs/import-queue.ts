@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { isAllowed } from '#server/actions/allow.ts'
@@ -25,6 +25,7 @@ import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { type Failure, findFailure, keepFailure } from './failed-imports.ts'
 import { UndoDesk } from './undo-desk.ts'
+import { writeDurably } from './write-durably.ts'
 
 // Imports run one at a time, off the request path. A job is a folder with its uploads and a manifest: written before
 // it is acknowledged, removed when the import is committed. What a stop or a crash interrupts starts again by itself,
@@ -104,11 +105,7 @@ export class ImportQueue {
   async add(manifest: ImportManifest): Promise<void> {
     const folder = this.folderOf(manifest.importId)
     const path = join(folder, 'manifest.json')
-    const handle = await open(`${path}.part`, 'w')
-    await handle.writeFile(JSON.stringify(manifest))
-    await handle.sync()
-    await handle.close()
-    await rename(`${path}.part`, path)
+    await writeDurably(path, JSON.stringify(manifest))
     this.#enqueue(manifest)
   }
 

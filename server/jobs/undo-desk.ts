@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { ActionContext } from '#server/actions/context.ts'
@@ -12,6 +12,7 @@ import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { type Failure, findFailure, forgetFailure, keepFailure, listFailures } from './failed-imports.ts'
+import { writeDurably } from './write-durably.ts'
 
 // Undos of large imports run one at a time, off the request path. Each is a small file, written before it is
 // acknowledged and taken away when it has ended: what a stop or a crash interrupts starts again by itself. An undo is one
@@ -68,11 +69,7 @@ export class UndoDesk {
     const manifest: Manifest = { importId, locale: context.locale, actor: context.actor }
     const path = join(this.#folder, `${importId}.json`)
     await mkdir(this.#folder, { recursive: true })
-    const handle = await open(`${path}.part`, 'w')
-    await handle.writeFile(JSON.stringify(manifest))
-    await handle.sync()
-    await handle.close()
-    await rename(`${path}.part`, path)
+    await writeDurably(path, JSON.stringify(manifest))
     this.#enqueue(manifest)
     return this.status(importId, context.locale)
   }

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
 import type { Actor } from '#shared/access.ts'
@@ -6,6 +6,7 @@ import type { DRAFT_STAGES, ReadingOptions } from '#shared/contract/draft.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import type { FieldIssue } from '#shared/refusal.ts'
 import type { Failure } from '../failed-imports.ts'
+import { writeDurably } from '../write-durably.ts'
 import type { StoredCheck } from './check-draft.ts'
 import type { NamedFile } from './draft-files.ts'
 
@@ -79,14 +80,7 @@ export class DraftStore {
   /** Keeps a draft as it is now; once this returns it survives a crash. */
   async save(draft: DraftState): Promise<void> {
     const path = join(this.folderOf(draft.id), STATE)
-    const handle = await open(`${path}.part`, 'w')
-    try {
-      await handle.writeFile(JSON.stringify(draft))
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(`${path}.part`, path)
+    await writeDurably(path, JSON.stringify(draft))
     this.#drafts.set(draft.id, draft)
   }
 
