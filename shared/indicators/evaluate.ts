@@ -1,5 +1,6 @@
 import { type Measure, measured, missing } from '#shared/measure/measure.ts'
 import type { Cell } from '#shared/rollups/cell.ts'
+import { byar } from '#shared/stats/byar.ts'
 import type { IndicatorDefinition } from './define.ts'
 
 /** What is known of a scope and period besides its facts. */
@@ -11,8 +12,8 @@ export interface Situation {
 }
 
 /** Turns a cell and a definition into a figure, or says why there is none. Facts give the number. Without facts but
- *  covered, a stock stands, a count is 0 and anything else not applicable. Neither, or told in part only: not reported,
- *  or not yet due. */
+ *  covered, a stock stands, a count is 0 and anything else not applicable; that nobody came is as uncertain as that few
+ *  did. Neither, or told in part only: not reported, or not yet due. */
 export function evaluateIndicator(
   definition: IndicatorDefinition,
   cell: Cell,
@@ -22,5 +23,7 @@ export function evaluateIndicator(
   if (!situation.isCovered || definition.isIncomplete?.(cell))
     return missing(situation.isCurrentOrLater ? 'not-yet-due' : 'not-reported')
   if (definition.hasStock?.(cell)) return definition.evaluate(cell)
-  return definition.isCount ? measured(0, { n: 0, numerator: 0 }) : missing('not-applicable')
+  if (!definition.isCount) return missing('not-applicable')
+  const isFlow = definition.countedIn !== 'period-end' && definition.countedIn !== 'given'
+  return measured(0, { n: 0, numerator: 0, interval: isFlow ? byar(0) : null })
 }

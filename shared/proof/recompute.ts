@@ -25,7 +25,10 @@ export function recompute(definition: PublishedDefinition, cell: Cell, known: Kn
   if (!known.isCovered || isIncomplete)
     return missing(known.isCurrentOrLater ? 'not-yet-due' : 'not-reported')
   if (hasStock(definition, cell)) return figureOf(definition, cell)
-  return definition.isCount ? measured(0, { n: 0, numerator: 0 }) : missing('not-applicable')
+  if (!definition.isCount) return missing('not-applicable')
+  // The first version said nothing of how sure a count of 0 is.
+  const isSure = definition.version < 2 || definition.method.kind !== 'count'
+  return measured(0, { n: 0, numerator: 0, interval: isSure ? null : byar(0) })
 }
 
 export const hasFacts = ({ hasFacts }: PublishedDefinition, cell: Cell): boolean =>

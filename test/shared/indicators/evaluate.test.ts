@@ -53,8 +53,13 @@ describe('evaluateIndicator', () => {
     ).toEqual([3, 75, 60, 1, 1])
   })
 
-  it('says of a 0 that it rests on nothing', () => {
-    expect(figure('received', cell())).toMatchObject({ value: 0, n: 0, numerator: 0, low: null, high: null })
+  it('says of a 0 that up to 3.69 were to be expected, and of a stock nothing', () => {
+    const high = -Math.log(0.025)
+    for (const id of ['received', 'completed', 'respondents']) {
+      expect(figure(id, cell())).toMatchObject({ value: 0, n: 0, numerator: 0, low: 0 })
+      expect(figure(id, cell()).high).toBeCloseTo(high, 10)
+    }
+    expect(figure('backlog', cell())).toMatchObject({ low: null, high: null })
   })
 
   it('shows facts also where no delivery claims to cover the period', () => {

@@ -111,4 +111,13 @@ describe('definitions as data', () => {
       )
     },
   )
+
+  it('of the first version say nothing of how sure a count of 0 is, so that its releases still verify', () => {
+    const received = published.find(({ id }) => id === 'received')!
+    const nothing = fc.sample(cell, 1)[0]!
+    const of = { ...nothing, cases: { ...nothing.cases, received: 0 } }
+    const situation = { isCovered: true, isCurrentOrLater: false }
+    expect(recompute(received, of, situation)).toMatchObject({ value: 0, low: 0 })
+    expect(recompute({ ...received, version: 1 }, of, situation)).toMatchObject({ value: 0, low: null })
+  })
 })
