@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type DuckDBConnection, type DuckDBInstance, ResultReturnType } from '@duckdb/node-api'
 import {
   CamelCasePlugin,
@@ -14,7 +15,7 @@ import {
   sql,
   type TableMetadata,
 } from 'kysely'
-import { rowsOf, runWith } from './values.ts'
+import { listText, rowsOf, runWith } from './values.ts'
 
 // Kysely over DuckDB. DuckDB speaks PostgreSQL's SQL, so only the connection is ours.
 
@@ -39,9 +40,19 @@ export class DuckDbDialect implements Dialect {
     this.#schema = schema
   }
   createDriver = () => new DuckDbDriver(this.#instance, this.#schema)
-  createQueryCompiler = () => new PostgresQueryCompiler()
+  createQueryCompiler = () => new DuckDbQueryCompiler()
   createAdapter = () => new DuckDbAdapter()
   createIntrospector = (db: Kysely<never>) => new DuckDbIntrospector(db)
+}
+
+/** Lists of numbers are written into the statement: given as parameters, the engine plans it once without knowing them
+ *  and once more with them. Nothing but digits gets into a statement so. */
+class DuckDbQueryCompiler extends PostgresQueryCompiler {
+  protected override appendValue(value: unknown) {
+    if (Array.isArray(value) && value.every((item) => item === null || typeof item === 'number'))
+      this.append(`'${listText(value)}'`)
+    else super.appendValue(value)
+  }
 }
 
 /** The file lock makes this process the only one, so a migration needs no lock of its own. */
@@ -122,10 +133,11 @@ class Connection implements DatabaseConnection {
     const names = result.columnNames().map(camelCaseNames.nameOf)
     const types = result.columnTypes()
     const rows: R[] = []
-    for (;;) {
-      const chunk = await result.fetchChunk()
-      if (!chunk || chunk.rowCount === 0) break
-      for (const row of rowsOf(chunk, names, types)) rows.push(row as R)
+    const { chunkCount } = result
+    for (let i = 0; i < chunkCount; i++) {
+      // Others get their turn between the chunks of a long result.
+      if (i > 0) await setImmediate()
+      for (const row of rowsOf(result.getChunk(i), names, types)) rows.push(row as R)
     }
     return { rows }
   }

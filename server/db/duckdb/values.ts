@@ -117,8 +117,12 @@ function integerLists(vector: unknown): Read | null {
   }
 }
 
-/** Binds a statement's parameters and runs it. Lists of numbers travel as text, which the statement casts. */
-export function runWith(connection: DuckDBConnection, text: string, parameters: readonly unknown[]) {
+/** A list as text, which the statement casts. */
+export const listText = (list: readonly unknown[]): string =>
+  `[${list.map((item) => item ?? 'NULL').join(',')}]`
+
+/** Binds a statement's parameters and runs it. */
+export async function runWith(connection: DuckDBConnection, text: string, parameters: readonly unknown[]) {
   if (parameters.length === 0) return connection.run(text)
   const types: Record<string, DuckDBType> = {}
   const values = parameters.map((value, i): DuckDBValue => {
@@ -130,7 +134,14 @@ export function runWith(connection: DuckDBConnection, text: string, parameters: 
       types[i + 1] = LIST(VARCHAR)
       return listValue(value as string[])
     }
-    return `[${value.map((item) => item ?? 'NULL').join(',')}]`
+    return listText(value)
   })
-  return connection.run(text, values, values.map((_, i) => types[i + 1]) as DuckDBType[])
+  // Not by `run`, which takes the text apart first: one more errand to another thread.
+  const prepared = await connection.prepare(text)
+  try {
+    prepared.bind(values, values.map((_, i) => types[i + 1]) as DuckDBType[])
+    return await prepared.run()
+  } finally {
+    prepared.destroySync()
+  }
 }
