@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
 import { planForMany } from '#server/db/plan-for-many.ts'
+import { runTogether } from '#server/db/run-together.ts'
 import type { Grain } from '#shared/time/period.ts'
 import { COARSER, mergeScopes } from './scope-durations.ts'
 import { SCOPE_KINDS, SCOPE_MONTH, type ScopeKind } from './scope-kinds.ts'
@@ -62,16 +63,19 @@ export async function rebuildFinishedRows(
           on s.agency_id = m.agency_id and s.service_id = m.service_id where m.grain = 'month') as x
       join tmp_period as t using (${KEYS})`,
   )
-  for (const table of ['tmp_target', 'tmp_period', 'tmp_duration']) {
-    await sql`drop table ${sql.table(table)}`.execute(tx)
-  }
+  await runTogether(
+    tx,
+    ['tmp_target', 'tmp_period', 'tmp_duration'].map((table) => sql`drop table ${sql.table(table)}`),
+  )
 }
 
 const unionOf = (of: (kind: ScopeKind) => Sql): Sql => sql.join(SCOPE_KINDS.map(of), sql` union all `)
 
 async function makeTable(tx: Tx, name: string, rows: Sql): Promise<void> {
-  await sql`drop table if exists ${sql.table(name)}`.execute(tx)
-  await sql`create temporary table ${sql.table(name)} as ${rows}`.execute(tx)
+  await runTogether(tx, [
+    sql`drop table if exists ${sql.table(name)}`,
+    sql`create temporary table ${sql.table(name)} as ${rows}`,
+  ])
 }
 
 /** `grain` and `starts_on` of the periods that a month with its own `starts_on` lies in, one row for each grain. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { runTogether } from '#server/db/run-together.ts'
 import { spanOf } from '#shared/time/period.ts'
 import { isKept } from './expired.ts'
 import { type Sql, startOf } from './sql.ts'
@@ -10,29 +11,28 @@ import { type Sql, startOf } from './sql.ts'
 
 /** Starts an empty list of touched cells. */
 export async function startTouched(tx: Tx): Promise<void> {
-  await sql`drop table if exists tmp_touched`.execute(tx)
-  await sql`create temporary table tmp_touched (agency_id integer not null, service_id integer not null, month date not null)`.execute(
-    tx,
-  )
-  await sql`drop table if exists tmp_touched_day`.execute(tx)
-  await sql`create temporary table tmp_touched_day (agency_id integer not null, day date not null)`.execute(
-    tx,
-  )
+  await runTogether(tx, [
+    sql`drop table if exists tmp_touched`,
+    sql`create temporary table tmp_touched (agency_id integer not null, service_id integer not null, month date not null)`,
+    sql`drop table if exists tmp_touched_day`,
+    sql`create temporary table tmp_touched_day (agency_id integer not null, day date not null)`,
+  ])
 }
 
 /** Adds the cells and days of a relation of facts that has agency_id, service_id and the named dates. */
 export async function touchCells(tx: Tx, facts: Sql, dates: readonly string[]): Promise<void> {
   if (dates.length === 0) return
   // The facts are looked at once: a join behind them costs as much as all the rest.
-  await sql`drop table if exists tmp_touching`.execute(tx)
   await sql`create temporary table tmp_touching as select distinct agency_id, service_id,
     unnest(array[${sql.join(dates.map((date) => sql.ref(date)))}]) as day from ${facts}`.execute(tx)
-  await sql`insert into tmp_touched
-    select distinct agency_id, service_id, ${startOf('month', sql`day`)} as month from tmp_touching where day is not null
-    except select agency_id, service_id, month from tmp_touched`.execute(tx)
-  await sql`insert into tmp_touched_day select distinct agency_id, day from tmp_touching where day is not null
-    except select agency_id, day from tmp_touched_day`.execute(tx)
-  await sql`drop table tmp_touching`.execute(tx)
+  await runTogether(tx, [
+    sql`insert into tmp_touched
+      select distinct agency_id, service_id, ${startOf('month', sql`day`)} as month from tmp_touching where day is not null
+      except select agency_id, service_id, month from tmp_touched`,
+    sql`insert into tmp_touched_day select distinct agency_id, day from tmp_touching where day is not null
+      except select agency_id, day from tmp_touched_day`,
+    sql`drop table tmp_touching`,
+  ])
 }
 
 /** Names agencies of which everything is computed anew. */

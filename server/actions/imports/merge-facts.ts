@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/db/database.ts'
+import { runTogether } from '#server/db/run-together.ts'
 import { isKept } from '#server/rollups/expired.ts'
 import { columns, type Sql } from '#server/rollups/sql.ts'
 import { touchCells } from '#server/rollups/touched.ts'
@@ -38,7 +39,6 @@ export async function mergeFacts(
 ): Promise<MergeCounts> {
   const fact = sql.table(kind.table)
   const source = by.isSnapshot ? sql`or f.source <> ${by.source}` : sql``
-  await sql`drop table if exists tmp_change`.execute(tx)
   const differs = sql.join(
     kind.compared.map((name) => sql`f.${sql.ref(name)} is distinct from i.${sql.ref(name)}`),
     sql` or `,
@@ -53,8 +53,7 @@ export async function mergeFacts(
   // Where some were there before, the cells of both are touched at once.
   if (counts.inserted > 0 && counts.updated === 0) await touchCells(tx, sql`${changed} as n`, kind.dates)
   await insertFacts(tx, kind, by, changed)
-  await sql`drop table tmp_incoming`.execute(tx)
-  await sql`drop table if exists tmp_change`.execute(tx)
+  await runTogether(tx, [sql`drop table tmp_incoming`, sql`drop table tmp_change`])
   return counts
 }
 

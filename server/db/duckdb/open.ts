@@ -5,6 +5,7 @@ import { Kysely, sql } from 'kysely'
 import { Refusal } from '#shared/refusal.ts'
 import type { Database, OpenOptions, Tx } from '../database.ts'
 import { memoryLimitMb } from '../memory-limit.ts'
+import { runTogether } from '../run-together.ts'
 import type { Schema } from '../schema.ts'
 import { camelCaseNames, DuckDbDialect, searchIn } from './dialect.ts'
 
@@ -124,7 +125,10 @@ async function dropTemporary(tx: Tx): Promise<void> {
   const { rows } = await sql<{
     name: string
   }>`select table_name as name from duckdb_tables() where temporary`.execute(tx)
-  for (const { name } of rows) await sql`drop table ${sql.id(name)}`.execute(tx)
+  await runTogether(
+    tx,
+    rows.map(({ name }) => sql`drop table ${sql.id(name)}`),
+  )
 }
 
 async function create(path: string, tempDir: string, memoryMb: number): Promise<DuckDBInstance> {
