@@ -162,6 +162,27 @@ export const DraftColumn = z
       })
       .nullable()
       .describe('Of a column of dates.'),
+    numbers: z
+      .object({
+        decimal: z.enum(['.', ',']),
+        thousands: z.enum(['.', ',']).nullable(),
+        isRupiah: z.boolean().describe('Some have the signs of the rupiah: `currency` of the column.'),
+        hasPercent: z.boolean().describe('Some have a sign of percent.'),
+        choices: z
+          .array(
+            z.object({
+              decimal: z.enum(['.', ',']),
+              thousands: z.enum(['.', ',']).nullable(),
+              example: z.string(),
+              reads: z.number(),
+            }),
+          )
+          .describe(
+            'Where 1.234 could be a thousand or one: ask, and put the marks of the answer into the mapping.',
+          ),
+      })
+      .nullish()
+      .describe('How a column of numbers writes them.'),
     first: z.string().nullable().describe('Smallest number or earliest date.'),
     last: z.string().nullable(),
   })
@@ -203,6 +224,16 @@ export const Detection = z
       .array(z.object({ dataset, score: z.number(), reason: sentence }))
       .describe('What the files may hold, likeliest first.'),
     matches: z.array(DraftMatch).describe('Of the suggested mapping, by field.'),
+    shares: z
+      .object({
+        above: z.number().describe('Figures larger than a share can be: percent.'),
+        below: z.number().describe('Figures that a share can be.'),
+        example: z.string(),
+      })
+      .nullish()
+      .describe(
+        'Figures of shares without a sign of percent, if there are any. Of both kinds: ask, and put `format.shares` into the mapping.',
+      ),
     fields: z.array(DraftField).describe('Of the chosen dataset.'),
   })
   .meta({ id: 'Detection' })
@@ -338,6 +369,7 @@ export const PreviewCell = z
       .describe(
         'How it is understood: `2026-01-05`, or `2026-01-05 09:30:00` in the time zone of the mapping.',
       ),
+    unit: z.string().nullish().describe('Of a figure, where its indicator has one: `ratio` is 0–1.'),
     issue: z
       .object({ code: z.enum(ISSUE_CODES), severity: z.enum(['error', 'warning']), message: sentence })
       .nullable(),

@@ -44,4 +44,7 @@ const templateOf = (spec: ColumnSpec | undefined): string | null =>
 const isOurs = ({ period, ...others }: Measure): boolean =>
   typeof period === 'string' &&
   PERIOD.test(period) &&
-  Object.values(others).some((text) => typeof text === 'string' && readPeriodWords(text)?.year === null)
+  Object.values(others).some((spec) => {
+    const header = typeof spec === 'object' ? spec.column : spec
+    return typeof header === 'string' && readPeriodWords(header)?.year === null
+  })

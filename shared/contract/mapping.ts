@@ -51,7 +51,7 @@ const mapping = z.strictObject({
       decimal: decimal.optional(),
       thousands: thousands.optional(),
       /** of `values` and `targets`: 87.5 of an indicator that is a share is 87.5 %; with its sign it always is */
-      shares: z.literal('percent').optional(),
+      shares: z.enum(['percent', 'fraction']).optional(),
       null: z.array(text).optional(),
       notApplicable: z.array(text).optional(),
       records: text.optional(),

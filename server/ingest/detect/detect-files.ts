@@ -8,15 +8,18 @@ import { READERS } from '../datasets/readers.ts'
 import { dateSql } from '../date-patterns.ts'
 import { EntityBook } from '../identity.ts'
 import type { ImportFile, KnownEntities } from '../prepare-import.ts'
+import { rawText } from './ask-columns.ts'
 import { NameBook } from './close-names.ts'
 import { describeEntities, rawColumns } from './entity-values.ts'
 import { DATASET_WORDS, plainHeader } from './field-words.ts'
+import { matchIndicatorColumns } from './indicator-columns.ts'
 import { builtInOf, builtInTold } from './indicator-words.ts'
 import { type ColumnMatch, type MatchContext, matchColumns } from './match-columns.ts'
 import { matchPeriods } from './match-periods.ts'
 import { findWide } from './period-columns.ts'
-import { type ColumnProfile, profileColumns, rawText } from './profile-columns.ts'
+import { type ColumnProfile, profileColumns } from './profile-columns.ts'
 import { loadRawTable, withRawTable } from './raw-table.ts'
+import { findShares } from './share-figures.ts'
 import { identifying, type Suggested, suggestMapping, type Takes } from './suggest-mapping.ts'
 import { ANSWERED, answeredOn, refOfSheet } from './survey-sheet.ts'
 import { targetKindOf } from './target-kinds.ts'
@@ -63,10 +66,14 @@ export async function detectFiles(
     })
   let profile = await withRawTable(folder, look)
   const format = formatOf(first!.name)
-  if (format !== 'csv' && profile.marks.decimal === ',' && reading.decimal === undefined) {
+  if (format !== 'csv' && profile.hasCommas && reading.decimal === undefined) {
     // Cells that are numbers are then written with the same mark as those that are text.
     table = await loadRawTable(folder, files, { ...reading, decimal: ',' }, signal)
     profile = await withRawTable(folder, look)
+    if (profile.marks.decimal === '.') {
+      table = await loadRawTable(folder, files, reading, signal)
+      profile = await withRawTable(folder, look)
+    }
   }
   const { columns, marks, nulls } = profile
   const { detected } = table
@@ -121,6 +128,7 @@ export async function suggestFor(
     agency: input.agency,
     takes,
     periods: chosen.periods,
+    times: timesOf([...columns.map(({ header }) => header), ...around]),
   })
   const matches = [...chosen.matches]
   if (dataset === 'surveys' && !(ANSWERED in suggested.columns)) {
@@ -146,6 +154,8 @@ export async function suggestFor(
   if (dataset === 'values' || dataset === 'targets')
     await suggestIndicators(engine, suggested, detection, known, around)
   if (dataset === 'targets') suggestKinds(suggested, matches, columns)
+  const shares =
+    dataset === 'values' || dataset === 'targets' ? await sharesOf(engine, suggested, detection, known) : null
   const ref = suggested.columns.ref
   if (ref && !matches.some(({ field }) => field === 'ref')) {
     const from = identifying(matches, columns)
@@ -171,6 +181,7 @@ export async function suggestFor(
         others,
       })),
       matches,
+      shares,
       fields: fields.map(describe),
     },
     suggested,
@@ -228,14 +239,9 @@ function guess(
     words.some((text) => ` ${text} `.includes(` ${word} `)),
   )
   const found = matchColumns(dataset, fields, columns, context)
-  const periods = matchPeriods({
-    dataset,
-    isNamed,
-    fields,
-    matches: found,
-    columns,
-    told: toldPeriod(around),
-  })
+  const told = toldPeriod(around)
+  const dated = matchPeriods({ dataset, isNamed, fields, matches: found, columns, told })
+  const periods = matchIndicatorColumns(dataset, dated, columns, context.rows)
   const { matches } = periods
   const sure = (name: string) =>
     matches.find(({ field }) => field === name)?.confidence ??
@@ -373,7 +379,8 @@ async function suggestIndicators(
   known: KnownEntities,
   around: readonly string[],
 ): Promise<void> {
-  if (!('indicator' in suggested.columns)) {
+  const isByColumn = suggested.measures?.some((measure) => typeof measure.indicator === 'string')
+  if (!('indicator' in suggested.columns) && !isByColumn) {
     const told = builtInTold(around)
     if (told && suggested.measures) suggested.constants = { ...suggested.constants, indicator: told }
     return
@@ -419,6 +426,35 @@ function suggestKinds(suggested: Suggested, matches: ColumnMatch[], columns: rea
     confidence: 0.5,
     reasons: [{ key: 'direction' }],
   })
+}
+
+/** How shares are written, where only one way can be meant. */
+async function sharesOf(
+  engine: ImportEngine,
+  suggested: Suggested,
+  { columns }: DraftDetection,
+  known: KnownEntities,
+): Promise<DraftDetection['shares']> {
+  const file = rawColumns(
+    columns.map(({ header }) => header),
+    '',
+  )
+  const shares = await findShares(engine, suggested as unknown as Mapping, file, known.indicators)
+  if (shares && shares.above > 0 && shares.below === 0) suggested.format.shares = 'percent'
+  return shares
+}
+
+const TIMES = [
+  ['ribu', 1000],
+  ['juta', 1_000_000],
+  ['mili?[ya]?ar', 1_000_000_000],
+] as const
+
+/** What amounts count in, where a header or a text around the table says so: `(dalam jutaan rupiah)`, `Rp Juta`. */
+function timesOf(texts: readonly string[]): 1000 | 1_000_000 | 1_000_000_000 | null {
+  const says = (word: string) =>
+    new RegExp(`\\b(rp\\.?|rupiah|idr|dalam) ?(${word})|\\b${word}(an)? ?(rp|rupiah)`, 'i')
+  return TIMES.find(([word]) => texts.some((text) => text.length < 200 && says(word).test(text)))?.[1] ?? null
 }
 
 const SAME = 0.97

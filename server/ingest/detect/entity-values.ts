@@ -31,12 +31,26 @@ export async function valuesOf(
   file: FileColumns,
 ): Promise<{ value: string; count: number }[]> {
   const spec = mapping.columns[field]
-  if (spec === undefined) return []
-  const { text } = mapColumn(spec, file, mapping)
   const lines = mapping.format?.summaries === 'skip' ? 'record_line' : 'raw'
+  if (spec === undefined) {
+    const named = namedIn(mapping, field)
+    if (named.length === 0) return []
+    const [counted] = await engine.rows<{ n: number }>(`select count(*) as n from ${lines}`)
+    return named.map((value) => ({ value, count: counted!.n }))
+  }
+  const { text } = mapColumn(spec, file, mapping)
   return engine.rows(`select value, count(*) as count from (select ${text} as value, file, record from ${lines})
     where value is not null group by value order by min(file * 1e12 + record)`)
 }
+
+/** What the measures of a mapping say of a field in words of their own: columns that are one indicator each. */
+const namedIn = (mapping: Mapping, field: string): string[] => [
+  ...new Set(
+    (mapping.measures ?? []).flatMap(({ columns: pattern, [field]: spec }) =>
+      pattern === undefined && typeof spec === 'string' ? [spec] : [],
+    ),
+  ),
+]
 
 /** What the mapping makes of the values of a field before they are looked up; null: absent. */
 export function translated(mapping: Mapping, field: string, value: string): string | null {
@@ -60,7 +74,7 @@ export async function describeEntities(
   known: readonly Entity[],
 ): Promise<DraftEntities> {
   const constant = mapping.constants?.[kind]
-  const isColumn = mapping.columns[kind] !== undefined
+  const isColumn = mapping.columns[kind] !== undefined || namedIn(mapping, kind).length > 0
   const values = isColumn
     ? await valuesOf(engine, kind, mapping, file)
     : constant === undefined

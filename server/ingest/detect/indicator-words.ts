@@ -8,7 +8,7 @@ const OUT = '(selesai|terbit|diselesaikan|diterbitkan|completed|finished|issued)
 const CASES =
   '(permohonan|berkas|pengajuan|pemohon|layanan|pelayanan|izin|dokumen|cases|applications|requests)'
 
-/** By the whole name in plain words; shares are left out: whether a file writes 87.5 or 0.875 its name does not say. */
+/** By the whole name in plain words. */
 const WORDS: readonly (readonly [id: string, pattern: RegExp])[] = [
   [
     'satisfaction-index',
@@ -22,6 +22,12 @@ const WORDS: readonly (readonly [id: string, pattern: RegExp])[] = [
   ],
   ['completed', new RegExp(`^(jumlah |total |banyaknya )?${CASES} (yang )?${OUT}$`)],
   ['backlog', new RegExp(`^(jumlah |total )?(tunggakan|backlog|${CASES} belum selesai)$`)],
+  [
+    'on-time-rate',
+    new RegExp(
+      `^(persentase |persen |tingkat )?((penyelesaian|${CASES}) )?(yang )?tepat waktu$|^ketepatan waktu( (penyelesaian|${CASES}))?$|^on time( rate)?$`,
+    ),
+  ],
   ['respondents', /^(jumlah |total )?(responden|respondents)$/],
 ]
 

@@ -54,7 +54,7 @@ export function matchColumns(
       if (column.isReason) continue
       const isDate = field.kind.type === 'date'
       const name = headerLikeness(column.header, names[field.name] ?? [], isDate)
-      const fit = fitOf(field, column, context)
+      const fit = fitOf(field, column, context, name >= 0.95)
       if (fit.score === null || (name === 0 && !fit.isTelling)) continue
       const confidence = name > 0 ? name * BY_NAME + fit.score * (1 - BY_NAME) : fit.score * BY_NAME
       if (confidence < BELIEVED) continue
@@ -122,7 +122,13 @@ function fillDates(
   })
 }
 
-function fitOf({ name, kind }: DatasetField, column: ColumnProfile, context: MatchContext): Fit {
+function fitOf(
+  { name, kind }: DatasetField,
+  column: ColumnProfile,
+  context: MatchContext,
+  /** its header is a name of the field */
+  isNamed: boolean,
+): Fit {
   const filled = context.rows - column.blank
   // A column that is empty this time may still be what it is called.
   if (filled === 0) return { score: kind.type === 'date' ? 0.3 : 0.1, reason: null }
@@ -151,6 +157,10 @@ function fitOf({ name, kind }: DatasetField, column: ColumnProfile, context: Mat
     return periods > 0.8 ? { score: 0.8, reason: { key: 'periods' } } : { score: 0.1, reason: null }
   }
   if (kind.type === 'number') {
+    // A column that says it holds figures, and holds some that cannot be read, is still what the person means: the
+    // check tells which.
+    if (column.type === 'text' && isNamed && shareOf(column, (value) => /\d/.test(value)) >= 0.5)
+      return { score: 0.1, reason: null }
     if (column.type !== 'number') return { score: null, reason: null }
     if (kind.integer && kind.max !== undefined) {
       const isWithin = Number(column.first) >= (kind.min ?? 0) && Number(column.last) <= kind.max

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { identifier, openImportEngine, quote } from '#server/db/import-engine.ts'
 import type { IssueCode } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
+import type { Measure } from '#shared/contract/mapping-column.ts'
 import { mapColumn } from '../column-sql.ts'
-import { type DatasetField, dateColumns, snake } from '../datasets/fields.ts'
+import { type DatasetField, type DatasetReader, dateColumns, snake } from '../datasets/fields.ts'
 import { READERS } from '../datasets/readers.ts'
 import { type PrepareInput, prepareImport } from '../prepare-import.ts'
 import { csvLine } from '../readers/table-file.ts'
@@ -24,7 +25,10 @@ export interface PreviewIssue {
 export interface PreviewedRow {
   row: number
   state: 'accepted' | 'rejected' | 'skipped'
-  cells: Record<string, { raw: string | null; value: string | number | null; issue: PreviewIssue | null }>
+  cells: Record<
+    string,
+    { raw: string | null; value: string | number | null; unit?: string; issue: PreviewIssue | null }
+  >
   issues: PreviewIssue[]
 }
 
@@ -45,7 +49,8 @@ export async function previewRows(
     ...format
   } = input.mapping.format ?? {}
   const mapping: Mapping = { ...input.mapping, format: { ...format, delimiter: ',', headerRow: 1 } }
-  const fields = READERS[dataset]!(input.known).fields.filter(({ name }) => isMapped(mapping, name))
+  const reader = READERS[dataset]!(input.known)
+  const fields = reader.fields.filter(({ name }) => isMapped(mapping, name))
   const workDir = join(folder, `preview-${randomUUID()}`)
   await mkdir(workDir)
   try {
@@ -66,24 +71,41 @@ export async function previewRows(
       files: [{ path, name: 'sample.csv' }],
     })
     const timezone = mapping.format?.timezone ?? input.defaultTimezone
-    const { typed, issues } = await readPrepared(databasePath, workDir, fields, mapping, timezone)
-    const labels = labelsOf(fields, mapping, headers)
+    const { typed, issues } = await readPrepared(
+      databasePath,
+      workDir,
+      { ...reader, fields },
+      mapping,
+      timezone,
+    )
     const perRecord = raw.length > 0 ? typed.length / raw.length : 1
+    // Measures by a pattern of headers are not told apart here.
+    const isListed = mapping.measures?.length === perRecord
+    const labels = Array.from({ length: perRecord }, (_, n) =>
+      labelsOf(fields, isListed ? withMeasure(mapping, mapping.measures![n]!, fields) : mapping, headers),
+    )
     const rows = typed.map((values, i) => {
       const record = Math.floor(i / perRecord)
       const own = issues.filter(({ row }) => row === record + 1)
-      const cells = fields.map(({ name }) => {
-        const { label, columns } = labels[name]!
+      const cells = fields.map(({ name, kind }) => {
+        const { label, columns } = labels[i % perRecord]![name]!
         const value = (values[name] ?? null) as string | number | null
+        const isFigure = kind.type === 'number' && kind.isFigure === true
+        const unit = isFigure ? (values.figure_unit as string | null) : null
         const given = columns.map((column) => raw[record]![`c${column}`]).filter((text) => text)
         const issue = own.find(({ column }) => column === label)
         return [
           name,
-          { raw: given.length > 0 ? given.join(' / ') : null, value, issue: issue?.issue ?? null },
+          {
+            raw: given.length > 0 ? given.join(' / ') : null,
+            value,
+            ...(unit && { unit }),
+            issue: issue?.issue ?? null,
+          },
         ] as const
       })
       const isRejected = own.some(({ issue }) => issue.severity === 'error')
-      const told = Object.values(labels).map(({ label }) => label)
+      const told = Object.values(labels[i % perRecord]!).map(({ label }) => label)
       return {
         row: record + 1,
         state: isRejected ? 'rejected' : values.is_kept ? 'accepted' : 'skipped',
@@ -104,20 +126,28 @@ const isMapped = (mapping: Mapping, name: string): boolean =>
   name in (mapping.constants ?? {}) ||
   (mapping.measures ?? []).some((measure) => name in measure)
 
+/** The mapping as one of its measures has it: what names no column is said by the mapping itself. */
+function withMeasure(mapping: Mapping, measure: Measure, fields: readonly DatasetField[]): Mapping {
+  const isColumn = (field: string) =>
+    fields.some(({ name, kind }) => name === field && (kind.type === 'number' || kind.type === 'date'))
+  const read = Object.entries(measure).filter(([field, spec]) => typeof spec === 'object' || isColumn(field))
+  return { ...mapping, columns: { ...mapping.columns, ...Object.fromEntries(read) } }
+}
+
 async function readPrepared(
   databasePath: string,
   workDir: string,
-  fields: readonly DatasetField[],
+  reader: Pick<DatasetReader, 'fields' | 'figureUnit'>,
   mapping: Mapping,
   timezone: string,
 ) {
   const engine = await openImportEngine(databasePath, { tempDir: workDir, readable: [], memoryLimitMb: 256 })
   try {
-    const columns = fields.map(
+    const columns = reader.fields.map(
       (field) => `${valueSql(field, mapping, timezone)} as ${identifier(field.name)}`,
     )
     const typed = await engine.rows<Record<string, unknown>>(
-      `select ${columns.join(', ')}, is_kept from typed order by rowid`,
+      `select ${columns.join(', ')}, is_kept${reader.figureUnit ? ', figure_unit' : ''} from typed order by rowid`,
     )
     const issues = await engine.rows<{
       row: number

@@ -1,10 +1,11 @@
 import type { ReadingOptions } from '#shared/contract/draft.ts'
 import type { Dataset } from '#shared/contract/import.ts'
-import type { ColumnSpec, Measure } from '#shared/contract/mapping-column.ts'
+import type { ColumnObject, ColumnSpec, Measure } from '#shared/contract/mapping-column.ts'
 import type { DatasetField } from '../datasets/fields.ts'
 import type { ColumnMatch } from './match-columns.ts'
 import { type MatchedPeriods, nameOf } from './match-periods.ts'
-import type { ColumnProfile, NumberMarks } from './profile-columns.ts'
+import type { NumberMarks } from './number-marks.ts'
+import type { ColumnProfile } from './profile-columns.ts'
 import { meaningOf } from './value-words.ts'
 
 /** How to take columns that differ within one number, in a file of events. */
@@ -40,6 +41,8 @@ export function suggestMapping(given: {
   agency: string | null
   takes: Takes
   periods: MatchedPeriods
+  /** what its amounts count in, where that is not one rupiah */
+  times: ColumnObject['times'] | null
 }): Suggested {
   const { dataset, fields, matches, columns, marks, nulls, reading, periods } = given
   const suggested: Suggested = {
@@ -66,6 +69,8 @@ export function suggestMapping(given: {
       kind.type === 'date' && !isRequired ? column.values.filter(({ value }) => NOT_YET.test(value)) : []
     const patterns = kind.type === 'date' ? (column.dates?.patterns ?? []) : []
     const extra = {
+      ...(kind.type === 'number' && numberSpec(column, marks)),
+      ...(field === 'cost' && given.times !== null && { times: given.times }),
       ...(patterns.length > 0 && { datetime: patterns.length === 1 ? patterns[0]! : [...patterns] }),
       ...(open.length > 0 && { null: open.map(({ value }) => value) }),
       ...(take && field !== 'ref' && { take }),
@@ -84,13 +89,41 @@ export function suggestMapping(given: {
   if (Object.keys(values).length > 0) suggested.values = values
   if (!('agency' in suggested.columns) && given.agency !== null)
     suggested.constants = { agency: given.agency }
-  if (periods.measures.length > 0) suggested.measures = periods.measures
+  if (periods.measures.length > 0)
+    suggested.measures = periods.measures.map((measure) => withMarks(measure, columns, given))
   if (periods.constant !== null) suggested.constants = { ...suggested.constants, period: periods.constant }
   if (fields.some(({ name }) => name === 'ref') && !('ref' in suggested.columns)) {
     const from = identifying(matches, columns).map(nameOf)
     if (from.length > 0) suggested.columns.ref = { from }
   }
   return suggested
+}
+
+/** What a column says of its numbers, where it writes them otherwise than its file. */
+function numberSpec({ numbers }: ColumnProfile, file: NumberMarks): ColumnObject {
+  if (!numbers) return {}
+  const { decimal, thousands, isRupiah } = numbers
+  return {
+    ...(decimal !== file.decimal && { decimal, ...(thousands && { thousands }) }),
+    ...(isRupiah && { currency: 'IDR' as const }),
+  }
+}
+
+/** A measure whose figure is told how its column writes numbers. */
+function withMarks(
+  measure: Measure,
+  columns: readonly ColumnProfile[],
+  { marks, times }: { marks: NumberMarks; times: ColumnObject['times'] | null },
+): Measure {
+  const marked = ['value', 'cost'].flatMap((field) => {
+    const column = columns.find((one) => field in measure && nameOf(one) === measure[field])
+    const spec = column && {
+      ...numberSpec(column, marks),
+      ...(field === 'cost' && times !== null && { times }),
+    }
+    return spec && Object.keys(spec).length > 0 ? [[field, { column: nameOf(column), ...spec }] as const] : []
+  })
+  return { ...measure, ...Object.fromEntries(marked) }
 }
 
 /** Columns that together tell a row apart, and do not change while its case goes on. */

@@ -39,6 +39,8 @@ export const drafts: DraftsTexts = {
         return `${reason.percent}% of its values look like names of services`
       case 'wide':
         return `${reason.columns} columns are one period each`
+      case 'figures':
+        return `${reason.columns} columns of one indicator each`
       case 'scores':
         return `it holds scores from ${reason.low} to ${reason.high}`
     }

@@ -19,7 +19,7 @@ export type MatchReason =
       key: 'known-values' | 'known-agencies' | 'known-services' | 'office-words' | 'service-words'
       percent: number
     }
-  | { key: 'wide'; columns: number }
+  | { key: 'wide' | 'figures'; columns: number }
   | { key: 'scores'; low: number; high: number }
 
 /** Ends of a sentence about one column; several are joined by a comma. */
@@ -62,6 +62,8 @@ export const drafts = {
         return `${reason.percent} % isinya seperti nama layanan`
       case 'wide':
         return `${reason.columns} kolom masing-masing satu periode`
+      case 'figures':
+        return `${reason.columns} kolom, masing-masing satu indikator`
       case 'scores':
         return `isinya nilai ${reason.low} sampai ${reason.high}`
     }

@@ -501,6 +501,9 @@ export const faults = {
   'date-order': ({ example }: { example: string }) =>
     `“${example}” dapat dibaca dengan hari atau bulan di depan; tentukan yang mana`,
   'year-open': () => 'berkas menyebut bulan tanpa tahun; sebutkan tahunnya',
+  'number-marks': ({ example }: { example: string }) =>
+    `“${example}” dapat berarti seribu lebih atau satu lebih; tentukan yang mana`,
+  'shares-open': () => 'sebagian angka persen lebih dari 1 dan sebagian tidak; tentukan cara penulisannya',
   'number-only': () => 'hanya untuk bidang yang berisi angka',
   'from-ref-only': () => 'hanya untuk ref',
   'column-needed': () => 'memerlukan column, anyOf, template, atau (untuk ref) from',

@@ -241,8 +241,14 @@ test('figures of the product are offered by what offices call them, once each', 
     },
   )
   expect(suggested.values).toEqual({
-    indicator: { 'Nilai SKM': 'satisfaction-index', 'Jumlah berkas masuk': 'received', '*': '$0' },
+    indicator: {
+      'Nilai SKM': 'satisfaction-index',
+      'Jumlah berkas masuk': 'received',
+      'Persentase tepat waktu': 'on-time-rate',
+      '*': '$0',
+    },
   })
+  expect(suggested.format.shares).toBe('percent')
   expect(suggested.create).toEqual(['indicator'])
   const titled = await detect(lines('REKAP IKM 2026,,', 'Layanan,Jan,Feb', 'KTP,81,82', 'KK,83,84'))
   expect(titled.suggested.constants).toEqual({ indicator: 'satisfaction-index' })
@@ -286,4 +292,99 @@ test('the survey sheet of the ministry: elements below a merged cell, and one pe
     const { suggested: open } = await detect(await sheet(title), { name: 'skm.xlsx' })
     expect(open.constants).toBeUndefined()
   }
+})
+
+test('a column for each indicator: all of them, with their signs', async () => {
+  const { suggested, detection } = await detect(
+    lines(
+      'REKAP TAHUN 2026;;;;',
+      'No;Bulan;Permohonan Masuk;Tepat Waktu (%);Jalan Mantap (%);Nilai IKM;Target Nilai IKM',
+      '1;Januari;1.120;87,5 %;66,1;81,25;80',
+      '2;Februari;1.130;90 %;66,5;82,45;80',
+    ),
+    { agency: 'dinkes' },
+  )
+  expect(suggested.dataset).toBe('values')
+  expect(suggested.columns.period).toMatchObject({ template: '2026 {Bulan}' })
+  expect(suggested.measures).toEqual([
+    { indicator: 'Permohonan Masuk', value: 'Permohonan Masuk' },
+    { indicator: 'Tepat Waktu', value: 'Tepat Waktu (%)', indicatorUnit: 'percent' },
+    { indicator: 'Jalan Mantap', value: 'Jalan Mantap (%)', indicatorUnit: 'percent' },
+    { indicator: 'Nilai IKM', value: 'Nilai IKM' },
+  ])
+  expect(suggested.values?.indicator).toEqual({
+    'Permohonan Masuk': 'received',
+    'Tepat Waktu': 'on-time-rate',
+    'Nilai IKM': 'satisfaction-index',
+    '*': '$0',
+  })
+  // Each has its sign: nothing is left to be told of shares.
+  expect(detection.shares).toBeNull()
+  // Rows of single cases are no figures of their month, and costs keep their columns.
+  const cases = await detect(
+    lines('Bulan;Lama;Biaya', '2026-01;3;100', '2026-01;4;200', '2026-02;5;300', '2026-02;5;400'),
+  )
+  expect(cases.suggested.measures).toBeUndefined()
+})
+
+test('rupiah, and what amounts count in', async () => {
+  const { columns, suggested } = await detect(
+    lines(
+      'No,Bulan,Realisasi Belanja (Rp),Pegawai',
+      '1,2026-01,"Rp 1.234.567,-",12',
+      '2,2026-02,Rp 980.000,13',
+    ),
+  )
+  expect(suggested).toMatchObject({ dataset: 'costs', format: { decimal: ',', thousands: '.' } })
+  expect(columns.cost).toEqual({ column: 'Realisasi Belanja (Rp)', currency: 'IDR' })
+  // One amount alone: rupiah have no thousandths.
+  const one = await detect(lines('Bulan,Belanja', '2026-01,Rp 980.000'), { dataset: 'costs' })
+  expect(one.suggested).toMatchObject({ format: { decimal: ',', thousands: '.' } })
+  const millions = await detect(
+    lines('REALISASI ANGGARAN (dalam jutaan rupiah);', 'Bulan;Belanja', '2026-01;1,5', '2026-02;12,25'),
+  )
+  expect(millions.columns.cost).toEqual({ column: 'Belanja', times: 1_000_000 })
+  // Amounts of another money are no numbers, and are not left out in silence.
+  const foreign = await detect(lines('Bulan,Belanja,Pegawai', '2026-01,USD 5,3', '2026-02,USD 7,4'))
+  expect(foreign.columns).toMatchObject({ cost: 'Belanja', staff: 'Pegawai' })
+})
+
+test('marks are of each column; 1.234 that nothing tells is for a person to say', async () => {
+  const marks = async (...rows: string[]) => {
+    const { detection, suggested } = await detect(
+      lines(
+        '"Indikator","Periode","Nilai","Bobot"',
+        ...rows.map((row, i) => `received,2026-0${i + 1},${row}`),
+      ),
+    )
+    return {
+      numbers: detection.columns[2]!.numbers!,
+      format: suggested.format,
+      value: suggested.columns.value,
+    }
+  }
+  const open = await marks('1.234,3', '1.300,4')
+  expect(open.numbers.choices).toEqual([
+    { decimal: ',', thousands: '.', example: '1.234', reads: 1234 },
+    { decimal: '.', thousands: null, example: '1.234', reads: 1.234 },
+  ])
+  // Another column tells it.
+  const told = await marks('1.234,"3,5"', '1.300,"4,25"')
+  expect(told).toMatchObject({ numbers: { choices: [] }, format: { decimal: ',', thousands: '.' } })
+  const own = await marks('"1,234.5","3,5"', '"2,000.25","4,25"', '3,"5,5"')
+  expect(own).toMatchObject({ format: { decimal: ',' }, value: { decimal: '.', thousands: ',' } })
+  expect((await marks('0.875,3', '0.9,4')).numbers.choices).toEqual([])
+})
+
+test('shares that are percent, fractions, or both', async () => {
+  const shares = async (...values: string[]) => {
+    const { detection, suggested } = await detect(
+      lines('Indikator,Periode,Nilai', ...values.map((value, i) => `on-time-rate,2026-0${i + 1},${value}`)),
+    )
+    return [detection.shares, suggested.format.shares]
+  }
+  expect(await shares('87.5', '91')).toEqual([{ above: 2, below: 0, example: '91' }, 'percent'])
+  expect(await shares('0.875', '0.91')).toEqual([{ above: 0, below: 2, example: '0.91' }, undefined])
+  expect(await shares('0.9', '91')).toEqual([{ above: 1, below: 1, example: '91' }, undefined])
+  expect(await shares('87.5 %', '91%')).toEqual([null, undefined])
 })

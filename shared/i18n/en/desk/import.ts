@@ -130,6 +130,23 @@ export const imports: ImportTexts = {
   several: 'Set specially',
   several2: (columns) => `Together: ${columns}`,
   wide: (first, last, n) => `${n} columns, one for each period: ${first} … ${last}`,
+  figureColumns: (first, last, n) => `${n} columns, of one indicator each: ${first} … ${last}`,
+  marksQuestion: (column, example) => `In the column “${column}”, how much is ${example}?`,
+  asThousands: (n) => `${n} (the mark separates thousands)`,
+  asDecimals: (n) => `${n} (the mark separates decimals)`,
+  sharesQuestion: (example) =>
+    example === '' ? 'How are percentages written?' : `How are percentages written, such as ${example}?`,
+  sharesAre: {
+    percent: 'As percent: 87.5 is 87.5%',
+    fraction: 'As fractions: 0.875 is 87.5%',
+  },
+  amountsIn: 'Amounts are written in',
+  amounts: {
+    1: 'Rupiah',
+    1000: 'Thousands of rupiah',
+    1000000: 'Millions of rupiah',
+    1000000000: 'Billions of rupiah',
+  },
   yearOfMonths: 'Of which year are these months?',
   yearHint: 'The file names months without a year. Four digits.',
   surveyPeriod: 'This file holds no dates. Of which period are these answers?',

@@ -132,6 +132,24 @@ export const imports = {
   several: 'Diatur khusus',
   several2: (columns: string) => `Gabungan: ${columns}`,
   wide: (first: string, last: string, n: string) => `${n} kolom, satu per periode: ${first} … ${last}`,
+  figureColumns: (first: string, last: string, n: string) =>
+    `${n} kolom, masing-masing satu indikator: ${first} … ${last}`,
+  marksQuestion: (column: string, example: string) => `Di kolom “${column}”, ${example} berarti berapa?`,
+  asThousands: (n: string) => `${n} (titik atau koma memisahkan ribuan)`,
+  asDecimals: (n: string) => `${n} (titik atau koma memisahkan desimal)`,
+  sharesQuestion: (example: string) =>
+    example === '' ? 'Bagaimana persentase ditulis?' : `Bagaimana persentase ditulis, misalnya ${example}?`,
+  sharesAre: {
+    percent: 'Sebagai persen: 87,5 berarti 87,5 %',
+    fraction: 'Sebagai pecahan: 0,875 berarti 87,5 %',
+  },
+  amountsIn: 'Nilai uang ditulis dalam',
+  amounts: {
+    1: 'Rupiah',
+    1000: 'Ribuan rupiah',
+    1000000: 'Jutaan rupiah',
+    1000000000: 'Miliaran rupiah',
+  } as Record<number, string>,
   yearOfMonths: 'Bulan-bulan ini tahun berapa?',
   yearHint: 'Berkas menyebut bulan tanpa tahun. Empat angka.',
   surveyPeriod: 'File ini tidak memuat tanggal. Dari periode mana jawaban-jawaban ini?',

@@ -20,6 +20,7 @@ import {
   setRefFromRow,
   templateOf,
 } from './mapping-edit.ts'
+import { NumberFields } from './NumberFields.tsx'
 import { PeriodDayField } from './PeriodDayField.tsx'
 import { textsAbove } from './texts-above.ts'
 import { YearField } from './YearField.tsx'
@@ -32,6 +33,8 @@ const PLACES = ['agency', 'service', 'indicator'] as const
 /** Below this a match is worth a look. */
 const SURE = 0.6
 const EXAMPLES = 2
+/** Of columns that are one figure each, one of each. */
+const MOST_EXAMPLES = 8
 
 /** One field: the column that fills it, why, and how its values are understood. */
 export function ColumnRow({
@@ -63,6 +66,7 @@ export function ColumnRow({
   const constant = mapping.constants?.[field.name]
   const spec = mapping.columns?.[field.name]
   const wide = measureColumns(mapping, field.name, columns)
+  const isByIndicator = mapping.measures?.some((measure) => 'indicator' in measure)
   const isNowhere = column === null && spec === undefined && constant === undefined && wide.length === 0
   const isDated = columns.some(({ type }) => type === 'date')
   // A file of one office does not name it, and a sheet of one period no day: then it is asked for at once.
@@ -90,7 +94,10 @@ export function ColumnRow({
     setAsksConstant(chosen === CONSTANT)
     if (chosen === CONSTANT || chosen === SPECIAL) return
     if (chosen === WHOLE_ROW) edit(setRefFromRow(mapping, columns))
-    else edit(setColumn(mapping, field.name, columns.find(({ number }) => String(number) === chosen) ?? null))
+    else {
+      const picked = columns.find(({ number }) => String(number) === chosen) ?? null
+      edit(setColumn(mapping, field.name, picked, field.type === 'number'))
+    }
   }
   const nameOfColumn = ({ header, number, isDoubled }: DraftColumn) =>
     header === '' || isDoubled ? `${header} ${words.nthColumn(format.number(number))}`.trim() : header
@@ -129,7 +136,11 @@ export function ColumnRow({
           {value === SPECIAL && (
             <option value={SPECIAL}>
               {wide.length > 0
-                ? words.wide(nameOfColumn(wide[0]!), nameOfColumn(wide.at(-1)!), format.number(wide.length))
+                ? (isByIndicator ? words.figureColumns : words.wide)(
+                    nameOfColumn(wide[0]!),
+                    nameOfColumn(wide.at(-1)!),
+                    format.number(wide.length),
+                  )
                 : Array.isArray(spec)
                   ? words.several2(spec.join(' / '))
                   : template !== null
@@ -175,11 +186,24 @@ export function ColumnRow({
             }}
           />
         )}
+        <NumberFields
+          field={field}
+          columns={column ? [column] : wide}
+          mapping={mapping}
+          detection={detection}
+          edit={edit}
+        />
         {column && (
           <DateQuestion column={column} mapping={mapping} detection={detection} field={field} edit={edit} />
         )}
       </div>
-      <Examples id={`${own}-examples`} field={field} column={column} preview={preview} />
+      <Examples
+        id={`${own}-examples`}
+        field={field}
+        column={column}
+        preview={preview}
+        most={isByIndicator ? Math.min(wide.length, MOST_EXAMPLES) : EXAMPLES}
+      />
     </li>
   )
 }
@@ -190,25 +214,32 @@ function Examples({
   field,
   column,
   preview,
+  most,
 }: {
   id: string
   field: DraftField
   column: DraftColumn | null
   preview: DraftPreview | undefined
+  /** examples */
+  most: number
 }) {
   const words = useWords({ id, en })
   const { format } = useLanguage()
   const kinds = useWords({ id: fieldsId, en: fieldsEn })
   const textOf = (value: string | number) =>
     field.type === 'choice' ? (kinds.choices[value] ?? String(value)) : cellText(field, value, format)
+  const figureOf = (value: string | number, unit: string | null | undefined) =>
+    unit === 'ratio' && typeof value === 'number'
+      ? `${format.percent(value, 2)} (${cellText(field, value, format)})`
+      : textOf(value)
   const seen = new Map<string, string>()
   let wrong: string | null = null
   for (const { cells } of preview?.rows ?? []) {
     const cell = cells[field.name]
     if (!cell || cell.raw === null) continue
     if (cell.issue && cell.value === null) wrong ??= cell.raw
-    else if (seen.size < EXAMPLES)
-      seen.set(cell.raw, cell.value === null ? words.blankCell : textOf(cell.value))
+    else if (seen.size < most)
+      seen.set(cell.raw, cell.value === null ? words.blankCell : figureOf(cell.value, cell.unit))
   }
   const isPlain = field.type === 'text'
   return (

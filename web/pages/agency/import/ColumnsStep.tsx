@@ -32,10 +32,11 @@ export function ColumnsStep({ draft, go }: StepProps) {
   const { detection } = draft
   if (!detection || !draft.mapping) return null
   const mapping = draft.mapping as DraftMapping
+  // The unit of one column of many is no question about all.
   const isUsed = ({ name }: DraftField) =>
     mapping.columns?.[name] !== undefined ||
     mapping.constants?.[name] !== undefined ||
-    mapping.measures?.some((measure) => name in measure) === true
+    (name !== 'indicatorUnit' && mapping.measures?.some((measure) => name in measure) === true)
   const problemOf = (field: string) =>
     draft.mappingIssues.find(
       ({ path }) => path === `columns.${field}` || path.startsWith(`columns.${field}.`),

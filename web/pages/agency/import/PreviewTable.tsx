@@ -36,8 +36,10 @@ export function PreviewTable({ preview, dataset }: { preview: DraftPreview; data
               {preview.fields.map((field) => {
                 const cell = cells[field]
                 const isDate = /(At|On)$/.test(field)
-                const shown =
-                  cell?.value === null || cell?.value === undefined
+                const isShare = cell?.unit === 'ratio' && typeof cell.value === 'number'
+                const shown = isShare
+                  ? format.percent(Number(cell.value), 2)
+                  : cell?.value === null || cell?.value === undefined
                     ? null
                     : (kinds.choices[cell.value] ??
                       cellText({ type: isDate ? 'date' : 'text' }, cell.value, format))

@@ -1,4 +1,4 @@
-import type { DraftColumn } from '#shared/contract/draft.ts'
+import type { Detection, DraftColumn } from '#shared/contract/draft.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { ColumnObject, ColumnSpec } from '#shared/contract/mapping-column.ts'
 
@@ -48,7 +48,12 @@ export const partColumns = (
 }
 
 /** Reads a field from a column, or from none; a value for all rows gives way. */
-export function setColumn(mapping: DraftMapping, field: string, column: DraftColumn | null): DraftMapping {
+export function setColumn(
+  mapping: DraftMapping,
+  field: string,
+  column: DraftColumn | null,
+  isNumber = false,
+): DraftMapping {
   const without = withoutField(mapping, field)
   if (!column) return without
   const dates = column.dates?.patterns ?? []
@@ -57,9 +62,84 @@ export function setColumn(mapping: DraftMapping, field: string, column: DraftCol
   if (field === 'ref' && isUndated(mapping) && typeof name === 'string')
     return { ...without, columns: { ...without.columns, ref: { template: `{answeredAt} {${name}}` } } }
   // Where day and month are open, there is no pattern yet: the person is asked.
-  const spec: ColumnSpec = dates.length > 0 ? { column: name, datetime: dates } : name
+  const marks = isNumber ? ownMarks(column, mapping) : {}
+  const spec: ColumnSpec =
+    dates.length > 0
+      ? { column: name, datetime: dates }
+      : Object.keys(marks).length > 0
+        ? { column: name, ...marks }
+        : name
   return { ...without, columns: { ...without.columns, [field]: spec } }
 }
+
+/** What a column says of its numbers, where it writes them otherwise than its file. */
+function ownMarks({ numbers }: DraftColumn, { format }: DraftMapping): ColumnObject {
+  if (!numbers || numbers.choices.length > 0) return {}
+  const { decimal, thousands, isRupiah } = numbers
+  return {
+    ...(decimal !== (format?.decimal ?? '.') && { decimal, ...(thousands && { thousands }) }),
+    ...(isRupiah && { currency: 'IDR' as const }),
+  }
+}
+
+/** How a field is read, by its column or by each of its measures. */
+export const specsOf = (mapping: DraftMapping, field: string): ColumnObject[] =>
+  [mapping.columns?.[field], ...(mapping.measures ?? []).map((measure) => measure[field])].map(objectOf)
+
+/** With another way to read a field from its columns. */
+function mapSpecs(
+  mapping: DraftMapping,
+  field: string,
+  change: (spec: ColumnObject) => ColumnObject,
+): DraftMapping {
+  const changed = (spec: ColumnSpec) =>
+    Array.isArray(spec) ? spec : change(typeof spec === 'object' ? spec : { column: spec })
+  const spec = mapping.columns?.[field]
+  return {
+    ...mapping,
+    ...(spec !== undefined && { columns: { ...mapping.columns, [field]: changed(spec) } }),
+    ...(mapping.measures && {
+      measures: mapping.measures.map((measure) =>
+        measure[field] === undefined
+          ? measure
+          : { ...measure, [field]: changed(measure[field]) as ColumnObject },
+      ),
+    }),
+  }
+}
+
+/** The answer to 1.234, for every column that leaves it open: a file writes its numbers one way. */
+export function answerMarks(
+  mapping: DraftMapping,
+  way: number,
+  { fields, columns }: Detection,
+): DraftMapping {
+  const numbers = fields.filter(({ type }) => type === 'number')
+  return numbers.reduce(
+    (changed, { name }) =>
+      mapSpecs(changed, name, (spec) => {
+        const column = columns.find((one) => nameOf(one) === spec.column)
+        const marks = column?.numbers?.choices[way]
+        if (!marks) return spec
+        const { decimal: _d, thousands: _t, ...others } = spec
+        const { decimal, thousands } = marks
+        return { ...others, decimal, ...(thousands && { thousands }) }
+      }),
+    mapping,
+  )
+}
+
+/** How shares are written that have no sign of percent. */
+export const setShares = (mapping: DraftMapping, shares: 'percent' | 'fraction'): DraftMapping => ({
+  ...mapping,
+  format: { ...mapping.format, shares },
+})
+
+/** What amounts count in; undefined: one rupiah. */
+export const setTimes = (mapping: DraftMapping, field: string, times: number | undefined): DraftMapping =>
+  mapSpecs(mapping, field, ({ times: _, ...spec }) =>
+    times === undefined ? spec : { ...spec, times: times as NonNullable<ColumnObject['times']> },
+  )
 
 /** One value for every row, in place of a column. */
 export function setConstant(mapping: DraftMapping, field: string, value: string): DraftMapping {

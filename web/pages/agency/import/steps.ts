@@ -25,7 +25,10 @@ export const choiceFields = (draft: Draft): string[] => {
 /** What agencies, services and indicators a draft names in a column. */
 export const placeKinds = (draft: Draft): ('agency' | 'service' | 'indicator')[] => {
   const columns = (draft.mapping?.columns ?? {}) as Record<string, unknown>
-  return (['agency', 'service', 'indicator'] as const).filter((kind) => columns[kind] !== undefined)
+  const measures = (draft.mapping?.measures ?? []) as Record<string, unknown>[]
+  return (['agency', 'service', 'indicator'] as const).filter(
+    (kind) => columns[kind] !== undefined || measures.some((measure) => typeof measure[kind] === 'string'),
+  )
 }
 
 /** The step after the columns that needs a decision. */

@@ -1,0 +1,117 @@
+import { expect, type Page, test } from '@playwright/test'
+import { writeXlsx } from 'hucre/xlsx'
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
+import { ADMINISTRATOR, signInAsAdministrator } from './fixtures.ts'
+
+// Unknown sheets with titles, totals, rupiah and percent, to own figures: on a phone, without a mouse.
+
+let server: ServerProcess
+test.beforeAll(async () => {
+  const { email, password } = ADMINISTRATOR
+  server = await startServerProcess({ TERUKUR_ADMIN_EMAIL: email, TERUKUR_ADMIN_PASSWORD: password })
+})
+test.afterAll(() => server.stop())
+test.beforeEach(async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 })
+  await signInAsAdministrator(page, server.address)
+})
+
+/** Presses Tab until the focus is there. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let i = 0; i < 150; i++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`no way by keyboard to ${selector}`)
+}
+
+async function pressOn(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).first().waitFor({ timeout: 60_000 })
+  await tabTo(page, selector)
+  await page.keyboard.press('Enter')
+}
+
+const NEXT = '.import-actions button.primary'
+const step = (page: Page, name: string) =>
+  expect(page.locator('.import-heading')).toContainText(name, { timeout: 120_000 })
+const fits = async (page: Page) =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+
+async function choose(page: Page, path: string, name: string, buffer: Buffer): Promise<void> {
+  await page.goto(`${server.address}${path}`)
+  await expect(page.locator('input[type=file]').first()).toBeAttached()
+  await tabTo(page, 'input[type=file]')
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Space')
+  await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer })
+}
+
+test('a column for each indicator, with percent, becomes four figures', async ({ page }) => {
+  const rows = [
+    ['REKAP LAYANAN BULANAN'],
+    ['Kelurahan Melati'],
+    ['Tahun 2026'],
+    ['No', 'Bulan', 'Permohonan Masuk', 'Permohonan Selesai', 'Tepat Waktu (%)', 'Nilai IKM'],
+    [1, 'Januari', 120, 118, '87,5 %', 81.2],
+    [2, 'Februari', 130, 131, '90 %', 82.4],
+    [null, 'Total', 250, 249, null, null],
+  ]
+  const sheet = Buffer.from(await writeXlsx({ sheets: [{ name: 'Rekap', rows }] }))
+  await choose(page, '/desk/import', 'rekap.xlsx', sheet)
+  await pressOn(page, NEXT)
+  await step(page, 'Kolom')
+  await expect(page.getByText(/87,5 % dipahami sebagai 87,50?\s?% \(0,875\)/)).toBeAttached()
+  await fits(page)
+  await pressOn(page, NEXT)
+  await step(page, 'Instansi dan layanan')
+  await fits(page)
+  await pressOn(page, NEXT)
+  await step(page, 'Periksa')
+  await expect(page.getByText('8 baris dapat disimpan')).toBeVisible({ timeout: 120_000 })
+  await pressOn(page, NEXT)
+  await step(page, 'Selesai')
+  await expect(page.getByText('8 baris sudah masuk')).toBeVisible({ timeout: 120_000 })
+  const figures = await page.request.get(
+    `${server.address}/api/v1/readings?indicators=received,completed,on-time-rate,satisfaction-index&agency=kelurahan-melati&grain=month&from=2026-01-01&to=2026-01-31`,
+  )
+  const { readings } = (await figures.json()) as { readings: { indicator: string; value: number }[] }
+  expect(Object.fromEntries(readings.map(({ indicator, value }) => [indicator, value]))).toEqual({
+    received: 120,
+    completed: 118,
+    'on-time-rate': 0.875,
+    'satisfaction-index': 81.2,
+  })
+})
+
+test('1.234 that could be a thousand or one is asked about', async ({ page }) => {
+  const lines = [
+    'REKAP 2026,,',
+    'Dinas Sosial,,',
+    'Indikator,Periode,Nilai',
+    'Jumlah berkas masuk,2026-01,1.234',
+    'Jumlah berkas masuk,2026-02,980',
+  ]
+  await choose(page, '/desk/import?lang=en', 'figures.csv', Buffer.from(`${lines.join('\n')}\n`))
+  await pressOn(page, NEXT)
+  await step(page, 'Columns')
+  await expect(page.getByText('1 thing needs your answer first')).toBeVisible()
+  await fits(page)
+  const question = page.getByRole('group', { name: 'In the column “Nilai”, how much is 1.234?' })
+  await expect(question).toBeVisible()
+  await tabTo(page, '.import-question input')
+  await page.keyboard.press('Space')
+  await expect(page.getByText('1.234 is understood as 1,234', { exact: true })).toBeAttached()
+  await pressOn(page, NEXT)
+  await step(page, 'Agencies and services')
+  await pressOn(page, NEXT)
+  await step(page, 'Check')
+  await expect(page.getByText('All 2 rows can be saved.')).toBeVisible({ timeout: 120_000 })
+  await pressOn(page, NEXT)
+  await step(page, 'Done')
+  await pressOn(page, '.import-actions a.primary')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dinas Sosial')
+  const answer = await page.request.get(
+    `${server.address}/api/v1/readings?indicators=received&agency=dinas-sosial&grain=month&from=2026-01-01&to=2026-01-31`,
+  )
+  expect((await answer.json()).readings[0].value).toBe(1234)
+})
