@@ -45,14 +45,16 @@ interface ServerOptions {
   sso?: IdentityOptions['sso']
   /** default `live`: most tests ask for what was just delivered */
   publication?: 'live' | 'released'
+  /** default: a new one */
+  on?: TestWorld
 }
 
 /** The whole HTTP edge on a database of its own; uploads come over loopback, everything else without a network. */
 export async function openTestServer(
   engine?: Engine,
-  { hasPeople = false, proxies = 0, sso = null, publication = 'live' }: ServerOptions = {},
+  { hasPeople = false, proxies = 0, sso = null, publication = 'live', on }: ServerOptions = {},
 ): Promise<TestServer> {
-  const test = await openTestWorld(engine)
+  const test = on ?? (await openTestWorld(engine))
   const problems: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => problems.push(line) })
   const queue = new ImportQueue(test.context, log)
