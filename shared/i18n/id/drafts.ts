@@ -51,15 +51,15 @@ export const drafts = {
       case 'remembered':
         return 'dipetakan begini terakhir kali'
       case 'known-values':
-        return `${reason.percent} % isinya dipahami`
+        return `${reason.percent}% isinya dipahami`
       case 'known-agencies':
-        return `${reason.percent} % isinya instansi yang terdaftar`
+        return `${reason.percent}% isinya instansi yang terdaftar`
       case 'known-services':
-        return `${reason.percent} % isinya layanan yang terdaftar`
+        return `${reason.percent}% isinya layanan yang terdaftar`
       case 'office-words':
-        return `${reason.percent} % isinya seperti nama kantor`
+        return `${reason.percent}% isinya seperti nama kantor`
       case 'service-words':
-        return `${reason.percent} % isinya seperti nama layanan`
+        return `${reason.percent}% isinya seperti nama layanan`
       case 'wide':
         return `${reason.columns} kolom masing-masing satu periode`
       case 'figures':

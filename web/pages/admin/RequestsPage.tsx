@@ -14,6 +14,7 @@ import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { cellText } from '../agency/import/cell-text.ts'
 import { CorrectFact } from '../sections/CorrectFact.tsx'
 import { firstOwn, type OwnAgencies, useOwnAgencies } from '../sections/own-agencies.ts'
 
@@ -187,6 +188,17 @@ function FactRow({ fact, onChanged }: { fact: HeldFact; onChanged: (held: HeldOf
   const [isCorrecting, setCorrecting] = useState(false)
   const fieldText = useFieldText(fact.dataset)
   const name = `${words.datasets[fact.dataset]}, ${fact.agencyName}${fact.serviceName ? `, ${fact.serviceName}` : ''}`
+  const { format } = useLanguage()
+  // A day that comes with no time goes by the name of its date.
+  const nameOf = (field: string) => words.workedOut[field] ?? fieldText(field.replace(/On$/, 'At'))
+  const said = (value: unknown) =>
+    typeof value === 'boolean'
+      ? value
+        ? words.yes
+        : words.no
+      : typeof value === 'string'
+        ? cellText({ type: 'date' }, value, format)
+        : String(value)
   const known = Object.entries(fact.fields).filter(([, value]) => value !== null && value !== undefined)
   return (
     <section className="desk-row" aria-label={`${name} (${words.state[fact.state]})`}>
@@ -195,8 +207,8 @@ function FactRow({ fact, onChanged }: { fact: HeldFact; onChanged: (held: HeldOf
       <dl className="held">
         {known.map(([field, value]) => (
           <div key={field}>
-            <dt>{fieldText(field)}</dt>
-            <dd>{String(value)}</dd>
+            <dt>{nameOf(field)}</dt>
+            <dd>{said(value)}</dd>
           </div>
         ))}
       </dl>

@@ -12,6 +12,21 @@ export const persons = {
   ref: 'Nomor rujukan',
   refHint:
     'Persis seperti di berkas instansi. Tidak dicatat: jejak audit hanya menyimpan sidiknya (SHA-256).',
+  /** what is worked out of a fact, or kept beside it */
+  workedOut: {
+    dueIsGiven: 'Batas waktu ikut dikirim',
+    isFlagged: 'Tanggalnya bertentangan',
+    elapsedSeconds: 'Lama (detik)',
+    workingDays: 'Lama (hari kerja)',
+    onTime: 'Tepat waktu',
+    countsDue: 'Dihitung jatuh tempo',
+    source: 'Datang lewat',
+    scoreMillionths: 'Nilai (sepersejuta)',
+    weightParts: 'Bobot (sepersepuluh ribu)',
+    indexParts: 'Indeks (bagian)',
+  } as Readonly<Record<string, string>>,
+  yes: 'ya',
+  no: 'tidak',
   allAgencies: 'semua instansi',
   search: 'Cari',
   searching: 'Mencari…',
