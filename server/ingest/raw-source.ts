@@ -6,6 +6,7 @@ import { REASON_HEADERS } from '#shared/contract/rejected-rows.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { FileColumns } from './column-sql.ts'
 import { csvRelation, readCsvHead } from './csv-head.ts'
+import { fillDown } from './fill-down.ts'
 import { joinLookups, openLookups } from './lookups.ts'
 import { normaliseFile } from './normalise-file.ts'
 import type { ImportFile } from './prepare-import.ts'
@@ -70,7 +71,8 @@ export async function rawSource(
     async read(engine, index, use) {
       const strict = csvRelation(path, delimiter, headers.length)
       const attempt = async (relation: string) => {
-        const joined = await joinLookups(engine, plainCells(relation, headers), headers, lookups, index)
+        const filled = fillDown(plainCells(relation, headers), headers, mapping.format?.fillDown, text.cells)
+        const joined = await joinLookups(engine, filled, headers, lookups, index)
         return use(
           {
             headers,
@@ -120,7 +122,7 @@ interface TextFile {
 
 /** A file as delimited UTF-8 text, whatever its format. */
 async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Promise<TextFile> {
-  const { encoding, decimal = '.', records, sheet, headerRow, fillDown } = mapping.format ?? {}
+  const { encoding, decimal = '.', records, sheet, headerRow } = mapping.format ?? {}
   const table = TABLES.find(([name]) => name.test(file.name))
   if (table) {
     const target = `${workPath}.table.csv`
@@ -134,7 +136,6 @@ async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Pro
       records,
       sheet,
       headerRow,
-      fillDown,
     })
     if (read.headers.length === 0) throw new Refusal('invalid', 'no-rows', { file: file.name })
     return { ...read, path: target, encoding: 'utf-8', delimiter: ',' }

@@ -59,7 +59,7 @@ const mapping = z.strictObject({
       sheet: z.union([text, z.number().int().positive()]).optional(),
       /** of a sheet: 1-based, as it counts its rows */
       headerRow: z.number().int().positive().max(1000).optional(),
-      /** of a sheet: headers of columns whose blank cells take the value above them */
+      /** headers of columns whose blank cells take the value above them */
       fillDown: z.array(text).optional(),
       /** lines about the table (totals, notes, signatures) are no records, and are told as such */
       summaries: z.literal('skip').optional(),

@@ -23,6 +23,7 @@ import { findShares } from './share-figures.ts'
 import { identifying, type Suggested, suggestMapping, type Takes } from './suggest-mapping.ts'
 import { ANSWERED, answeredOn, refOfSheet } from './survey-sheet.ts'
 import { targetKindOf } from './target-kinds.ts'
+import { blocksOf } from './written-once.ts'
 
 // From files to a first mapping: how they are written, what each column holds, what the whole may be.
 
@@ -49,11 +50,24 @@ export interface DetectInput {
   signal?: AbortSignal
 }
 
+interface Detected {
+  detection: DraftDetection
+  suggested: Suggested
+  /** how the files were read, with what was found out of it */
+  reading: ReadingOptions
+}
+
 /** Reads files into the table of their draft and finds out what they are.
  *  @throws Refusal `invalid` when they cannot be read */
-export async function detectFiles(
-  input: DetectInput,
-): Promise<{ detection: DraftDetection; suggested: Suggested }> {
+export async function detectFiles(input: DetectInput): Promise<Detected> {
+  const found = await readAndSuggest(input)
+  if (input.reading.fillDown !== undefined) return found
+  const fillDown = await withRawTable(input.folder, (engine) => blocksOf(engine, found.detection))
+  if (fillDown.length === 0) return found
+  return readAndSuggest({ ...input, reading: { ...input.reading, fillDown } })
+}
+
+async function readAndSuggest(input: DetectInput): Promise<Detected> {
   const { folder, files, reading, signal } = input
   const [first] = files
   let table = await loadRawTable(folder, files, reading, signal)
@@ -96,7 +110,10 @@ export async function detectFiles(
     matches: [],
     fields: [],
   }
-  return withRawTable(folder, (engine) => suggestFor(engine, detection, input))
+  return withRawTable(folder, async (engine) => ({
+    ...(await suggestFor(engine, detection, input)),
+    reading,
+  }))
 }
 
 /** Matches columns anew, for a given dataset or the likeliest. */

@@ -49,8 +49,6 @@ export interface TableSource {
   sheet: string | number | undefined
   /** of a sheet: 1-based */
   headerRow: number | undefined
-  /** headers of columns whose blank cells take the value above them */
-  fillDown: readonly string[] | undefined
 }
 
 const CHUNK_CHARS = 1 << 20

@@ -14,7 +14,6 @@ export interface SheetRequest {
   /** name, or 1-based number; undefined: the first visible sheet that holds a table */
   sheet: string | number | undefined
   headerRow: number | undefined
-  fillDown: readonly string[] | undefined
 }
 
 export interface SheetListed {
@@ -122,8 +121,6 @@ async function writeSheet(
   first: number | undefined,
 ): Promise<BadCell[]> {
   const cells: BadCell[] = []
-  const filledDown = headers.map((header) => request.fillDown?.includes(header) === true)
-  const above = headers.map(() => '')
   const file = openSync(request.target, 'w')
   try {
     let out = csvLine(headers)
@@ -135,10 +132,9 @@ async function writeSheet(
       if (fields.every((text) => text.trim() === '')) continue
       record++
       fields.forEach((text, i) => {
-        if (ERRORS.has(text)) {
-          if (cells.length < MAX_BAD_CELLS) cells.push({ row: record, column: headers[i]!, value: text })
-          fields[i] = ''
-        } else if (filledDown[i]) above[i] = fields[i] = text.trim() === '' ? above[i]! : text
+        if (!ERRORS.has(text)) return
+        if (cells.length < MAX_BAD_CELLS) cells.push({ row: record, column: headers[i]!, value: text })
+        fields[i] = ''
       })
       out += csvLine(fields)
       if (out.length < CHUNK_CHARS) continue

@@ -10,9 +10,9 @@ const MEMORY_MB = 768
 /** One sheet of a workbook (.xlsx), read in a thread of its own: a file that needs too much memory ends that thread,
  *  never the server. */
 export async function readXlsx(source: TableSource): Promise<TableFile> {
-  const { name: file, path, target, decimal, sheet, headerRow, fillDown } = source
+  const { name: file, path, target, decimal, sheet, headerRow } = source
   await checkZip(path, file)
-  const read = await inThread({ path, target, decimal, sheet, headerRow, fillDown }, file)
+  const read = await inThread({ path, target, decimal, sheet, headerRow }, file)
   if ('refused' in read) throw refusalOf(file, read.refused)
   const { headers, head, cells, sheets } = read
   return { headers, head, bad: [], cells, detected: { sheet: read.sheet, sheets, headerRow: read.headerRow } }

@@ -27,7 +27,15 @@ import type { ImportQueue } from '../import-queue.ts'
 import { BackgroundWork } from './background-work.ts'
 import { openRejected, runningCheck } from './check-draft.ts'
 import { filesOf, linkFiles, makeFiles, receivePart } from './draft-files.ts'
-import { isOwner, memoryOf, onlyAgency, requireUsable, withReading, withWhatWasSaid } from './draft-rules.ts'
+import {
+  fillsOtherwise,
+  isOwner,
+  memoryOf,
+  onlyAgency,
+  requireUsable,
+  withReading,
+  withWhatWasSaid,
+} from './draft-rules.ts'
 import { DraftShelf } from './draft-shelf.ts'
 import { type DraftState, DraftStore } from './draft-store.ts'
 import { DraftWork } from './draft-work.ts'
@@ -136,7 +144,8 @@ export class DraftDesk {
       if (given.reading || given.suggest) delete changed.aside
       if (given.reading || draft.stage === 'broken') {
         await this.shelf.keep({ ...changed, stage: 'reading', failure: null, check: null })
-        this.#work.startReading(id, false)
+        const keeps = draft.stage === 'mapping' && fillsOtherwise(changed.reading, draft.reading)
+        this.#work.startReading(id, keeps)
         return this.shelf.tell(context, id)
       }
       const folder = this.#store.folderOf(id)

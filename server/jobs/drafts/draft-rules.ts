@@ -22,12 +22,13 @@ export function withReading(
 
 export function withSuggestion(
   draft: DraftState,
-  { detection, suggested }: Awaited<ReturnType<typeof detectFiles>>,
+  { detection, suggested, reading }: Awaited<ReturnType<typeof detectFiles>>,
   keepsMapping: boolean,
 ): DraftState {
-  const mapping = keepsMapping && draft.mapping ? draft.mapping : { ...suggested }
+  const mapping = keepsMapping && draft.mapping ? withReading(draft.mapping, reading) : { ...suggested }
   return {
     ...draft,
+    reading,
     stage: 'mapping',
     dataset: suggested.dataset,
     failure: null,
@@ -39,6 +40,13 @@ export function withSuggestion(
     mappingIssues: judgeMapping(mapping, detection),
   }
 }
+
+/** Whether files are only to be read with other cells filled from above: what was said of their columns stays true. */
+export const fillsOtherwise = (now: ReadingOptions, before: ReadingOptions): boolean =>
+  Object.keys({ ...now, ...before }).every((key) => key === 'fillDown' || isSame(now, before, key))
+
+const isSame = (now: ReadingOptions, before: ReadingOptions, key: string): boolean =>
+  now[key as keyof ReadingOptions] === before[key as keyof ReadingOptions]
 
 /** Fields that mean the same in every dataset. */
 const COMMON = ['agency', 'service', 'indicator', 'period'] as const

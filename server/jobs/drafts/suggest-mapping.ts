@@ -38,7 +38,8 @@ export async function suggestAgain(
   if (!draft.detection) return draft
   const input = await detectInput(base, folder, draft)
   const { detection } = draft
-  const found = await withRawTable(folder, (engine) => suggestFor(engine, detection, input))
+  const suggested = await withRawTable(folder, (engine) => suggestFor(engine, detection, input))
+  const found = { ...suggested, reading: draft.reading }
   return withRemembered(base, withSuggestion(draft, found, false), isRemembered ? 'any' : 'nothing')
 }
 

@@ -149,6 +149,7 @@ export const imports: ImportTexts = {
   },
   yearOfMonths: 'Of which year are these months?',
   yearHint: 'The file names months without a year. Four digits.',
+  fillDown: 'Blank cells are the same as the one above',
   surveyPeriod: 'This file holds no dates. Of which period are these answers?',
   surveyDay: (day) => `All answers are counted on ${day}.`,
   preview: 'See the first rows as they are understood',

@@ -152,6 +152,7 @@ export const imports = {
   } as Record<number, string>,
   yearOfMonths: 'Bulan-bulan ini tahun berapa?',
   yearHint: 'Berkas menyebut bulan tanpa tahun. Empat angka.',
+  fillDown: 'Sel yang kosong sama dengan di atasnya',
   surveyPeriod: 'File ini tidak memuat tanggal. Dari periode mana jawaban-jawaban ini?',
   surveyDay: (day: string) => `Semua jawaban dicatat pada ${day}.`,
   preview: 'Lihat baris pertama seperti yang dipahami',

@@ -275,3 +275,38 @@ test('a sheet of targets is one, and saying that it is something else loses noth
   const { check } = await desk.check(draft.id)
   expect(check!.counts).toMatchObject({ rows: 2, accepted: 2, rejected: 0 })
 })
+
+test('a service that is written once for its rows is filled down, unless somebody says otherwise', async () => {
+  const draft = await desk.drop({
+    'rekap.csv': lines(
+      'Jenis Layanan;No. Berkas;Dinas;Tgl Terima;Tgl Selesai',
+      'Legalisasi;B-01;Dinas F;2026-01-05;2026-01-16',
+      ';B-02;Dinas F;2026-01-05;',
+      ';B-03;Dinas F;2026-01-06;',
+      'Jumlah Legalisasi;;3;;',
+      'Surat Pindah;B-04;Dinas F;2026-01-07;2026-01-19',
+      ';B-05;Dinas F;2026-01-08;',
+      'Total;;5;;',
+    ),
+  })
+  expect(draft.reading).toEqual({ fillDown: ['Jenis Layanan'] })
+  expect(draft.mapping).toMatchObject({ format: { fillDown: ['Jenis Layanan'], summaries: 'skip' } })
+  const preview = await desk.ask<DraftPreview>('GET', `/${draft.id}/preview?rows=6`)
+  expect(preview.rows.map(({ cells, state }) => `${state} ${cells.service!.value}`)).toEqual([
+    'accepted Legalisasi',
+    'accepted Legalisasi',
+    'accepted Legalisasi',
+    'skipped Jumlah Legalisasi',
+    'accepted Surat Pindah',
+    'accepted Surat Pindah',
+  ])
+  const { check } = await desk.check(draft.id)
+  expect(check!.counts).toMatchObject({ rows: 7, accepted: 5, skipped: 2, rejected: 0, services: 2 })
+
+  const said = { ...draft.mapping, source: 'loket' }
+  await desk.ask('PUT', `/${draft.id}/mapping`, { version: draft.mappingVersion, mapping: said })
+  await desk.ask('PATCH', `/${draft.id}`, { reading: { fillDown: [] } })
+  const plain = await desk.settled(draft.id)
+  expect(plain.mapping).toMatchObject({ source: 'loket', format: { fillDown: [] } })
+  expect((await desk.check(draft.id)).check!.counts).toMatchObject({ accepted: 2, rejected: 3 })
+})

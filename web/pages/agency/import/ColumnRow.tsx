@@ -6,6 +6,7 @@ import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { withoutPeriod } from '#shared/time/period-words.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
+import { CheckField } from '../../../ui/fields.tsx'
 import { ConstantField } from './ConstantField.tsx'
 import { cellText } from './cell-text.ts'
 import {
@@ -45,7 +46,9 @@ export function ColumnRow({
   detection,
   problem,
   preview,
+  filled,
   edit,
+  fill,
 }: {
   field: DraftField
   label: string
@@ -54,7 +57,10 @@ export function ColumnRow({
   detection: Detection
   problem: string | undefined
   preview: DraftPreview | undefined
+  /** headers of columns whose blank cells take the value above them */
+  filled: readonly string[]
   edit: (mapping: DraftMapping) => void
+  fill: (headers: string[]) => void
 }) {
   const words = useWords({ id, en })
   const kinds = useWords({ id: fieldsId, en: fieldsEn })
@@ -99,6 +105,14 @@ export function ColumnRow({
       edit(setColumn(mapping, field.name, picked, field.type === 'number'))
     }
   }
+  const isFilled = column !== null && filled.includes(column.header)
+  const isFillable =
+    isFilled ||
+    (column !== null &&
+      column.header !== '' &&
+      column.blank > 0 &&
+      column.distinct > 0 &&
+      PLACES.some((one) => one === field.name))
   const nameOfColumn = ({ header, number, isDoubled }: DraftColumn) =>
     header === '' || isDoubled ? `${header} ${words.nthColumn(format.number(number))}`.trim() : header
   const described = [hint && `${own}-hint`, problem && `${own}-problem`, `${own}-examples`].filter(Boolean)
@@ -193,6 +207,16 @@ export function ColumnRow({
           detection={detection}
           edit={edit}
         />
+        {column && isFillable && (
+          <CheckField
+            name={`fill-${field.name}`}
+            label={words.fillDown}
+            isChecked={isFilled}
+            onChange={(isOn) =>
+              fill(isOn ? [...filled, column.header] : filled.filter((one) => one !== column.header))
+            }
+          />
+        )}
         {column && (
           <DateQuestion column={column} mapping={mapping} detection={detection} field={field} edit={edit} />
         )}

@@ -24,7 +24,7 @@ export function ColumnsStep({ draft, go }: StepProps) {
   const kinds = useWords({ id: fieldsId, en: fieldsEn })
   const { format } = useLanguage()
   const client = useQueryClient()
-  const { edit, run, isBusy, failure } = useDraftChange(draft)
+  const { edit, change, run, isBusy, failure } = useDraftChange(draft)
   const { data: preview } = useQuery({
     ...draftPreviewQuery(draft),
     enabled: draft.mappingIssues.length === 0,
@@ -74,7 +74,9 @@ export function ColumnsStep({ draft, go }: StepProps) {
           detection={detection}
           problem={problemOf(field.name)}
           preview={preview}
+          filled={draft.reading.fillDown ?? []}
           edit={(changed) => void edit(changed)}
+          fill={(fillDown) => void change({ reading: { ...draft.reading, fillDown } })}
         />
       ))}
     </ul>

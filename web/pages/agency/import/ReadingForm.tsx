@@ -38,7 +38,7 @@ export function ReadingForm({ draft, isOpen = false }: { draft: Draft; isOpen?: 
             label={words.sheet}
             value={detection.sheet ?? ''}
             // The row of the header is that of another sheet.
-            onChange={(sheet) => set({ sheet, headerRow: undefined })}
+            onChange={(sheet) => set({ sheet, headerRow: undefined, fillDown: undefined })}
             choices={detection.sheets.map(({ name, isHidden }) => ({
               value: name,
               label: isHidden ? words.sheetHidden(name) : name,
@@ -49,7 +49,7 @@ export function ReadingForm({ draft, isOpen = false }: { draft: Draft; isOpen?: 
           <HeaderRowField
             head={detection.head.slice(0, HEAD_SHOWN)}
             row={detection.headerRow ?? 1}
-            onChange={(headerRow) => set({ headerRow })}
+            onChange={(headerRow) => set({ headerRow, fillDown: undefined })}
           />
         )}
         {(isText || formatName === 'ndjson' || formatName === 'json') && (
