@@ -1,26 +1,39 @@
 import type { ReadDb } from '#server/db/database.ts'
 import { findPoints, type LinePoints, type PointsFilter } from '#server/db/queries/release-lines.ts'
 
-// Points of one published release, which never changes: what is asked of many agencies is read of all of them at once
-// and kept as the text that it is, so that the next question costs a look-up in memory.
+// Points of one published release, which never changes, kept as the text that they are, so that the next question costs a
+// look-up in memory. What is asked of many agencies is read of all of them; of few, with all their figures.
 
 /** Characters kept at most. The months of 600 agencies in three years, all services together, are some 40 million. */
 const MAX_KEPT = 64_000_000
 /** Whoever asks for so many agencies is answered from all. */
 const MANY = 8
 
-/** Of one indicator, service, grain and year: by agency, and of all together (0). */
+/** What is read and dropped together: a figure in a year of everybody, or every figure of one agency. */
 interface Sheet {
-  rows: Map<number, LinePoints>
+  rows: LinePoints[]
   size: number
+}
+
+type Sheets = Map<string, Sheet>
+
+/** A question for points of one service, or of all together. */
+type Asked = PointsFilter & { indicators: readonly string[]; years: readonly string[] }
+
+/** Sheets that answer a question. */
+interface Way {
+  keys: string[]
+  keyOf(row: LinePoints): string
+  /** asks for what of the sheets is not kept */
+  filterOf(isKept: (key: string) => boolean): PointsFilter
 }
 
 export class KeptPoints {
   readonly #db: ReadDb
   readonly #sequence: number
   readonly #most: number
-  readonly #sheets = new Map<string, Sheet>()
-  readonly #underWay = new Map<string, Promise<Map<string, Sheet>>>()
+  readonly #sheets: Sheets = new Map()
+  readonly #underWay = new Map<string, Promise<LinePoints[]>>()
   #size = 0
 
   /** `sequence`: of the release; `most`: characters kept. */
@@ -31,48 +44,52 @@ export class KeptPoints {
   }
 
   /** What findPoints finds. */
-  async find(of: PointsFilter): Promise<LinePoints[]> {
-    const missing = of.indicators.filter((indicator) =>
-      keysOf({ ...of, indicators: [indicator] }).some((key) => !this.#sheets.has(key)),
+  async find(of: Asked): Promise<LinePoints[]> {
+    // Of services there may be any number.
+    if (of.services?.length !== 1) return findPoints(this.#db, this.#sequence, of)
+    const { agencyIds } = of
+    const byFigure = wayByFigure(of)
+    const isByFigure =
+      agencyIds === null || agencyIds.length >= MANY || byFigure.keys.every((key) => this.#sheets.has(key))
+    const sheets = await this.#read(isByFigure ? byFigure : wayByAgency(of, agencyIds))
+    const [agencies, indicators, years] = [
+      agencyIds && new Set(agencyIds),
+      new Set(of.indicators),
+      new Set(of.years),
+    ]
+    return sheets.flatMap(({ rows }) =>
+      rows.filter(
+        ({ agencyId, indicator, year }) =>
+          (agencies === null || agencies.has(agencyId)) && indicators.has(indicator) && years.has(year),
+      ),
     )
-    const isOfFew = of.agencyIds !== null && of.agencyIds.length < MANY
-    if (of.services?.length !== 1 || (missing.length > 0 && isOfFew))
-      return findPoints(this.#db, this.#sequence, of)
+  }
+
+  async #read({ keys, keyOf, filterOf }: Way): Promise<Sheet[]> {
     // What this answer needs stands until it is given, whatever is dropped meanwhile.
-    const sheets = new Map(keysOf(of).map((key) => [key, this.#sheets.get(key)]))
-    if (missing.length > 0)
-      for (const [key, sheet] of await this.#load({ ...of, indicators: missing })) sheets.set(key, sheet)
-    const found: LinePoints[] = []
-    for (const [key, sheet] of sheets) {
-      this.#keep(key, sheet!)
-      const ids = of.agencyIds ?? sheet!.rows.keys()
-      for (const agencyId of ids) {
-        const row = sheet!.rows.get(agencyId)
-        if (row) found.push(row)
-      }
+    const found: Sheets = new Map()
+    for (const key of keys) {
+      const sheet = this.#sheets.get(key)
+      if (sheet) found.set(key, sheet)
     }
-    return found
+    if (keys.some((key) => !found.has(key))) {
+      const rows = await this.#ask(filterOf((key) => found.has(key)))
+      const own = Map.groupBy(rows, keyOf)
+      for (const key of keys) if (!found.has(key)) found.set(key, sheetOf(own.get(key) ?? []))
+    }
+    for (const [key, sheet] of found) this.#keep(key, sheet)
+    return [...found.values()]
   }
 
   /** Several who ask for the same at once wait for one reading. */
-  #load(of: PointsFilter): Promise<Map<string, Sheet>> {
-    const asked = JSON.stringify(keysOf(of))
-    let loading = this.#underWay.get(asked)
-    if (!loading) {
-      loading = this.#read({ ...of, agencyIds: null }).finally(() => this.#underWay.delete(asked))
-      this.#underWay.set(asked, loading)
+  #ask(filter: PointsFilter): Promise<LinePoints[]> {
+    const asked = JSON.stringify(filter)
+    let asking = this.#underWay.get(asked)
+    if (!asking) {
+      asking = findPoints(this.#db, this.#sequence, filter).finally(() => this.#underWay.delete(asked))
+      this.#underWay.set(asked, asking)
     }
-    return loading
-  }
-
-  async #read(all: PointsFilter): Promise<Map<string, Sheet>> {
-    const sheets = new Map(keysOf(all).map((key): [string, Sheet] => [key, { rows: new Map(), size: 0 }]))
-    for (const row of await findPoints(this.#db, this.#sequence, all)) {
-      const sheet = sheets.get(keyOf(row.indicator, row.service, all.grain, row.year))!
-      sheet.rows.set(row.agencyId, row)
-      sheet.size += row.points.length
-    }
-    return sheets
+    return asking
   }
 
   /** The one used last stands last: the first is dropped first. */
@@ -88,8 +105,38 @@ export class KeptPoints {
   }
 }
 
-const keyOf = (indicator: string, service: string, grain: string, year: string): string =>
-  `${indicator}|${service}|${grain}|${year}`
+const sheetOf = (rows: LinePoints[]): Sheet => ({
+  rows,
+  size: rows.reduce((sum, { points }) => sum + points.length, 0),
+})
 
-const keysOf = ({ indicators, services, grain, years }: PointsFilter): string[] =>
-  indicators.flatMap((indicator) => years.map((year) => keyOf(indicator, services?.[0] ?? '', grain, year)))
+function wayByFigure({ indicators, services, grain, years }: Asked): Way {
+  const nameOf = (indicator: string, year: string) => `figure|${services![0]}|${grain}|${indicator}|${year}`
+  const keysOf = (indicator: string) => years.map((year) => nameOf(indicator, year))
+  return {
+    keys: indicators.flatMap(keysOf),
+    keyOf: ({ indicator, year }) => nameOf(indicator, year),
+    filterOf: (isKept) => ({
+      agencyIds: null,
+      indicators: indicators.filter((indicator) => !keysOf(indicator).every(isKept)),
+      services,
+      grain,
+      years,
+    }),
+  }
+}
+
+function wayByAgency({ services, grain }: Asked, agencyIds: readonly number[]): Way {
+  const nameOf = (agencyId: number) => `agency|${services![0]}|${grain}|${agencyId}`
+  return {
+    keys: agencyIds.map(nameOf),
+    keyOf: ({ agencyId }) => nameOf(agencyId),
+    filterOf: (isKept) => ({
+      agencyIds: agencyIds.filter((agencyId) => !isKept(nameOf(agencyId))),
+      indicators: null,
+      services,
+      grain,
+      years: null,
+    }),
+  }
+}

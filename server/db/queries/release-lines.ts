@@ -72,11 +72,13 @@ export interface LinePoints {
 export interface PointsFilter {
   /** null: each, and all together */
   agencyIds: readonly number[] | null
-  indicators: readonly string[]
+  /** null: each */
+  indicators: readonly string[] | null
   /** null: each, but not all together */
   services: readonly string[] | null
   grain: string
-  years: readonly string[]
+  /** null: each */
+  years: readonly string[] | null
 }
 
 /** Points of figures that a release holds, in no order. agencyId 0, service '': of all together. */
@@ -85,7 +87,8 @@ export async function findPoints(
   sequence: number,
   { agencyIds, indicators, services, grain, years }: PointsFilter,
 ): Promise<LinePoints[]> {
-  const isIn = (column: string, texts: readonly string[]) => sql`${sql.ref(column)} in (${sql.join(texts)})`
+  const isIn = (column: string, texts: readonly string[] | null) =>
+    texts ? sql`${sql.ref(column)} in (${sql.join(texts)})` : sql`true`
   const { rows } = await sql<LinePoints>`select agency_id, indicator, service, year,
       substr(text, 1, strpos(text, ${TO}) - 1) as points
     from (select agency_id, indicator, service, year,

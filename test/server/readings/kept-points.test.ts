@@ -12,13 +12,15 @@ const point = (agencyId: number, month: string) =>
 const body = (agencyId: number, indicator: string, service: string, year: string) =>
   `{"agency":"a","grain":"month","indicator":"${indicator}","points":[${point(agencyId, `${year}-01`)},${point(agencyId, `${year}-02`)}],"service":${service === '' ? 'null' : `"${service}"`},"year":"${year}"}`
 
-const league: PointsFilter = {
+const league = {
   agencyIds: null,
   indicators: ['received'],
   services: [''],
   grain: 'month',
   years: ['2025'],
-}
+} satisfies PointsFilter
+
+type Asked = Parameters<KeptPoints['find']>[0]
 
 describe.each(ENGINES)('points of a release on %s', (engine) => {
   let test: TestWorld
@@ -53,7 +55,7 @@ describe.each(ENGINES)('points of a release on %s', (engine) => {
 
   it('are those of its lines, however they are asked for', async () => {
     const kept = new KeptPoints(db(), 1)
-    const questions: PointsFilter[] = [
+    const questions: Asked[] = [
       league,
       { ...league, agencyIds: [3] },
       { ...league, agencyIds: [3, 5], years: ['2024', '2025'] },
@@ -73,7 +75,7 @@ describe.each(ENGINES)('points of a release on %s', (engine) => {
 
   it('are read once for all agencies, and anew where there was no room to keep them', async () => {
     const [roomy, narrow] = [new KeptPoints(db(), 1), new KeptPoints(db(), 1, 2000)]
-    const before: PointsFilter = { ...league, years: ['2024'] }
+    const before: Asked = { ...league, years: ['2024'] }
     for (const kept of [roomy, narrow])
       for (const of of [league, before]) expect(isChanged(await kept.find(of))).toBe(false)
     await sql`update release_line set body = replace(body, 'partial', 'changed')`.execute(
@@ -83,8 +85,23 @@ describe.each(ENGINES)('points of a release on %s', (engine) => {
     expect(isChanged(await roomy.find({ ...league, agencyIds: [3] }))).toBe(false)
     expect(isChanged(await narrow.find(before))).toBe(false)
     expect(isChanged(await narrow.find(league))).toBe(true)
-    // Of a figure that was asked of few alone nothing is kept.
-    expect(isChanged(await roomy.find({ ...league, indicators: ['backlog'], agencyIds: [3] }))).toBe(true)
+  })
+
+  it('of few agencies are read once with all their figures', async () => {
+    const set = (from: string, to: string) =>
+      sql`update release_line set body = replace(body, ${from}, ${to})`.execute(test.world.db.kysely)
+    await set('changed', 'partial')
+    const kept = new KeptPoints(db(), 1)
+    expect(isChanged(await kept.find({ ...league, agencyIds: [3] }))).toBe(false)
+    await set('partial', 'changed')
+    const other: Asked = { ...league, indicators: ['backlog'], years: ['2024'], agencyIds: [3] }
+    const found = await kept.find(other)
+    expect(found).toHaveLength(1)
+    expect(isChanged(found)).toBe(false)
+    const [own, next] = [3, 4].map((id) => ({ ...other, agencyIds: [id] }))
+    expect(isChanged(await kept.find(next!))).toBe(true)
+    expect(isChanged(await kept.find({ ...other, agencyIds: [3, 4] }))).toBe(true)
+    expect(isChanged(await kept.find(own!))).toBe(false)
   })
 
   it('are cut out by period', () => {
