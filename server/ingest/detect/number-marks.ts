@@ -17,7 +17,10 @@ export type ColumnNumbers = NonNullable<DraftColumn['numbers']>
 /** SQL of a number without the signs that are told beside it. */
 export const bareNumber = (text: string): string => bareAmount(barePercent(text))
 
-export const formatOf = ({ decimal, thousands }: NumberMarks) => ({ decimal, ...(thousands && { thousands }) })
+export const formatOf = ({ decimal, thousands }: NumberMarks) => ({
+  decimal,
+  ...(thousands && { thousands }),
+})
 
 const other = (mark: '.' | ','): '.' | ',' => (mark === '.' ? ',' : '.')
 
@@ -83,7 +86,8 @@ export async function findMarks(
   const columns: ColumnNumbers[] = []
   for (const one of own) {
     const mark =
-      given.decimal ?? (one.comma === one.dot ? decimal : one.comma > one.dot ? (',' as const) : ('.' as const))
+      given.decimal ??
+      (one.comma === one.dot ? decimal : one.comma > one.dot ? (',' as const) : ('.' as const))
     const isOpen = isFileOpen && one.comma === 0 && one.dot === 0 && one.once > 0 && one.example !== null
     columns.push({
       decimal: mark,

@@ -24,7 +24,9 @@ export async function findShares(
     const spec = measure.value ?? mapping.columns.value
     const indicator = indicatorSql(measure.indicator, mapping, file)
     if (spec === undefined || indicator === null || 'columns' in measure) return []
-    return [`select ${mapColumn(spec, file, mapping).text} as t, ${indicator} as "x_indicator" from record_line`]
+    return [
+      `select ${mapColumn(spec, file, mapping).text} as t, ${indicator} as "x_indicator" from record_line`,
+    ]
   })
   if (asked.length === 0) return null
   const flows = [...FLOW_RATIOS].map(quote).join(', ')

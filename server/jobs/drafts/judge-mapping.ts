@@ -58,7 +58,9 @@ function openNumbers(mapping: Mapping, detection: DraftDetection): PathIssue[] {
       const column = detection.columns.find(({ header, number }) => name === header || name === number)
       const [way] = column?.numbers?.choices ?? []
       if (way && object.decimal === undefined && mapping.format?.decimal === undefined)
-        return [{ path: `columns.${field}.decimal`, message: sayFault('number-marks', { example: way.example }) }]
+        return [
+          { path: `columns.${field}.decimal`, message: sayFault('number-marks', { example: way.example }) },
+        ]
     }
     return []
   })
