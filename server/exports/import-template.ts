@@ -62,7 +62,7 @@ const isDate = (field: string): boolean => /(At|On)$/.test(field)
 export function importTemplate(dataset: Dataset, locale: Locale): Promise<Uint8Array> {
   const words = locale === 'en' ? en : id
   const texts = locale === 'en' ? templateEn : templateId
-  const required = FIELDS[dataset]?.required ?? []
+  const required = FIELDS[dataset].required
   const fields = [...required, ...(COMMON[dataset] ?? [])]
   const choicesOf = (field: string) => CHOICES[field]?.map((choice) => words.choices[choice] ?? choice)
   const example = (field: string) =>

@@ -3,7 +3,6 @@ import { FIELDS } from '#shared/contract/dataset-fields.ts'
 import type { Dataset, IssueCode } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { StoredIndicator } from '#shared/indicators/given.ts'
-import { Refusal } from '#shared/refusal.ts'
 import { addIssuesAtOnce, rowRules } from './check-rows.ts'
 import type { DatasetReader } from './datasets/fields.ts'
 import { READERS } from './datasets/readers.ts'
@@ -123,8 +122,8 @@ function ownMapping(dataset: Dataset, { create, scale }: RecordOptions, given: R
 
 /** Every field that a record of a dataset may have, required ones first. */
 export const fieldsOf = (dataset: Dataset): string[] => [
-  ...FIELDS[dataset]!.required,
-  ...FIELDS[dataset]!.optional,
+  ...FIELDS[dataset].required,
+  ...FIELDS[dataset].optional,
 ]
 
 async function check(
@@ -133,8 +132,7 @@ async function check(
   records: readonly GivenRecord[],
   options: RecordOptions,
 ): Promise<CheckedRecords> {
-  const reader = READERS[dataset]?.(options.known)
-  if (!reader) throw new Refusal('invalid', 'dataset-unsupported', { dataset })
+  const reader = READERS[dataset](options.known)
   const mapping = ownMapping(dataset, options, new Set(records.flatMap(({ fields }) => [...fields.keys()])))
   const headers = Object.keys(mapping.columns)
   await writeRaw(engine, headers, records)

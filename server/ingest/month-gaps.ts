@@ -15,7 +15,7 @@ const SHOWN = 12
 export async function findMonthGaps(prepared: PreparedImport): Promise<MonthGap[]> {
   const { databasePath, dataset, from, to } = prepared
   if (!MONTHLY.includes(dataset) || from === null || to === null) return []
-  const reader = READERS[dataset]!({ indicators: [], complaintClasses: [] })
+  const reader = READERS[dataset]({ indicators: [], complaintClasses: [] })
   const span = reader.span(quote(prepared.created.timezone))
   const engine = await openImportEngine(databasePath, {
     tempDir: dirname(databasePath),

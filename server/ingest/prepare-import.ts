@@ -114,8 +114,7 @@ const DEFAULT_SOURCE = 'import'
 /** Reads, maps and checks files. @throws Refusal `invalid` when the files or the mapping as a whole cannot be used. */
 export async function prepareImport(input: PrepareInput): Promise<PreparedImport> {
   const { mapping } = input
-  const reader = READERS[input.dataset]?.(input.known)
-  if (!reader) throw new Refusal('invalid', 'dataset-unsupported', { dataset: input.dataset })
+  const reader = READERS[input.dataset](input.known)
   if (mapping.dataset !== input.dataset) {
     throw new Refusal('invalid', 'mapping-for-other', { dataset: mapping.dataset, asked: input.dataset })
   }

@@ -10,7 +10,7 @@ export interface DatasetFields {
 
 const NAMES = ['agencyName', 'serviceName'] as const
 
-export const FIELDS: Partial<Record<Dataset, DatasetFields>> = {
+export const FIELDS: Readonly<Record<Dataset, DatasetFields>> = {
   cases: {
     required: ['ref', 'agency', 'service', 'submittedAt'],
     optional: [

@@ -103,7 +103,7 @@ export function parseMapping(document: unknown): Mapping {
 /** A measure by a pattern of headers that says nothing else of its figure takes the cell under each of them. */
 function withCells(parsed: Mapping): Mapping {
   const { measures, columns, constants = {} } = parsed
-  const choices = FIELDS[parsed.dataset]?.oneOf ?? []
+  const choices = FIELDS[parsed.dataset].oneOf ?? []
   if (!measures || !choices.some((set) => set.join() === 'value')) return parsed
   const isOpen = (measure: Measure) =>
     'columns' in measure &&
@@ -135,9 +135,6 @@ function refusal(issues: MappingIssue[]): Refusal {
 
 function fieldIssues(parsed: Mapping): MappingIssue[] {
   const fields = FIELDS[parsed.dataset]
-  if (!fields) {
-    return [{ path: 'dataset', message: sayFault('dataset-unsupported', { dataset: parsed.dataset }) }]
-  }
   const issues: MappingIssue[] = []
   const { required, optional, oneOf } = fields
   const known: readonly string[] = [...required, ...optional]

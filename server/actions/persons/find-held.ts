@@ -107,7 +107,7 @@ function pushedFields(
   row: Record<string, unknown>,
 ): Record<string, string | number | null> {
   const found: Record<string, string | number | null> = {}
-  const { required, optional } = FIELDS[dataset]!
+  const { required, optional } = FIELDS[dataset]
   for (const field of [...required, ...optional]) {
     if (['ref', 'agency', 'service', 'agencyName', 'serviceName'].includes(field)) continue
     found[field] = pushedField(field, row)

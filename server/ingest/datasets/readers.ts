@@ -9,7 +9,7 @@ import { targets } from './targets.ts'
 import { values } from './values.ts'
 
 /** How the rows of each dataset are read; where its words are data, by the words that are known. */
-export const READERS: Partial<Record<Dataset, (known: KnownWords) => DatasetReader>> = {
+export const READERS: Readonly<Record<Dataset, (known: KnownWords) => DatasetReader>> = {
   cases: () => cases,
   surveys: () => surveys,
   complaints,

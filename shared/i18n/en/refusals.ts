@@ -202,7 +202,6 @@ export const refusals: RefusalsTexts = {
   'datetime-letter': ({ letter, pattern }) =>
     `format.datetime: “${letter}” in “${pattern}” is not understood; quote literal text.`,
   'column-object': () => 'Mapping: a column object needs column, anyOf, template or from.',
-  'dataset-unsupported': ({ dataset }) => `Importing “${dataset}” is not supported yet.`,
   'mapping-for-other': ({ dataset, asked }) =>
     `The mapping is for “${dataset}”, but “${asked}” was asked for.`,
   'lookup-undelivered': ({ name, file }) => `lookups.${name}: deliver ${file} with the mapping.`,
@@ -389,7 +388,6 @@ export const faults: FaultsTexts = {
   'admin-pair': () => 'give TERUKUR_ADMIN_EMAIL and TERUKUR_ADMIN_PASSWORD together',
   'time-zone-unknown': ({ zone }) => `“${zone}” is not a time zone; write e.g. Asia/Jakarta`,
   'pattern-invalid': ({ pattern, reason }) => `“${pattern}” is no valid pattern (${reason})`,
-  'dataset-unsupported': ({ dataset }) => `importing “${dataset}” is not supported yet`,
   'no-header-matches': ({ pattern, file }) => `“${pattern}” matches no header of ${file}`,
   'measure-empty': () => 'must give a field of the dataset',
   'pattern-expected': () => 'must be a pattern of headers',

@@ -272,7 +272,6 @@ export const refusals = {
   'datetime-letter': ({ letter, pattern }: { letter: string; pattern: string }) =>
     `format.datetime: “${letter}” dalam “${pattern}” tidak dipahami; apit teks biasa dengan tanda kutip.`,
   'column-object': () => 'Pemetaan: objek kolom memerlukan column, anyOf, template, atau from.',
-  'dataset-unsupported': ({ dataset }: { dataset: string }) => `Impor “${dataset}” belum didukung.`,
   'mapping-for-other': ({ dataset, asked }: { dataset: string; asked: string }) =>
     `Pemetaan ini untuk “${dataset}”, padahal yang diminta “${asked}”.`,
   'lookup-undelivered': ({ name, file }: { name: string; file: string }) =>
@@ -479,7 +478,6 @@ export const faults = {
     `“${zone}” bukan zona waktu; tulis misalnya Asia/Jakarta`,
   'pattern-invalid': ({ pattern, reason }: { pattern: string; reason: string }) =>
     `“${pattern}” bukan pola yang sah (${reason})`,
-  'dataset-unsupported': ({ dataset }: { dataset: string }) => `impor “${dataset}” belum didukung`,
   'no-header-matches': ({ pattern, file }: { pattern: string; file: string }) =>
     `“${pattern}” tidak cocok dengan satu kolom pun di ${file}`,
   'measure-empty': () => 'harus memberi sebuah bidang dari himpunan ini',

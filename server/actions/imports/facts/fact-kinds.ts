@@ -1,5 +1,4 @@
 import type { Dataset } from '#shared/contract/import.ts'
-import { Refusal } from '#shared/refusal.ts'
 import { CASES } from './cases.ts'
 import { COMPLAINTS } from './complaints.ts'
 import type { FactKind } from './fact-kind.ts'
@@ -7,7 +6,7 @@ import { COSTS, INNOVATIONS, TARGETS } from './plans.ts'
 import { SURVEYS } from './surveys.ts'
 import { VALUES } from './values.ts'
 
-const FACT_KINDS: Partial<Record<Dataset, FactKind>> = {
+const FACT_KINDS: Readonly<Record<Dataset, FactKind>> = {
   cases: CASES,
   surveys: SURVEYS,
   complaints: COMPLAINTS,
@@ -17,9 +16,4 @@ const FACT_KINDS: Partial<Record<Dataset, FactKind>> = {
   values: VALUES,
 }
 
-/** @throws Refusal `invalid` for a dataset that cannot be imported yet */
-export function factKindOf(dataset: Dataset): FactKind {
-  const kind = FACT_KINDS[dataset]
-  if (!kind) throw new Refusal('invalid', 'dataset-unsupported', { dataset })
-  return kind
-}
+export const factKindOf = (dataset: Dataset): FactKind => FACT_KINDS[dataset]
