@@ -58,7 +58,7 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
   const dataDir = resolve(config.dataDir)
-  await mkdir(dataDir, { recursive: true })
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const serverFile = serverFilePath(config.databaseUrl, dataDir)
   const other = config.databaseUrl.startsWith('duckdb:') ? findServer(serverFile) : null
   if (other && other.pid !== process.pid) {

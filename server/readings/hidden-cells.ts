@@ -207,7 +207,8 @@ function inThread(tables: PeopleTables): Finding['parts'] {
     for (const { reject } of parts.values()) reject(error)
   }
   const thread = new Worker(new URL('./find-hidden-thread.ts', import.meta.url), { workerData: tables })
-  thread.on('message', ([part, keys]: HiddenPart) => parts.get(part)!.resolve(keys))
+  // The file of the thread may be newer than this program, which an upgrade puts in its place.
+  thread.on('message', ([part, keys]: HiddenPart) => parts.get(part)?.resolve(keys))
   thread.once('error', fail)
   thread.once('exit', (code) => fail(new Error(`The thread ended without an answer (${code})`)))
   return new Map(Array.from(parts, ([part, { promise }]) => [part, promise]))

@@ -14,7 +14,8 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
   const path = url.slice('duckdb:'.length)
   const dataDir = resolve(options.dataDir)
   const tempDir = join(dataDir, 'tmp')
-  mkdirSync(tempDir, { recursive: true })
+  // Facts are in there: a data folder that is made here is its owner's alone.
+  mkdirSync(tempDir, { recursive: true, mode: 0o700 })
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
   const instance = await create(path, tempDir, options.memoryLimitMb ?? memoryLimitMb())
   const threads = await settle(

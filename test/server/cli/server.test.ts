@@ -33,6 +33,7 @@ const ask = ['readings', '--indicators', 'received', '--from', '2026-01-01', '--
 
 test('commands send their files to the server, and ask it', async () => {
   expect((await stat(serverFile())).mode & 0o777).toBe(0o600)
+  expect((await stat(join(home.dir, 'data'))).mode & 0o777).toBe(0o700)
   const mapping = caseMapping({
     columns: { service: 'kind.name' },
     lookups: { kind: { file: 'kinds.csv', on: { service: 'id' } } },
@@ -82,7 +83,8 @@ test('a command elsewhere talks to the server with a key', async () => {
     })
 
     const keyless = await away.run([...importing, '--server', address])
-    expect(keyless).toMatchObject({ code: 2, stdout: '' })
+    expect(keyless.code).toBe(2)
+    expect(JSON.parse(keyless.stdout).error.message).toContain('with --key or TERUKUR_KEY')
     expect(keyless.stderr).toContain('with --key or TERUKUR_KEY')
     const wrong = await away.run([...importing, '--server', address, '--key', 'guessed'])
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('send a key') })
@@ -160,7 +162,9 @@ test('a dead server is ignored; one that does not answer is named', async () => 
     JSON.stringify({ address: 'http://127.0.0.1:1', pid: process.pid, token: 'x' }),
   )
   const message = `The server of this database (process ${process.pid}, http://127.0.0.1:1) does not answer. Wait until it runs again; if that process is none of ours, delete ${serverFile()}.\n`
-  expect(await home.run(ask)).toEqual({ code: 1, stdout: '', stderr: message })
+  const asked = await home.run(ask)
+  expect(asked).toMatchObject({ code: 1, stderr: message })
+  expect(JSON.parse(asked.stdout).error).toEqual({ code: 'unavailable', message: message.trim() })
   const mapping = await home.file('mapping.json', JSON.stringify(caseMapping()))
   const file = await home.file('cases.csv', lines(head, 'A1,Dinas A,Izin,2026-01-05'))
   const sent = await home.run(['import', 'cases', file, '--mapping', mapping])
