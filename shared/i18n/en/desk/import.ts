@@ -236,7 +236,7 @@ export const imports: ImportTexts = {
   correctedDrop: 'Drop the corrected file',
   corrected: 'This is a correction; it follows the settings of the import before.',
   effectTitle: 'Figures that will change',
-  effectNone: 'No main figure changes.',
+  effectNone: 'No main figure of a whole agency changes; figures of single services may.',
   effectNew: (what, period, after) => `${what} in ${period}: ${after}, there was none before.`,
   effectGone: (what, period, before) => `${what} in ${period}: none any more, it was ${before}.`,
   effectMoved: (what, period, before, after) => `${what} in ${period}: from ${before} to ${after}.`,

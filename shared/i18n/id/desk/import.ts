@@ -238,7 +238,8 @@ export const imports = {
   correctedDrop: 'Jatuhkan berkas yang sudah diperbaiki',
   corrected: 'Ini perbaikan; pengaturannya mengikuti impor sebelumnya.',
   effectTitle: 'Angka yang akan berubah',
-  effectNone: 'Tidak ada angka utama yang berubah.',
+  effectNone:
+    'Tidak ada angka utama suatu instansi secara utuh yang berubah; angka per layanan bisa berubah.',
   effectNew: (what: string, period: string, after: string) =>
     `${what} pada ${period}: ${after}, sebelumnya belum ada.`,
   effectGone: (what: string, period: string, before: string) =>
