@@ -178,13 +178,16 @@ export class PeopleHistory {
     return i
   }
 
-  /** Keys of the last release's spans in which something is hidden. */
+  /** Keys of the last release's spans in which something is hidden, or told of another period: which of the counts within
+   *  changed from one release to the next, and what cuts across, is in no equation. */
   spansOver(hidden: ReadonlySet<CellKey>): CellKey[] {
     const lattice = this.#lattice!
     if (!lattice.isGiven) return []
-    return Array.from(this.#now.keys()).filter(
-      (key) => isSpan(placeOf(key).time) && [...lattice.within(key)].some((part) => hidden.has(part)),
-    )
+    return Array.from(this.#now.keys()).filter((key) => {
+      const { time } = placeOf(key)
+      const isTold = (part: CellKey) => placeOf(part).time !== time && this.#now.has(part)
+      return isSpan(time) && [...lattice.within(key)].some((part) => hidden.has(part) || isTold(part))
+    })
   }
 
   /** Keys of the cells of the last release with few people, and of those that stay hidden: their count is not the

@@ -4,6 +4,9 @@ import { type LinearSystem, openSimplex } from './simplex.ts'
 // none is negative and that what is hidden is not 0. He looks at single offices, services and months (atoms) and knows
 // nothing of how the product works.
 
+/** Begins the name of an atom that was never told by itself. */
+export const UNTOLD = 'own untold '
+
 export interface Cut {
   name: string
   /** names of the counts that it is the sum of */
@@ -46,6 +49,8 @@ export function attackReleases(
   const known = new Set<string>()
   /** What he takes for one unknown: the same count of an atom, or only where it never was another in between. */
   const versionOf = (r: number, atom: string): string => {
+    // What nobody ever told by itself may have changed unseen.
+    if (atom.startsWith(UNTOLD)) return `${atom} in ${r}`
     const n = releases[r]!.truth.get(atom) ?? 0
     let since = r
     while (since > 0 && (releases[since - 1]!.truth.get(atom) ?? 0) === n) since--

@@ -10,7 +10,7 @@ import { Situations } from '#server/readings/situations.ts'
 import { RELEASED_GRAINS } from '#shared/contract/release.ts'
 import { respondents } from '#shared/indicators/respondents.ts'
 import { type Grain, parsePeriod, periodOf } from '#shared/time/period.ts'
-import { attackReleases, type Cut, type Finding, type SeenRelease } from './attack-releases.ts'
+import { attackReleases, type Cut, type Finding, type SeenRelease, UNTOLD } from './attack-releases.ts'
 import type { Dice } from './dice.ts'
 
 // Releases of invented figures that offices counted themselves: some by service and month, some the whole office only,
@@ -282,21 +282,28 @@ function release(country: Country, states: readonly State[], { ignores = false }
   const single = new Set(
     seen.flatMap(({ cuts }) => cuts.flatMap(({ atoms }) => (atoms.length === 1 ? atoms : []))),
   )
-  const nameOf = (atom: string) => (single.has(atom) ? atom : `own ${atom}`)
+  const nameOf = (atom: string) => (single.has(atom) ? atom : `${UNTOLD}${atom}`)
   return seen.map(({ truth, cuts }) => ({
     truth: new Map(Array.from(truth, ([atom, n]) => [nameOf(atom), n])),
     cuts: cuts.map((cut) => ({ ...cut, atoms: cut.atoms.map(nameOf) })),
   }))
 }
 
-/** Attacks what random offices gave, `most` of them and of their services. */
+/** Attacks what random offices gave, `most` of them and of their services. `exposed`: the small ones of what is pinned. */
 export function attackRandomGiven(
   dice: Dice,
   tables: number,
   { most, releases, spans = 0 }: { most: number; releases: number; spans?: number },
   rules: { ignores?: boolean } = {},
 ) {
-  const found = { cells: 0, hidden: 0, small: 0, attacked: 0, pinned: [] as string[], narrow: [] as string[] }
+  const found = {
+    cells: 0,
+    hidden: 0,
+    small: 0,
+    pinned: [] as string[],
+    exposed: [] as string[],
+    narrow: [] as string[],
+  }
   for (let table = 0; table < tables; table++) {
     const sizes = { spans, offices: dice.int(2, most), services: dice.int(1, most), months: dice.int(1, 2) }
     const country = drawCountry(dice, sizes)
@@ -309,8 +316,8 @@ export function attackRandomGiven(
     if (learned.some(isNarrow)) learned = attack(false)
     const describe = ({ release: r, name, truth, low, high }: Finding) =>
       `table ${table}, release ${r}, ${name}: ${truth} in ${low} … ${high}`
-    if (learned.some(isPinned)) found.attacked++
     found.pinned.push(...learned.filter(isPinned).map(describe))
+    found.exposed.push(...learned.filter((one) => isPinned(one) && one.truth < THRESHOLD).map(describe))
     found.narrow.push(...learned.filter((one) => isNarrow(one) && !isPinned(one)).map(describe))
     found.hidden += learned.length
     found.cells += seen.flatMap(({ cuts }) => cuts).length
