@@ -255,7 +255,7 @@ test('signals are listed newest first and lead to where they are seen', async ({
   await expect(signals).toHaveCount(100)
   await page.getByLabel('Kind').selectOption('improvement')
   await expect(page).toHaveURL(/kind=improvement/)
-  await expect(signals.first().locator('.why summary')).toContainText('improvement')
+  await expect(signals.first().locator('.why summary').first()).toContainText('improvement')
   await signals.first().getByRole('heading').getByRole('link').click()
   await expect(page.locator('.opening')).toBeVisible()
 })

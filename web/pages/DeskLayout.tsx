@@ -195,7 +195,11 @@ function SignedInAs({ name }: { name: string }) {
   const client = useQueryClient()
   const leave = useMutation({
     mutationFn: () => sendJson('DELETE', '/api/v1/session'),
-    onSuccess: () => client.resetQueries(),
+    // The gate comes first: what is open here, asked for again, would be refused.
+    onSuccess: async () => {
+      await client.refetchQueries({ queryKey: meQuery.queryKey })
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
+    },
   })
   return (
     <div>

@@ -70,7 +70,7 @@ function Calendar() {
       {coming.length === 0 ? (
         <p>{r.noPlan}</p>
       ) : (
-        <section className="table-scroll league stacked" aria-labelledby="calendar" tabIndex={0}>
+        <section className="table-scroll folded" aria-labelledby="calendar" tabIndex={0}>
           <table className="numbers" data-columns={2}>
             <thead>
               <tr>

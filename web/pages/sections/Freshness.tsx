@@ -90,7 +90,7 @@ function FreshnessTable({ rows, month }: { rows: readonly FreshnessRow[]; month:
   const { t, format } = useLanguage()
   const { freshness } = t
   return (
-    <section className="table-scroll league stacked" aria-labelledby="freshness" tabIndex={0}>
+    <section className="table-scroll folded" aria-labelledby="freshness" tabIndex={0}>
       <table className="numbers freshness" data-columns={2}>
         <caption className="visually-hidden">{freshness.title}</caption>
         <thead>

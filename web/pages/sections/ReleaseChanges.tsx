@@ -140,7 +140,7 @@ function Log({ item }: { item: ReleaseItem }) {
       <p role="status" className="muted">
         {isFiltered ? r.shownSome(shown) : r.shown(shown, format.number(item.counts.changed))}
       </p>
-      <section className="table-scroll league stacked" aria-labelledby="changes" tabIndex={0}>
+      <section className="table-scroll folded" aria-labelledby="changes" tabIndex={0}>
         <table className="numbers" data-columns={3}>
           <thead>
             <tr>
