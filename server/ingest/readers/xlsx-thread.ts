@@ -176,8 +176,9 @@ function dateText(date: Date): string {
 try {
   parentPort!.postMessage(await read(workerData as SheetRequest))
 } catch (error) {
-  // What the system refuses (a full disk) has a code; anything else is how the library says that a file is no workbook.
-  if (!(error instanceof Error) || 'code' in error) throw error
+  // What the system refuses (a full disk) names its call; anything else is how the library, or what unpacks for it, says
+  // that a file is no workbook.
+  if (!(error instanceof Error) || 'syscall' in error) throw error
   const refused =
     error instanceof TooLarge
       ? ({ code: 'too-large' } as const)

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { type Cell, type CellValue, type WriteOptions, writeXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import { brief, readCases } from '#test/support/small-file.ts'
@@ -128,7 +128,29 @@ test('refuses what is empty, locked, cut, foreign or a bomb, and says what to do
   const cut = Buffer.from(bytes)
   cut.fill(0xff, 60, 400)
   await expect(read(cut)).rejects.toThrow('damaged')
+  for (const fault of ['invalid distance too far back', 'invalid block type']) {
+    await expect(read(packedWrongly(bytes, fault)), fault).rejects.toThrow('damaged')
+  }
 })
+
+/** The workbook with one byte of its sheet changed, so that unpacking ends with a fault. */
+function packedWrongly(bytes: Uint8Array, fault: string): Buffer {
+  const book = Buffer.from(bytes)
+  const name = book.indexOf('xl/worksheets/sheet1.xml')
+  const start = name + book.readUInt16LE(name - 4) + book.readUInt16LE(name - 2)
+  for (let i = start; i < book.length; i++) {
+    for (let flip = 1; flip < 256; flip++) {
+      book[i]! ^= flip
+      try {
+        inflateRawSync(book.subarray(start))
+      } catch (error) {
+        if ((error as Error).message === fault) return book
+      }
+      book[i]! ^= flip
+    }
+  }
+  throw new Error(`No byte ends with ${fault}`)
+}
 
 /** An archive with the sizes that it is told to claim. */
 function zipOf(entries: readonly (readonly [name: string, content: Buffer, claimed: number])[]): Buffer {
