@@ -1,12 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openDatabase } from '#server/db/database.ts'
-import { checkInvariants } from '#server/readings/check-invariants.ts'
-import { openWorld } from '#server/readings/world.ts'
-import { ENGINES, type TestWorld } from '#test/support/database.ts'
-import { derivedTables, rebuiltTables } from '#test/support/derived-tables.ts'
+import { ENGINES } from '#test/support/database.ts'
 import { makeDice } from '#test/support/dice.ts'
+import { expectSound } from '#test/support/expect-sound.ts'
 import { type KilledServer, openKilledServer } from '#test/support/killed-server.ts'
 import { caseMapping } from '#test/support/small-file.ts'
 
@@ -129,20 +126,8 @@ describe.each(ENGINES)(`kills of a server on %s (TEST_SEED=${dice.seed}, ${KILLS
       }
       console.log(`${engine}: ${KILLS} kills, ${JSON.stringify(told)}`)
       expect(await server.end()).toBe(0)
-      await expectSound()
+      await expectSound(server)
     },
     (5 + KILLS) * KILL_TIMEOUT_MS,
   )
-
-  async function expectSound(): Promise<void> {
-    const db = await openDatabase(server.databaseUrl, { dataDir: server.dataDir })
-    try {
-      const findings = await checkInvariants(db.read)
-      expect(findings.filter(({ violations }) => violations !== 0)).toEqual([])
-      const test = { world: openWorld(db) } as TestWorld
-      expect(await derivedTables(db.read)).toEqual(await rebuiltTables(test))
-    } finally {
-      await db.close()
-    }
-  }
 })
