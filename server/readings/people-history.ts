@@ -112,6 +112,12 @@ export class PeopleHistory {
       for (const key of before.keys()) touched.add(key)
     }
     for (const key of touched) if (!this.#counts.get(key)) this.#counts.delete(key)
+    // Of what was given each total is told by itself: one that comes to the same by chance holds others now.
+    if (lattice.isGiven)
+      for (const key of changed) {
+        touched.add(key)
+        for (const total of lattice.everyTotalOf(key)) changed.add(total)
+      }
     return { touched, changed }
   }
 

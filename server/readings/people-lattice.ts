@@ -1,5 +1,6 @@
 import type { DirectoryAgency, DirectoryService } from './directory.ts'
 import {
+  AXES,
   type Axis,
   allWithin,
   type CellKey,
@@ -148,6 +149,12 @@ export class PeopleLattice {
           ? [place.service > 0 ? 0 : -1]
           : [timeAround(place.time), ...(this.#spansAround.get(place.time) ?? [])]
     return around.filter((node) => node >= 0).map((node) => cellKey({ ...place, [axis]: node }))
+  }
+
+  /** The cells that one is a part of in any direction. */
+  everyTotalOf(key: CellKey): CellKey[] {
+    const place = placeOf(key)
+    return AXES.flatMap((axis) => this.totalsOf(place, axis))
   }
 
   /** Keys of all cells of shorter periods in that of a cell. */

@@ -200,7 +200,7 @@ function findWhole(
   type Limit = { terms: (readonly [number, number])[]; sum: number; side: 1 | -1 }
   const open: Limit[][] = [[{ terms: summed.map((j) => [j, 1] as const), sum: value, side }]]
   for (let tries = 0; open.length > 0; tries++) {
-    if (tries > 400) throw new Error('It takes too long to tell whether whole numbers fit')
+    if (tries > 40000) throw new Error('It takes too long to tell whether whole numbers fit')
     const limits = open.pop()!
     const system: LinearSystem = {
       variables: variables + limits.length,

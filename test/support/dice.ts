@@ -9,7 +9,7 @@ export interface Dice {
 
 /**
  * Dice of a seed; without one, of TEST_SEED, or of the same seed each run, so that one state of the code gives one
- * result. The long tests draw a new seed each run. Print `seed` with every failure.
+ * result. Print `seed` with every failure.
  */
 export function makeDice(seed = Number(process.env.TEST_SEED) || 2016): Dice {
   let state = seed

@@ -32,6 +32,44 @@ describe(`releases of given counts (TEST_SEED=${dice.seed})`, () => {
   })
 })
 
+describe('a total that is what it was by chance', () => {
+  it('is hidden where it would tell a small count, although an earlier release showed it', () => {
+    // In November 11 and 11 for good: one office, one service. Then 10, and 1 in January.
+    const agencies = [{ agencyId: 1, parentId: null, isLeaf: true }]
+    const tables = (cells: Record<string, number>, earlier: ReleaseSecret[]): PeopleTables => ({
+      places: { agencies, services: [{ serviceId: 1 }] },
+      months: [],
+      isCoarse: false,
+      isReleased: true,
+      rules: { threshold: 10 },
+      counts: {
+        [givenMeasure('respondents')]: Object.entries(cells)
+          .flatMap(([period, n]) => [0, 1].flatMap((a) => [0, 1].map((s) => `${a},${s},${period},${n}`)))
+          .join(';'),
+      },
+      earlier,
+    })
+    const whole = (month: string, n: number) =>
+      Object.fromEntries(
+        (['month', 'quarter', 'semester', 'year'] as const).map((grain) => [
+          periodOf(`${month}-01`, grain),
+          n,
+        ]),
+      )
+    const before = tables({ ...whole('2025-11', 11), all: 11 }, [])
+    const first = [...findHidden(before)]
+    expect(first.flatMap(([, keys]) => [...keys])).toEqual([])
+    const after = { ...whole('2025-11', 10), ...whole('2026-01', 1), all: 11 }
+    const last = [...findHidden(tables(after, [packSecret(before, first)]))]
+    const times = Array.from(
+      last.find(([part]) => part === givenPart('surveys'))![1],
+      (key) => placeOf(key).time,
+    )
+    expect(times).toContain(timeOf('2026-01'))
+    expect(times).toContain(timeOf('all'))
+  })
+})
+
 describe('what is hidden of given figures of a whole directory, month after month', () => {
   it('is little more than what is small', () => {
     const from = makeDice(7)
