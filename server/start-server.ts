@@ -79,6 +79,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       actor: systemActor('system'),
       publicUrl: config.publicUrl ?? '',
       signingKeyFile: config.signingKeyFile,
+      mayCallPrivate: config.mayCallPrivate,
     }
     if (config.isDemo) await loadDemoIfEmpty(context, config.demoThrough)
     const identity = await openIdentity({

@@ -16,4 +16,6 @@ export interface ActionContext {
   publicUrl: string
   /** file with the private key that releases are signed with; absent: one of our own, beside the data */
   signingKeyFile?: string | null
+  /** webhooks may lead to this machine and to private networks; absent: they may not */
+  mayCallPrivate?: boolean
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WEBHOOK_EVENTS } from './webhook-events.ts'
+import { WEBHOOK_EVENTS, WEBHOOK_FAULTS } from './webhook-events.ts'
 
 // Other systems are told of events: signed, tried again, listed with how each delivery fared.
 
@@ -59,7 +59,10 @@ export const WebhookDelivery = z
     sentAt: z.string().nullable(),
     responseStatus: z.number().nullable(),
     responseMs: z.number().nullable(),
-    error: z.string().nullable(),
+    error: z
+      .string()
+      .nullable()
+      .meta({ description: `HTTP and the status of an answer, or one of ${WEBHOOK_FAULTS.join(', ')}.` }),
   })
   .meta({ id: 'WebhookDelivery' })
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>

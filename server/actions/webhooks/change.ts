@@ -14,10 +14,11 @@ import type { WebhookTable } from '#server/db/tables/webhooks.ts'
 import { actorText } from '#shared/access.ts'
 import { CreateWebhook, WebhookId } from '#shared/contract/webhook.ts'
 import { Refusal } from '#shared/refusal.ts'
-import type { Where } from '../allow.ts'
+import { allow, type Where } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
 import { type Action, act, defineAction } from '../define-action.ts'
 import { deliveryOf } from './queue-event.ts'
+import { findReceiver } from './receiver.ts'
 
 const SECRET_BYTES = 32
 
@@ -50,9 +51,23 @@ export async function changeDelivery(
   return act(context, action, { id, agency: webhook.agencyCode })
 }
 
-/** Has a system told of events. Its secret is in the result and nowhere else.
+/** Has a system told of events, once its address is known to lead outside: names are looked up before anything waits for
+ *  the transaction. @throws Refusal `invalid` for an address inside */
+export async function openWebhook(
+  context: ActionContext,
+  input: CreateWebhook,
+): Promise<{ id: string; secret: string }> {
+  await allow(context, 'webhook.create', placeOf(input))
+  await findReceiver(input.url, { mayBePrivate: context.mayCallPrivate ?? false }).catch((error: unknown) => {
+    // A name that is not there yet may come; each delivery looks it up anew.
+    if (error instanceof Refusal) throw error
+  })
+  return act(context, createWebhook, input)
+}
+
+/** The secret is in the result and nowhere else.
  *  @throws Refusal `invalid` for an agency that is not there */
-export const createWebhook = defineAction<CreateWebhook, { id: string; secret: string }>({
+const createWebhook = defineAction<CreateWebhook, { id: string; secret: string }>({
   name: 'webhook.create',
   input: CreateWebhook,
   concerns: placeOf,

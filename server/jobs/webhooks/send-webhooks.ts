@@ -8,6 +8,7 @@ import {
 import type { WebhookDeliveryTable, WebhookTable } from '#server/db/tables/webhooks.ts'
 import type { World } from '#server/readings/world.ts'
 import type { Job } from '../runner.ts'
+import { faultOf } from './fault-of.ts'
 import { postSafely, type SafeAnswer } from './safe-request.ts'
 import { signature } from './sign.ts'
 
@@ -74,7 +75,7 @@ async function attempt(
     answer = await postSafely({ url: webhook.url, headers, body: delivery.body, mayBePrivate })
     if (answer.status < 200 || answer.status > 299) error = `HTTP ${answer.status}`
   } catch (failure) {
-    error = (failure as Error).message.slice(0, 200)
+    error = faultOf(failure)
   }
   const now = clock()
   const attempts = delivery.attempts + 1

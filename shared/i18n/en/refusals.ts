@@ -129,6 +129,8 @@ export const refusals: RefusalsTexts = {
     'This Idempotency-Key was used for another request. Take a new key for a new body.',
   'push-key-running': () => 'A request with this Idempotency-Key is still running. Wait for its answer.',
   'no-webhook': ({ id }) => `There is no webhook or delivery ${id}.`,
+  'webhook-inside': ({ host }) =>
+    `${host} leads to this machine or a private network. Use an address that the internet reaches; receivers in a network of your own need TERUKUR_PRIVATE_WEBHOOKS=on on the server.`,
   'webhook-disabled': () => 'This webhook was stopped because it kept failing. Resume it first.',
   'no-fact': ({ key }) => `There is nothing with the key ${key}.`,
   'sign-in-needed': () => 'Sign in first, or send a key: “Authorization: Bearer …”.',

@@ -177,6 +177,8 @@ export const refusals = {
     'Idempotency-Key ini sudah dipakai untuk kiriman lain. Pakai kunci baru untuk isi yang baru.',
   'push-key-running': () => 'Kiriman dengan Idempotency-Key ini masih diproses. Tunggu jawabannya.',
   'no-webhook': ({ id }: { id: string }) => `Tidak ada webhook atau kiriman ${id}.`,
+  'webhook-inside': ({ host }: { host: string }) =>
+    `${host} menuju mesin ini atau jaringan dalam. Pakai alamat yang terjangkau dari internet; penerima di jaringan sendiri memerlukan TERUKUR_PRIVATE_WEBHOOKS=on di server.`,
   'webhook-disabled': () => 'Webhook ini dihentikan karena terus gagal. Aktifkan kembali dahulu.',
   'no-fact': ({ key }: { key: string }) => `Tidak ada data dengan kunci ${key}.`,
   'sign-in-needed': () => 'Masuk dahulu, atau kirim kunci: “Authorization: Bearer …”.',

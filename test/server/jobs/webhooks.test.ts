@@ -2,22 +2,22 @@ import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { act } from '#server/actions/define-action.ts'
 import { undoImport } from '#server/actions/imports/undo.ts'
 import {
   changeDelivery,
   changeWebhook,
-  createWebhook,
+  openWebhook,
   pingWebhook,
   removeWebhook,
   resendDelivery,
   resumeWebhook,
 } from '#server/actions/webhooks/change.ts'
+import { isPrivateAddress } from '#server/actions/webhooks/receiver.ts'
 import { findWebhook, listDeliveries } from '#server/db/queries/webhooks.ts'
 import { JobRunner } from '#server/jobs/runner.ts'
-import { isPrivateAddress } from '#server/jobs/webhooks/safe-request.ts'
 import { sendWebhooks } from '#server/jobs/webhooks/send-webhooks.ts'
 import { tellSignals } from '#server/jobs/webhooks/tell-signals.ts'
+import type { WebhookEvent } from '#shared/contract/webhook-events.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
 import { caseMapping, lines } from '#test/support/small-file.ts'
@@ -65,8 +65,8 @@ const runner = (mayBePrivate = true) =>
     tellSignals,
   ])
 const send = (mayBePrivate?: boolean) => runner(mayBePrivate).run('send-webhooks')
-const open = (events: string[], agency: string | null = null) =>
-  act(test.context, createWebhook, { url, events, agency })
+const open = (events: WebhookEvent[], agency: string | null = null) =>
+  openWebhook({ ...test.context, mayCallPrivate: true }, { url, events, agency })
 const close = (id: string) => changeWebhook(test.context, removeWebhook, id)
 const deliveriesOf = (id: string) => listDeliveries(test.world.db.read, id, { before: null, limit: 100 })
 const told = () => got.map(({ body }) => JSON.parse(body) as { event: string; data: Record<string, unknown> })
@@ -169,9 +169,23 @@ describe('a webhook', () => {
     await send(false)
     expect(got).toEqual([])
     expect(await deliveriesOf(id)).toMatchObject([
-      { status: 'waiting', error: 'address not allowed', responseStatus: null },
+      { status: 'waiting', error: 'inside', responseStatus: null },
     ])
     await close(id)
+    for (const place of [
+      url,
+      'http://[::1]:80/',
+      'http://0x7f.1/',
+      'http://localhost/',
+      'http://169.254.169.254/',
+    ])
+      await expect(
+        openWebhook(test.context, { url: place, events: ['import.accepted'], agency: null }),
+      ).rejects.toMatchObject({
+        code: 'invalid',
+        key: 'webhook-inside',
+        details: { parameter: 'url' },
+      })
     const inside = [
       '127.0.0.1',
       '10.1.2.3',
@@ -197,6 +211,18 @@ describe('a webhook', () => {
       expect([address, isPrivateAddress(address)]).toEqual([address, true])
     for (const address of ['8.8.8.8', '103.28.12.1', '2606:4700::1111', '::ffff:8.8.8.8'])
       expect([address, isPrivateAddress(address)]).toEqual([address, false])
+  })
+
+  it('is told in words what kept it from an answer', async () => {
+    const { id } = await openWebhook(test.context, {
+      url: 'http://nowhere.invalid/',
+      events: ['import.accepted'],
+      agency: null,
+    })
+    await changeWebhook(test.context, pingWebhook, id)
+    await send()
+    expect(await deliveriesOf(id)).toMatchObject([{ status: 'waiting', error: 'unknown-name' }])
+    await close(id)
   })
 
   it('keeps its secret out of the audit log', async () => {

@@ -64,7 +64,8 @@ function Row({ delivery, webhookId }: { delivery: WebhookDelivery; webhookId: st
     },
   })
   const { status, responseStatus, responseMs, error, attempts } = delivery
-  const said = error ?? (responseStatus === null ? null : `HTTP ${responseStatus}`)
+  const said =
+    error === null ? responseStatus !== null && `HTTP ${responseStatus}` : (words.faults[error] ?? error)
   return (
     <tr>
       <td data-label={words.columns.when}>{format.instant(delivery.queuedAt)}</td>

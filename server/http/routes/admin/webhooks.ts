@@ -1,11 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { allow, allowSomewhere, isAllowed, type Where } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
-import { act } from '#server/actions/define-action.ts'
 import {
   changeDelivery,
   changeWebhook,
-  createWebhook,
+  openWebhook,
   pingWebhook,
   removeWebhook,
   resendDelivery,
@@ -48,7 +47,7 @@ const postRoute = createRoute({
   path: '/webhooks',
   summary: 'Have a system told of events',
   description:
-    'Each delivery is a POST of `{ id, event, createdAt, data }` with the header `Terukur-Signature: t=SECONDS,v1=HEX`: HMAC-SHA256 with the secret over `SECONDS.BODY`. Any 2xx takes it; else it is sent again, later each time, for a day.',
+    'Each delivery is a POST of `{ id, event, createdAt, data }` with the header `Terukur-Signature: t=SECONDS,v1=HEX`: HMAC-SHA256 with the secret over `SECONDS.BODY`. Any 2xx takes it; else it is sent again, later each time, for a day. Redirects are not followed. Addresses of this machine and of private networks are refused unless the server is set to allow them (`TERUKUR_PRIVATE_WEBHOOKS`); where a name leads is looked at again for each delivery.',
   security,
   request: { body: { required: true, content: { 'application/json': { schema: CreateWebhook } } } },
   responses: {
@@ -122,7 +121,7 @@ export const webhooks = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }
     return c.json({ items }, 200, PRIVATE)
   })
   .openapi(postRoute, async (c) =>
-    c.json(await act(c.get('context'), createWebhook, c.req.valid('json')), 201, PRIVATE),
+    c.json(await openWebhook(c.get('context'), c.req.valid('json')), 201, PRIVATE),
   )
   .openapi(removeRoute, async (c) => {
     await changeWebhook(c.get('context'), removeWebhook, c.req.valid('param').id)
