@@ -41,6 +41,7 @@ export function compareAgencies(
       ? rankRanges(
           readings.map((reading, i) => (usable[i] ? comparable(kind, reading) : null)),
           direction,
+          readings.map(({ value }) => value),
         )
       : readings.map(() => null)
   return {

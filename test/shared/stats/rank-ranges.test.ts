@@ -52,6 +52,38 @@ describe('rankRanges', () => {
     ])
   })
 
+  it('who has the better figure is not surely worse: 1 of 1 beside 3,004 of 3,005, no event beside some', () => {
+    const shares = [
+      [1, 1],
+      [9, 9],
+      [3004, 3005],
+      [50, 100],
+    ] as const
+    expect(
+      rankRanges(
+        shares.map(([x, n]) => comparableProportion(x, n)),
+        'up',
+        shares.map(([x, n]) => x / n),
+      ),
+    ).toEqual([
+      { from: 1, to: 4, of: 4 },
+      { from: 1, to: 4, of: 4 },
+      { from: 1, to: 3, of: 4 },
+      { from: 2, to: 4, of: 4 },
+    ])
+    const rates = [
+      [0, 0.001],
+      [20, 10],
+    ] as const
+    expect(
+      rankRanges(
+        rates.map(([x, exposure]) => comparableRate(x, exposure)),
+        'down',
+        rates.map(([x, exposure]) => x / exposure),
+      ),
+    ).toEqual(Array(2).fill({ from: 1, to: 2, of: 2 }))
+  })
+
   const unit = fc.record({
     estimate: fc.double({ min: -5, max: 5, noNaN: true }),
     error: fc.double({ min: 0, max: 2, noNaN: true }),
