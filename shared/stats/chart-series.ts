@@ -14,7 +14,7 @@ import type {
   Variation,
 } from './control-chart.ts'
 import { laneySegment } from './laney.ts'
-import { markSignals, runsOnOneSide, sideOf } from './signal-rules.ts'
+import { markSignals, runsOnOneSide, shiftSides } from './signal-rules.ts'
 import { variationOf } from './variation.ts'
 import { xmrSegment } from './xmr.ts'
 
@@ -158,7 +158,10 @@ const runOf = ({ from, to }: Mark, points: readonly SeriesPoint[]) => ({
 /** First period of a run on one side that reaches the latest point; the end of the series may still be missing. */
 function standingShift(points: readonly SeriesPoint[], limits: readonly (Limits | null)[]): string | null {
   const end = points.findLastIndex(({ value }) => value !== null)
-  const sides = points.slice(0, end + 1).map(({ value }, i) => sideOf(value, limits[i], 'centre', 'centre'))
+  const sides = shiftSides(
+    points.map(({ value }) => value),
+    limits,
+  ).slice(0, end + 1)
   const last = [...runsOnOneSide(sides)].at(-1)
   return last && last.to === end && end - last.from + 1 >= SUGGESTS_FROM ? points[last.from]!.period : null
 }

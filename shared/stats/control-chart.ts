@@ -34,7 +34,8 @@ export interface Limits {
 export interface ChartedSegment {
   /** null where none can be set: no baseline, or a denominator that is missing */
   limits: (Limits | null)[]
-  /** deviation from the centre in standard units of the chart; null where the point is missing */
+  /** deviation from the centre in standard units of the chart; null where the point is missing, or
+   *  its steps tell nothing */
   positions: (number | null)[]
 }
 

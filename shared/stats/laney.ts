@@ -7,6 +7,9 @@ import { firstPresent } from './xmr.ts'
 // with huge n, where the plain chart calls every point a signal, it is close to XmR.
 // Source: D. B. Laney, Quality Engineering 14 (2002) 531–537. Limits centre ± 3σᵢσz, inner edges ± 2σᵢσz; σz is the
 // mean moving range of the z-scores over 1.128. Choice: that range is not screened, as Laney and Minitab have it.
+// Choice: where limits would lie closer than one case, the centre is the share nearest it that so many cases can have, and
+// limits lie as far as plain ones, one case at the least: 100% month after month and then one late case in 3,000 is no
+// signal, in none of them.
 // Limit: needs the numerator and the denominator of every point.
 
 const D2 = 1.128
@@ -40,14 +43,20 @@ export function laneySegment(
     // All successes or none: no point of the baseline deviates, one after it may.
     return variance > 0 ? deviation / error(point) : Math.sign(deviation)
   }
-  const positions = usable.map(z)
   const movingRange = meanMovingRange(base.map(z), { isScreened: false })
+  const usual = (movingRange ?? 0) / D2
+  const isCoarse = (point: Counts) => variance > 0 && 3 * error(point) * usual * point.denominator < 1
+  const centreOf = (point: Counts) =>
+    isCoarse(point) ? Math.round(p * point.denominator) / point.denominator : p
+  // Steps of less than a case are no trend.
+  const positions = usable.map((point) => (point && isCoarse(point) ? null : z(point)))
   if (movingRange === null) return { limits: points.map(() => null), positions }
   const limits = usable.map((point) => {
     if (!point) return null
-    const sigma = (error(point) * movingRange) / D2
-    const at = (factor: number) => clamp(per * (p + factor * sigma), range)
-    return { centre: per * p, lower: at(-3), upper: at(3), innerLower: at(-2), innerUpper: at(2) }
+    const centre = centreOf(point)
+    const sigma = isCoarse(point) ? Math.max(error(point), 1 / (3 * point.denominator)) : error(point) * usual
+    const at = (factor: number) => clamp(per * (centre + factor * sigma), range)
+    return { centre: per * centre, lower: at(-3), upper: at(3), innerLower: at(-2), innerUpper: at(2) }
   })
   return { limits, positions }
 }

@@ -6,7 +6,8 @@ import { type ChartedSegment, type Limits, type Mark, SAME } from './control-cha
 // points strictly on one side. The whole run is marked.
 // Source: NHS England, Making Data Count; NHSRplotthedots.
 // Choice: a tie neither counts as a step nor breaks a trend; equal points at the ends of a trend are not part of it.
-// Choice: a missing point breaks every run. Choice: the side of a trend is where it goes, of the others where they lie.
+// Choice: a figure that more than half of the points have is the usual one and lies on no side in a shift: 100% in most
+// months and less in a few is above its mean seven times in a row by itself. Choice: a missing point breaks every run. Choice: the side of a trend is where it goes, of the others where they lie.
 // Limit: in steady noise one point in twenty is marked all the same (simulated in test/long), since whole runs are; the
 // rules say "look here", not "why".
 
@@ -38,10 +39,24 @@ export function markSignals(
     const extreme = [i, i + 1, i + 2].filter((at) => outer[at] !== 0)
     if (extreme.length >= 2) mark('two-of-three', nameOf(side), extreme[0]!, extreme.at(-1)!, extreme)
   }
-  for (const { side, from, to } of runsOnOneSide(sides)) {
+  for (const { side, from, to } of runsOnOneSide(shiftSides(values, limits))) {
     if (to - from + 1 >= RUN) mark('shift', nameOf(side), from, to)
   }
   return marks
+}
+
+/** On which side of the centre each point lies for a shift. */
+export function shiftSides(values: readonly (number | null)[], limits: readonly (Limits | null)[]): number[] {
+  const usual = usualOf(values)
+  return values.map((value, i) => (value === usual ? 0 : sideOf(value, limits[i], 'centre', 'centre')))
+}
+
+/** The figure that more than half of the points have; undefined where none is so frequent. */
+function usualOf(values: readonly (number | null)[]): number | undefined {
+  const present = values.filter((value) => value !== null).sort((a, b) => a - b)
+  // What more than half have lies in the middle.
+  const middle = present[Math.floor(present.length / 2)]
+  return present.filter((value) => value === middle).length * 2 > present.length ? middle : undefined
 }
 
 /** Stretches of points strictly on one side of the centre: 1 above, −1 below. */

@@ -109,6 +109,18 @@ describe('limits', () => {
     expect(faster.slice(-7).every(({ rule }) => rule === 'two-of-three' || rule === 'shift')).toBe(true)
   })
 
+  it('of a share lie a case from the usual one at the least', () => {
+    // On time in every month but one, which has 3,000 cases and one late: no month is better or worse than chance.
+    const counts = [...Array.from({ length: 35 }, (_, i) => [55 + i, 55 + i] as const), [3004, 3005] as const]
+    const { points, assurance } = chartSeries(shares(counts), { ...SHARE, target: [1, null] })
+    expect(points.filter(({ rule }) => rule)).toEqual([])
+    expect(points[0]!.limits).toMatchObject({ centre: 1, upper: 1 })
+    expect(points.at(-1)!.limits!.centre).toBeCloseTo(3004 / 3005, 12)
+    expect(assurance).toBe('hit-or-miss')
+    const worse = chartSeries(shares([...counts.slice(0, -1), [300, 320]]), SHARE).points
+    expect(worse.filter(({ rule }) => rule)).toMatchObject([{ value: 300 / 320, variation: 'concern' }])
+  })
+
   it('are the plain ones where a figure in whole steps moves by more than a step', () => {
     expect(chartSeries(singles(CALM), { ...OPEN, step: 1 })).toEqual(chartSeries(singles(CALM), OPEN))
   })
@@ -263,6 +275,16 @@ describe('rules', () => {
     expect(rulesOf(shares(counts), SHARE)).toEqual(Array(30).fill(null))
     expect(rulesOf(shares(Array(20).fill([7, 7])), SHARE)).toEqual(Array(20).fill(null))
     expect(rulesOf(shares(Array(20).fill([0, 7])), SHARE)).toEqual(Array(20).fill(null))
+  })
+
+  it('what most points have is the usual, not a shift away from a mean that few draw down', () => {
+    const share = (late: number) => [60 - late, 60] as const
+    const counts = Array.from({ length: 36 }, (_, i) => share(i === 9 || i === 20 ? 3 : 0))
+    expect(rulesOf(shares(counts), SHARE).filter((rule) => rule === 'shift')).toEqual([])
+    // Complaints, of which there are mostly none.
+    const none = Array.from({ length: 36 }, (_, i) => (i % 11 === 3 ? 2 : 0))
+    const { points, rebaselineFrom } = chartSeries(singles(none), { ...OPEN, range: [0, null], step: 1 })
+    expect([rebaselineFrom, points.filter(({ rule }) => rule === 'shift')]).toEqual([null, []])
   })
 
   it('after a baseline of nothing but successes a failure is beyond the limit', () => {
