@@ -1,6 +1,5 @@
 import type { IndicatorItem } from '#shared/contract/indicator.ts'
 import type { Reading, Readings } from '#shared/contract/reading.ts'
-import { isOfPart } from '#shared/measure/measure.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { addMonths } from '#shared/time/date.ts'
 import {
@@ -194,8 +193,7 @@ export interface Compared {
   lastYear: Reading | undefined
 }
 
-/** Figures of the period that a question ends with. `part`: one that covers the period only in part; `time`: the one
- *  that says how long it takes. */
+/** Figures of the period that a question ends with. `now`: all of them; `time`: the one that says how long it takes. */
 export function compareFigures(data: Readings, asked: ReadingsParameters) {
   const period = periodOf(asked.to, asked.grain)
   const at = (indicator: string, wanted: string | null): Reading | undefined =>
@@ -205,10 +203,10 @@ export function compareFigures(data: Readings, asked: ReadingsParameters) {
     previous: at(indicator, previousPeriod(period)),
     lastYear: at(indicator, samePeriodLastYear(period)),
   })
-  const part = data.readings.find((reading) => reading.period === period && isOfPart(reading))
+  const now = data.readings.filter((reading) => reading.period === period)
   // Working days are what promises are made in; where the calendar has none for some cases, elapsed time says it.
   const workingDays = of('median-working-days')
   const hasWorkingDays =
     workingDays.current?.value != null && !workingDays.current.flags.includes('calendar-not-covered')
-  return { period, part, of, time: hasWorkingDays ? workingDays : of('median-time') }
+  return { period, now, of, time: hasWorkingDays ? workingDays : of('median-time') }
 }

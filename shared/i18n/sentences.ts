@@ -4,7 +4,7 @@ import { isOfOtherUnits } from '#shared/measure/other-units.ts'
 import { type Change, changeBetween } from '#shared/stats/change.ts'
 import { formats } from './formats.ts'
 import type { Texts } from './id.ts'
-import { namePart } from './so-far.ts'
+import { coveredPhrase, namePart } from './so-far.ts'
 import { type Locale, text } from './text.ts'
 
 // Sentences made from readings: what, how much, against what, is it more than chance, what is missing. Never an
@@ -87,9 +87,11 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
   const format = formats(locale)
   const { missing, channels } = text(locale).indicators
   const { time, onTime, satisfaction, channel } = opening
-  const part = [time, onTime, satisfaction].find(({ current }) => current && isOfPart(current))?.current
-  const named = namePart(locale, period, part)
-  const when = channel ? words.through(named, channels[channel]) : named
+  const nameWhen = (reading: Reading | undefined) => {
+    const named = namePart(locale, period, reading)
+    return channel ? words.through(named, channels[channel]) : named
+  }
+  const when = nameWhen(time.current)
   const reasonOf = ({ current }: Pair) =>
     current?.missing === 'too-few' ? words.tooFew : missing[current?.missing ?? 'not-reported']
   const noSatisfaction = channel ? words.noChannel : reasonOf(satisfaction)
@@ -97,7 +99,9 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
     pair.current && pair.current.value !== null ? null : reasonOf(pair),
   )
   if (reasons[0] && reasons[1] && reasons[2] && (channel || new Set(reasons).size === 1)) {
-    return [words.nothing(when, reasons[0]), coverageSentence(locale, opening)].filter(Boolean).join(' ')
+    return [words.nothing(nameWhen(undefined), reasons[0]), coverageSentence(locale, opening)]
+      .filter(Boolean)
+      .join(' ')
   }
   const said = (
     pair: Pair,
@@ -107,8 +111,10 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
   ) => {
     const { current } = pair
     if (!current || current.value === null) return none
-    const change = changePhrase(locale, pair)
-    return `${say(format.value(current.unit, current.value))}${change ? join(change) : ''}`
+    // Survey answers may cover other days than cases do: which, is said of each.
+    const days = coveredPhrase(locale, current)
+    const beside = changePhrase(locale, pair) || (nameWhen(current) === when ? '' : days)
+    return `${say(format.value(current.unit, current.value))}${beside ? join(beside) : ''}`
   }
   const hasLeftOut = time.current?.flags.includes('flagged-cases')
   const isAtOnce = time.current?.unit === 'days' && time.current.value === 0

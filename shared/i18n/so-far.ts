@@ -1,7 +1,7 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
 import { formats } from './formats.ts'
-import type { Locale } from './text.ts'
+import { type Locale, text } from './text.ts'
 
 const WORDS = {
   id: {
@@ -36,4 +36,17 @@ export function namePart(locale: Locale, period: string, reading: OfPeriod | und
   const name = formats(locale).period(period)
   const part = reading && coveredPhrase(locale, reading)
   return part ? `${name} (${part})` : name
+}
+
+/** Which figures of a period cover it only in part; null where all are of the whole. Surveys may end before cases do. */
+export function partNote(locale: Locale, period: string, readings: readonly Reading[]): string | null {
+  const known = readings.filter(({ value }) => value !== null)
+  const parts = known.filter(isOfPart)
+  const [first] = parts
+  if (!first) return null
+  const { web, indicators } = text(locale)
+  const [name, covered] = [formats(locale).period(period), coveredPhrase(locale, first)]
+  if (parts.length === known.length) return web.partial(name, covered)
+  const of = parts.map(({ indicator }) => indicators.list[indicator]?.name ?? indicator)
+  return web.partialOf(of.join(', '), name, covered)
 }

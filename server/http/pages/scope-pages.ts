@@ -4,7 +4,7 @@ import { agencyRows } from '#shared/i18n/agency-rows.ts'
 import { readingText } from '#shared/i18n/formats.ts'
 import { readingNote } from '#shared/i18n/reading-note.ts'
 import { changePhrase, openingSentence } from '#shared/i18n/sentences.ts'
-import { coveredPhrase } from '#shared/i18n/so-far.ts'
+import { partNote } from '#shared/i18n/so-far.ts'
 import { readingsUrl, SPAN } from '#web/paths.ts'
 import {
   type Compared,
@@ -149,7 +149,8 @@ async function writeScope(work: PageWork, page: ScopePage): Promise<Written> {
   }
   const asked = keyFigures(view, scope)
   const data = await ask.get<Readings>(readingsUrl(asked))
-  const { period, part, of, time } = compareFigures(data, asked)
+  const { period, now, of, time } = compareFigures(data, asked)
+  const part = partNote(locale, period, now)
   const sentence = openingSentence(locale, period, {
     time,
     onTime: of('on-time-rate'),
@@ -182,7 +183,7 @@ async function writeScope(work: PageWork, page: ScopePage): Promise<Written> {
       variables: key.map((one) => one.name),
     },
     body: html`${page.meta}<p class="opening">${sentence}</p>
-${part ? html`<p class="part">${t.partial(format.period(period), coveredPhrase(locale, part))}</p>` : ''}<p class="page-meta">${standing(language, data)}</p>
+${part ? html`<p class="part">${part}</p>` : ''}<p class="page-meta">${standing(language, data)}</p>
 <section aria-labelledby="key-figures"><h2 id="key-figures">${t.keyFigures}</h2>${definitions(
       key.map((one) => [
         link({ href: address(indicatorPath(one.indicator), search), text: one.name }),

@@ -86,6 +86,8 @@ export const web: WebTexts = {
   same: (period) => `the same as in ${period}`,
   partial: (period, part) =>
     `${period} is covered only in part (${part}). Its figures are not compared with other periods.`,
+  partialOf: (figures, period, part) =>
+    `${figures}: ${period} is covered only in part (${part}), and not compared with other periods.`,
   notJudged: 'not judged, one of the two is covered only in part',
   notWhole: (period) => `not compared with ${period}, which is covered only in part`,
   throughChannel: (channel) => `channel ${channel}`,

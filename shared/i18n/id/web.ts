@@ -86,6 +86,8 @@ export const web = {
   same: (period: string) => `sama dengan ${period}`,
   partial: (period: string, part: string) =>
     `${period} hanya terliput sebagian (${part}). Angkanya tidak dibandingkan dengan periode lain.`,
+  partialOf: (figures: string, period: string, part: string) =>
+    `${figures}: ${period} hanya terliput sebagian (${part}), dan tidak dibandingkan dengan periode lain.`,
   notJudged: 'tidak dinilai, salah satunya hanya terliput sebagian',
   notWhole: (period: string) => `tidak dibandingkan dengan ${period}, yang hanya terliput sebagian`,
   throughChannel: (channel: string) => `kanal ${channel}`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '#shared/contract/reading.ts'
 import { changePhrase, openingSentence, type Pair } from '#shared/i18n/sentences.ts'
+import { partNote } from '#shared/i18n/so-far.ts'
 import { LOCALES } from '#shared/i18n/text.ts'
 import { wilson } from '#shared/stats/wilson.ts'
 import { makeReading } from '#test/support/reading.ts'
@@ -231,6 +232,23 @@ describe('openingSentence', () => {
       'March 2025 (from 12 March 2025 on)',
     )
     expect(openingSentence('en', '2025-03', part())).toContain('(only a part of it from some units)')
+  })
+
+  it('says of each figure which days it is of: survey answers may end before cases do', () => {
+    const covered = { from: null, to: '2025-03-26' }
+    const answers: Reading = { ...full.satisfaction.current, flags: ['partial-period'], covered }
+    const apart = { ...full, satisfaction: { current: answers, previous: index(80, 1, '2025-02') } }
+    const said = openingSentence('en', '2025-03', apart)
+    expect(said).toMatch(/^Half of the cases completed in March 2025 took 3 days or less, 2 days shorter/)
+    expect(said).toContain('the satisfaction index is 86.93 (so far, up to 26 March 2025).')
+    const readings = [full.time.current, full.onTime.current, answers]
+    expect(partNote('en', '2025-03', readings)).toBe(
+      'Satisfaction index (IKM): March 2025 is covered only in part (so far, up to 26 March 2025), and not compared ' +
+        'with other periods.',
+    )
+    expect(partNote('id', '2025-03', readings)).toMatch(/^Indeks kepuasan \(IKM\): Maret 2025 hanya terliput/)
+    expect(partNote('en', '2025-03', [answers, missing('not-reported')])).toMatch(/^March 2025 is covered/)
+    expect(partNote('en', '2025-03', readings.slice(0, 2))).toBeNull()
   })
 
   it('says that there is no time, and keeps the rest', () => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { openingSentence } from '#shared/i18n/sentences.ts'
-import { coveredPhrase } from '#shared/i18n/so-far.ts'
+import { partNote } from '#shared/i18n/so-far.ts'
 import { stateOf } from '#shared/i18n/state-of.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { readingsQuery } from '../../api/readings.ts'
@@ -37,7 +37,8 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
   })
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={620} label={t.loading} />
-  const { period, part, of, time } = compareFigures(data, data.asked)
+  const { period, now, of, time } = compareFigures(data, data.asked)
+  const part = partNote(locale, period, now)
   const channel = channelOf(data.asked)
   const marked = (indicator: string) =>
     view.channel
@@ -53,7 +54,7 @@ export function KeyFigures({ view, scope }: { view: View; scope: Scope }) {
           channel,
         })}
       </p>
-      {part && <p className="part">{t.partial(format.period(period), coveredPhrase(locale, part))}</p>}
+      {part && <p className="part">{part}</p>}
       <p className="page-meta">
         {stateOf(t, data)}
         {data.asOf && `, ${t.asOf(format.instant(data.asOf))}`}
