@@ -250,6 +250,7 @@ export const IssueGroup = z
     severity: z.enum(['error', 'warning']),
     column: z.string().nullable(),
     count: z.number().describe('Rows.'),
+    alone: z.number().describe('Of an error: rows that nothing else keeps out.'),
     message: sentence.describe('Of the first example.'),
     examples: z
       .array(

@@ -16,6 +16,7 @@ import {
 } from '#web/pages/agency/import/mapping-edit.ts'
 import { nextDecision, stepOf } from '#web/pages/agency/import/steps.ts'
 import { refuseFiles } from '#web/pages/agency/import/take-files.ts'
+import { fieldLeftBlank, writeWhereBlank, writtenWhereBlank } from '#web/pages/agency/import/write-blank.ts'
 
 const column = (number: number, header: string, more: Partial<DraftColumn> = {}): DraftColumn => ({
   number,
@@ -127,4 +128,22 @@ test('what cannot be read is said before anything is sent', () => {
   expect(refuseFiles([file('a.xlsx.gz')], words)).toContain('.xlsx')
   expect(refuseFiles([file('a.csv', 0)], words)).toContain('empty')
   expect(refuseFiles([file('a.csv', 5 * 1024 ** 3)], words)).toContain('4 GB')
+})
+
+test('a value is written where a column is blank, and taken back; never a date, nor for events of one case', () => {
+  const written = writeWhereBlank(mapping, 'agency', 'dinas-a')
+  expect(written.columns?.agency).toEqual({ anyOf: ['OPD', 'Nama'], default: 'dinas-a' })
+  expect(writtenWhereBlank(written, 'agency')).toBe('dinas-a')
+  expect(writeWhereBlank(written, 'agency', null).columns?.agency).toEqual(mapping.columns!.agency)
+  const channels = { ...mapping, columns: { ...mapping.columns, channel: 'No' } }
+  expect(writeWhereBlank(channels, 'channel', 'phone').values?.channel).toEqual({
+    Loket: 'counter',
+    phone: 'phone',
+  })
+  const blank = (column: string) => ({ code: 'required-missing', column }) as const
+  const service: DraftMapping = { ...mapping, columns: { ...mapping.columns, service: 'No' } }
+  expect(fieldLeftBlank(blank('No'), service, columns)).toBe('service')
+  expect(fieldLeftBlank(blank('Tanggal'), service, columns)).toBeNull()
+  const events: DraftMapping = { ...mapping, columns: { service: { column: 'No', take: 'last' } } }
+  expect(fieldLeftBlank(blank('No'), events, columns)).toBeNull()
 })

@@ -21,6 +21,8 @@ export interface StoredGroup {
   severity: 'error' | 'warning'
   column: string | null
   count: number
+  /** absent in a check that an earlier version kept */
+  alone?: number
   examples: { file: string | null; row: number | null; value: string | null; count: number }[]
 }
 
@@ -92,28 +94,38 @@ export async function keepIssues(folder: string, { databasePath }: PreparedImpor
   try {
     await engine.run(`copy (select * from issue order by position) to ${quote(kept)} (format parquet)`)
     const groups = await engine.rows<
-      Omit<StoredGroup, 'examples'>
+      Omit<StoredGroup, 'alone' | 'examples'>
     >(`select code, severity, column_name as "column",
         count(*) as count from issue group by all order by severity, count desc, code, column_name limit ${GROUPS}`)
-    const examples = await engine.rows<StoredGroup['examples'][number] & Omit<StoredGroup, 'examples'>>(
+    const examples = await engine.rows<StoredGroup['examples'][number] & Kind>(
       `select * exclude (place) from (select code, severity, column_name as "column",
           json_extract_string(params, '$.value') as value, count(*) as count, arg_min(file, position) as file,
           arg_min(row_number, position) as "row", row_number() over (partition by code, severity, column_name
             order by count(*) desc, min(position)) as place
         from issue group by code, severity, column_name, value) where place <= ${EXAMPLES} order by place`,
     )
+    const alone = await engine.rows<Kind & { alone: number }>(
+      `select code, severity, "column", count(*) as alone from (select any_value(code) as code, severity,
+          any_value(column_name) as "column" from issue where severity = 'error' and row_number is not null
+          group by file, row_number, severity
+          having count(distinct issue.code || ' ' || coalesce(column_name, '')) = 1) group by all`,
+    )
     return groups.map((group) => ({
       ...group,
+      alone: alone.find((one) => isSameKind(one, group))?.alone ?? 0,
       examples: examples
-        .filter(
-          (one) => one.code === group.code && one.severity === group.severity && one.column === group.column,
-        )
+        .filter((one) => isSameKind(one, group))
         .map(({ file, row, value, count }) => ({ file, row, value: value?.slice(0, 200) ?? null, count })),
     }))
   } finally {
     engine.close()
   }
 }
+
+type Kind = Pick<StoredGroup, 'code' | 'severity' | 'column'>
+
+const isSameKind = (one: Kind, other: Kind): boolean =>
+  one.code === other.code && one.severity === other.severity && one.column === other.column
 
 const PAGE = 2000
 

@@ -76,13 +76,14 @@ function tellDetection(detection: DraftDetection, locale: Locale): Detection {
   }
 }
 
-// A check that an earlier version kept tells of no gaps.
+// A check that an earlier version kept tells of no gaps, and of no row what keeps it out alone.
 const tellCheck = ({ failure, groups, gaps = [], ...check }: StoredCheck, locale: Locale): DraftCheck => ({
   ...check,
   gaps,
   error: failure && refusalText(locale, failure),
   groups: groups.map((group) => ({
     ...group,
+    alone: group.alone ?? 0,
     message: issueMessage(locale, group.code, group.column, { value: group.examples[0]?.value ?? '' }),
   })),
 })

@@ -150,6 +150,8 @@ export const imports: ImportTexts = {
   yearOfMonths: 'Of which year are these months?',
   yearHint: 'The file names months without a year. Four digits.',
   fillDown: 'Blank cells are the same as the one above',
+  writeBlank: (n) => `Write one value where it is blank (${n} ${n === '1' ? 'row' : 'rows'})`,
+  whereBlank: (field) => `${field} where it is blank`,
   surveyPeriod: 'This file holds no dates. Of which period are these answers?',
   surveyDay: (day) => `All answers are counted on ${day}.`,
   preview: 'See the first rows as they are understood',
@@ -227,6 +229,10 @@ export const imports: ImportTexts = {
     'in-the-future': (column) =>
       `Dates in column ${column} have not come yet. The case is counted, but is in no time.`,
   },
+  blankRemedy: (n) =>
+    `${n} ${n === '1' ? 'row is' : 'rows are'} rejected only for this. If all have the same value, write it here. If nobody knows, a name such as “Not stated” says just that.`,
+  blankWritten: (field, value) => `${field} where it is blank is written “${value}”.`,
+  takeBack: 'Take back',
   rejectedTitle: (n) => `Put the ${n} rejected ${n === '1' ? 'row' : 'rows'} right`,
   rejectedText:
     'Download the rejected rows with their reasons, correct them in Excel, and drop them here again. What was accepted need not be sent again.',

@@ -153,6 +153,8 @@ export const imports = {
   yearOfMonths: 'Bulan-bulan ini tahun berapa?',
   yearHint: 'Berkas menyebut bulan tanpa tahun. Empat angka.',
   fillDown: 'Sel yang kosong sama dengan di atasnya',
+  writeBlank: (n: string) => `Tulis satu nilai di sel yang kosong (${n} baris)`,
+  whereBlank: (field: string) => `${field} bila kosong`,
   surveyPeriod: 'File ini tidak memuat tanggal. Dari periode mana jawaban-jawaban ini?',
   surveyDay: (day: string) => `Semua jawaban dicatat pada ${day}.`,
   preview: 'Lihat baris pertama seperti yang dipahami',
@@ -229,6 +231,10 @@ export const imports = {
     'in-the-future': (column) =>
       `Tanggal di kolom ${column} belum terjadi. Permohonannya dihitung, tetapi tidak masuk angka waktu.`,
   } as Partial<Record<IssueCode, (column: string) => string>>,
+  blankRemedy: (n: string) =>
+    `${n} baris ditolak hanya karena ini. Bila nilainya memang sama, tulis di sini. Bila tidak ada yang tahu, nama seperti “Tidak disebutkan” mengatakannya apa adanya.`,
+  blankWritten: (field: string, value: string) => `${field} bila kosong ditulis “${value}”.`,
+  takeBack: 'Batalkan',
   rejectedTitle: (n: string) => `Perbaiki ${n} baris yang ditolak`,
   rejectedText:
     'Unduh baris yang ditolak beserta alasannya, perbaiki di Excel, lalu jatuhkan lagi di sini. Yang sudah diterima tidak perlu dikirim ulang.',

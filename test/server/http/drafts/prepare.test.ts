@@ -3,6 +3,8 @@ import type { Draft, DraftEntities, DraftPreview, DraftValues } from '#shared/co
 import { deskOf } from '#test/support/drafts.ts'
 import { openTestServer, type TestServer } from '#test/support/server.ts'
 import { lines } from '#test/support/small-file.ts'
+import type { DraftMapping } from '#web/pages/agency/import/mapping-edit.ts'
+import { writeWhereBlank } from '#web/pages/agency/import/write-blank.ts'
 
 // From a dropped file to a checked mapping: what is found out by itself, and what is asked.
 
@@ -216,6 +218,32 @@ test('totals, notes and signatures are told once, as such, and hide no date or n
     ['required-missing', 1],
     ['summary-line', 4],
   ])
+})
+
+test('how many rows a blank cell keeps out alone is told, and one value for all of them saves these', async () => {
+  const draft = await desk.drop({
+    'aduan.csv': lines(
+      'Nomor Permohonan,Dinas,Jenis Layanan,Tanggal Masuk',
+      'B1,Dinas B,Izin Reklame,2026-01-05',
+      'B2,Dinas B,,2026-01-06',
+      'B3,Dinas B,Izin Reklame,kemarin',
+      'B4,Dinas B,,kemarin',
+      'B5,Dinas B,,2026-01-07',
+      'B6,Dinas B,Izin Trayek,2026-01-08',
+    ),
+  })
+  const { check } = await desk.check(draft.id)
+  expect(check!.groups.map(({ code, count, alone }) => [code, count, alone])).toEqual([
+    ['required-missing', 3, 2],
+    ['bad-date', 2, 1],
+  ])
+  const written = writeWhereBlank(draft.mapping as DraftMapping, 'service', 'Tidak disebutkan')
+  await desk.ask('PUT', `/${draft.id}/mapping`, { version: draft.mappingVersion, mapping: written })
+  const entities = await desk.ask<DraftEntities>('GET', `/${draft.id}/entities/service`)
+  expect(entities.values).toContainEqual(expect.objectContaining({ value: 'Tidak disebutkan', count: 3 }))
+  const saved = (await desk.check(draft.id)).check!
+  expect(saved.counts).toMatchObject({ accepted: check!.counts!.accepted + 2, rejected: 2, services: 3 })
+  expect(saved.groups.map(({ code, count, alone }) => [code, count, alone])).toEqual([['bad-date', 2, 2]])
 })
 
 test('months between the first and the last that no row is about are told, and keep nobody', async () => {

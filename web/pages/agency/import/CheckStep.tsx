@@ -14,6 +14,7 @@ import { CheckField } from '../../../ui/fields.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import type { StepProps } from '../ImportDraftPage.tsx'
+import { BlankRemedy, BlankWritten } from './BlankRemedy.tsx'
 import { Effects } from './Effects.tsx'
 import { IssueGroups } from './IssueGroups.tsx'
 import { StepActions } from './StepActions.tsx'
@@ -25,7 +26,7 @@ import { useTakeFiles } from './use-take-files.ts'
 export function CheckStep({ draft, go }: StepProps) {
   const words = useWords({ id, en })
   const { format } = useLanguage()
-  const { check: begin, commit, run, change, isBusy, failure } = useDraftChange(draft)
+  const { check: begin, commit, run, change, edit, isBusy, failure } = useDraftChange(draft)
   const [remembers, setRemembers] = useState(true)
   const { check } = draft
   const isStale = check === null || check.mappingVersion !== draft.mappingVersion
@@ -91,7 +92,11 @@ export function CheckStep({ draft, go }: StepProps) {
       {failure}
       <Verdict check={check} />
       {counts.accepted > 0 && <Effects changes={check.figures} agenciesLeftOut={check.agenciesLeftOut} />}
-      <IssueGroups groups={check.groups} />
+      <BlankWritten draft={draft} edit={edit} />
+      <IssueGroups
+        groups={check.groups}
+        remedy={(group) => <BlankRemedy group={group} draft={draft} edit={edit} go={go} />}
+      />
       {counts.rejected > 0 && (
         <Rejected draft={draft} count={counts.rejected} isFirstSaved={counts.accepted > 0} />
       )}

@@ -7,6 +7,7 @@ import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { withoutPeriod } from '#shared/time/period-words.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { CheckField } from '../../../ui/fields.tsx'
+import { BlankField } from './BlankField.tsx'
 import { ConstantField } from './ConstantField.tsx'
 import { cellText } from './cell-text.ts'
 import {
@@ -24,6 +25,7 @@ import {
 import { NumberFields } from './NumberFields.tsx'
 import { PeriodDayField } from './PeriodDayField.tsx'
 import { textsAbove } from './texts-above.ts'
+import { canWrite } from './write-blank.ts'
 import { YearField } from './YearField.tsx'
 
 const CONSTANT = '='
@@ -216,6 +218,9 @@ export function ColumnRow({
               fill(isOn ? [...filled, column.header] : filled.filter((one) => one !== column.header))
             }
           />
+        )}
+        {column && canWrite(mapping, field.name, columns) && (
+          <BlankField field={field} label={label} blank={column.blank} mapping={mapping} edit={edit} />
         )}
         {column && (
           <DateQuestion column={column} mapping={mapping} detection={detection} field={field} edit={edit} />

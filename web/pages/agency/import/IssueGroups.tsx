@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { IssueGroup } from '#shared/contract/draft.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
@@ -6,8 +7,14 @@ import { useLanguage, useWords } from '../../../i18n.tsx'
 /** Lines that are no records: nothing is wrong with them. */
 const ASIDE = 'summary-line'
 
-/** Issues by kind, the grave ones first: one sentence, how many rows, a few examples. */
-export function IssueGroups({ groups }: { groups: readonly IssueGroup[] }) {
+/** Issues by kind, the grave ones first: one sentence, how many rows, a few examples, and what can be done right there. */
+export function IssueGroups({
+  groups,
+  remedy,
+}: {
+  groups: readonly IssueGroup[]
+  remedy: (group: IssueGroup) => ReactNode
+}) {
   const words = useWords({ id, en })
   if (groups.length === 0) return null
   const aside = groups.find(({ code }) => code === ASIDE)
@@ -22,7 +29,9 @@ export function IssueGroups({ groups }: { groups: readonly IssueGroup[] }) {
             <p className="import-severity">{severity === 'error' ? words.errors : words.warnings}</p>
             <ul className="import-issues">
               {own.map((group) => (
-                <Group key={`${group.code}-${group.column}`} group={group} />
+                <Group key={`${group.code}-${group.column}`} group={group}>
+                  {remedy(group)}
+                </Group>
               ))}
             </ul>
           </div>
@@ -40,7 +49,7 @@ export function IssueGroups({ groups }: { groups: readonly IssueGroup[] }) {
   )
 }
 
-function Group({ group }: { group: IssueGroup }) {
+function Group({ group, children }: { group: IssueGroup; children?: ReactNode }) {
   const words = useWords({ id, en })
   const { format } = useLanguage()
   const examples = group.examples.map(({ row, value, count }) => {
@@ -59,6 +68,7 @@ function Group({ group }: { group: IssueGroup }) {
         {words.issueWords[group.code]?.(group.column ?? '') ?? group.message}
       </p>
       {examples.length > 0 && <p className="muted">{examples.join('; ')}</p>}
+      {children}
     </li>
   )
 }

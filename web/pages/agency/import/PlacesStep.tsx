@@ -1,11 +1,9 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Draft, DraftEntities } from '#shared/contract/draft.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { draftEntitiesQuery } from '../../../api/drafts.ts'
-import { agenciesQuery, servicesQuery } from '../../../api/entities.ts'
-import { namedIndicatorsQuery } from '../../../api/indicators.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { type ComboChoice, ComboField } from '../../../ui/ComboField.tsx'
 import { CheckField } from '../../../ui/fields.tsx'
@@ -16,6 +14,7 @@ import { type DraftMapping, placesOf, setCreate, setPlace } from './mapping-edit
 import { StepActions } from './StepActions.tsx'
 import { placeKinds } from './steps.ts'
 import { useDraftChange } from './use-draft-change.tsx'
+import { useKnown } from './use-known.ts'
 
 const NEW = '+'
 /** Names shown at first; the rest on request. */
@@ -143,15 +142,6 @@ function Matched({
       ))}
     </ul>
   )
-}
-
-function useKnown(kind: Kind): ComboChoice[] {
-  const { nameOf } = useLanguage()
-  const { data: agencies = [] } = useQuery({ ...agenciesQuery, enabled: kind === 'agency' })
-  const { data: services = [] } = useQuery({ ...servicesQuery, enabled: kind === 'service' })
-  const { data: indicators = [] } = useQuery({ ...namedIndicatorsQuery, enabled: kind === 'indicator' })
-  const known = { agency: agencies, service: services, indicator: indicators }[kind]
-  return known.map((one) => ({ value: one.code, label: nameOf(one), detail: one.code }))
 }
 
 /** What happens by itself first, then those with a close name, then all that are known. */
