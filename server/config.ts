@@ -173,6 +173,6 @@ export function readRemote(env: NodeJS.ProcessEnv = process.env): { server?: str
 
 /** Language of the environment: Indonesian unless it asks for English. */
 export function readLocale(env: NodeJS.ProcessEnv = process.env): Locale {
-  const wanted = env.LC_ALL || env.LC_MESSAGES || env.LANG || 'id'
+  const wanted = env.TERUKUR_LANG || env.LC_ALL || env.LC_MESSAGES || env.LANG || 'id'
   return wanted.toLowerCase().startsWith('en') ? 'en' : 'id'
 }

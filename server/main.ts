@@ -1,3 +1,4 @@
+import { commandText } from '#shared/i18n/command-text.ts'
 import { sentence } from '#shared/i18n/refusal-text.ts'
 import { readConfig, readLocale } from './config.ts'
 import { explainError } from './explain-error.ts'
@@ -22,14 +23,15 @@ try {
       )
     })
   }
+  const texts = commandText(readLocale())
   console.log(`Terukur: ${server.address}`)
-  console.log(`Sign in: ${server.address}/sign-in`)
+  console.log(`${texts.signIn}: ${server.address}/sign-in`)
   if (server.first?.link) {
-    console.log(`First administrator: ${server.first.link}`)
-    console.log('  This link works once, until somebody has signed in or the server is started again.')
+    console.log(`${texts.firstAdministrator}: ${server.first.link}`)
+    console.log(`  ${texts.firstHint}`)
   }
-  console.log(`Import:  npm run -s terukur -- import cases FILE --mapping MAPPING.json`)
-  console.log(`Token for writing over HTTP: in ${server.serverFile} (only you can read it)`)
+  console.log(`${texts.importBy}: npm run -s terukur -- import cases FILE --mapping MAPPING.json`)
+  console.log(texts.token(server.serverFile))
 } catch (error) {
   const locale = readLocale()
   console.error(sentence(locale, 'cannot-start', { reason: explainError(locale, error) }))

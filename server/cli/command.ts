@@ -11,13 +11,9 @@ import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal, type RefusalKey, type RefusalParams } from '#shared/refusal.ts'
 import type { TalkedTo } from './server-of.ts'
 
-export interface Command {
-  /** one line for the list of commands */
-  summary: string
-  help: string
-  /** Gives the exit code. */
-  run(args: string[]): Promise<number>
-}
+/** What a command does with its options and words, in the language of whoever called it; its texts are in
+ *  shared/i18n. Gives the exit code. */
+export type Command = (args: string[], locale: Locale) => Promise<number>
 
 /** The command was called wrongly: exit code 2 and its help. */
 export class UsageError<Key extends RefusalKey> extends Refusal<Key> {
@@ -26,10 +22,14 @@ export class UsageError<Key extends RefusalKey> extends Refusal<Key> {
   }
 }
 
-/** Language of a person at a terminal: --lang, else the environment's. */
-export const localeOf = (given: string | undefined): Locale => {
-  if (given === undefined) return readLocale()
-  return given.toLowerCase().startsWith('en') ? 'en' : 'id'
+/** Language of a person at a terminal, --lang, else the environment's, and what else was given. */
+export function takeLocale(args: readonly string[]): { locale: Locale; rest: string[] } {
+  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
+  const [given, length] = args[at]?.includes('=') ? [args[at].slice('--lang='.length), 1] : [args[at + 1], 2]
+  // Without a word after it, it is left to be refused.
+  if (at < 0 || given === undefined) return { locale: readLocale(), rest: [...args] }
+  const locale = given.toLowerCase().startsWith('en') ? 'en' : 'id'
+  return { locale, rest: args.toSpliced(at, length) }
 }
 
 /** Whether --json was given, for a command that takes nothing else. @throws for anything else */

@@ -7,61 +7,42 @@ import { newId } from '#server/db/new-id.ts'
 import { DATASETS, type Dataset, type ImportResult } from '#shared/contract/import.ts'
 import { parseMapping } from '#shared/contract/mapping.ts'
 import type { UndoResult } from '#shared/contract/undo.ts'
+import { commandText } from '#shared/i18n/command-text.ts'
 import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { type Command, localeOf, UsageError, withContext } from './command.ts'
+import { type Command, UsageError, withContext } from './command.ts'
 import { type ImportRequest, importThrough, undoThrough } from './import-through.ts'
 import { listFiles } from './list-files.ts'
 import { printFailure } from './print-failure.ts'
 import { Progress } from './progress.ts'
 import { SERVER_OPTIONS, serverOf, type TalkedTo } from './server-of.ts'
 
-const help = `terukur import DATASET FILE|FOLDER… --mapping FILE [--dry-run] [--json] [--lang id|en]
-terukur import --undo ID [--json]
-  [--server URL --key KEY]
-
-Takes files in: DATASET is ${DATASETS.join(', ')};
-FILE is .csv, .tsv, .ndjson, .json, the text ones also .gz, .xlsx or .parquet. Of a FOLDER the files right in it are
-taken, by their names; what is of another kind is named and left out. All of it is one import and one transaction.
---dry-run checks and counts, and writes nothing. --undo takes a whole import back.
---server and --key (or TERUKUR_SERVER and TERUKUR_KEY) talk to a server elsewhere; without them the command works on the
-database here, through its server if one runs. What breaks off is never resumed: repeat the command, and what is there
-already is found unchanged.
---json prints one JSON value: the result, or {"error": …} when nothing could be done.
-Exit code: 0 everything accepted, 1 nothing written, 3 done but some rows were rejected.`
-
 const OPTIONS = {
   mapping: { type: 'string' },
   'dry-run': { type: 'boolean' },
   undo: { type: 'string' },
   json: { type: 'boolean' },
-  lang: { type: 'string' },
   ...SERVER_OPTIONS,
 } as const
 
-export const importCommand: Command = {
-  summary: 'take files in, or take an import back',
-  help,
-  async run(args) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
-    const locale = localeOf(values.lang)
-    const server = serverOf(values)
-    if (values.undo !== undefined) {
-      if (positionals.length > 0) throw new UsageError('usage-undo', {})
-      const undone = await undo(server, values.undo, locale)
-      process.stdout.write(values.json ? `${JSON.stringify(undone)}\n` : describeUndo(undone))
-      return 0
-    }
-    const request = await readRequest(positionals, values, locale)
-    const progress = new Progress()
-    const result = await (server
-      ? importThrough(server, request, progress)
-      : importHere(request, progress, (stopped) => values.json && printFailure(locale, stopped))
-    ).finally(() => progress.end())
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result, request.dryRun))
-    return exitCode(result)
-  },
+export const importCommand: Command = async (args, locale) => {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
+  const server = serverOf(values)
+  if (values.undo !== undefined) {
+    if (positionals.length > 0) throw new UsageError('usage-undo', {})
+    const undone = await undo(server, values.undo, locale)
+    process.stdout.write(values.json ? `${JSON.stringify(undone)}\n` : describeUndo(undone, locale))
+    return 0
+  }
+  const request = await readRequest(positionals, values, locale)
+  const progress = new Progress(locale)
+  const result = await (server
+    ? importThrough(server, request, progress)
+    : importHere(request, progress, (stopped) => values.json && printFailure(locale, stopped))
+  ).finally(() => progress.end())
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : describe(result, request.dryRun, locale))
+  return exitCode(result)
 }
 
 async function readRequest(
@@ -77,11 +58,11 @@ async function readRequest(
   const folder = dirname(resolve(values.mapping))
   const beside = [values.mapping, ...lookups.map((file) => join(folder, file))]
   const { files, leftOut } = await listFiles(names, beside)
-  for (const path of leftOut) process.stderr.write(`left out, no format that is read: ${path}\n`)
+  const texts = commandText(locale)
+  for (const path of leftOut) process.stderr.write(`${texts.leftOut(path)}\n`)
   if (files.length > names.length) {
-    process.stderr.write(
-      `${files.length} files, in this order: ${files.map((path) => basename(path)).join(', ')}\n`,
-    )
+    const names = files.map((path) => basename(path)).join(', ')
+    process.stderr.write(`${texts.inOrder(files.length, names)}\n`)
   }
   return {
     dataset: dataset as Dataset,
@@ -153,33 +134,34 @@ function stop(abort: AbortController, locale: Locale, onStuck: (stopped: Refusal
 
 async function undo(server: TalkedTo | null, importId: string, locale: Locale): Promise<UndoResult> {
   if (!server) return withContext(locale, (context) => undoImport(context, importId))
-  const progress = new Progress()
+  const progress = new Progress(locale)
   return undoThrough(server, importId, locale, progress).finally(() => progress.end())
 }
 
-function describeUndo(undone: UndoResult): string {
-  const lines = [
-    `Import ${undone.id} is undone: ${undone.removed} facts removed, ${undone.restored} as they were before.`,
-  ]
+function describeUndo(undone: UndoResult, locale: Locale): string {
+  const texts = commandText(locale)
+  const lines = [texts.undone(undone.id, undone.removed, undone.restored)]
   for (const kind of ['agencies', 'services', 'indicators'] as const) {
-    if (undone[kind].length > 0) lines.push(`  ${kind} removed with it: ${undone[kind].join(', ')}`)
+    if (undone[kind].length > 0) lines.push(`  ${texts.undoneWith[kind](undone[kind].join(', '))}`)
   }
-  if (undone.demoStaysRemoved) lines.push('The demo data that it had removed does not come back.')
+  if (undone.demoStaysRemoved) lines.push(texts.demoStaysRemoved)
   return `${lines.join('\n')}\n`
 }
 
-function describe(result: ImportResult, isDry: boolean): string {
+function describe(result: ImportResult, isDry: boolean, locale: Locale): string {
+  const texts = commandText(locale)
   const lines = [
-    isDry ? 'Nothing was written (dry run).' : `Import ${result.importId}`,
-    `${result.rows} rows: ${result.accepted} accepted, ${result.skipped} skipped, ${result.rejected} rejected, ${result.warnings} warnings`,
-    `${result.inserted} new, ${result.updated} corrected, ${result.unchanged} unchanged, ${result.removed} removed, ${result.merged} merged`,
-    `${result.agencies} agencies, ${result.services} services, ${result.from ?? '–'} to ${result.to ?? '–'}, ${result.seconds} s`,
+    isDry ? texts.dry : texts.imported(result.importId),
+    texts.rows(result),
+    texts.changes(result),
+    texts.spans({ ...result, from: result.from ?? '–', to: result.to ?? '–' }),
   ]
-  if (result.demoRemoved) lines.push('The demo data was removed: real data has come in.')
-  for (const issue of result.issues.slice(0, 20)) {
-    lines.push(`  ${issue.file ?? ''} row ${issue.row ?? '–'}, ${issue.column ?? '–'}: ${issue.message}`)
+  if (result.demoRemoved) lines.push(texts.demoRemoved)
+  for (const { file, row, column, message } of result.issues.slice(0, 20)) {
+    const at = { file: file ?? '', row: String(row ?? '–'), column: column ?? '–', message }
+    lines.push(`  ${texts.issue(at)}`)
   }
   const more = result.issues.length > 20 || result.issuesTruncated
-  if (more) lines.push(`  … all issues: GET /api/v1/imports/${result.importId}/issues.csv`)
+  if (more) lines.push(`  ${texts.allIssues(`/api/v1/imports/${result.importId}/issues.csv`)}`)
   return `${lines.join('\n')}\n`
 }

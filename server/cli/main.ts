@@ -1,8 +1,11 @@
 import { explainError } from '#server/explain-error.ts'
+import { commandText } from '#shared/i18n/command-text.ts'
+import type { CommandTexts } from '#shared/i18n/id/commands.ts'
 import { refusalText, sentence } from '#shared/i18n/refusal-text.ts'
+import type { Locale } from '#shared/i18n/text.ts'
 import type { Refusal } from '#shared/refusal.ts'
 import { backupCommand } from './backup.ts'
-import { type Command, localeOf, UsageError } from './command.ts'
+import { type Command, takeLocale, UsageError } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
@@ -17,7 +20,7 @@ import { verifyCommand } from './verify.ts'
 // The command line: one file a command. Exit codes: 0 done, 1 failed and nothing written, 2 wrong usage,
 // 3 done but some rows were rejected.
 
-const COMMANDS: Record<string, Command> = {
+const COMMANDS: Record<keyof CommandTexts['summaries'], Command> = {
   import: importCommand,
   readings: readingsCommand,
   serve: serveCommand,
@@ -30,14 +33,13 @@ const COMMANDS: Record<string, Command> = {
   backup: backupCommand,
 }
 
-const HELP = `terukur COMMAND [options]
+const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name)
 
-${Object.entries(COMMANDS)
-  .map(([name, command]) => `  ${name.padEnd(10)} ${command.summary}`)
-  .join('\n')}
-
-terukur COMMAND --help tells more. --json prints one JSON value on stdout and nothing else there.
-`
+function helpIn(locale: Locale): string {
+  const { usage, summaries, more } = commandText(locale)
+  const lines = Object.entries(summaries).map(([name, summary]) => `  ${name.padEnd(10)} ${summary}`)
+  return `${usage}\n\n${lines.join('\n')}\n\n${more}\n`
+}
 
 // Whoever reads our output may have seen enough: `terukur readings … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -46,30 +48,31 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 process.exitCode = await main(process.argv.slice(2))
 
-async function main([name, ...args]: string[]): Promise<number> {
+async function main(given: string[]): Promise<number> {
+  const { locale, rest } = takeLocale(given)
+  const [name, ...args] = rest
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(HELP)
+    process.stdout.write(helpIn(locale))
     return name === undefined ? 2 : 0
   }
-  const locale = localeOf(langOf(args))
   const isJson = args.includes('--json')
-  const command = COMMANDS[name]
-  if (!command) {
+  if (!isCommand(name)) {
     if (isJson) printFailure(locale, new UsageError('no-command', { name }))
-    process.stderr.write(`${sentence(locale, 'no-command', { name })}\n\n${HELP}`)
+    process.stderr.write(`${sentence(locale, 'no-command', { name })}\n\n${helpIn(locale)}`)
     return 2
   }
+  const help = commandText(locale).help[name]
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${command.help}\n`)
+    process.stdout.write(`${help}\n`)
     return 0
   }
   try {
-    return await command.run(args)
+    return await COMMANDS[name](args, locale)
   } catch (error) {
-    const usage = usageOf(error)
+    const usage = usageOf(error, locale)
     if (isJson) printFailure(locale, usage ?? error)
     if (usage) {
-      process.stderr.write(`${refusalText(locale, usage)}\n\n${command.help}\n`)
+      process.stderr.write(`${refusalText(locale, usage)}\n\n${help}\n`)
       return 2
     }
     process.stderr.write(`${explainError(locale, error)}\n`)
@@ -77,15 +80,11 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
 }
 
-/** What was wrong with the call, if that is the error; the words of the parser of options are English. */
-function usageOf(error: unknown): Refusal | null {
+/** What was wrong with the call, if that is the error. */
+function usageOf(error: unknown, locale: Locale): Refusal | null {
   if (error instanceof UsageError) return error
   const { code, message } = error as NodeJS.ErrnoException
-  return code?.startsWith('ERR_PARSE_ARGS') ? new UsageError('usage-options', { reason: message }) : null
-}
-
-/** What --lang was given, in any command that takes it. */
-function langOf(args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
-  return at < 0 ? undefined : (args[at]!.split('=')[1] ?? args[at + 1])
+  if (!code?.startsWith('ERR_PARSE_ARGS')) return null
+  const word = /'([^' ]+)/.exec(message)?.[1] ?? ''
+  return new UsageError('usage-options', { reason: commandText(locale).wrongCall(code, word, message) })
 }

@@ -1,15 +1,16 @@
 import type { ActionContext } from '#server/actions/context.ts'
 import { readConfig } from '#server/config.ts'
+import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
-import { localeOf, runningServer, withContext } from './command.ts'
+import { runningServer, withContext } from './command.ts'
 
 /** Does a piece of maintenance here, or lets the server that owns the database do it. */
 export async function maintain<T>(
   name: 'rebuild' | 'check' | 'backup' | 'demo' | 'audit',
+  locale: Locale,
   here: (context: ActionContext) => Promise<T>,
   body: Record<string, unknown> = {},
 ): Promise<T> {
-  const locale = localeOf(undefined)
   const server = runningServer(readConfig())
   if (!server) return withContext(locale, here)
   const response = await fetch(`${server.address}/api/v1/maintenance/${name}`, {

@@ -1,3 +1,6 @@
+import { commandText } from '#shared/i18n/command-text.ts'
+import type { Locale } from '#shared/i18n/text.ts'
+
 const QUIET_MS = 3000
 const BAR = 24
 
@@ -5,8 +8,14 @@ const BAR = 24
 export class Progress {
   #last = 0
   #phase = ''
+  readonly #names: Readonly<Record<string, string>>
 
-  show({ phase, fraction }: { phase: string; fraction: number | null }): void {
+  constructor(locale: Locale) {
+    this.#names = commandText(locale).phases
+  }
+
+  show({ phase: code, fraction }: { phase: string; fraction: number | null }): void {
+    const phase = this.#names[code] ?? code
     const share = fraction === null ? '' : ` ${Math.round(fraction * 100)}%`
     if (process.stderr.isTTY) {
       const filled = Math.round((fraction ?? 0) * BAR)

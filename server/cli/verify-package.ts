@@ -52,7 +52,7 @@ export async function verifyOne(
   const findings: (Finding | FileFinding)[] = [...before.files]
   for (const { code, part } of before.files) say(`${part}: ${texts.files[code]}`)
   if (!before.isListed) say(texts.unlisted)
-  const progress = new Progress()
+  const progress = new Progress(locale)
   const run = verifyRelease(source, { ...(trustedKey && { trustedKey }), chain: isWholeChain })
   let summary: VerifySummary
   for (;;) {

@@ -7,7 +7,13 @@ import type { Dataset } from '#shared/contract/import.ts'
 export interface Finding {
   invariant: string
   violations: number
+  /** codes of what violates it, the first of them, where that helps */
+  codes?: string[]
 }
+
+/** The one whose violations are told by name: nothing else tells where to look. */
+export const FILE_NAMES = 'agency codes can name a file of a release'
+const NAMED = 20
 
 const repeated = (table: string, key: string): RawBuilder<unknown> =>
   sql.raw(`select count(*) as n from (select ${key} from ${table} group by ${key} having count(*) > 1) as r`)
@@ -36,10 +42,15 @@ const sameCount = (dataset: Dataset, table: string, date: string, cells: string,
     - (select coalesce(sum(received), 0) from ${sql.table(cells)} as c
       where ${isKept(dataset, sql`c.agency_id`, sql.ref(`c.${day}`))})) as n`
 
-const CHECKS: Record<string, RawBuilder<unknown>> = {
+/** Given before names of files were thought of: the file of everything together, and what no disk takes; as in
+ *  server/ingest/identity.ts. */
+const isNoFileName = sql<boolean>`code = 'together' or length(code) > 190`
+
+export const CHECKS: Record<string, RawBuilder<unknown>> = {
   ...factChecks(),
   'agency codes are unique': repeated('agency', 'code'),
   'service codes are unique': repeated('service', 'code'),
+  [FILE_NAMES]: sql`select count(*) as n from agency where ${isNoFileName}`,
   'month cells are unique': repeated('case_cell', 'agency_id, service_id, month, channel'),
   'digests are unique': repeated('duration_cell', 'agency_id, service_id, month'),
   'digests of scopes are unique': repeated('scope_digest', 'agency_id, service_id, month'),
@@ -82,7 +93,20 @@ export async function checkInvariants(db: ReadDb): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const [invariant, query] of Object.entries(CHECKS)) {
     const { rows } = await sql<{ n: number }>`${query}`.execute(db)
-    findings.push({ invariant, violations: rows[0]!.n })
+    const violations = rows[0]!.n
+    const isNamed = invariant === FILE_NAMES && violations > 0
+    findings.push({ invariant, violations, ...(isNamed && { codes: await codesWithoutFile(db) }) })
   }
   return findings
+}
+
+async function codesWithoutFile(db: ReadDb): Promise<string[]> {
+  const rows = await db
+    .selectFrom('agency')
+    .select('code')
+    .where(isNoFileName)
+    .orderBy('code')
+    .limit(NAMED)
+    .execute()
+  return rows.map(({ code }) => code)
 }

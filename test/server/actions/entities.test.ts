@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setAgency } from '#server/actions/agencies/set.ts'
 import { setService } from '#server/actions/services/set.ts'
+import { checkInvariants, FILE_NAMES } from '#server/readings/check-invariants.ts'
 import { readReadings } from '#server/readings/read-readings.ts'
 import { actAs, personWith } from '#test/support/actors.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
@@ -46,6 +47,25 @@ describe.each(ENGINES)('agencies and services by hand on %s', (engine) => {
       readings.map(({ agency, indicator, value }) => [`${agency} ${indicator}`, value]),
     )
   }
+
+  it('with a code that no file of a release can have are named by a check', async () => {
+    const fileNames = async () =>
+      (await checkInvariants(test.world.db.read)).find(({ invariant }) => invariant === FILE_NAMES)
+    expect(await fileNames()).toEqual({ invariant: FILE_NAMES, violations: 0 })
+    const call = (from: string, to: string) =>
+      test.world.write(
+        (tx) => tx.updateTable('agency').set({ code: to }).where('code', '=', from).execute(),
+        {
+          changesFigures: false,
+        },
+      )
+    const [east, long] = ['together', 'x'.repeat(191)]
+    await call('east', east)
+    await call('west', long)
+    expect(await fileNames()).toEqual({ invariant: FILE_NAMES, violations: 2, codes: [east, long] })
+    await call(east, 'east')
+    await call(long, 'west')
+  })
 
   it('an agency under another parent is counted there, and no longer where it was', async () => {
     const before = await received()

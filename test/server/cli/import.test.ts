@@ -68,8 +68,8 @@ test('accepts, rejects in part and rejects all: 0, 3, 1', async () => {
   const none = await home.file('none.csv', lines(head, 'A4,Dinas A,Izin,never'))
   const nothing = await home.run(['import', 'cases', none, '--mapping', mapping, '--lang', 'id'])
   expect(nothing.code).toBe(1)
-  expect(nothing.stdout).toContain('1 rows: 0 accepted, 0 skipped, 1 rejected')
-  expect(nothing.stdout).toContain('row 1, submitted: “never” di kolom submitted bukan tanggal')
+  expect(nothing.stdout).toContain('1 baris: 0 diterima, 0 dilewati, 1 ditolak')
+  expect(nothing.stdout).toContain('baris 1, submitted: “never” di kolom submitted bukan tanggal')
 })
 
 test('a dry run says the same and writes nothing', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHECKS } from '#server/readings/check-invariants.ts'
+import { commandText } from '#shared/i18n/command-text.ts'
 import { type CommandHome, openCommandHome } from '#test/support/command.ts'
 
 // Wrong calls: exit code 2, what is wrong, and the help. Nothing is opened.
@@ -22,6 +24,32 @@ test.concurrent('--help lists every command, and each has its own', async () => 
       stderr: '',
       stdout: expect.stringMatching(`^terukur ${name}`),
     })
+  })
+})
+
+test('what doctor checks has its words in both languages', () => {
+  const { invariant } = commandText('id')
+  expect(Object.keys(CHECKS).filter((said) => invariant(said) === said)).toEqual([])
+})
+
+test.concurrent('help is Indonesian, unless --lang or the environment asks for English', async () => {
+  const id = { LANG: 'id_ID.UTF-8' }
+  const [all, one, asked, set, plain, wrong] = await Promise.all([
+    home.run(['--help'], id),
+    home.run(['doctor', '--help'], id),
+    home.run(['doctor', '--help', '--lang', 'en'], id),
+    home.run(['doctor', '--help'], { ...id, TERUKUR_LANG: 'en' }),
+    home.run(['doctor', '--help'], { LANG: '' }),
+    home.run(['migrate', 'now', '--lang=id']),
+  ])
+  expect(all.stdout).toMatch(
+    /^terukur PERINTAH[\s\S]*\n {2}doctor {5}memeriksa setiap ketentuan basis data\n/,
+  )
+  for (const { stdout } of [one, plain]) expect(stdout).toContain('Kode keluar 1 bila ada yang salah.')
+  for (const { stdout } of [asked, set]) expect(stdout).toContain('Exit code 1 when something is wrong.')
+  expect(wrong).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/“now” tidak diharapkan di sini\n\nterukur migrate/),
   })
 })
 

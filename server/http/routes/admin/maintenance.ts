@@ -30,7 +30,11 @@ const route = <Name extends string, Answer extends z.ZodType>(
     },
   })
 
-const finding = z.object({ invariant: z.string(), violations: z.number() })
+const finding = z.object({
+  invariant: z.string(),
+  violations: z.number(),
+  codes: z.array(z.string()).optional(),
+})
 
 export const maintenance = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(
