@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
 import type { RecordDraft } from '#server/actions/pushes/check-group.ts'
 import { recordOf, reviver } from '#server/ingest/readers/json-record.ts'
 import { schemaIssues } from '#shared/contract/faults.ts'
@@ -13,11 +16,35 @@ const MAX_DEPTH = 16
 /** Of one field; longer texts are no facts. */
 const MAX_CHARS = 10_000
 
+/** The bytes of a body as they were before they were packed, of which every limit is. @throws Refusal `invalid` for
+ *  another packing than gzip, and, as it is read, for what does not unpack */
+export function unpackBody({ body, headers, signal }: Request): AsyncIterable<Uint8Array> {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (coding === 'identity' || !body) return body ?? Readable.from([])
+  if (coding !== 'gzip') throw new Refusal('invalid', 'push-coding', { coding: coding.slice(0, 40) })
+  return gunzip(body, signal)
+}
+
+async function* gunzip(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const unzip = createGunzip()
+  // What breaks off before it is packed whole is seen by the one who reads.
+  const sent = pipeline(Readable.fromWeb(body as never), unzip).catch(() => {})
+  try {
+    for await (const part of unzip) yield part as Uint8Array
+  } catch (error) {
+    if (signal.aborted || !(error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw error
+    throw new Refusal('invalid', 'push-not-gzip', {})
+  } finally {
+    unzip.destroy()
+    await sent
+  }
+}
+
 /** The body as text. @throws Refusal `too_large` */
-export async function readBody(body: ReadableStream<Uint8Array> | null): Promise<string> {
+export async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = []
   let bytes = 0
-  for await (const part of body ?? []) {
+  for await (const part of body) {
     bytes += part.byteLength
     if (bytes > MAX_BODY_MB << 20)
       throw new Refusal('too_large', 'push-too-large', { megabytes: MAX_BODY_MB })
@@ -57,11 +84,11 @@ export function parseOptions(given: unknown): PushOptions {
 }
 
 /** Lines of NDJSON as values; `undefined` for a line that is none. Blank lines are nothing. */
-export async function* readLines(body: ReadableStream<Uint8Array> | null): AsyncGenerator<unknown> {
+export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
   const decoder = new TextDecoder()
   let rest = ''
   let isTooLong = false
-  for await (const part of body ?? []) {
+  for await (const part of body) {
     const pieces = decoder.decode(part, { stream: true }).split('\n')
     for (const [i, piece] of pieces.entries()) {
       if (!isTooLong) rest += piece

@@ -123,6 +123,9 @@ export const refusals: RefusalsTexts = {
     `The body is larger than ${megabytes} MB. Send it in parts, or as application/x-ndjson.`,
   'push-too-deep': ({ depth }) => `The JSON is nested more than ${depth} levels deep. Send flat objects.`,
   'push-key-long': ({ max }) => `An Idempotency-Key has at most ${max} characters.`,
+  'push-coding': ({ coding }) => `Content-Encoding “${coding}” is not read. Send it as it is, or with gzip.`,
+  'push-not-gzip': () =>
+    'The body does not unpack as gzip. Send it again as a whole; what was answered need not be repeated.',
   'push-key-stream': () =>
     'An Idempotency-Key is for JSON only. Lines of NDJSON may be sent again: by its key nothing counts twice.',
   'push-key-reused': () =>

@@ -171,6 +171,10 @@ export const refusals = {
   'push-too-deep': ({ depth }: { depth: number }) =>
     `JSON bersarang lebih dari ${depth} tingkat. Kirim objek yang datar.`,
   'push-key-long': ({ max }: { max: number }) => `Idempotency-Key paling panjang ${max} huruf.`,
+  'push-coding': ({ coding }: { coding: string }) =>
+    `Content-Encoding “${coding}” tidak dibaca. Kirim apa adanya, atau dengan gzip.`,
+  'push-not-gzip': () =>
+    'Isi kiriman tidak dapat dibuka sebagai gzip. Kirim lagi seutuhnya; yang sudah dijawab tidak perlu diulang.',
   'push-key-stream': () =>
     'Idempotency-Key hanya untuk JSON. Baris NDJSON boleh dikirim ulang: kunci tiap data membuatnya tidak terhitung dua kali.',
   'push-key-reused': () =>

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
 import type { PushResult } from '#shared/contract/push.ts'
@@ -159,6 +160,32 @@ describe.each(ENGINES)('pushes on %s', (engine) => {
       undefined,
     ])
     expect(told.at(-1)).toMatchObject({ done: true, received: 4, inserted: 3, rejected: 1 })
+  })
+
+  it('reads what is packed, within the limits of what it unpacks to', async () => {
+    const packed = (body: string | Buffer, headers = {}) =>
+      server.app.request('/api/v1/cases', {
+        method: 'POST',
+        headers: {
+          'accept-language': 'en',
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+          ...BEARER,
+          ...headers,
+        },
+        body: new Uint8Array(Buffer.isBuffer(body) ? body : gzipSync(body)),
+      })
+    const stream = { 'content-type': 'application/x-ndjson' }
+    const line = (ref: string) => `${JSON.stringify({ ...oneCase, ref })}\n`
+    expect(await (await packed(line('z1'))).json()).toMatchObject({ inserted: 1 })
+    expect(await (await packed(line('z2') + line('z3'), stream)).text()).toMatch(/"done":true.*"inserted":2/)
+    expect((await packed(' '.repeat(17 << 20))).status).toBe(413)
+    const broken = gzipSync(line('z4')).subarray(0, 40)
+    const refused = await packed(broken)
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('does not unpack')])
+    expect(await (await packed(broken, stream)).text()).toMatch(/"done":false.*does not unpack/)
+    const other = await packed('x', { 'content-encoding': 'br' })
+    expect([other.status, await other.text()]).toEqual([400, expect.stringContaining('“br” is not read')])
   })
 
   it('keeps what pushes cover as runs of days', async () => {

@@ -23,11 +23,20 @@ import {
   pushResult,
 } from '#shared/contract/push.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'
+import { refusalText } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { validationHook } from '../../problem.ts'
-import { draftOf, MAX_BODY_MB, parseBody, parseOptions, readBody, readLines } from '../../push-body.ts'
+import {
+  draftOf,
+  MAX_BODY_MB,
+  parseBody,
+  parseOptions,
+  readBody,
+  readLines,
+  unpackBody,
+} from '../../push-body.ts'
 import { PUSH_EXAMPLES } from '../../push-examples.ts'
 
 // Facts one by one, in batches, or as a stream. The bodies are read by push-body.ts: the library would hold them in
@@ -52,7 +61,7 @@ for (const dataset of DATASETS) {
   })
   pushes.post(`/${dataset}/deletions`, async (c) => {
     allowSomewhere(c.get('context').actor, remove)
-    const { items } = parseBody(await readBody(c.req.raw.body))
+    const { items } = parseBody(await readBody(unpackBody(c.req.raw)))
     const records = items.map((item) => draftOf(item, keys))
     const outcomes = await deleteRecords(c.get('context'), { dataset, action: remove, records })
     c.get('pushes').refresh()
@@ -94,7 +103,7 @@ async function pushBody(
   action: ActionName,
   known: ReadonlySet<string>,
 ): Promise<Response> {
-  const text = await readBody(c.req.raw.body)
+  const text = await readBody(unpackBody(c.req.raw))
   const { options, items } = parseBody(text)
   const run = async (keep: ((answer: string, status: number) => PushAnswer) | null) => {
     const outcomes: RecordOutcome[] = []
@@ -178,6 +187,7 @@ function pushStream(
 ): Response {
   if (c.req.header('idempotency-key') !== undefined) throw new Refusal('invalid', 'push-key-stream', {})
   const options = parseOptions(queryOptions(c))
+  const body = unpackBody(c.req.raw)
   const locale = c.get('locale')
   c.header('content-type', NDJSON)
   c.header('cache-control', 'no-store')
@@ -192,15 +202,17 @@ function pushStream(
       await out.write(items.map((item) => `${JSON.stringify(item)}\n`).join(''))
     }
     try {
-      for await (const line of readLines(c.req.raw.body)) {
+      for await (const line of readLines(body)) {
         part.push(draftOf(line, known))
         if (part.length === MAX_GROUP_RECORDS) await flush()
       }
       if (part.length > 0) await flush()
       await out.write(`${JSON.stringify({ done: true, ...counts })}\n`)
     } catch (error) {
+      // Nobody reads any more; what went in before it broke off is there.
+      if (c.req.raw.signal.aborted) return
       // The status has gone out: what was told is durable, and the rest is to be sent again.
-      const detail = error instanceof Refusal ? error.message : 'internal'
+      const detail = error instanceof Refusal ? refusalText(locale, error) : 'internal'
       await out.write(`${JSON.stringify({ done: false, ...counts, detail })}\n`)
       if (!(error instanceof Refusal)) throw error
     }
@@ -288,7 +300,7 @@ function document(dataset: Dataset): void {
       method: 'post',
       path: `/${dataset}`,
       summary: `Push ${dataset}: one, several, or a stream`,
-      description: `Fields: ${fields.join(', ')}. Dates are ISO 8601; without a zone they are the agency's local time. What has the same key (${KEY_FIELDS[dataset].join(', ')}) corrects what was there, in the order of the items. An item that is wrong is rejected with its issues, the others go in; 422 when none did. What is acknowledged is durable; figures follow within about a second. With ${NDJSON} the options go in the query, and each line is answered by a line, the last of which sums up.`,
+      description: `Fields: ${fields.join(', ')}. Dates are ISO 8601; without a zone they are the agency's local time. What has the same key (${KEY_FIELDS[dataset].join(', ')}) corrects what was there, in the order of the items. An item that is wrong is rejected with its issues, the others go in; 422 when none did. What is acknowledged is durable; figures follow within about a second. A body may be packed (\`Content-Encoding: gzip\`). With ${NDJSON} the options go in the query, and each line is answered by a line, the last of which sums up.`,
       security,
       request: {
         headers: z.object({
