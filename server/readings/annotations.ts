@@ -2,6 +2,7 @@ import type { Series } from '#shared/contract/series.ts'
 import { SATISFACTION_BANDS } from '#shared/indicators/band-schemes.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { type Grain, type PeriodSpan, periodOf } from '#shared/time/period.ts'
+import type { ChartedHistory } from './chart-history.ts'
 import type { Directory, DirectoryAgency, DirectoryService } from './directory.ts'
 import { type Ledger, seriesKey } from './ledger.ts'
 
@@ -12,13 +13,14 @@ const MAX_BELOW = 10
 type Note = Pick<Annotation, 'kind' | 'on' | 'text'> & { innovation?: string }
 
 /** What happened along a series that may explain it, in the order of time: new limits, innovations, changes of calendar
- *  and of standards for figures judged by them, and changes of the figure's own rules. */
+ *  and of standards for figures judged by them, changes of the figure's own rules and of the units that report. */
 export function annotationsOf(
   directory: Directory,
   ledger: Ledger,
   definition: IndicatorDefinition,
   scope: { agency: DirectoryAgency | null; service: DirectoryService | null },
   periods: readonly PeriodSpan[],
+  otherUnits: ChartedHistory['otherUnits'] = [],
 ): Annotation[] {
   const [first, last] = [periods[0], periods.at(-1)]
   if (!first || !last) return []
@@ -63,7 +65,17 @@ export function annotationsOf(
       }),
     )
   }
-  notes.push(...innovationsOf(directory, ledger, scope))
+  notes.push(
+    ...otherUnits.map(({ on, now, before }) => ({
+      kind: 'units' as const,
+      on,
+      text: {
+        id: `${now} unit melapor, sebelumnya ${before}: batas baru`,
+        en: `${now} units report, ${before} before: new limits`,
+      },
+    })),
+    ...innovationsOf(directory, ledger, scope),
+  )
   return notes
     .filter(({ on }) => on >= first.startsOn && on <= last.endsOn)
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))

@@ -1,6 +1,7 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { chartOf, scaleOf } from '#shared/indicators/chart-of.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
+import { areOtherUnits } from '#shared/measure/other-units.ts'
 import {
   type ChartedSeries,
   type ChartOptions,
@@ -10,6 +11,7 @@ import {
 import { clamp, type PossibleRange, type SeriesPoint } from '#shared/stats/control-chart.ts'
 import { adjustSeason, seasonalFactors } from '#shared/stats/season.ts'
 import { acceptableOf } from '#shared/targets/acceptable.ts'
+import { parsePeriod } from '#shared/time/period.ts'
 import type { Directory } from './directory.ts'
 import { findDefinition } from './find-definition.ts'
 import type { History } from './history.ts'
@@ -18,6 +20,10 @@ import { DEFAULT_ZONE, localDate } from './local-date.ts'
 
 export interface ChartedHistory extends ChartedSeries {
   pointOf: ReadonlyMap<string, ChartPoint>
+  /** last whole period that has a figure, be it one that is compared with nothing; null: none */
+  latest: string | null
+  /** from when on other units reported */
+  otherUnits: readonly OtherUnits[]
 }
 
 const kept = new WeakMap<History, ChartedHistory>()
@@ -48,12 +54,15 @@ export interface SeasonalHistory {
 export function chartSeason(directory: Directory, ledger: Ledger, history: History): SeasonalHistory {
   let found = keptAdjusted.get(history)
   if (!found) {
-    const { points, options } = chartedOf(directory, ledger, history)
+    const { points, options, latest, otherUnits } = chartedOf(directory, ledger, history)
     const [factors, adjusted] = [seasonalFactors(points), adjustSeason(points)]
     const { range, step: _, ...others } = options
     // What is adjusted may lie a little above what is possible, and between two steps.
-    const chart =
-      adjusted && withIndex(chartSeries(adjusted, { ...others, range: [range[0] === 0 ? 0 : null, null] }))
+    const chart = adjusted && {
+      ...withIndex(chartSeries(adjusted, { ...others, range: [range[0] === 0 ? 0 : null, null] })),
+      latest,
+      otherUnits,
+    }
     const known = points.filter(({ value }) => value !== null).length
     found = { chart: chart && factors && followSeason(chart, points, factors, range), factors, known }
     keptAdjusted.set(history, found)
@@ -67,7 +76,7 @@ function followSeason(
   factors: readonly number[],
   range: PossibleRange,
 ): ChartedHistory {
-  return withIndex({
+  const followed = withIndex({
     ...chart,
     points: chart.points.map((point, i) => {
       const factor = factors[Number(point.period.slice(5, 7)) - 1]!
@@ -82,16 +91,17 @@ function followSeason(
       return { ...point, value: points[i]!.value, limits }
     }),
   })
+  return { ...chart, ...followed }
 }
 
-const withIndex = (chart: ChartedSeries): ChartedHistory => ({
+const withIndex = (chart: ChartedSeries): ChartedSeries & Pick<ChartedHistory, 'pointOf'> => ({
   ...chart,
   pointOf: new Map(chart.points.map((point) => [point.period, point])),
 })
 
 function drawChart(directory: Directory, ledger: Ledger, history: History): ChartedHistory {
-  const { points, options } = chartedOf(directory, ledger, history)
-  return withIndex(chartSeries(points, options))
+  const { points, options, latest, otherUnits } = chartedOf(directory, ledger, history)
+  return { ...withIndex(chartSeries(points, options)), latest, otherUnits }
 }
 
 /** What a chart of a past is drawn from. */
@@ -99,14 +109,18 @@ function chartedOf(
   directory: Directory,
   ledger: Ledger,
   { readings, window }: History,
-): { points: SeriesPoint[]; options: ChartOptions } {
+): { points: SeriesPoint[]; options: ChartOptions } & Pick<ChartedHistory, 'latest' | 'otherUnits'> {
   const first = readings[0]!
   const definition = findDefinition(directory, first.indicator)!
   const today = lastKnownDay(directory, first.agency, definition.dataset)
-  const usable = readings.map((reading, i) => {
-    const isOver = today !== null && window.periods[i]!.endsOn < today
-    return isOver && isComparable(reading)
-  })
+  const whole = readings.map(
+    (reading, i) =>
+      today !== null && window.periods[i]!.endsOn < today && reading.value !== null && !isOfPart(reading),
+  )
+  const { usable, otherUnits } = ofLikeUnits(
+    readings,
+    readings.map((reading, i) => whole[i]! && isComplete(reading)),
+  )
   const from = usable.indexOf(true)
   const to = usable.lastIndexOf(true)
   const points =
@@ -114,22 +128,49 @@ function chartedOf(
   const agencyId = directory.agencyByCode.get(first.agency ?? '')?.agencyId ?? 0
   const serviceId = directory.serviceByCode.get(first.service ?? '')?.serviceId ?? 0
   const decided = ledger.rebaselines.get(seriesKey(definition.id, agencyId, serviceId)) ?? []
-  const latest = points.findLast(({ value }) => value !== null)
+  const last = points.findLast(({ value }) => value !== null)
   const target =
-    latest && !first.channel ? ledger.targets.of(agencyId, serviceId, definition, latest.period) : null
+    last && !first.channel ? ledger.targets.of(agencyId, serviceId, definition, last.period) : null
   const options = {
     ...chartOf(definition),
     direction: definition.direction,
     per: scaleOf(points),
-    rebaselinedOn: decided.map(({ validFrom }) => validFrom),
+    rebaselinedOn: [...decided.map(({ validFrom }) => validFrom), ...otherUnits.map(({ on }) => on)],
     target: target && !target.cumulative ? acceptableOf(target) : null,
   }
-  return { points, options }
+  return { points, options, latest: readings[whole.lastIndexOf(true)]?.period ?? null, otherUnits }
 }
 
-/** A count to which not every unit reported is lower for that reason alone, and a part of a period is no period. */
-const isComparable = ({ value, unit, coverage, flags }: Reading): boolean =>
-  value !== null && !isOfPart({ flags }) && (unit !== 'count' || coverage.reporting >= coverage.expected)
+/** A count to which not every unit reported is lower for that reason alone. */
+const isComplete = ({ unit, coverage }: Reading): boolean =>
+  unit !== 'count' || coverage.reporting >= coverage.expected
+
+interface OtherUnits {
+  on: string
+  now: number
+  before: number
+}
+
+/** What other units make says nothing about chance: a period from which so many are missing takes no part, and from
+ *  where others are expected limits are new ones. */
+function ofLikeUnits(
+  readings: readonly Reading[],
+  comparable: readonly boolean[],
+): { usable: boolean[]; otherUnits: OtherUnits[] } {
+  const otherUnits: OtherUnits[] = []
+  const isFull = ({ coverage }: Reading) => !areOtherUnits(coverage.reporting, coverage.expected)
+  const start = readings.findIndex((reading, i) => comparable[i] && isFull(reading))
+  let units = readings[start < 0 ? comparable.indexOf(true) : start]?.coverage.reporting ?? 0
+  const usable = readings.map((reading, i) => {
+    const { reporting } = reading.coverage
+    if (!comparable[i] || !areOtherUnits(reporting, units)) return comparable[i]!
+    if (!isFull(reading)) return false
+    otherUnits.push({ on: parsePeriod(reading.period)!.startsOn, now: reporting, before: units })
+    units = reporting
+    return true
+  })
+  return { usable, otherUnits }
+}
 
 const pointOf = ({ period, value, numerator, denominator }: Reading, isUsable: boolean) => ({
   period,

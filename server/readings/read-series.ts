@@ -81,7 +81,7 @@ export const readSeries = (
       assurance: chart?.assurance ?? null,
       targets: targetSteps(ledger.targets, ids, definition, plan.periods),
       progress: targetProgress(ledger.targets, ids, definition, history),
-      annotations: annotationsOf(directory, ledger, definition, scope, plan.periods),
+      annotations: annotationsOf(directory, ledger, definition, scope, plan.periods, chart?.otherUnits),
       suggestion: suggestionOf(chart),
       season: season && { isOn: season.chart !== null, cannot: season.cannot, factors: season.factors },
     }
@@ -152,7 +152,9 @@ function segmentsOf(
   const decided = ledger.rebaselines.get(seriesKey(indicators[0]!, agencyId, serviceId)) ?? []
   return segments.map(({ from, to, n, isFirm }, i) => {
     const { startsOn } = parsePeriod(from)!
-    const row = decided.findLast(({ validFrom }) => validFrom <= startsOn)
+    const before = segments[i - 1]
+    const since = before ? parsePeriod(before.from)!.startsOn : ''
+    const row = decided.findLast(({ validFrom }) => validFrom <= startsOn && validFrom > since)
     return {
       number: i + 1,
       from,

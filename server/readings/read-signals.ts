@@ -142,7 +142,7 @@ function describe({ definition, history, chart, event, firedOn, id }: Found, loc
     to: event.to,
     periods: event.marked.map(({ period }) => period),
     firedOn,
-    isStanding: chart.points.findLast(({ value }) => value !== null)?.period === event.to,
+    isStanding: chart.latest === event.to,
     latest,
     centre,
     lower,

@@ -6,7 +6,14 @@ import { Progress, Target } from './target.ts'
 // Answer of `GET /api/v1/series`: one figure of one scope over time, with what its control chart says.
 
 export const CHART_KINDS = ['p-prime', 'u-prime', 'xmr'] as const
-export const ANNOTATION_KINDS = ['innovation', 'rebaseline', 'calendar', 'standard', 'method'] as const
+export const ANNOTATION_KINDS = [
+  'innovation',
+  'rebaseline',
+  'calendar',
+  'standard',
+  'method',
+  'units',
+] as const
 
 /** Why the season cannot be taken out: not by month, fewer than 25 months, or a month of the year of which nothing
  *  comparable is known. */

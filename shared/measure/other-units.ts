@@ -11,6 +11,11 @@ interface Reported {
 export function isOfOtherUnits(current: Reported, previous: Reported): boolean {
   const [now, then] = [current.coverage.reporting, previous.coverage.reporting]
   if (current.unit === 'count') return now !== then
+  return areOtherUnits(now, then)
+}
+
+/** Whether so many units and so many are others: by more than one in ten. One alone is always itself. */
+export function areOtherUnits(now: number, then: number): boolean {
   const most = Math.max(now, then)
   return most > 1 && Math.abs(now - then) * 10 > most
 }
