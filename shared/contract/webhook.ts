@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fault } from './faults.ts'
 import { WEBHOOK_EVENTS, WEBHOOK_FAULTS } from './webhook-events.ts'
 
 // Other systems are told of events: signed, tried again, listed with how each delivery fared.
@@ -6,7 +7,7 @@ import { WEBHOOK_EVENTS, WEBHOOK_FAULTS } from './webhook-events.ts'
 const address = z
   .url({ protocol: /^https?$/ })
   .max(2000)
-  .refine((text) => !hasPassword(text))
+  .refine((text) => !hasPassword(text), fault('url-password', {}))
   .meta({ description: 'http or https, without a password in it.' })
 
 function hasPassword(text: string): boolean {

@@ -66,6 +66,17 @@ The link is good for an hour, and once. If you did not
 ask for it, do nothing; nothing has changed.
 `,
   }),
+  addressChanged: ({ name }) => ({
+    subject: 'Terukur: the address you sign in with was changed',
+    text: `Dear ${name},
+
+Your account in Terukur now signs in with another mail
+address; this one is used for that no more.
+
+If it was not you who changed it, tell an administrator
+at once: they can close the account.
+`,
+  }),
   entryLink: ({ agency, period, url, until, from }) => ({
     subject: `Terukur: enter the figures of ${agency}, ${period}`,
     text: `${from} asks you to enter the service figures of

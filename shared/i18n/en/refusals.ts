@@ -374,6 +374,7 @@ export const faults: FaultsTexts = {
   'database-url': () => 'must be duckdb:PATH, duckdb::memory: or postgres://…',
   'release-code': () => 'must be the code of a release such as 2026-10 or 2026-10-r1',
   'public-url': () => 'must be a base address such as https://terukur.example.go.id, without a path',
+  'url-password': () => 'must hold no user name and no password',
   'smtp-url': () => 'must be smtp://USER:PASSWORD@HOST:PORT or smtps://…',
   'mail-from': () =>
     'must be one address such as Terukur <no-reply@example.go.id>; needed when TERUKUR_SMTP_URL is set',

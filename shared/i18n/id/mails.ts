@@ -91,6 +91,17 @@ Tautan berlaku satu jam dan hanya sekali. Bila Anda tidak
 memintanya, abaikan surat ini; tidak ada yang berubah.
 `,
   }),
+  addressChanged: (about: { name: string }): MailText => ({
+    subject: 'Terukur: alamat masuk Anda diubah',
+    text: `Yth. ${about.name},
+
+Akun Anda di Terukur kini masuk dengan alamat surel lain;
+alamat ini tidak dipakai lagi untuk masuk.
+
+Bila bukan Anda yang mengubahnya, segera hubungi
+administrator: ia dapat menutup akun itu.
+`,
+  }),
   entryLink: (about: {
     agency: string
     period: string

@@ -463,6 +463,7 @@ export const faults = {
   'database-url': () => 'harus duckdb:PATH, duckdb::memory:, atau postgres://…',
   'release-code': () => 'harus kode rilis seperti 2026-10 atau 2026-10-r1',
   'public-url': () => 'harus alamat pangkal seperti https://terukur.example.go.id, tanpa jalur',
+  'url-password': () => 'tidak boleh memuat nama pengguna atau kata sandi',
   'smtp-url': () => 'harus smtp://USER:SANDI@HOST:PORT atau smtps://…',
   'mail-from': () =>
     'harus satu alamat, misalnya Terukur <no-reply@example.go.id>; wajib bila TERUKUR_SMTP_URL diisi',

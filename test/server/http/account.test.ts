@@ -88,6 +88,11 @@ describe("a person's own account", () => {
     expect((await put('email', { email: 'ganti@example.go.id', password: PASSWORD })).status).toBe(409)
     expect((await put('email', { email: 'a@b.id\nBcc: c@d.id', password: PASSWORD })).status).toBe(400)
     expect((await put('email', { email: 'baru@example.go.id', password: PASSWORD })).status).toBe(204)
+    // Whoever had the address learns of it there; what was refused is not told.
+    const told = server.test.world.db.read.selectFrom('outboxMail').select(['toAddress', 'subject'])
+    expect(await told.where('kind', '=', 'address-changed').execute()).toEqual([
+      { toAddress: 'nama@example.go.id', subject: expect.stringContaining('alamat masuk Anda diubah') },
+    ])
     expect((await signIn('baru@example.go.id', PASSWORD)).status).toBe(200)
     expect(await outbox(person.id)).toEqual(
       expect.arrayContaining(['account.name-changed', 'account.email-changed']),

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { setMailLanguage } from '#server/actions/account/set-mail-language.ts'
+import { tellAddressChanged } from '#server/actions/account/tell-address-changed.ts'
 import { act } from '#server/actions/define-action.ts'
 import {
   beginTwoFactor,
@@ -128,7 +129,10 @@ export const account = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     async (c) => c.json(await act(c.get('context'), setMailLanguage, c.req.valid('json')), 200, PRIVATE),
   )
   .openapi(taking('put', '/account/email', 'Change the address you sign in with', ChangeEmail), async (c) => {
-    await changeEmail(identityOf(c), sessionOf(c), c.req.valid('json'), askerOf(c))
+    const { person } = sessionOf(c)
+    const given = c.req.valid('json')
+    await changeEmail(identityOf(c), sessionOf(c), given, askerOf(c))
+    if (given.email !== person.email) await tellAddressChanged(c.get('context'), person)
     return c.body(null, 204)
   })
   .openapi(taking('put', '/account/password', 'Change your password', ChangePassword), async (c) => {
