@@ -1,7 +1,7 @@
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { type HistoryRules, PeopleHistory } from './people-history.ts'
 import type { CellKey } from './people-keys.ts'
-import { PeopleLattice, type PeoplePlaces } from './people-lattice.ts'
+import { type PeopleCount, PeopleLattice, type PeoplePlaces } from './people-lattice.ts'
 import { givenPart, keysOf, type ReleaseSecret, readCounts } from './release-secret.ts'
 
 /** What is hidden is worked out of this: plain data, sent to a thread of its own. */
@@ -48,7 +48,16 @@ export function* findHidden(tables: PeopleTables): Generator<HiddenPart> {
   yield ['surveys', inOrder(surveys)]
   const givenSurveys = hideTogether(given('surveys'), rules, { free: surveys })
   yield [givenPart('surveys'), inOrder(givenSurveys)]
-  const complaints = hideTogether(distinct('complaints', ['complaints-received', 'complaints-due']), rules)
+  const complaints = hideTogether(
+    [
+      ...distinct('complaints', ['complaints-received', 'complaints-due']),
+      // The share of those in time that is shown of totals is an equation of those who are in no time as well.
+      ...[historyOf('complaints', 'complaints-due', 'complaints-on-time')].filter(
+        (history) => history !== null,
+      ),
+    ],
+    rules,
+  )
   yield ['complaints', inOrder(complaints)]
   yield [givenPart('complaints'), inOrder(hideTogether(given('complaints'), rules, { free: complaints }))]
   for (const element of ELEMENTS) {
@@ -77,16 +86,19 @@ function openHistories({ places, months, isCoarse, isReleased, counts, earlier }
   const histories = new Map<string, PeopleHistory>()
   const texts = new Map<string, number>()
   const numberOf = (text: string) => texts.get(text) ?? texts.set(text, texts.size).get(text)!
-  return (part: string, measure: string): PeopleHistory | null => {
-    const isKnown = counts[measure] !== undefined || earlier.some(({ changes }) => measure in changes)
-    if (!isKnown) return null
+  return (part: string, measure: string, yes?: string): PeopleHistory | null => {
+    const isKnown = (of: string) => counts[of] !== undefined || earlier.some(({ changes }) => of in changes)
+    if (!isKnown(measure) || (yes && !isKnown(yes))) return null
     const isGiven = measure.startsWith(givenMeasure(''))
-    const changesOf = ({ changes, texts: its }: ReleaseSecret) => its[changes[measure]!] ?? ''
+    const textsOf = (of: string) => [
+      ...earlier.map(({ changes, texts: its }) => its[changes[of]!]),
+      counts[of] ?? '',
+    ]
     const hiddenBy = ({ hidden, keys }: ReleaseSecret, of: string) => String(keys[hidden[of]!])
     const name = [
       givenMeasure(String(isGiven)),
-      counts[measure] ?? '',
-      ...earlier.map(changesOf),
+      ...textsOf(measure).map((text) => text ?? ''),
+      ...(yes ? textsOf(yes).map((text) => text ?? 'untold') : []),
       ...[part, givenPart(part)].flatMap((of) => earlier.map((secret) => hiddenBy(secret, of))),
     ]
       .map(numberOf)
@@ -94,7 +106,8 @@ function openHistories({ places, months, isCoarse, isReleased, counts, earlier }
     let history = histories.get(name)
     if (!history) {
       history = new PeopleHistory()
-      const rows = [...earlier.map(changesOf), counts[measure] ?? ''].map(readCounts)
+      const told = textsOf(measure).map((text) => readCounts(text ?? ''))
+      const rows = yes ? withYes(told, textsOf(yes)) : told
       const [own, other] = isGiven ? [givenPart(part), part] : [part, givenPart(part)]
       const periods = new Set(isGiven ? rows.flatMap((some) => some.map(({ month }) => month)) : [])
       const latticeOf = (of: PeoplePlaces, its: readonly string[], at: number) => {
@@ -115,6 +128,31 @@ function openHistories({ places, months, isCoarse, isReleased, counts, earlier }
     }
     return history
   }
+}
+
+/** What changed in each release and all of the last one, with how many said yes; undefined where a release did not tell. */
+function withYes(told: readonly PeopleCount[][], texts: readonly (string | undefined)[]): PeopleCount[][] {
+  const [all, saying] = [new Map<string, PeopleCount>(), new Map<string, number>()]
+  const nameOf = ({ agencyId, serviceId, month }: PeopleCount) => `${agencyId},${serviceId},${month}`
+  let isTold = false
+  return told.map((counts, at) => {
+    const text = texts[at]
+    const changes = new Map(counts.map((row) => [nameOf(row), row]))
+    const isLast = at === told.length - 1
+    if (isLast) saying.clear()
+    for (const row of readCounts(text ?? '')) {
+      const name = nameOf(row)
+      saying.set(name, row.n)
+      const known = all.get(name)
+      if (known && !isLast && !changes.has(name)) changes.set(name, known)
+    }
+    // From the first release that tells on, everything is told.
+    if (!isTold && text !== undefined && !isLast)
+      for (const [name, row] of all) if (!changes.has(name)) changes.set(name, row)
+    isTold ||= text !== undefined
+    for (const [name, row] of changes) all.set(name, row)
+    return Array.from(changes, ([name, row]) => (isTold ? { ...row, yes: saying.get(name) ?? 0 } : row))
+  })
 }
 
 /** Counts that tell about each other, such as answers and complete answers, are hidden alike, and safe in each. `from`:

@@ -148,7 +148,8 @@ type People = Pick<PeopleTables, 'months' | 'isCoarse' | 'counts'>
 async function countPeople(db: ReadDb, wasCoarse: boolean): Promise<People> {
   const people = sql`(select agency_id, service_id, month, measure, n from survey_cell where n > 0
     union all select agency_id, service_id, month, 'complaints-received', received from complaint_cell where received > 0
-    union all select agency_id, service_id, month, 'complaints-due', due from complaint_cell where due > 0)`
+    union all select agency_id, service_id, month, 'complaints-due', due from complaint_cell where due > 0
+    union all select agency_id, service_id, month, 'complaints-on-time', due_on_time from complaint_cell where due_on_time > 0)`
   const { rows: months } = await sql<{ month: string; small: number }>`
     select cast(month as varchar) as month,
       sum(case when n < ${sql.lit(MIN_PEOPLE)} and measure in ('responses', 'complaints-received') then 1 else 0 end) as small
@@ -167,7 +168,8 @@ async function countPeople(db: ReadDb, wasCoarse: boolean): Promise<People> {
   return {
     isCoarse,
     months: months.map(({ month }) => month),
-    counts: Object.fromEntries(rows.map((row) => [row.measure, row.counts])),
+    // That none was answered in time is told by a list without any.
+    counts: { 'complaints-on-time': '', ...Object.fromEntries(rows.map((row) => [row.measure, row.counts])) },
   }
 }
 

@@ -32,8 +32,8 @@ export interface HistoryRules {
  *  it; or known. */
 const [OPEN, FREE, HIDDEN, KNOWN] = [0, 1, 2, 3]
 
-/** Key of what a total counts beside its parts. */
-const REST: CellKey = -1
+/** Keys of what a total counts beside its parts, and of those in a cell who said yes, or no. */
+const [REST, SAID] = [-1, -2] as const
 const NOTHING: ReadonlySet<CellKey> = new Set()
 
 export class PeopleHistory {
@@ -48,8 +48,13 @@ export class PeopleHistory {
   readonly #versions = new Map<CellKey, number[]>()
   /** by axis and total, then by count */
   readonly #rests = new Map<string, Map<number, number>>()
+  /** of each count that is told with what they said: those who said yes and those who said no */
+  readonly #said = new Map<number, readonly [yes: number, no: number]>()
+  /** the count that somebody who said something is in */
+  readonly #countOf = new Map<number, number>()
   readonly #rows = new Map<string, PeopleCount>()
   #counts = new Map<CellKey, number>()
+  #yes = new Map<CellKey, number>()
   /** the count that each cell has now */
   #now = new Map<CellKey, number>()
   #lattice: PeopleLattice | null = null
@@ -62,7 +67,7 @@ export class PeopleHistory {
   changesTo(rows: readonly PeopleCount[]): PeopleCount[] {
     const left = new Map(this.#rows)
     for (const row of rows) left.delete(rowName(row))
-    return [...rows, ...Array.from(left.values(), (row) => ({ ...row, n: 0 }))]
+    return [...rows, ...Array.from(left.values(), (row) => ({ ...row, n: 0, yes: row.yes && 0 }))]
   }
 
   /** The next release: what changed since the last. `hidden`: what it hid; null for the one that is to be hidden. `free`:
@@ -90,25 +95,27 @@ export class PeopleHistory {
   /** Applies changes of rows. @returns keys of cells to look at, and of those in which somebody changed */
   #count(lattice: PeopleLattice, changes: readonly PeopleCount[], isOther: boolean) {
     const [touched, changed] = [new Set<CellKey>(), new Set<CellKey>()]
-    const add = (row: PeopleCount, n: number) => {
+    const add = (row: PeopleCount, n: number, yes: number | undefined) => {
       for (const key of lattice.around(row)) {
         touched.add(key)
         this.#counts.set(key, (this.#counts.get(key) ?? 0) + n)
+        if (yes !== undefined) this.#yes.set(key, (this.#yes.get(key) ?? 0) + yes)
       }
     }
     const before = this.#counts
-    if (isOther) this.#counts = new Map()
+    if (isOther) [this.#counts, this.#yes] = [new Map(), new Map()]
     for (const row of changes) {
       const name = rowName(row)
-      const more = row.n - (this.#rows.get(name)?.n ?? 0)
-      if (more === 0) continue
-      if (!isOther) add(row, more)
+      const last = this.#rows.get(name)
+      const more = row.n - (last?.n ?? 0)
+      if (more === 0 && row.yes === last?.yes) continue
+      if (!isOther) add(row, more, row.yes === undefined ? undefined : row.yes - (last?.yes ?? 0))
       for (const key of lattice.around(row)) changed.add(key)
       if (row.n > 0) this.#rows.set(name, row)
       else this.#rows.delete(name)
     }
     if (isOther) {
-      for (const row of this.#rows.values()) add(row, row.n)
+      for (const row of this.#rows.values()) add(row, row.n, row.yes)
       for (const key of before.keys()) touched.add(key)
     }
     for (const key of touched) if (!this.#counts.get(key)) this.#counts.delete(key)
@@ -131,16 +138,40 @@ export class PeopleHistory {
     const versions = this.#versions.get(key) ?? []
     const same = versions.find((version) => this.#n[version] === n)
     const last = this.#now.get(key)
-    let i = !isChanged && last !== undefined && this.#n[last] === n ? last : undefined
+    const isSame = (i: number) => this.#n[i] === n && this.#yesIn(i) === this.#yes.get(key)
+    let i = !isChanged && last !== undefined && isSame(last) ? last : undefined
     if (i === undefined) {
-      i = this.#n.length
-      this.#n.push(n)
-      this.#same.push(same ?? i)
-      this.#keys.push(key)
-      this.#known.push(OPEN)
+      i = this.#push(key, n, same)
+      this.#say(i, this.#yes.get(key), versions)
       if (versions.push(i) === 1) this.#versions.set(key, versions)
     }
     this.#now.set(key, i)
+  }
+
+  /** A new number, or one that is the same as an earlier one. */
+  #push(key: CellKey, n: number, same = this.#n.length): number {
+    this.#same.push(same)
+    this.#keys.push(key)
+    this.#known.push(OPEN)
+    return this.#n.push(n) - 1
+  }
+
+  #yesIn(count: number): number | undefined {
+    const said = this.#said.get(count)
+    return said && this.#n[said[0]]
+  }
+
+  /** Adds what those in a count said: where as many said so before of as many, the same. */
+  #say(total: number, yes: number | undefined, versions: readonly number[]): void {
+    if (yes === undefined) return
+    const n = this.#n[total]!
+    const same = this.#said.get(
+      versions.find((version) => this.#n[version] === n && this.#yesIn(version) === yes) ?? -1,
+    )
+    const parts = [this.#push(SAID, yes, same?.[0]), this.#push(SAID, n - yes, same?.[1])] as const
+    for (const part of parts) this.#countOf.set(part, total)
+    this.#said.set(total, parts)
+    this.#sums.push({ total, parts })
   }
 
   /** Every total that one of these cells is, or is a part of. */
@@ -166,6 +197,13 @@ export class PeopleHistory {
         if (left < 0) continue
         if (left > 0) parts.push(this.#restOf(`${axis} ${key}`, left))
         this.#sums.push({ total, parts })
+        const said = [total, ...parts].flatMap((i) => this.#said.get(i) ?? [])
+        if (said.length !== 2 * (parts.length + 1)) continue
+        for (const answer of [0, 1])
+          this.#sums.push({
+            total: said[answer]!,
+            parts: parts.map((_, i) => said[2 * (i + 1) + answer]!),
+          })
       }
     }
   }
@@ -176,11 +214,8 @@ export class PeopleHistory {
     this.#rests.set(total, rests)
     const known = rests.get(n)
     if (known !== undefined) return known
-    const i = this.#n.push(n) - 1
+    const i = this.#push(REST, n)
     rests.set(n, i)
-    this.#same.push(i)
-    this.#keys.push(REST)
-    this.#known.push(OPEN)
     return i
   }
 
@@ -235,7 +270,7 @@ export class PeopleHistory {
     if (exposed === 0) return hidden
     // Somebody who knew even which totals are by chance what they were would learn something whatever is hidden now: at
     // least nobody does who knows which single counts changed.
-    const [further, left] = this.#hideFrom(hidden, rules, [...this.#n.keys()], free)
+    const [further, left] = this.#hideFrom(before, rules, [...this.#n.keys()], free)
     this.exposed = left
     return further
   }
@@ -286,6 +321,8 @@ export class PeopleHistory {
     const cells = this.#n.map((n, i): DisclosureCell => {
       if (numbers[i] !== i) return { n: 0 }
       const key = this.#keys[i]!
+      const of = this.#countOf.get(i)
+      if (of !== undefined) return { n, of: numbers[of]! }
       if (key === REST) return { n, state: 'rest' }
       if (isOwn(key)) return { n, state: 'derived' }
       if (known[i] === KNOWN && knowsShown) return { n, state: 'published' }
@@ -300,7 +337,7 @@ export class PeopleHistory {
       const sum = { total: numbers[total]!, parts: parts.map((part) => numbers[part]!) }
       const members = [sum.total, ...sum.parts]
       // Of what is known altogether nothing follows.
-      if (members.every((i) => cells[i]!.state === 'published')) continue
+      if (members.every((i) => cells[cells[i]!.of ?? i]!.state === 'published')) continue
       if (remembersHidden || members.every((i) => isNow[i])) sums.push(sum)
     }
     const found = controlDisclosure(cells, sums, threshold)

@@ -29,6 +29,8 @@ export interface PeopleCount {
    *  counted themselves the name of the period */
   month: string
   n: number
+  /** how many of them said yes to what is told of them with their number; absent where nothing is */
+  yes?: number | undefined
 }
 
 /** The part of the directory that the lattice is made of. */

@@ -31,6 +31,9 @@ export interface DisclosureCell {
   state?: 'hidden' | 'published' | 'derived' | 'free' | 'rest'
   /** to hide for others, the lightest first; the count itself unless told */
   weight?: number
+  /** What some of those said whom another cell counts, by its index: shown with it, hidden with it. May be worked out, and
+   *  may be nobody. */
+  of?: number
 }
 
 /** A shown total and its parts, as indices of cells. */
@@ -54,14 +57,17 @@ export function controlDisclosure(
 ): DisclosureResult {
   const isSmall = (cell: DisclosureCell) => cell.n > 0 && cell.n < threshold
   const states = cells.map((cell): Disclosure => {
-    if (cell.state === 'published') return 'shown'
+    if (cell.state === 'published' || cell.of !== undefined) return 'shown'
     return cell.state !== undefined || isSmall(cell) ? 'primary' : 'shown'
   })
-  const isUnknown = (i: number) => states[i] !== 'shown' && cells[i]!.n > 0
+  const isUnknown = (i: number): boolean => {
+    const { n, of } = cells[i]!
+    return of === undefined ? states[i] !== 'shown' && n > 0 : isUnknown(of)
+  }
   /** A large difference between releases gives nobody away. */
   const needsCover = (i: number) => {
-    const { state } = cells[i]!
-    if (!isUnknown(i) || state === 'free' || state === 'rest') return false
+    const { state, of } = cells[i]!
+    if (!isUnknown(i) || state === 'free' || state === 'rest' || of !== undefined) return false
     return state !== 'derived' || isSmall(cells[i]!)
   }
   const sumsOf = cells.map((): number[] => [])
@@ -80,8 +86,9 @@ export function controlDisclosure(
     let next = -1
     for (const at of among) {
       for (const i of membersOf(sums[at]!)) {
+        const { n, state, of } = cells[i]!
         const isFree =
-          states[i] === 'shown' && cells[i]!.state === undefined && cells[i]!.n > 0 && !isGiven[i]
+          states[i] === 'shown' && state === undefined && of === undefined && n > 0 && !isGiven[i]
         if (isFree && (next < 0 || weightOf(cells[i]!) < weightOf(cells[next]!))) next = i
       }
     }
@@ -165,7 +172,8 @@ export function controlDisclosure(
     }
     show(
       [...classes.values()]
-        .filter((same) => same.every((i) => states[i] === 'complementary'))
+        .map((same) => same.filter((i) => cells[i]!.of === undefined))
+        .filter((same) => same.length > 0 && same.every((i) => states[i] === 'complementary'))
         .sort((a, b) => largest(b) - largest(a)),
     )
   }
@@ -222,7 +230,7 @@ export function controlDisclosure(
   /** Equations of how much more each counts than the least it can. */
   function equationsOf({ members, sums: among }: Group): Equation[] {
     const unknownOf = new Map(members.map((i, unknown) => [i, unknown]))
-    return among.map((at) => {
+    const equations = among.map((at) => {
       const { total, parts } = sums[at]!
       const terms: [number, number][] = []
       let sum = 0
@@ -236,12 +244,35 @@ export function controlDisclosure(
       }
       return { terms, sum }
     })
+    return withoutNobody(equations, (unknown) => cells[members[unknown]!]!.of !== undefined)
   }
 }
 
+/** Without those who are nobody, where a sum of such is: that nobody of a total said something tells that nobody of any of
+ *  its parts did. */
+function withoutNobody(
+  equations: readonly Equation[],
+  mayBeNobody: (unknown: number) => boolean,
+): Equation[] {
+  const nobody = new Set<number>()
+  let left = [...equations]
+  for (let before = -1; before < nobody.size; ) {
+    before = nobody.size
+    for (const { terms, sum } of left)
+      if (
+        Math.abs(sum) < 1e-9 &&
+        terms.every(([unknown, sign]) => sign === terms[0]![1] && mayBeNobody(unknown))
+      )
+        for (const [unknown] of terms) nobody.add(unknown)
+    if (nobody.size > before)
+      left = left.map(({ terms, sum }) => ({ terms: terms.filter(([unknown]) => !nobody.has(unknown)), sum }))
+  }
+  return left.filter(({ terms }) => terms.length > 0)
+}
+
 /** What a reader knows of a hidden count: it is not 0, else it would be shown. Less than one is the weight of somebody. */
-const leastOf = ({ n, state }: DisclosureCell): number =>
-  state === 'derived' || state === 'rest' || n < 1 ? 0 : 1
+const leastOf = ({ n, state, of }: DisclosureCell): number =>
+  state === 'derived' || state === 'rest' || of !== undefined || n < 1 ? 0 : 1
 
 const weightOf = ({ n, weight = n }: DisclosureCell): number => weight
 

@@ -7,6 +7,9 @@ import { type LinearSystem, openSimplex } from './simplex.ts'
 /** Begins the name of an atom that was never told by itself. */
 export const UNTOLD = 'own untold '
 
+/** Begin the names of those of an atom who said yes, and who said no: of one that is hidden, either may be nobody. */
+export const [YES, NO] = ['said yes ', 'said no ']
+
 export interface Cut {
   name: string
   /** names of the counts that it is the sum of */
@@ -51,10 +54,11 @@ export function attackReleases(
   const versionOf = (r: number, atom: string): string => {
     // What nobody ever told by itself may have changed unseen.
     if (atom.startsWith(UNTOLD)) return `${atom} in ${r}`
-    const n = releases[r]!.truth.get(atom) ?? 0
+    const others = isSaid(atom) ? [atom, otherOf(atom)] : [atom]
+    const told = (at: number) => others.map((one) => releases[at]!.truth.get(one) ?? 0).join()
     let since = r
-    while (since > 0 && (releases[since - 1]!.truth.get(atom) ?? 0) === n) since--
-    return knowsChance ? `${atom}=${n}` : `${atom} since ${since}`
+    while (since > 0 && told(since - 1) === told(r)) since--
+    return knowsChance ? `${atom}=${told(r)}` : `${atom} since ${since}`
   }
   for (const [r, { cuts }] of releases.entries())
     for (const { atoms, seen } of cuts)
@@ -64,7 +68,7 @@ export function attackReleases(
     for (const atom of atoms) {
       const n = releases[r]!.truth.get(atom) ?? 0
       const version = versionOf(r, atom)
-      if (n === 0 || known.has(version)) sum.known += n
+      if ((n === 0 && !isSaid(atom)) || known.has(version)) sum.known += n
       else {
         const number = numbers.get(version) ?? numbers.set(version, numbers.size).get(version)!
         truth[number] = n
@@ -107,7 +111,24 @@ export function attackReleases(
     }
   }
   // Every atom that is hidden counts one at least; what was told to an inner office itself may be nothing.
-  const least = Array.from(numbers.keys(), (version) => (version.includes('own') ? 0 : 1))
+  const least = Array.from(numbers.keys(), (version) => (version.includes('own') || isSaid(version) ? 0 : 1))
+  // Nor is it nothing together what somebody of an atom said.
+  for (const [version, number] of [...numbers]) {
+    if (!version.startsWith(YES) || version.includes('own')) continue
+    const other = numbers.get(otherOf(version).replace(/=(.*),(.*)$/, '=$2,$1'))!
+    const beyond = numbers.size
+    numbers.set(`beyond ${version}`, beyond)
+    truth[beyond] = truth[number]! + truth[other]! - 1
+    least.push(0)
+    rows.set(`beyond ${beyond}`, {
+      terms: [
+        [number, 1],
+        [other, 1],
+        [beyond, -1],
+      ],
+      sum: 1,
+    })
+  }
   const system: LinearSystem = {
     variables: numbers.size,
     rows: Array.from(rows.values(), ({ terms, sum }) => ({
@@ -177,6 +198,10 @@ export function attackReleases(
   }
   return findings
 }
+
+const isSaid = (atom: string): boolean => atom.startsWith(YES) || atom.startsWith(NO)
+const otherOf = (atom: string): string =>
+  atom.startsWith(YES) ? atom.replace(YES, NO) : atom.replace(NO, YES)
 
 /** Whether whole numbers lie on the way from a point of whole numbers to another; `steps`: how far one of them moves. */
 function isWholeBetween(from: Float64Array, to: Float64Array, steps: number): boolean {

@@ -3,7 +3,7 @@ import type { HistoryRules } from '#server/readings/people-history.ts'
 import { cellKey, timeOf } from '#server/readings/people-keys.ts'
 import { packSecret, type ReleaseSecret } from '#server/readings/release-secret.ts'
 import { type Grain, periodOf } from '#shared/time/period.ts'
-import { attackReleases, type Cut, type Finding, type SeenRelease } from './attack-releases.ts'
+import { attackReleases, type Cut, type Finding, NO, type SeenRelease, YES } from './attack-releases.ts'
 import type { Dice } from './dice.ts'
 
 // Releases of invented counts of people: offices in a tree, services, months; from one release to the next some
@@ -25,6 +25,8 @@ interface State {
   /** agency of each office; 0: of none */
   parents: Map<number, number>
   counts: Map<string, number>
+  /** how many of them said yes; null: nobody was asked */
+  yes: Map<string, number> | null
   months: string[]
 }
 
@@ -55,6 +57,7 @@ function randomStates(dice: Dice, sizes: Sizes): State[] {
     const state: State = {
       parents: new Map(before?.parents ?? offices.map((office) => [office, parentOf()])),
       counts: new Map(before?.counts),
+      yes: null,
       months: all.slice(0, upTo),
     }
     if (before) {
@@ -80,33 +83,84 @@ function randomStates(dice: Dice, sizes: Sizes): State[] {
   return states
 }
 
+/** Has the people of each office say yes as often as they do there, most of them everywhere or nowhere. */
+function askEach(dice: Dice, states: readonly State[]): void {
+  const rates = new Map<string, number>()
+  const rateOf = (office: string) =>
+    rates.get(office) ?? rates.set(office, dice.pick([1, 1, 0.95, 0.8, 0.5, 0])).get(office)!
+  for (const [r, state] of states.entries()) {
+    const before = states[r - 1]
+    state.yes = new Map()
+    for (const [atom, n] of state.counts) {
+      const isSame = before?.counts.get(atom) === n && dice.chance(0.9)
+      const rate = rateOf(atom.split(',')[0]!)
+      const yes = isSame
+        ? before.yes!.get(atom)!
+        : Array.from({ length: n }, () => dice.chance(rate)).filter(Boolean).length
+      state.yes.set(atom, yes)
+    }
+  }
+}
+
+type ReleaseRules = Partial<HistoryRules> & { forgets?: boolean; isDeaf?: boolean }
+
 /** What the releases show one after the other, each hidden with what is known of those before. `forgets`: as if each
- *  were the first. */
+ *  were the first. `isDeaf`: as if nobody had been asked. */
 function release(
   states: readonly State[],
-  { forgets = false, ...rules }: Partial<HistoryRules> & { forgets?: boolean } = {},
+  { forgets = false, isDeaf = false, ...rules }: ReleaseRules = {},
 ): SeenRelease[] {
   const secrets: ReleaseSecret[] = []
   return states.map((state) => {
+    const textOf = (counts: ReadonlyMap<string, number>) =>
+      Array.from(counts)
+        .filter(([, n]) => n > 0)
+        .map(([atom, n]) => `${atom.replace('own', '')},${n}`)
+        .join(';')
     const tables: PeopleTables = {
       places: placesOf(state),
       months: state.months,
       isCoarse: false,
       isReleased: true,
       rules: { threshold: THRESHOLD, ...rules },
-      counts: {
-        responses: Array.from(state.counts)
-          .filter(([, n]) => n > 0)
-          .map(([atom, n]) => `${atom.replace('own', '')},${n}`)
-          .join(';'),
-      },
+      counts: state.yes
+        ? {
+            'complaints-due': textOf(state.counts),
+            ...(!isDeaf && { 'complaints-on-time': textOf(state.yes) }),
+          }
+        : { responses: textOf(state.counts) },
       earlier: forgets ? [] : [...secrets],
     }
     const parts = [...findHidden(tables)]
     // By way of text, as it is kept.
     secrets.push(JSON.parse(JSON.stringify(packSecret(tables, parts))))
-    return { truth: state.counts, cuts: cutsOf(state, new Set(parts[0]![1])) }
+    const hidden = new Set(new Map(parts).get(state.yes ? 'complaints' : 'surveys'))
+    const cuts = cutsOf(state, hidden)
+    return state.yes ? withSaid(state.counts, state.yes, cuts) : { truth: state.counts, cuts }
   })
+}
+
+/** The same where of every count that is shown it is told how many said yes. */
+function withSaid(
+  counts: ReadonlyMap<string, number>,
+  yes: ReadonlyMap<string, number>,
+  cuts: readonly Cut[],
+): SeenRelease {
+  return {
+    truth: new Map(
+      Array.from(counts).flatMap(([atom, n]) => [
+        [`${YES}${atom}`, yes.get(atom)!],
+        [`${NO}${atom}`, n - yes.get(atom)!],
+      ]),
+    ),
+    cuts: cuts.flatMap(({ name, atoms: all, seen }) => {
+      const atoms = all.filter((atom) => counts.get(atom)! > 0)
+      const told = atoms.reduce((sum, atom) => sum + yes.get(atom)!, 0)
+      const saying = atoms.map((atom) => `${YES}${atom}`)
+      const whole = { name, atoms: [...saying, ...atoms.map((atom) => `${NO}${atom}`)], seen }
+      return seen === null ? [whole] : [whole, { name: `yes of ${name}`, atoms: saying, seen: told }]
+    }),
+  }
 }
 
 function placesOf({ parents }: State): PeopleTables['places'] {
@@ -171,8 +225,8 @@ interface Attacked {
 export function attackRandomReleases(
   dice: Dice,
   tables: number,
-  { most, releases }: { most: number; releases: number },
-  rules: Parameters<typeof release>[1] = {},
+  { most, releases, isAsked = false }: { most: number; releases: number; isAsked?: boolean },
+  rules: ReleaseRules = {},
 ): Attacked {
   const found: Attacked = {
     tables,
@@ -192,6 +246,7 @@ export function attackRandomReleases(
       months,
       releases,
     })
+    if (isAsked) askEach(dice, states)
     const seen = release(states, rules)
     const isNarrow = ({ low, high }: Finding) => high - low < THRESHOLD - 1e-5
     const isPinned = (one: Finding) => one.high - one.low < 1e-5 || !one.isOpenInIntegers

@@ -13,6 +13,9 @@ import type { Dice } from './dice.ts'
 /** The first two are the same for everybody who gave them, so that they can be swapped; of the last part is missing. */
 export type Answer = 'good' | 'bad' | 'own' | 'partial'
 
+/** Of complaints those who were answered in time. */
+const IN_TIME: readonly Answer[] = ['good', 'own']
+
 export interface Person {
   ref: string
   /** of PLACES */
@@ -94,7 +97,11 @@ function hideEach(
     const whole = seen.filter(({ answer }) => answer !== 'partial')
     const counts =
       kind === 'complaints'
-        ? { 'complaints-received': count(seen), 'complaints-due': count(seen) }
+        ? {
+            'complaints-received': count(seen),
+            'complaints-due': count(seen),
+            'complaints-on-time': count(seen.filter(({ answer }) => IN_TIME.includes(answer))),
+          }
         : {
             ...Object.fromEntries(ELEMENTS.map((element, i) => [element, count(i === 8 ? whole : seen)])),
             index: count(seen),

@@ -58,6 +58,86 @@ describe(`releases of hidden counts (TEST_SEED=${dice.seed})`, () => {
     expect(pinned).toBeGreaterThan(0)
   })
 
+  it('no hidden count can be pinned where of those that are shown it is told how many said yes', () => {
+    const found = attackRandomReleases(dice, TABLES, { most: 4, releases: 2, isAsked: true })
+    expect(found.hidden).toBeGreaterThan(TABLES * 10)
+    expect(found).toMatchObject({ pinned: [], narrow: [] })
+    const deaf = attackRandomReleases(
+      makeDice(1),
+      30,
+      { most: 4, releases: 1, isAsked: true },
+      { isDeaf: true },
+    )
+    expect(deaf.pinned.length).toBeGreaterThan(0)
+  })
+
+  it('hides more where the shares of totals would tell who makes them up', () => {
+    // Of the complaints to the first office all are answered in time, of those to the second none, of the third half. What
+    // is in time of a service beside the third is the first office in it.
+    const places = {
+      agencies: [1, 2, 3].map((agencyId) => ({ agencyId, parentId: null, isLeaf: true })),
+      services: [{ serviceId: 1 }, { serviceId: 2 }],
+    }
+    const hide = (isTold: boolean) => {
+      const counts = {
+        'complaints-due': [4, 20, 30, 40, 60, 60]
+          .map((n, i) => `${1 + (i >> 1)},${1 + (i & 1)},2025-01-01,${n}`)
+          .join(';'),
+        ...(isTold && {
+          'complaints-on-time': '1,1,2025-01-01,4;1,2,2025-01-01,20;3,1,2025-01-01,30;3,2,2025-01-01,30',
+        }),
+      }
+      const tables = { places, months: ['2025-01-01'], isCoarse: false, isReleased: false, earlier: [] }
+      const hidden = new Map(findHidden({ ...tables, rules: { threshold: 10 }, counts })).get('complaints')!
+      const names = Array.from(hidden, placeOf)
+        .filter(({ time }) => time === EVERYTHING)
+        .map(({ agency, service }) => `${agency / 2}|${service}`)
+      return names.sort()
+    }
+    // Of 34 in the first service 4 were answered in time: all of the first office, were not its own total hidden too.
+    expect(hide(false)).toEqual(['1|1', '1|2', '2|1', '2|2'])
+    expect(hide(true)).toEqual(['1|0', '1|1', '1|2', '2|0', '2|1', '2|2'])
+  })
+
+  it('tells what follows from earlier releases, though by chance it is what another once hid', () => {
+    // City 1 has as many in service 1 as once when it had other offices: 11 + 167 + 1, now 167 + 1 + 11. Release 2 tells
+    // 190 of it with office 11, which moves, and 11 of that.
+    const months = ['2025-04-01']
+    const first = { 11: [11, 0, 9, 3], 21: [6, 12, 2, 60], 12: [167, 196, 4, 0], 13: [1, 0, 0, 11] }
+    const second = { ...first, 14: [11, 6, 8, 6] }
+    const third = { ...second, 13: [1, 0, 2, 11], 14: [11, 12, 8, 6] }
+    const earlier: ReleaseSecret[] = []
+    const release = (offices: Record<string, number[]>, moved: number | null) => {
+      const rows = Object.entries(offices).flatMap(([agency, services]) =>
+        services.flatMap((n, i) => (n > 0 ? [`${agency},${i + 1},${months[0]},${n}`] : [])),
+      )
+      const cityOf = (office: number) => (office === moved ? 2 : Math.floor(office / 10))
+      const leaves = Object.keys(offices).map(Number)
+      const tables: PeopleTables = {
+        places: {
+          agencies: [
+            ...[1, 2].map((agencyId) => ({ agencyId, parentId: null, isLeaf: false })),
+            ...leaves.map((agencyId) => ({ agencyId, parentId: cityOf(agencyId), isLeaf: true })),
+          ],
+          services: [1, 2, 3, 4].map((serviceId) => ({ serviceId })),
+        },
+        months,
+        isCoarse: false,
+        isReleased: true,
+        rules: { threshold: 10 },
+        counts: { responses: rows.join(';') },
+        earlier: [...earlier],
+      }
+      const parts = [...findHidden(tables)]
+      earlier.push(packSecret(tables, parts))
+      return Array.from(parts[0]![1], placeOf).map(({ agency, service }) => `${agency / 2}|${service}`)
+    }
+    expect(release(first, null)).toContain('1|1')
+    const shown = release(second, null)
+    expect(['1|1', '11|1'].filter((place) => shown.includes(place))).toEqual([])
+    expect(release(third, 11)).not.toContain('1|1')
+  })
+
   it('a release that says nothing new hides nothing new', () => {
     const places = {
       agencies: [1, 2, 3].map((agencyId) => ({ agencyId, parentId: null, isLeaf: true })),
