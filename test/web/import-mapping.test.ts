@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Draft, DraftColumn, DraftEntities, DraftValues } from '#shared/contract/draft.ts'
 import { imports as words } from '#shared/i18n/en/desk/import.ts'
+import { addsOf, setAdds, waysToAdd } from '#web/pages/agency/import/indicator-adds.ts'
 import {
   answerDates,
   columnOf,
@@ -146,4 +147,33 @@ test('a value is written where a column is blank, and taken back; never a date, 
   expect(fieldLeftBlank(blank('Tanggal'), service, columns)).toBeNull()
   const events: DraftMapping = { ...mapping, columns: { service: { column: 'No', take: 'last' } } }
   expect(fieldLeftBlank(blank('No'), events, columns)).toBeNull()
+})
+
+test('how a new indicator adds up is said of its name, and goes with its column; the others stay as they are', () => {
+  const long: DraftMapping = { dataset: 'values', columns: { indicator: 'Nama', value: 'No' } }
+  const said = setAdds(long, 'Berkas masuk', 'sum')
+  expect(said).toMatchObject({
+    columns: { indicator: 'Nama', indicatorAdds: 'Nama' },
+    values: { indicatorAdds: { 'Berkas masuk': 'sum', '*': 'none' } },
+  })
+  expect([addsOf(said, 'Berkas masuk'), addsOf(said, 'Nilai')]).toEqual(['sum', 'none'])
+  expect(setConstant(said, 'indicator', 'Nilai')).toMatchObject({ columns: { value: 'No' }, values: {} })
+  expect(setConstant(said, 'indicator', 'Nilai').columns).not.toHaveProperty('indicatorAdds')
+  expect(waysToAdd({ ...long, columns: { ...long.columns, indicatorAdds: 'Cara' } }, 'Nilai')).toEqual([])
+  const wide: DraftMapping = {
+    dataset: 'values',
+    columns: {},
+    measures: [
+      { indicator: 'Masuk', value: 'Masuk' },
+      { indicator: 'Tepat', value: 'Tepat (%)', indicatorUnit: 'percent' },
+    ],
+  }
+  expect(setAdds(wide, 'Masuk', 'sum').measures).toEqual([
+    { indicator: 'Masuk', value: 'Masuk', indicatorAdds: 'sum' },
+    wide.measures![1],
+  ])
+  expect([waysToAdd(wide, 'Masuk'), waysToAdd(wide, 'Tepat')]).toEqual([['none', 'sum'], []])
+  const one = setAdds({ dataset: 'values', columns: {}, constants: { indicator: 'Masuk' } }, 'Masuk', 'sum')
+  expect(one.constants).toEqual({ indicator: 'Masuk', indicatorAdds: 'sum' })
+  expect(setConstant(one, 'indicator', 'Nilai').constants).toEqual({ indicator: 'Nilai' })
 })

@@ -182,6 +182,14 @@ export const imports: ImportTexts = {
   foundChoices: (n) => `${n} ${n === 1 ? 'choice' : 'choices'}`,
   showMore: (n) => `Show ${n} more`,
   rowsCount: (n) => `${n} ${n === '1' ? 'row' : 'rows'}`,
+  addsUp: (name) => `“${name}” over several months or agencies`,
+  addsHint:
+    'How often something happened, such as files received, is added up. Scores, means, percentages and states of one moment are not. When in doubt, leave it.',
+  adds: {
+    none: 'Not added up',
+    sum: 'Added up',
+    ratio: 'Sum of numerators by sum of denominators',
+  },
   allowCreate: 'Create all that are not known',
 
   checking: 'Checking',

@@ -185,6 +185,14 @@ export const imports = {
   foundChoices: (n: number) => `${n} pilihan`,
   showMore: (n: string) => `Tampilkan ${n} lagi`,
   rowsCount: (n: string) => `${n} baris`,
+  addsUp: (name: string) => `“${name}” untuk beberapa bulan atau instansi`,
+  addsHint:
+    'Banyaknya kejadian, seperti jumlah berkas, dijumlahkan. Nilai, rata-rata, persentase, dan keadaan pada satu saat tidak. Bila ragu, biarkan.',
+  adds: {
+    none: 'Tidak dijumlahkan',
+    sum: 'Dijumlahkan',
+    ratio: 'Jumlah pembilang dibagi jumlah penyebut',
+  },
   allowCreate: 'Buat semua yang belum dikenal',
 
   checking: 'Memeriksa',

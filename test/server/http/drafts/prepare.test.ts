@@ -3,6 +3,7 @@ import type { Draft, DraftEntities, DraftPreview, DraftValues } from '#shared/co
 import { deskOf } from '#test/support/drafts.ts'
 import { openTestServer, type TestServer } from '#test/support/server.ts'
 import { lines } from '#test/support/small-file.ts'
+import { setAdds } from '#web/pages/agency/import/indicator-adds.ts'
 import type { DraftMapping } from '#web/pages/agency/import/mapping-edit.ts'
 import { writeWhereBlank } from '#web/pages/agency/import/write-blank.ts'
 
@@ -265,6 +266,22 @@ test('months between the first and the last that no row is about are told, and k
       { from: '2026-07', to: '2026-07' },
     ],
   })
+})
+
+test('that a new indicator adds up is said of its name alone', async () => {
+  const draft = await desk.drop({
+    'kinerja.csv': lines(
+      'OPD,Periode,Indikator,Nilai',
+      'Dinas A,2026-01,Sosialisasi digelar,4',
+      'Dinas A,2026-01,Mutu arsip,71',
+      'Dinas A,2026-02,Sosialisasi digelar,6',
+    ),
+  })
+  const mapping = setAdds(draft.mapping as DraftMapping, 'Sosialisasi digelar', 'sum')
+  await desk.ask('PUT', `/${draft.id}/mapping`, { version: draft.mappingVersion, mapping })
+  const { rows } = await desk.ask<DraftPreview>('GET', `/${draft.id}/preview`)
+  expect(rows.map(({ cells }) => cells.indicatorAdds!.value)).toEqual(['sum', 'none', 'sum'])
+  expect((await desk.check(draft.id)).check!.counts).toMatchObject({ accepted: 3, warnings: 0 })
 })
 
 test('a sheet of targets is one, and saying that it is something else loses nothing', async () => {

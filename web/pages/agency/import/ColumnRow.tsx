@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { Detection, DraftColumn, DraftField, DraftPreview } from '#shared/contract/draft.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
@@ -5,8 +6,10 @@ import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { withoutPeriod } from '#shared/time/period-words.ts'
+import { namedIndicatorsQuery } from '../../../api/indicators.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { CheckField } from '../../../ui/fields.tsx'
+import { AddsField } from './AddsField.tsx'
 import { BlankField } from './BlankField.tsx'
 import { ConstantField } from './ConstantField.tsx'
 import { cellText } from './cell-text.ts'
@@ -202,6 +205,9 @@ export function ColumnRow({
             }}
           />
         )}
+        {field.name === 'indicator' && constant !== undefined && (
+          <NewIndicatorField name={String(constant)} mapping={mapping} edit={edit} />
+        )}
         <NumberFields
           field={field}
           columns={column ? [column] : wide}
@@ -235,6 +241,13 @@ export function ColumnRow({
       />
     </li>
   )
+}
+
+/** An indicator for all rows that nothing has yet. */
+function NewIndicatorField(asked: Parameters<typeof AddsField>[0]) {
+  const { data: known } = useQuery(namedIndicatorsQuery)
+  const isKnown = known?.some(({ code, name }) => code === asked.name || name === asked.name) ?? true
+  return isKnown || !asked.mapping.create?.includes('indicator') ? null : <AddsField {...asked} />
 }
 
 /** What the first values of a column become; for a column without a preview, what it holds. */

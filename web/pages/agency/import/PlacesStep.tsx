@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Draft, DraftEntities } from '#shared/contract/draft.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
@@ -10,6 +10,7 @@ import { CheckField } from '../../../ui/fields.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Failed } from '../../sections/Failed.tsx'
 import type { StepProps } from '../ImportDraftPage.tsx'
+import { AddsField } from './AddsField.tsx'
 import { type DraftMapping, placesOf, setCreate, setPlace } from './mapping-edit.ts'
 import { StepActions } from './StepActions.tsx'
 import { placeKinds } from './steps.ts'
@@ -26,24 +27,33 @@ type Kind = DraftEntities['kind']
 export function PlacesStep({ draft, go }: StepProps) {
   const words = useWords({ id, en })
   const { edit, isBusy, failure } = useDraftChange(draft)
-  const kinds = placeKinds(draft)
-  const asked = useQueries({ queries: kinds.map((kind) => draftEntitiesQuery(draft, kind)) })
-  const failed = asked.find(({ error }) => error)
-  if (failed?.error) return <Failed error={failed.error} retry={() => void failed.refetch()} />
   return (
     <>
       {failure}
       <p>{words.placesIntro}</p>
-      {asked.map(({ data }, i) =>
-        data ? (
-          <Places key={data.kind} draft={draft} entities={data} edit={(mapping) => void edit(mapping)} />
-        ) : (
-          <Skeleton key={kinds[i]!} height={160} label={words.kinds[kinds[i]!]} />
-        ),
-      )}
+      {placeKinds(draft).map((kind) => (
+        <PlacesOf key={kind} draft={draft} kind={kind} edit={(mapping) => void edit(mapping)} />
+      ))}
       <StepActions next={words.next} isBusy={isBusy} onBack={() => go('values')} onNext={() => go('check')} />
     </>
   )
+}
+
+/** One kind of names. While an answer is kept, what was shown stays, and with it whoever is at it. */
+function PlacesOf({
+  draft,
+  kind,
+  edit,
+}: {
+  draft: Draft
+  kind: Kind
+  edit: (mapping: DraftMapping) => void
+}) {
+  const words = useWords({ id, en })
+  const { data, error, refetch } = useQuery(draftEntitiesQuery(draft, kind))
+  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (!data) return <Skeleton height={160} label={words.kinds[kind]} />
+  return <Places draft={draft} entities={data} edit={edit} />
 }
 
 function Places({
@@ -98,6 +108,9 @@ function Places({
                 known,
               )}
             />
+            {kind === 'indicator' && state === 'created' && (
+              <AddsField name={value} mapping={mapping} edit={edit} />
+            )}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { Detection, DraftColumn } from '#shared/contract/draft.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { ColumnObject, ColumnSpec } from '#shared/contract/mapping-column.ts'
+import { withoutAdds } from './indicator-adds.ts'
 
 // Changes of a mapping document as the pages make them, one field at a time. What a person wrote beyond that stays.
 
@@ -177,6 +178,7 @@ export function measureColumns(
 
 /** Words of another column mean nothing for the next. */
 function withoutField(given: DraftMapping, field: string): DraftMapping & { columns: Mapping['columns'] } {
+  if (field === 'indicator') given = withoutAdds(given)
   const { measures, ...others } = given
   // Figures and their periods are said by the same columns: one without the other says nothing.
   const mapping = measures?.some((measure) => field in measure) ? others : given

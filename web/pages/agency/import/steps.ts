@@ -14,11 +14,11 @@ export function stepOf(draft: Draft, asked: string | undefined): Step {
   return draft.mappingFrom === 'remembered' && draft.mappingIssues.length === 0 ? 'check' : 'file'
 }
 
-/** Fields whose words are matched with ours. */
+/** Fields whose words are matched with ours; how indicators add up is asked where they are created. */
 export const choiceFields = (draft: Draft): string[] => {
   const columns = (draft.mapping?.columns ?? {}) as Record<string, unknown>
   return (draft.detection?.fields ?? [])
-    .filter(({ name, type }) => type === 'choice' && columns[name] !== undefined)
+    .filter(({ name, type }) => type === 'choice' && name !== 'indicatorAdds' && columns[name] !== undefined)
     .map(({ name }) => name)
 }
 
