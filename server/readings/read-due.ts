@@ -76,7 +76,8 @@ export async function readDue(world: World, asked: DueQuery): Promise<DueReport>
       const batch = batches.get(item.importId ?? '')
       if (!batch) return item
       const { accepted } = JSON.parse(batch.result) as ImportResult
-      return { ...item, deliveredBy: batch.actor, rows: accepted }
+      // How many of a file's rows are of which of its agencies, nobody counted.
+      return { ...item, deliveredBy: batch.actor, rows: batch.agencies === 1 ? accepted : null }
     }),
   }
 }

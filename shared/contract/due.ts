@@ -55,7 +55,10 @@ export const DueItem = z
     isLate: z.boolean().describe('It is complete, but became so only after its day.'),
     deliveredAt: z.string().nullable().describe('When the latest delivery for the period came.'),
     deliveredBy: z.string().nullable(),
-    rows: z.number().nullable().describe('Rows of that delivery, which may be of other periods too.'),
+    rows: z
+      .number()
+      .nullable()
+      .describe('Rows of that delivery, of other periods too; null where it was of several agencies.'),
     importId: z.string().nullable(),
     reason: z.string().nullable().describe('Why it is excused.'),
   })

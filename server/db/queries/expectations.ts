@@ -61,16 +61,19 @@ export const listDeliveries = (
     .orderBy('importId')
     .execute()
 
-/** Who delivered, and what came of it, by import. */
+/** Who delivered, for how many agencies, and what came of it, by import. */
 export async function findBatches(
   db: ReadDb,
   importIds: readonly string[],
-): Promise<Map<string, { actor: string; result: string }>> {
+): Promise<Map<string, { actor: string; result: string; agencies: number }>> {
   if (importIds.length === 0) return new Map()
   const rows = await db
-    .selectFrom('importBatch')
-    .select(['importId', 'actor', 'result'])
-    .where('importId', 'in', importIds)
+    .selectFrom('importBatch as b')
+    .innerJoin('delivery as d', 'd.importId', 'b.importId')
+    .select(['b.importId', 'b.actor', 'b.result'])
+    .select(sql<number>`cast(count(distinct d.agency_id) as integer)`.as('agencies'))
+    .where('b.importId', 'in', importIds)
+    .groupBy(['b.importId', 'b.actor', 'b.result'])
     .execute()
   return new Map(rows.map(({ importId, ...batch }) => [importId, batch]))
 }

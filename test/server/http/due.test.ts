@@ -193,6 +193,16 @@ describe.each(ENGINES)('what is due on %s', (engine) => {
     })
   })
 
+  it('says how many rows came only where they were all of the agency', async () => {
+    const both = lines(HEADER, 'A8,Unit A,Izin,2026-11-02', 'B8,Unit B,Izin,2026-11-02')
+    const { importId } = await importCases(server.test, both)
+    const came = (await due()).filter((item) => item.importId === importId)
+    expect(came.map(({ agency, rows, deliveredBy }) => [agency, rows, deliveredBy])).toEqual([
+      ['unit-a', null, 'test'],
+      ['unit-b', null, 'test'],
+    ])
+  })
+
   it('leaves its mails to administrators', async () => {
     expect((await server.get('/api/v1/mails')).status).toBe(401)
     const answer = await server.get('/api/v1/mails?limit=2', BEARER)
