@@ -4,6 +4,7 @@ import { findImport, listImportAgencies } from '#server/db/queries/imports.ts'
 import { actorText } from '#shared/access.ts'
 import type { Dataset, ImportResult } from '#shared/contract/import.ts'
 import { UndoImport, type UndoResult } from '#shared/contract/undo.ts'
+import { saidInstant } from '#shared/i18n/said-instant.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { allow, allowSomewhere } from '../allow.ts'
 import type { ActionContext } from '../context.ts'
@@ -96,7 +97,8 @@ function refuseUndone<Batch extends { undoneAt: string | null }>(
   batch: Batch | undefined,
 ): Batch {
   if (!batch) throw new Refusal('not_found', 'no-import', { id })
-  if (batch.undoneAt !== null) throw new Refusal('conflict', 'import-undone', { at: batch.undoneAt })
+  if (batch.undoneAt !== null)
+    throw new Refusal('conflict', 'import-undone', { when: saidInstant(batch.undoneAt) })
   return batch
 }
 
@@ -114,10 +116,15 @@ async function getUndoable(db: ReadDb | Tx, importId: string) {
 /** As many as a sentence can hold. */
 const MAX_NAMED = 5
 
+const named = ({ importId, importedAt }: RestingImport) => ({
+  importId,
+  when: importedAt === null ? null : saidInstant(importedAt),
+})
+
 const restedOn = (imports: readonly RestingImport[]): Refusal =>
   new Refusal(
     'conflict',
     'import-rested-on',
-    { imports: imports.slice(0, MAX_NAMED), total: imports.length },
+    { imports: imports.slice(0, MAX_NAMED).map(named), total: imports.length },
     { imports },
   )

@@ -293,7 +293,7 @@ export const refusals: RefusalsTexts = {
   'server-answered': ({ status }) => `The server answered ${status}.`,
   'server-said': ({ sentence }) => sentence,
   'import-failed': () => 'The import failed.',
-  'import-undone': ({ at }) => `This import was undone already, at ${at.slice(0, 16)}Z.`,
+  'import-undone': ({ when }) => `This import was undone already, on ${when.en}.`,
   'import-wrote-nothing': () => 'This import wrote nothing, so there is nothing to undo.',
   'erase-imports-waiting': ({ n }) =>
     `${n} imports are on their way and could bring it back. Erase again when they are done.`,
@@ -336,9 +336,7 @@ export const refusals: RefusalsTexts = {
   'import-changed-since': () =>
     'Data of this import has been changed in another way since, so it cannot be undone as a whole. Correct it with a new delivery.',
   'import-rested-on': ({ imports, total }) => {
-    const named = imports.map(({ importId, importedAt }) =>
-      importedAt ? `${importId} (${importedAt.slice(0, 16)}Z)` : importId,
-    )
+    const named = imports.map(({ importId, when }) => (when ? `${when.en} (${importId})` : importId))
     const more = total > imports.length ? `; and ${total - imports.length} more` : ''
     return `Later imports rest on it: ${named.join('; ')}${more}. Undo these first, the newest first.`
   },

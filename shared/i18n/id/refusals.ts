@@ -30,11 +30,11 @@ export const titles = {
 
 interface ImportMention {
   importId: string
-  importedAt: string | null
+  /** when it came, in words */
+  when: Said | null
 }
 
-const mention = ({ importId, importedAt }: ImportMention): string =>
-  importedAt ? `${importId} (${importedAt.slice(0, 16)}Z)` : importId
+const mention = ({ importId, when }: ImportMention): string => (when ? `${when.id} (${importId})` : importId)
 
 /** Why nothing can be frozen, by FREEZE_STOPS. */
 const stopTexts: Record<string, string> = {
@@ -381,7 +381,7 @@ export const refusals = {
   /** a sentence that the server has given in the language of whoever asked */
   'server-said': ({ sentence }: { sentence: string }) => sentence,
   'import-failed': () => 'Impor gagal.',
-  'import-undone': ({ at }: { at: string }) => `Impor ini sudah diurungkan pada ${at.slice(0, 16)}Z.`,
+  'import-undone': ({ when }: { when: Said }) => `Impor ini sudah diurungkan pada ${when.id}.`,
   'import-wrote-nothing': () => 'Impor ini tidak menulis apa pun, jadi tidak ada yang diurungkan.',
   'erase-imports-waiting': ({ n }: { n: number }) =>
     `${n} impor sedang berjalan dan dapat membawa data itu kembali. Ulangi penghapusan setelah selesai.`,

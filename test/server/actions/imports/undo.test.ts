@@ -7,6 +7,8 @@ import { setStandard } from '#server/actions/standards/set.ts'
 import { FACT_TABLES } from '#server/db/tables/fact-keys.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
 import type { Actor } from '#shared/access.ts'
+import { refusalText } from '#shared/i18n/refusal-text.ts'
+import type { Refusal } from '#shared/refusal.ts'
 import { personWith } from '#test/support/actors.ts'
 import { ask } from '#test/support/ask.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
@@ -57,17 +59,22 @@ describe.each(ENGINES)(`undo on %s (TEST_SEED=${seed})`, (engine) => {
       demoStaysRemoved: false,
     })
     expect(await ask(test, 'received', '2025', { agency: 'dinas-apart' })).toMatchObject({ value: 1 })
-    await expect(undo(january)).rejects.toMatchObject({ code: 'conflict', key: 'import-undone' })
+    const again = await undo(january).catch((error: Refusal) => error)
+    expect(again).toMatchObject({ code: 'conflict', key: 'import-undone' })
+    expect(refusalText('id', again as Refusal)).toMatch(/^Impor ini sudah diurungkan pada .+ pukul .+ WIB\.$/)
   })
 
   it('is refused, naming them, while newer imports rest on it', async () => {
     const first = await load('rest', '1,Dinas Rest,Izin,2025-01-06', '2,Dinas Rest,Izin,2025-01-07')
     const confirmed = await load('rest', '1,Dinas Rest,Izin,2025-01-06')
     const corrected = await load('rest', '2,Dinas Rest,Izin,2025-01-08')
-    await expect(undo(first)).rejects.toMatchObject({
+    const refused = await undo(first).catch((error: Refusal) => error)
+    expect(refused).toMatchObject({
       code: 'conflict',
       key: 'import-rested-on',
       details: { imports: [{ importId: corrected.importId }, { importId: confirmed.importId }] },
+      // When each came stands as a person says it, and its id for the command line.
+      message: expect.stringMatching(new RegExp(` at .+ WIB \\(${corrected.importId}\\); .+\\. Undo`)),
     })
     expect(await undo(corrected)).toMatchObject({ removed: 1, restored: 1 })
     expect(await undo(confirmed)).toMatchObject({ removed: 0, restored: 0 })
