@@ -40,6 +40,7 @@ export const InvitationSeen = z.object({
     z.object({ role: z.enum(ROLES), agency: z.string().nullable(), agencyName: z.string().nullable() }),
   ),
   expiresAt: z.string(),
+  isFirst: z.boolean().describe('Nobody has an account here yet.'),
 })
 export type InvitationSeen = z.infer<typeof InvitationSeen>
 

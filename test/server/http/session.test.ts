@@ -147,7 +147,12 @@ describe.each(ENGINES)('people on %s', (engine) => {
       grants,
     })
     const seen = await send(server, 'POST', '/api/v1/invitations/see', { token })
-    expect(await seen.json()).toMatchObject({ email: 'baru@example.go.id', name: 'Orang Baru', grants })
+    expect(await seen.json()).toMatchObject({
+      email: 'baru@example.go.id',
+      name: 'Orang Baru',
+      grants,
+      isFirst: false,
+    })
     const accept = (password: string) =>
       send(server, 'POST', '/api/v1/invitations/accept', { token, name: 'Orang Baru', password })
     const guessable = await accept('orangbaru2026')

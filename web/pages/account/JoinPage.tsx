@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { InvitationSeen } from '#shared/contract/invitation.ts'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
 import { account as id } from '#shared/i18n/id/desk/account.ts'
@@ -13,13 +12,13 @@ import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { useHashToken } from './use-hash-token.ts'
 
-/** Where the link of an invitation leads: an account is made, and one is signed in. The token stands behind #, which
- *  browsers send to nobody. */
+/** Where the link of an invitation leads: an account is made, and one is signed in. */
 export function JoinPage() {
   const words = useWords({ id, en }).join
   const { t } = useLanguage()
-  const [token] = useState(() => location.hash.slice(1))
+  const token = useHashToken()
   const { data, error } = useQuery({
     queryKey: ['invitation', token],
     queryFn: () => sendJson<InvitationSeen>('POST', '/api/v1/invitations/see', { token: token || '-' }),
@@ -35,7 +34,7 @@ export function JoinPage() {
           <p>{error.message}</p>
         </Notice>
       ) : data ? (
-        <JoinForm token={token} invitation={data} />
+        <JoinForm key={token} token={token} invitation={data} />
       ) : (
         <Skeleton height={400} label={t.loading} />
       )}
@@ -67,7 +66,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
   })
   return (
     <>
-      <p>{asksEmail ? words.first : words.intro}</p>
+      <p>{invitation.isFirst ? words.first : words.intro}</p>
       <h2>{words.rights}</h2>
       <ul>
         {invitation.grants.map(({ role, agency, agencyName }) => (

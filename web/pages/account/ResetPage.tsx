@@ -10,14 +10,18 @@ import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { useHashToken } from './use-hash-token.ts'
 
-/** A forgotten password: asking for the link, and where the link leads. The token stands behind #, which browsers send
- *  to nobody. */
+/** A forgotten password: asking for the link, and where the link leads. */
 export function ResetPage() {
+  const token = useHashToken()
+  return <Reset key={token} token={token} />
+}
+
+function Reset({ token }: { token: string }) {
   const all = useWords({ id, en })
   const words = all.reset
   const { lang } = useSearch({ strict: false }) as ViewSearch
-  const [token] = useState(() => location.hash.slice(1))
   const [isDone, setDone] = useState(false)
   useTitle(words.title)
   const name = token ? 'password' : 'email'

@@ -5,11 +5,16 @@ import { sendJson } from '../../api/send.ts'
 import { useWords } from '../../i18n.tsx'
 import { useTitle } from '../../title.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { useHashToken } from './use-hash-token.ts'
 
 /** Where a reminder leads by which it is the last: asked once more, since programs open links too. */
 export function StopRemindersPage() {
+  const token = useHashToken()
+  return <StopReminders key={token} token={token} />
+}
+
+function StopReminders({ token }: { token: string }) {
   const words = useWords({ id, en }).stop
-  const [token] = useState(() => location.hash.slice(1))
   const [isDone, setDone] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   useTitle(words.title)

@@ -9,6 +9,7 @@ import type { World } from '#server/readings/world.ts'
 import type { Actor, Grant } from '#shared/access.ts'
 import { SignedIn } from '#shared/contract/account.ts'
 import { AcceptInvitation, InvitationLink, InvitationSeen } from '#shared/contract/invitation.ts'
+import { nameIn } from '#shared/i18n/name-in.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { HttpEnv } from '../../env.ts'
 import { validationHook } from '../../problem.ts'
@@ -44,12 +45,17 @@ export const invitations = new OpenAPIHono<HttpEnv>({ defaultHook: validationHoo
     const { world, clock } = c.get('context')
     const invitation = await getOpen(world, c.req.valid('json').token, clock())
     const { agencyByCode } = await world.directory()
+    const nameOf = (code: string) => {
+      const found = agencyByCode.get(code)
+      return found ? nameIn(c.get('locale'), found) : code
+    }
     const grants = (JSON.parse(invitation.grants) as Grant[]).map((grant) => ({
       ...grant,
-      agencyName: grant.agency === null ? null : (agencyByCode.get(grant.agency)?.name ?? grant.agency),
+      agencyName: grant.agency === null ? null : nameOf(grant.agency),
     }))
     const { email, name, expiresAt } = invitation
-    return c.json({ email, name, grants, expiresAt }, 200, { 'cache-control': 'no-store' })
+    const isFirst = !(await identityOf(c).hasPeople())
+    return c.json({ email, name, grants, expiresAt, isFirst }, 200, { 'cache-control': 'no-store' })
   })
   .openapi(acceptRoute, async (c) => {
     const identity = identityOf(c)
