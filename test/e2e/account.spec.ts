@@ -23,3 +23,35 @@ test('is never sent to a stranger after signing in', async ({ page, demo }) => {
   await page.getByRole('button', { name: 'Go on' }).click()
   await expect(page).toHaveURL(`${demo.address}/desk?lang=en`)
 })
+
+test('invites somebody to one agency, found by typing, and takes up a second link in the same tab', async ({
+  page,
+  demo,
+}) => {
+  await signInAsAdministrator(page, demo.address)
+  await page.goto('/admin/people?lang=en')
+  const invite = page.getByRole('form', { name: 'Invite somebody' })
+  await invite.getByLabel('Name').fill('Rina')
+  await expect(invite).toContainText('Delivers: imports')
+  // Where a role counts is said by whoever gives it: nobody is let in everywhere by leaving a field as it stands.
+  await invite.getByRole('button', { name: 'Make the invitation' }).click()
+  await expect(invite.getByRole('alert')).toContainText('Choose where this role counts.')
+  await invite.getByRole('combobox', { name: 'Where' }).fill('semarang civil')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await invite.getByRole('button', { name: 'Make the invitation' }).click()
+  const link = await page.locator('.desk-secret').innerText()
+  await expect(page.locator('.desk-rows').last()).toContainText(
+    'Contributor (Civil Registry Office, Semarang',
+  )
+
+  await page.goto('/reset?lang=en')
+  await expect(page.getByLabel('E-mail address')).toBeVisible()
+  await page.evaluate(() => {
+    location.hash = 'of-another-mail'
+  })
+  await expect(page.getByRole('textbox', { name: 'New password' })).toBeVisible()
+  await page.goto(`${new URL(link).pathname}?lang=en${new URL(link).hash}`)
+  await expect(page.getByRole('main')).toContainText('You are invited.')
+  await expect(page.getByRole('main')).toContainText('Civil Registry Office, Semarang')
+})

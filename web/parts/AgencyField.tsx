@@ -17,8 +17,12 @@ interface FieldProps {
   optional?: string | undefined
 }
 
-/** One agency of a list. */
-export function AgencyField({ agencies, ...field }: FieldProps & { agencies: readonly AgencyItem[] }) {
+/** One agency of a list; `first` stands before them, such as all of them. */
+export function AgencyField({
+  agencies,
+  first,
+  ...field
+}: FieldProps & { agencies: readonly AgencyItem[]; first?: { value: string; label: string } }) {
   const words = useWords({ id, en })
   const { nameOf } = useLanguage()
   const byCode = new Map(agencies.map((agency) => [agency.code, agency]))
@@ -26,6 +30,7 @@ export function AgencyField({ agencies, ...field }: FieldProps & { agencies: rea
     const parent = byCode.get(agency.parent ?? '')
     return { value: agency.code, label: nameOf(agency), detail: parent ? nameOf(parent) : agency.code }
   })
+  if (first) choices.unshift({ ...first, detail: '' })
   return <EntityField name="agency" label={words.agency} {...field} choices={choices} />
 }
 

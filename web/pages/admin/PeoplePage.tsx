@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Grant, ROLES, type Role } from '#shared/access.ts'
+import type { Grant } from '#shared/access.ts'
 import type { HandedLink, Member, OpenInvitation } from '#shared/contract/member.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
 import { people as en } from '#shared/i18n/en/desk/people.ts'
@@ -12,14 +12,14 @@ import { useLanguage, useWords } from '../../i18n.tsx'
 import { useTitle } from '../../title.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
-import { SelectField, TextField } from '../../ui/fields.tsx'
+import { TextField } from '../../ui/fields.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { Failed } from '../sections/Failed.tsx'
 import { type OwnAgencies, useOwnAgencies } from '../sections/own-agencies.ts'
+import { firstRole, grantOf, RoleFields } from '../sections/RoleFields.tsx'
 
-const EVERYWHERE = '*'
 const PATH = '/api/v1/people'
 
 /** Who belongs and may do what where; who is invited; inviting, changing, letting in no longer. */
@@ -213,23 +213,6 @@ function InvitationRow({ invitation, agencies }: { invitation: OpenInvitation; a
   )
 }
 
-/** A role and where it counts: what an administrator may give. */
-function useRoleFields(agencies: OwnAgencies) {
-  const words = useWords({ id, en })
-  const { nameOf } = useLanguage()
-  const roles = ROLES.map((role) => ({ value: role as string, label: words.roles[role] }))
-  const places = [
-    ...(agencies.isEverywhere ? [{ value: EVERYWHERE, label: words.everywhere }] : []),
-    ...agencies.own.map((agency) => ({ value: agency.code, label: nameOf(agency) })),
-  ]
-  return { roles, places, first: { role: 'contributor', place: places[0]?.value ?? '' } }
-}
-
-const grantOf = ({ role, place }: { role: string; place: string }): Grant => ({
-  role: role as Role,
-  agency: place === EVERYWHERE ? null : place,
-})
-
 function GrantForm({
   agencies,
   label,
@@ -241,9 +224,9 @@ function GrantForm({
 }) {
   const words = useWords({ id, en })
   const forms = useWords({ id: formsId, en: formsEn })
-  const { roles, places, first } = useRoleFields(agencies)
   const form = useForm({
-    initial: first,
+    initial: firstRole(agencies),
+    check: ({ place }): Record<string, string> => (place === '' ? { place: words.placeNeeded } : {}),
     async send(values) {
       await onGive(grantOf(values))
     },
@@ -257,20 +240,7 @@ function GrantForm({
       isBusy={form.isBusy}
       onSubmit={() => void form.submit()}
     >
-      <SelectField
-        name="role"
-        label={words.role}
-        choices={roles}
-        value={form.values.role}
-        onChange={(value) => form.set('role', value)}
-      />
-      <SelectField
-        name="place"
-        label={words.where}
-        choices={places}
-        value={form.values.place}
-        onChange={(value) => form.set('place', value)}
-      />
+      <RoleFields agencies={agencies} value={form.values} onChange={form.set} />
       <SubmitButton isBusy={form.isBusy} busy={forms.saving}>
         {label}
       </SubmitButton>
@@ -282,9 +252,9 @@ function InviteForm({ agencies, onLink }: { agencies: OwnAgencies; onLink: (link
   const words = useWords({ id, en })
   const forms = useWords({ id: formsId, en: formsEn })
   const client = useQueryClient()
-  const { roles, places, first } = useRoleFields(agencies)
   const form = useForm({
-    initial: { email: '', name: '', ...first },
+    initial: { email: '', name: '', ...firstRole(agencies) },
+    check: ({ place }): Record<string, string> => (place === '' ? { place: words.placeNeeded } : {}),
     async send({ email, name, ...grant }) {
       const given = { email: email.trim() || null, name: name.trim() || null, grants: [grantOf(grant)] }
       onLink(await sendJson<HandedLink>('POST', `${PATH}/invitations`, given))
@@ -318,20 +288,7 @@ function InviteForm({ agencies, onLink }: { agencies: OwnAgencies; onLink: (link
         value={form.values.name}
         onChange={(value) => form.set('name', value)}
       />
-      <SelectField
-        name="role"
-        label={words.role}
-        choices={roles}
-        value={form.values.role}
-        onChange={(value) => form.set('role', value)}
-      />
-      <SelectField
-        name="place"
-        label={words.where}
-        choices={places}
-        value={form.values.place}
-        onChange={(value) => form.set('place', value)}
-      />
+      <RoleFields agencies={agencies} value={form.values} onChange={form.set} />
       <SubmitButton isBusy={form.isBusy} busy={words.busy}>
         {words.submit}
       </SubmitButton>

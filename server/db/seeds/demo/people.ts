@@ -7,7 +7,7 @@ import type { Actor, Role } from '#shared/access.ts'
 const NAMES = {
   contributor: 'Pengirim / contributor',
   approver: 'Pemeriksa / approver',
-  steward: 'Wali data / steward',
+  steward: 'Walidata / steward',
 } as const satisfies Partial<Record<Role, string>>
 
 /** @param agency code of where they may act, with everything below it; null: everywhere */

@@ -16,6 +16,8 @@ export const people: PeopleTexts = {
   name: 'Name',
   role: 'Role',
   where: 'Where',
+  whereHint: 'Counts for all agencies below it too.',
+  placeNeeded: 'Choose where this role counts.',
   everywhere: 'The whole instance',
   submit: 'Make the invitation',
   busy: 'Making it…',
@@ -44,6 +46,13 @@ export const people: PeopleTexts = {
     approver: 'Approver',
     steward: 'Steward',
     administrator: 'Administrator',
+  },
+  roleHints: {
+    viewer: 'Sees figures of their agencies before they are released, and changes nothing.',
+    contributor: 'Delivers: imports, entered figures, targets, innovations, surveys.',
+    approver: 'Like a contributor, and submits the figures of a month for release.',
+    steward: 'Like an approver, and looks after agencies, services, standards, calendars and releases.',
+    administrator: 'Looks after people, keys and settings; delivers nothing.',
   },
   audit: {
     title: 'Audit log',

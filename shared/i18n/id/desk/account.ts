@@ -154,7 +154,7 @@ export const account = {
     viewer: 'Pengamat: melihat yang tidak terbuka untuk umum',
     contributor: 'Pengirim: mengirim data',
     approver: 'Pemeriksa: mengajukan data untuk diterbitkan',
-    steward: 'Wali data: instansi, definisi, kalender',
+    steward: 'Walidata: instansi, definisi, kalender',
     administrator: 'Administrator: pengguna, kunci, pengaturan',
   },
   everywhere: 'semua instansi',

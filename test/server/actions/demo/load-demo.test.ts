@@ -148,7 +148,7 @@ describe('the demo', () => {
       .execute()
     expect(actors.map(({ actor }) => actor).sort()).toEqual([
       'Pemeriksa / approver (contoh / demo)',
-      'Wali data / steward (contoh / demo)',
+      'Walidata / steward (contoh / demo)',
     ])
     const board = await readSubmissions(test.world, {
       maySee: () => true,
