@@ -81,12 +81,19 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   }
   await submit()
 
+  // The first page of each says what waits for whom.
+  await steward.goto(`${server.address}/desk?lang=en`)
+  await expect(steward.getByRole('link', { name: /^1 waiting for a decision: / })).toBeVisible()
   await steward.goto(month)
   await steward.getByText('Ask for a change').first().click()
   await steward.getByLabel('What is to be changed').fill('Case R1 was completed earlier')
   await steward.getByRole('button', { name: 'Ask for a change' }).click()
   await expect(steward.getByText('change requested').first()).toBeVisible()
 
+  await approver.goto(`${server.address}/desk?lang=en`)
+  const sentBack = approver.getByRole('region', { name: 'Submissions' }).getByRole('listitem')
+  await expect(sentBack).toContainText('change requested')
+  await expect(sentBack).toContainText('Case R1 was completed earlier')
   await approver.goto(`${server.address}/desk/notes?lang=en`)
   await expect(approver.getByText('(1 unread)')).toBeVisible()
   await approver.getByRole('link', { name: /^Open: .* asks for a change/ }).click()

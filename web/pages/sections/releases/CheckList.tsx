@@ -6,7 +6,7 @@ import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { submissions as submissionsEn } from '#shared/i18n/en/desk/submissions.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
 import { submissions as submissionsId } from '#shared/i18n/id/desk/submissions.ts'
-import { agenciesQuery } from '../../../api/entities.ts'
+import { agenciesQuery, servicesQuery } from '../../../api/entities.ts'
 import { indicatorsQuery } from '../../../api/indicators.ts'
 import { submissionsQuery } from '../../../api/submissions.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
@@ -16,10 +16,17 @@ export function CheckList({ check }: { check: ReleaseCheck }) {
   const words = useWords({ id, en }).freeze
   const { words: indicators, format } = useLanguage()
   const nameOf = useAgencyNames()
+  const serviceName = useServiceNames()
   const { coverage, breaks, signals, suppression, differences } = check
-  const figure = (of: { indicator: string | null; agency: string | null; period: string | null }) =>
+  const figure = (of: {
+    indicator: string | null
+    agency: string | null
+    service: string | null
+    period: string | null
+  }) =>
     [
       of.indicator && (indicators.list[of.indicator]?.name ?? of.indicator),
+      of.service && serviceName(of.service),
       of.agency === null ? words.everything : nameOf(of.agency),
       of.period && format.period(of.period),
     ]
@@ -111,6 +118,14 @@ export function useAgencyNames(): (code: string) => string {
   return (code) => names.get(code) ?? code
 }
 
+/** What services are called in the language of the page. */
+function useServiceNames(): (code: string) => string {
+  const { nameOf } = useLanguage()
+  const { data: services = [] } = useQuery(servicesQuery)
+  const names = new Map(services.map((service) => [service.code, nameOf(service)]))
+  return (code) => names.get(code) ?? code
+}
+
 /** Of a first release these are years of months: its ends say enough. */
 const spanOfMonths = (months: readonly string[], say: (month: string) => string): string =>
   months.length <= 3 ? months.map(say).join(', ') : `${say(months[0]!)} – ${say(months.at(-1)!)}`
@@ -169,10 +184,7 @@ function Differences({
         <tbody>
           {items.map((item) => (
             <tr key={`${item.indicator}|${item.agency}|${item.service}|${item.grain}|${item.period}`}>
-              <th scope="row">
-                {figure(item)}
-                {item.service && ` (${item.service})`}
-              </th>
+              <th scope="row">{figure(item)}</th>
               <td>{said(item.indicator, item.old)}</td>
               <td>{said(item.indicator, item.new)}</td>
             </tr>
