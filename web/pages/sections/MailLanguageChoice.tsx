@@ -26,16 +26,18 @@ export function MailLanguageChoice() {
   return (
     <section aria-labelledby="mail-language">
       <h2 id="mail-language">{words.mails}</h2>
-      <SelectField
-        name="mailLanguage"
-        label={words.mailLanguage}
-        value={data.language ?? 'both'}
-        onChange={(language) => void choose(language)}
-        choices={(['id', 'en', 'both'] as const).map((value) => ({
-          value,
-          label: words.mailLanguages[value],
-        }))}
-      />
+      <div className="form">
+        <SelectField
+          name="mailLanguage"
+          label={words.mailLanguage}
+          value={data.language ?? 'both'}
+          onChange={(language) => void choose(language)}
+          choices={(['id', 'en', 'both'] as const).map((value) => ({
+            value,
+            label: words.mailLanguages[value],
+          }))}
+        />
+      </div>
     </section>
   )
 }
