@@ -13,6 +13,8 @@ export type FileFault =
   | 'file-bytes'
   | 'file-extra'
   | 'list-unreadable'
+  | 'list-missing'
+  | 'forked'
   | 'zip-entry'
   | 'zip-unreadable'
 
@@ -81,12 +83,18 @@ export async function* checkFiles(
     else if (found.bytes !== bytes) yield { code: 'file-bytes', part: name }
   }
   const listed = new Set([FILE_LIST, ...files.map(({ name }) => name)])
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isDirectory()) continue
-    const name = join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/')
-    if (!listed.has(name)) yield { code: 'file-extra', part: name }
-  }
+  for (const name of await filesIn(folder)) if (!listed.has(name)) yield { code: 'file-extra', part: name }
   return 'listed'
+}
+
+/** Names of whatever lies in a folder or below it and is none itself. */
+export async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return entries.flatMap((entry) =>
+    entry.isDirectory()
+      ? []
+      : [join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/')],
+  )
 }
 
 async function digestOf(path: string): Promise<{ sha256: string; bytes: number } | null> {

@@ -1,10 +1,12 @@
+import { FILE_LIST } from '#server/exports/package/file-list.ts'
 import { findingText } from '#shared/i18n/finding-text.ts'
 import { formats } from '#shared/i18n/formats.ts'
 import { proofText } from '#shared/i18n/proof-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
+import { readSigned } from '#shared/proof/check-seal.ts'
 import type { Finding, ReleaseSource, VerifySummary } from '#shared/proof/findings.ts'
-import { verifyRelease } from '#shared/proof/verify-release.ts'
-import { checkFiles, type FileFault } from './package-folder.ts'
+import { type ListedRelease, verifyRelease } from '#shared/proof/verify-release.ts'
+import { checkFiles, type FileFault, filesIn } from './package-folder.ts'
 import { Progress } from './progress.ts'
 import { folderRelease } from './release-source.ts'
 
@@ -13,7 +15,8 @@ export interface VerifyHow {
   /** one JSON value on stdout, and nothing else there */
   isJson: boolean
   trustedKey: string | undefined
-  isWholeChain?: boolean
+  /** goes back to the first release, and whatever else is listed has to be on the way */
+  chain?: readonly ListedRelease[]
 }
 
 type FileFinding = { code: FileFault; part: string }
@@ -32,16 +35,25 @@ export async function verifyFolder(
     const { code, part } = next.value
     if (!known?.some((one) => one.code === code && one.part === part)) files.push(next.value)
   }
-  return verifyOne(folderRelease(folder, other), how, {
-    files,
-    isListed: known !== undefined || next.value === 'listed',
-  })
+  const source = folderRelease(folder, other)
+  const isListed = next.value === 'listed'
+  if (!isListed && !(await areAllSigned(folder, source)))
+    files.push({ code: 'list-missing', part: FILE_LIST })
+  return verifyOne(source, how, { files, isListed })
+}
+
+/** Whether a folder holds the signed documents alone, and what they are checked with. */
+async function areAllSigned(folder: string, source: ReleaseSource): Promise<boolean> {
+  const text = await source.signed(null)
+  const parts = (text === null ? null : readSigned(text))?.manifest.parts ?? []
+  const signed = new Set(['release.json', 'manifest.json', 'keys.json', ...parts.map(({ name }) => name)])
+  return (await filesIn(folder)).every((name) => signed.has(name))
 }
 
 /** Checks a release, says each finding as it comes, and sums up. @returns the exit code */
 export async function verifyOne(
   source: ReleaseSource,
-  { locale, isJson, trustedKey, isWholeChain = false }: VerifyHow,
+  { locale, isJson, trustedKey, chain }: VerifyHow,
   before: { files: FileFinding[]; isListed: boolean } = { files: [], isListed: true },
 ): Promise<number> {
   const texts = proofText(locale)
@@ -53,7 +65,10 @@ export async function verifyOne(
   for (const { code, part } of before.files) say(`${part}: ${texts.files[code]}`)
   if (!before.isListed) say(texts.unlisted)
   const progress = new Progress(locale)
-  const run = verifyRelease(source, { ...(trustedKey && { trustedKey }), chain: isWholeChain })
+  const run = verifyRelease(source, {
+    ...(trustedKey && { trustedKey }),
+    ...(chain && { chain: true, listed: chain }),
+  })
   let summary: VerifySummary
   for (;;) {
     const { value, done } = await run.next()

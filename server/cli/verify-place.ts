@@ -4,6 +4,7 @@ import { readSigned } from '#shared/proof/check-seal.ts'
 import type { ReleaseSource } from '#shared/proof/findings.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { folderRelease } from './release-source.ts'
+import type { ZipFault } from './unpack.ts'
 import { type VerifyHow, verifyFolder } from './verify-package.ts'
 import { type Unpacked, withUnpacked } from './verify-zip.ts'
 
@@ -35,20 +36,32 @@ async function withAll(
 ): Promise<number> {
   const [zip, ...rest] = zips
   if (zip === undefined) return run(packages)
-  return withUnpacked(zip, (one) => withAll(rest, [...packages, { ...one, isOfZip: true }], run))
+  return withUnpacked(zip, (one) => withAll(rest, [...packages, one], run))
 }
 
 async function verifySeveral(all: readonly Unpacked[], how: VerifyHow): Promise<number> {
   const byCode = new Map<string, ReleaseSource>()
-  for (const { folder } of all) {
+  const bySequence = new Map<number, Set<string>>()
+  const sequences = new Map<Unpacked, number>()
+  for (const one of all) {
+    const { folder } = one
     const source = folderRelease(folder)
     const text = await source.signed(null)
-    const code = text === null ? undefined : readSigned(text)?.manifest.code
-    if (code !== undefined) byCode.set(code, source)
+    const read = text === null ? null : readSigned(text)
+    if (!read) continue
+    const { code, sequence } = read.manifest
+    byCode.set(code, source)
+    sequences.set(one, sequence)
+    bySequence.set(sequence, (bySequence.get(sequence) ?? new Set()).add(read.signed.manifest))
   }
   const other = async (code: string) => byCode.get(code) ?? null
   let exit = 0
-  for (const { folder, faults, isOfZip } of all)
-    exit = Math.max(exit, await verifyFolder(folder, how, { other, ...(isOfZip && { known: faults }) }))
+  for (const one of all) {
+    const { folder, faults } = one
+    const isForked = (bySequence.get(sequences.get(one) ?? 0)?.size ?? 0) > 1
+    const forked: ZipFault[] = isForked ? [{ code: 'forked', part: 'release.json' }] : []
+    const known = [...faults, ...forked]
+    exit = Math.max(exit, await verifyFolder(folder, how, { other, known }))
+  }
   return exit
 }

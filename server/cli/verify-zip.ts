@@ -7,8 +7,6 @@ import { unpack, type ZipFault } from './unpack.ts'
 /** A package unpacked into a folder of its own, and what is wrong with its files by the zip's own list. */
 export interface Unpacked {
   folder: string
-  /** its zip listed its files */
-  isOfZip?: boolean
   faults: ZipFault[]
 }
 

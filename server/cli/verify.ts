@@ -5,7 +5,7 @@ import type { Locale } from '#shared/i18n/text.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { type Command, UsageError } from './command.ts'
 import { maintain } from './maintain.ts'
-import { listCodes, readAddress, servedRelease } from './release-source.ts'
+import { askAt, listReleases, readAddress, servedRelease } from './release-source.ts'
 import { verifyOne } from './verify-package.ts'
 import { verifyPlace } from './verify-place.ts'
 import { withReleases } from './with-releases.ts'
@@ -28,24 +28,26 @@ export const verifyCommand: Command = async (args, locale) => {
   const how = { locale, isJson: values.json ?? false, trustedKey: values.trust }
   if (values.releases) {
     return withReleases({}, locale, async (get) => {
-      const codes = await listCodes(get)
-      if (codes.length === 0) throw new Refusal('not_found', 'no-releases', {})
+      const listed = await listReleases(get)
+      if (listed.length === 0) throw new Refusal('not_found', 'no-releases', {})
       let exit = 0
       // The newest goes back over the whole chain.
-      for (const [i, code] of codes.entries())
-        exit = Math.max(exit, await verifyOne(servedRelease(get, code), { ...how, isWholeChain: i === 0 }))
+      for (const [i, { code }] of listed.entries()) {
+        const chain = i === 0 ? { chain: listed } : {}
+        exit = Math.max(exit, await verifyOne(servedRelease(get, code), { ...how, ...chain }))
+      }
       return exit
     })
   }
   const address = readAddress(place!)
   if (address) {
-    const get = (path: string) =>
-      fetch(address.origin + path).catch(() => {
-        throw new Refusal('unavailable', 'server-silent-there', { address: address.origin })
-      })
-    const code = address.code ?? (await listCodes(get))[0]
+    const get = askAt(address.origin)
+    const listed = await listReleases(get)
+    const code = address.code ?? listed[0]?.code
     if (code === undefined) throw new Refusal('not_found', 'no-releases', {})
-    return verifyOne(servedRelease(get, code), { ...how, isWholeChain: true })
+    // Of what came after an older one its chain knows nothing.
+    const at = listed.findIndex((one) => one.code === code)
+    return verifyOne(servedRelease(get, code), { ...how, chain: at < 0 ? [] : listed.slice(at) })
   }
   return verifyPlace(place!, how)
 }

@@ -1,6 +1,7 @@
 import type { ReleaseManifest, SignedRelease } from '#shared/contract/release.ts'
 import { canonicalJson, type Json } from './canonical.ts'
 import { isSignedBy, keyIdOf, sha256 } from './digest.ts'
+import { isManifest } from './manifest-form.ts'
 
 // What a release says of itself, and whether it was signed so: the text of the manifest, its hash, its signature, the
 // key, and the release before.
@@ -12,9 +13,12 @@ export type SealFault =
   | 'signature'
   | 'key-id'
   | 'unknown-key'
+  | 'key-unlisted'
   | 'key-endorsement'
   | 'previous-missing'
   | 'previous-hash'
+  | 'other-release'
+  | 'off-chain'
 
 /** A key as the instance publishes it, the newest last or first: the order does not matter. */
 export interface KnownKey {
@@ -29,18 +33,19 @@ export interface KnownKey {
 export function readSigned(text: string): { signed: SignedRelease; manifest: ReleaseManifest } | null {
   try {
     const signed = JSON.parse(text) as SignedRelease
-    const manifest = JSON.parse(signed.manifest) as ReleaseManifest
-    const isOne =
-      manifest.format === 'terukur-release/1' &&
-      manifest.parts.every(({ name, sha256 }) => typeof name === 'string' && typeof sha256 === 'string')
-    return isOne ? { signed, manifest } : null
+    const manifest: unknown = JSON.parse(signed.manifest)
+    return isManifest(manifest) ? { signed, manifest } : null
   } catch {
     return null
   }
 }
 
-/** What is wrong with a manifest by itself. */
-export async function checkSeal(signed: SignedRelease, manifest: ReleaseManifest): Promise<SealFault[]> {
+/** What is wrong with a manifest by itself. `keys`: those of the instance, one of which has to be the signer's. */
+export async function checkSeal(
+  signed: SignedRelease,
+  manifest: ReleaseManifest,
+  keys: readonly KnownKey[],
+): Promise<SealFault[]> {
   const faults: SealFault[] = []
   if ((await sha256(signed.manifest)) !== signed.sha256) faults.push('manifest-hash')
   if (canonicalJson(manifest as unknown as Json) !== signed.manifest) faults.push('manifest-not-canonical')
@@ -48,6 +53,7 @@ export async function checkSeal(signed: SignedRelease, manifest: ReleaseManifest
   if (!isWritten || !(await isSignedBy(signed.manifest, signed.signature, signed.publicKey)))
     faults.push('signature')
   if (!isWritten || (await keyIdOf(signed.publicKey)) !== manifest.keyId) faults.push('key-id')
+  else if (!keys.some(({ publicKey }) => publicKey === signed.publicKey)) faults.push('key-unlisted')
   return faults
 }
 

@@ -1,4 +1,5 @@
 import type { ReleasePart } from '#shared/contract/release.ts'
+import { canonicalJson, type Json } from './canonical.ts'
 import { sha256 } from './digest.ts'
 import { event, type ReleaseSource, type VerifyEvent } from './findings.ts'
 
@@ -13,6 +14,8 @@ export class CheckedParts {
   readonly #prefix: string
   /** parts whose bytes are what was signed */
   same = 0
+  /** names of which there are several */
+  readonly twice: readonly string[]
   /** the part that was asked for last, and whether its source has still to answer */
   current = ''
   isAsking = false
@@ -22,7 +25,12 @@ export class CheckedParts {
     this.#source = source
     this.#named = new Map(parts.map((part) => [part.name, part]))
     this.#left = new Set(this.#named.keys())
+    this.twice = parts.filter((part) => this.#named.get(part.name) !== part).map(({ name }) => name)
     this.#prefix = prefix
+  }
+
+  has(name: string): boolean {
+    return this.#named.has(name)
   }
 
   /** Names of the parts that were not read yet. */
@@ -39,7 +47,7 @@ export class CheckedParts {
     const all = this.#named.size
     if (this.#prefix === '') yield { kind: 'progress', part: name, done: all - this.#left.size - 1, all }
     this.isAsking = true
-    const bytes = await this.#source.part(name)
+    const bytes = await this.#source.part(name, part.bytes)
     this.isAsking = false
     if (!bytes) {
       yield event({ code: 'part-missing', part: said })
@@ -76,8 +84,11 @@ export class CheckedParts {
     for (const [i, row] of (text ?? '').split('\n').entries()) {
       if (row === '') continue
       const value = parse<T>(row)
-      if (value) found.push({ line: i + 1, value })
-      else yield event({ code: 'line-unreadable', part: this.#prefix + name, line: i + 1 })
+      if (!value) yield event({ code: 'line-unreadable', part: this.#prefix + name, line: i + 1 })
+      else found.push({ line: i + 1, value })
+      // Written otherwise, another reader may take another value from it: of a name that stands there twice.
+      if (value && JSON.stringify(value) !== row && canonicalJson(value as Json) !== row)
+        yield event({ code: 'line-not-canonical', part: this.#prefix + name, line: i + 1 })
     }
     return found
   }

@@ -69,7 +69,7 @@ export async function* explainFigure(
   const read = text === null ? null : readSigned(text)
   if (!read) return null
   const { signed, manifest } = read
-  const seal = await checkSeal(signed, manifest)
+  const seal = await checkSeal(signed, manifest, await source.keys())
   const { previous } = manifest
   const chain = previous ? await checkPrevious(manifest, await source.signed(previous.code)) : 'first'
   const reader = new PartReader(source, manifest)

@@ -9,10 +9,12 @@ import type { PublishedTarget } from './target-achievements.ts'
 
 /** Where the documents of a release come from. A name that is not there gives null. */
 export interface ReleaseSource {
+  /** the release that was asked for, where one was */
+  code?: string
   /** text of the signed release of a code; null: the one that is checked */
   signed(code: string | null): Promise<string | null>
-  /** bytes of a part by its name in the manifest */
-  part(name: string): Promise<Uint8Array<ArrayBuffer> | null>
+  /** bytes of a part by its name in the manifest; of one with more than `bytes` no more than show that it has */
+  part(name: string, bytes?: number): Promise<Uint8Array<ArrayBuffer> | null>
   /** public keys of the instance */
   keys(): Promise<readonly KnownKey[]>
   /** documents of another release of the instance, where they are at hand */
@@ -31,14 +33,20 @@ export interface FigureName {
 export type Finding =
   | { code: SealFault; part: string }
   | {
-      code: 'part-missing' | 'part-hash' | 'part-unreadable'
+      code: 'part-missing' | 'part-hash' | 'part-unreadable' | 'part-twice'
       part: string
       expected?: string
       found?: string
     }
   /** `line`: 1 for the first */
   | {
-      code: 'line-unreadable' | 'line-twice' | 'unknown-indicator' | 'unknown-agency'
+      code:
+        | 'line-unreadable'
+        | 'line-not-canonical'
+        | 'line-twice'
+        | 'unknown-indicator'
+        | 'unknown-agency'
+        | 'unplaced-agency'
       part: string
       line: number
     }

@@ -2,7 +2,7 @@ import type { FigureChange, ReleasedLine, ReleaseManifest } from '#shared/contra
 import { lastDayOf } from '#shared/time/period.ts'
 import type { CellLine } from './cell-line.ts'
 import { checkReadings } from './check-readings.ts'
-import { areHandedOn, checkPrevious, checkSeal, followsKey, readSigned } from './check-seal.ts'
+import { areHandedOn, checkPrevious, checkSeal, followsKey, type KnownKey, readSigned } from './check-seal.ts'
 import { CheckedParts } from './checked-parts.ts'
 import { Delivered, type PlacedAgency } from './delivered.ts'
 import { event, type ReleaseSource, type Rules, type VerifyEvent, type VerifySummary } from './findings.ts'
@@ -21,6 +21,14 @@ interface VerifyOptions {
   trustedKey?: string
   /** whether to go back to the first release */
   chain?: boolean
+  /** what else the instance lists as released: with the whole chain, each has to be on it or to come after */
+  listed?: readonly ListedRelease[]
+}
+
+export interface ListedRelease {
+  code: string
+  /** of its manifest */
+  sha256: string
 }
 
 /** Checks everything that a source holds of a release. */
@@ -45,7 +53,7 @@ export async function* verifyRelease(
 
 async function* checkAll(
   source: ReleaseSource,
-  { trustedKey, chain = false }: VerifyOptions,
+  { trustedKey, chain = false, listed = [] }: VerifyOptions,
   summary: VerifySummary,
 ): AsyncGenerator<VerifyEvent> {
   const text = await source.signed(null)
@@ -58,13 +66,16 @@ async function* checkAll(
   summary.code = manifest.code
   summary.previous = manifest.previous?.code ?? null
   summary.parts.all = manifest.parts.length
-  for (const code of await checkSeal(signed, manifest)) yield event({ code, part: 'release.json' })
   const keys = await source.keys()
+  for (const code of await checkSeal(signed, manifest, keys)) yield event({ code, part: 'release.json' })
+  if (source.code !== undefined && source.code !== manifest.code)
+    yield event({ code: 'other-release', part: 'release.json' })
   if (!(await areHandedOn(keys))) yield event({ code: 'key-endorsement', part: 'keys.json' })
   if (trustedKey && !(await followsKey(signed.publicKey, trustedKey, keys)))
     yield event({ code: 'unknown-key', part: 'release.json' })
-  yield* checkChain(source, manifest, chain)
+  yield* checkChain(source, { signed, manifest }, chain ? { keys, listed } : null)
   const parts = new CheckedParts(source, manifest.parts)
+  for (const name of parts.twice) yield event({ code: 'part-twice', part: name })
   const before = await releaseBefore(source, manifest)
   try {
     yield* checkFigures(manifest, parts, before, summary)
@@ -78,24 +89,28 @@ async function* checkAll(
   summary.parts.same = parts.same
 }
 
-/** Each release names the one before; the first names none. */
+/** Each release names the one before; the first names none. `whole`: back to the first, and whatever else is listed is on
+ *  the way; null: one step. */
 async function* checkChain(
   source: ReleaseSource,
-  manifest: ReleaseManifest,
-  isWhole: boolean,
+  newest: NonNullable<ReturnType<typeof readSigned>>,
+  whole: { keys: readonly KnownKey[]; listed: readonly ListedRelease[] } | null,
 ): AsyncGenerator<VerifyEvent> {
-  for (let at: ReleaseManifest | null = manifest; at?.previous; ) {
+  const hashes = new Map([[newest.manifest.code, newest.signed.sha256]])
+  for (let at = newest.manifest; at.previous; ) {
     const text = await source.signed(at.previous.code)
     const fault = await checkPrevious(at, text)
     // A package need not bring the whole chain.
-    if (fault && (fault !== 'previous-missing' || isWhole))
-      yield event({ code: fault, part: at.previous.code })
-    const previous: ReturnType<typeof readSigned> = text === null ? null : readSigned(text)
-    if (!previous || !isWhole || fault) return
-    for (const code of await checkSeal(previous.signed, previous.manifest))
+    if (fault && (fault !== 'previous-missing' || whole)) yield event({ code: fault, part: at.previous.code })
+    const previous = text === null ? null : readSigned(text)
+    if (!previous || !whole || fault) return
+    for (const code of await checkSeal(previous.signed, previous.manifest, whole.keys))
       yield event({ code, part: previous.manifest.code })
+    hashes.set(previous.manifest.code, previous.signed.sha256)
     at = previous.manifest
   }
+  for (const { code, sha256 } of whole?.listed ?? [])
+    if (hashes.get(code) !== sha256) yield event({ code: 'off-chain', part: code })
 }
 
 /** The documents of the release before, where they are at hand and it is the one that the chain names. */
@@ -118,6 +133,12 @@ async function* checkFigures(
   const rules = yield* parts.json<Rules>('rules.json')
   const directory = yield* parts.json<{ agencies: PlacedAgency[] }>('directory.json')
   if (!rules || !directory) return
+  const lists = { 'rules.json': rules.definitions, 'directory.json': directory.agencies }
+  for (const [part, list] of Object.entries(lists)) {
+    if (Array.isArray(list)) continue
+    yield event({ code: 'part-unreadable', part })
+    return
+  }
   const known = new Set(directory.agencies.map(({ code }) => code))
   for (const name of parts.left()) {
     const code = /^(?:readings|cells)\/(.+)\.ndjson$/.exec(name)?.[1]
@@ -125,10 +146,14 @@ async function* checkFigures(
       yield event({ code: 'unknown-agency', part: name, line: 0 })
   }
   const log = new LogOfChanges(manifest, before)
+  if (!parts.has('changes.ndjson')) yield event({ code: 'part-missing', part: 'changes.ndjson' })
   yield* log.take(yield* parts.lines<FigureChange>('changes.ndjson'))
   const walk = new Walk(manifest, parts, rules, directory.agencies, log, summary)
   yield* walk.visit('')
   yield* log.end()
+  // Nobody stands above them, and yet they are not at the top: what they say was added to nothing.
+  for (const name of parts.left())
+    if (/^(?:readings|cells)\//.test(name)) yield event({ code: 'unplaced-agency', part: name, line: 0 })
   summary.log = log.check
 }
 

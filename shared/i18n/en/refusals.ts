@@ -290,6 +290,10 @@ export const refusals: RefusalsTexts = {
     `The connection to ${address} broke off before it confirmed the delivery: all of it was taken in, or nothing. Nothing is resumed; run the same command again, and what is there already is found unchanged.`,
   'server-stopped': ({ id }) =>
     `The server stopped before the import ended. Nothing is lost: start it again, and import ${id} starts again by itself.`,
+  'server-leads-elsewhere': ({ address, to }) =>
+    `The server at ${address} sends to ${to}. Give that address if it is the one you mean; nothing was checked.`,
+  'server-no-terukur': () =>
+    'What answers there is no Terukur, or does not say what it has released. Check the address.',
   'server-answered': ({ status }) => `The server answered ${status}.`,
   'server-said': ({ sentence }) => sentence,
   'import-failed': () => 'The import failed.',

@@ -377,6 +377,10 @@ export const refusals = {
     `Sambungan ke ${address} terputus sebelum kiriman dikonfirmasi: seluruhnya masuk, atau tidak sama sekali. Tidak ada yang dilanjutkan; jalankan perintah yang sama lagi, dan yang sudah ada tidak berubah.`,
   'server-stopped': ({ id }: { id: string }) =>
     `Server berhenti sebelum impor selesai. Tidak ada yang hilang: jalankan lagi server itu, dan impor ${id} akan dimulai lagi dengan sendirinya.`,
+  'server-leads-elsewhere': ({ address, to }: { address: string; to: string }) =>
+    `Server di ${address} mengalihkan ke ${to}. Pakai alamat itu jika memang itu yang dimaksud; belum ada yang diperiksa.`,
+  'server-no-terukur': () =>
+    'Yang menjawab di sana bukan Terukur, atau tidak menyebut rilisnya. Periksa alamatnya.',
   'server-answered': ({ status }: { status: number }) => `Server menjawab ${status}.`,
   /** a sentence that the server has given in the language of whoever asked */
   'server-said': ({ sentence }: { sentence: string }) => sentence,

@@ -5,15 +5,14 @@ import { ReleaseManifest, SignedRelease } from '#shared/contract/release.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { INDICATORS } from '#shared/indicators/registry.ts'
 import { measured } from '#shared/measure/measure.ts'
-import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
 import type { CellLine, PeopleCell } from '#shared/proof/cell-line.ts'
-import { keyIdOf, sha256 } from '#shared/proof/digest.ts'
 import { explainFigure } from '#shared/proof/explain-figure.ts'
 import type { FigureName, ReleaseSource } from '#shared/proof/findings.ts'
 import { ELEMENTS } from '#shared/rollups/cell.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
 import { bytesOf, plantProof, sourceOf, verifyAll } from '#test/support/proof-world.ts'
+import { signAnew } from '#test/support/sign-anew.ts'
 
 const decoder = new TextDecoder()
 
@@ -96,32 +95,9 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     })
   })
 
-  /** The same release with a part that says something else, and everything signed anew: a publisher who lies. */
-  async function signedAgain(
-    name: string,
-    change: (text: string) => string,
-    from = source,
-  ): Promise<ReleaseSource> {
-    const text = change(decoder.decode((await from.part(name))!))
-    const { manifest } = SignedRelease.parse(JSON.parse((await from.signed(null))!))
-    const { parts, ...rest } = ReleaseManifest.parse(JSON.parse(manifest))
-    const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
-    const base64 = (bytes: ArrayBuffer) => Buffer.from(bytes).toString('base64')
-    const publicKey = base64(await crypto.subtle.exportKey('raw', pair.publicKey))
-    const keyId = await keyIdOf(publicKey)
-    const hash = await sha256(text)
-    const changed = parts.map((part) => (part.name === name ? { ...part, sha256: hash } : part))
-    const written = canonicalJson({ ...rest, keyId, parts: changed } as unknown as Json)
-    const signature = base64(await crypto.subtle.sign('Ed25519', pair.privateKey, bytesOf(written)))
-    return {
-      ...from,
-      signed: async (code) =>
-        code === null
-          ? JSON.stringify({ manifest: written, sha256: await sha256(written), signature, publicKey })
-          : from.signed(code),
-      part: async (part) => (part === name ? bytesOf(text) : from.part(part)),
-    }
-  }
+  /** With one part that says something else. */
+  const signedAgain = (name: string, change: (text: string) => string, from = source) =>
+    signAnew(from, { parts: { [name]: change } })
 
   it('names the figure that was changed, though everything was signed anew', async () => {
     const lying = await signedAgain('readings/north.ndjson', (text) =>

@@ -1,0 +1,213 @@
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { zipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { freezeRelease } from '#server/actions/releases/freeze.ts'
+import { writePackage } from '#server/cli/release-package.ts'
+import { askAt, folderRelease, type Get, listReleases, servedRelease } from '#server/cli/release-source.ts'
+import { verifyOne } from '#server/cli/verify-package.ts'
+import { verifyPlace } from '#server/cli/verify-place.ts'
+import { createReleaseApp } from '#server/http/query-app.ts'
+import { openTestWorld, type TestWorld } from '#test/support/database.ts'
+import { deliverCases, plantOffices } from '#test/support/release-world.ts'
+import { signAnew } from '#test/support/sign-anew.ts'
+
+// Packages and servers made to mislead: each is named, and costs no more than what it is said to be.
+
+const HOW = { locale: 'en', isJson: true, trustedKey: undefined } as const
+
+describe('verify, of what somebody prepared', () => {
+  let test: TestWorld
+  let work: string
+  let whole: string
+  let get: Get
+  beforeAll(async () => {
+    test = await openTestWorld()
+    work = await mkdtemp(join(tmpdir(), 'terukur-hostile-'))
+    test.setClock('2026-02-05T03:00:00.000Z')
+    await plantOffices(test)
+    await deliverCases(test, 'north', '2026-01-01', '2026-01-31', [{ done: 12, late: 3 }])
+    await freezeRelease(test.context, { through: '2026-01' })
+    const app = createReleaseApp(test.context)
+    get = async (path) => app.request(path)
+    whole = join(work, 'whole')
+    await mkdir(whole)
+    await writePackage(get, '2026-01', whole, () => {})
+  })
+  afterAll(async () => {
+    await rm(work, { recursive: true, force: true })
+    await test.close()
+  })
+
+  async function told(run: () => Promise<number>): Promise<string[]> {
+    const said: string[] = []
+    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const exit = await run().finally(() => {
+      spy.mockRestore()
+      quiet.mockRestore()
+    })
+    const found = said
+      .join('')
+      .trim()
+      .split('\n')
+      .flatMap((line) => (JSON.parse(line) as { findings: { code: string; part: string }[] }).findings)
+    expect(exit).toBe(found.length > 0 ? 1 : 0)
+    return found.map(({ code, part }) => `${code} ${part}`)
+  }
+
+  let copies = 0
+  async function changed(change: (folder: string) => Promise<unknown>): Promise<string[]> {
+    const folder = join(work, `copy-${++copies}`)
+    await cp(whole, folder, { recursive: true })
+    await change(folder)
+    return told(() => verifyPlace(folder, HOW))
+  }
+
+  it('a table beside which the list was taken away', async () => {
+    expect(await changed((folder) => rm(join(folder, 'files.json')))).toEqual(['list-missing files.json'])
+    // The signed documents alone need none.
+    const signed = async (folder: string) => {
+      for (const name of [
+        'files.json',
+        'data',
+        'sdmx',
+        'README.md',
+        'BACA-SAYA.md',
+        'datapackage.json',
+        'dcat.jsonld',
+      ])
+        await rm(join(folder, name), { recursive: true })
+    }
+    expect(await changed(signed)).toEqual([])
+  })
+
+  it('links out of the folder, and a part in the place of another', async () => {
+    const away = async (folder: string) => {
+      await rename(join(folder, 'rules.json'), join(work, 'rules-elsewhere.json'))
+      await symlink(join(work, 'rules-elsewhere.json'), join(folder, 'rules.json'))
+    }
+    expect(await changed(away)).toEqual(['file-missing rules.json', 'part-missing rules.json'])
+    const swapped = async (folder: string) => {
+      const [a, b] = ['readings/north.ndjson', 'readings/together.ndjson'].map((name) => join(folder, name))
+      await rename(a!, join(work, 'x'))
+      await rename(b!, a!)
+      await rename(join(work, 'x'), b!)
+    }
+    expect(await changed(swapped)).toEqual(
+      expect.arrayContaining(['part-hash readings/north.ndjson', 'part-hash readings/together.ndjson']),
+    )
+  })
+
+  it('a part grown beyond all measure, of which no more is read than it should have', async () => {
+    const folder = join(work, 'grown')
+    await cp(whole, folder, { recursive: true })
+    await truncate(join(folder, 'rules.json'), 8 * 2 ** 30)
+    const bytes = (await readFile(join(whole, 'rules.json'))).length
+    expect((await folderRelease(folder).part('rules.json', bytes))!.length).toBe(bytes + 1)
+  })
+
+  it('a zip with names that lead elsewhere, or one name twice', async () => {
+    const zip = join(work, 'named.zip')
+    const text = await readFile(join(whole, 'release.json'))
+    for (const name of [
+      '../out.txt',
+      '/out.txt',
+      'a/../../out.txt',
+      './release.json',
+      'a\\..\\out.txt',
+      'a\0b',
+    ]) {
+      await writeFile(zip, zipSync({ [name]: text, 'release.json': text }))
+      expect(await told(() => verifyPlace(zip, HOW)), name).toContain(`zip-unreadable ${name}`)
+    }
+    // Of the same length, so that the name can be written over.
+    const bytes = Buffer.from(zipSync({ 'release.json': text, 'release.jsox': text }))
+    for (let at = bytes.indexOf('jsox'); at >= 0; at = bytes.indexOf('jsox')) bytes.write('json', at)
+    await writeFile(zip, bytes)
+    expect(await told(() => verifyPlace(zip, HOW))).toContain('zip-entry release.json')
+    await rm(zip)
+  })
+
+  it('two releases of one number', async () => {
+    const several = join(work, 'several')
+    await cp(whole, join(several, 'one'), { recursive: true })
+    const other = join(several, 'other')
+    await cp(whole, other, { recursive: true })
+    expect(await told(() => verifyPlace(several, HOW))).toEqual([])
+    const lying = await signAnew(folderRelease(whole), {
+      manifest: (manifest) => ({ ...manifest, by: 'Nobody' }),
+    })
+    await writeFile(join(other, 'release.json'), (await lying.signed(null))!)
+    const found = await told(() => verifyPlace(several, HOW))
+    expect(found.filter((one) => one === 'forked release.json')).toHaveLength(2)
+  })
+
+  /** What is at an address. */
+  async function served<T>(
+    answer: RequestListener,
+    run: (get: Get, origin: string) => Promise<T>,
+  ): Promise<T> {
+    const server = createServer(answer)
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    try {
+      return await run(askAt(origin), origin)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  }
+
+  it('a server that sends elsewhere, answers something else, or lies about its keys', async () => {
+    const answers = [200, '<p>Hello', '{"items":5}', '{"items":[{}]}', 'null']
+    for (const text of answers.slice(1) as string[])
+      await served(
+        (_, response) => response.end(text),
+        (at) => expect(listReleases(at), text).rejects.toMatchObject({ key: 'server-no-terukur' }),
+      )
+    await served(
+      (_, response) => response.end('{"items":[]}'),
+      (_, other) =>
+        served(
+          (request, response) => response.writeHead(302, { location: other + request.url }).end(),
+          (at) => expect(listReleases(at)).rejects.toMatchObject({ key: 'server-leads-elsewhere' }),
+        ),
+    )
+    const pass =
+      (of: (path: string) => string | null): RequestListener =>
+      async (request, response) => {
+        const answer = await get(request.url!)
+        const text = of(request.url!)
+        response.writeHead(answer.status).end(text ?? Buffer.from(await answer.arrayBuffer()))
+      }
+    const seen = (of: (path: string) => string | null) =>
+      served(pass(of), (at) => told(() => verifyOne(servedRelease(at, '2026-01'), { ...HOW, chain: [] })))
+    expect(await seen(() => null)).toEqual([])
+    for (const keys of ['', '{"items":[]}', '{"items":{}}', '[]'])
+      expect(await seen((path) => (path.endsWith('/release-keys') ? keys : null))).toEqual([
+        'key-unlisted release.json',
+      ])
+  })
+
+  it('an answer without end, of which no more is read than the part should have', async () => {
+    let isOpen = true
+    const endless: RequestListener = (_, response) => {
+      response.on('close', () => {
+        isOpen = false
+      })
+      const more = () => {
+        while (isOpen && response.write(Buffer.alloc(1 << 16)));
+        if (isOpen) response.once('drain', more)
+      }
+      more()
+    }
+    await served(endless, async (at) => {
+      expect((await servedRelease(at, '2026-01').part('rules.json', 1000))!.length).toBe(1001)
+      await vi.waitFor(() => expect(isOpen).toBe(false))
+    })
+  })
+})
