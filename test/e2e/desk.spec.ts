@@ -69,6 +69,8 @@ for (const [theme, width, query] of [
 }
 
 test('what is shown once in the account fits the smallest phone', async ({ page, demo }) => {
+  // Signed in elsewhere too.
+  await signInAsAdministrator(page, demo.address)
   await signInAsAdministrator(page, demo.address)
   await page.setViewportSize({ width: 320, height: 900 })
   await page.goto('/account?lang=en')
@@ -79,6 +81,12 @@ test('what is shown once in the account fits the smallest phone', async ({ page,
   await expect(page.getByText('Cannot scan')).toBeVisible()
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(overflow).toBeLessThanOrEqual(0)
+  // What was worked in goes; who works by keyboard keeps their place.
+  const second = page.getByRole('heading', { name: 'Second step' })
+  await expect(second).toBeFocused()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(step).toBeVisible()
+  await expect(second).toBeFocused()
+  await page.getByRole('button', { name: 'End', exact: true }).first().click()
+  await expect(page.getByRole('heading', { name: 'Where you are signed in' })).toBeFocused()
 })

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
 import { account as id } from '#shared/i18n/id/desk/account.ts'
 import { sessionsQuery } from '../../api/account.ts'
@@ -13,16 +14,21 @@ export function OwnSessions() {
   const { format } = useLanguage()
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(sessionsQuery)
+  const heading = useRef<HTMLHeadingElement>(null)
   const end = useMutation({
     mutationFn: (path: string) => sendJson('DELETE', `/api/v1/account/sessions${path}`),
     async onSuccess() {
       say(words.ended)
+      // The row that was worked in goes; who works by keyboard stays in the list.
+      heading.current?.focus()
       await client.invalidateQueries({ queryKey: sessionsQuery.queryKey })
     },
   })
   return (
     <section>
-      <h2>{words.title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {words.title}
+      </h2>
       {error && <Failed error={error} retry={() => void refetch()} />}
       {end.error && <p role="alert">{end.error.message}</p>}
       <ul className="desk-rows">

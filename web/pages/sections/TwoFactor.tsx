@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Account, BackupCodes, TwoFactorBegun } from '#shared/contract/account.ts'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
@@ -21,10 +21,18 @@ export function TwoFactor({ account }: { account: Account }) {
   const client = useQueryClient()
   const [begun, setBegun] = useState<TwoFactorBegun | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const reload = () => client.invalidateQueries({ queryKey: ['account'] })
+  // Each step takes the place of the form before it: who works by keyboard goes on from here.
+  const show = (next: TwoFactorBegun | null) => {
+    setBegun(next)
+    heading.current?.focus()
+  }
   return (
     <section>
-      <h2>{words.title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {words.title}
+      </h2>
       <p>{words.why}</p>
       <p>
         <strong>{account.hasTwoFactor ? words.isOn : words.isOff}</strong>
@@ -47,16 +55,17 @@ export function TwoFactor({ account }: { account: Account }) {
               await sendJson('POST', `${PATH}/end`, { password })
               say(words.ended)
               await reload()
+              heading.current?.focus()
             }}
           />
         </>
       ) : begun ? (
         <Confirm
           begun={begun}
-          onCancel={() => setBegun(null)}
+          onCancel={() => show(null)}
           onDone={async () => {
             setCodes(begun.backupCodes)
-            setBegun(null)
+            show(null)
             say(words.confirmed)
             await reload()
           }}
@@ -64,7 +73,7 @@ export function TwoFactor({ account }: { account: Account }) {
       ) : (
         <Proof
           title={words.begin}
-          send={async (password) => setBegun(await sendJson<TwoFactorBegun>('POST', PATH, { password }))}
+          send={async (password) => show(await sendJson<TwoFactorBegun>('POST', PATH, { password }))}
         />
       )}
     </section>
