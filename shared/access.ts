@@ -66,6 +66,7 @@ export const RIGHTS = {
   'cost.push': DELIVERERS,
   'database.back-up': ADMINISTRATORS,
   'database.check': KEEPERS,
+  'database.move': ADMINISTRATORS,
   'demo.load': KEEPERS,
   'desk.see': MEMBERS,
   'due.read': MEMBERS,

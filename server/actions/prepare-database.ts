@@ -1,5 +1,6 @@
 import type { Database, Tx } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
+import { refuseUnfinished } from '#server/db/move/target.ts'
 import { chainAudit } from '#server/db/queries/audit.ts'
 import { seedComplaintClasses } from '#server/db/queries/complaint-classes.ts'
 import { seedReference } from '#server/db/seeds/reference/load.ts'
@@ -13,8 +14,10 @@ async function finishPushes(tx: Tx): Promise<void> {
   if ((await refreshStale(tx)).length > 0) await raiseVersion(tx)
 }
 
-/** Migrates a database and fills in the reference data it lacks. */
+/** Migrates a database and fills in the reference data it lacks.
+ *  @throws Refusal `unavailable` for one that a move has not filled to the end */
 export async function prepareDatabase(db: Database): Promise<{ applied: string[] }> {
+  await refuseUnfinished(db.read)
   const { applied } = await migrate(db)
   await db.write(async (tx) => {
     // What a migration brought must be in the worlds of releases too: empty, never looked for among the live tables.

@@ -11,6 +11,7 @@ import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
+import { moveCommand } from './move.ts'
 import { printFailure } from './print-failure.ts'
 import { readingsCommand } from './readings.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -31,6 +32,7 @@ const COMMANDS: Record<keyof CommandTexts['summaries'], Command> = {
   export: exportCommand,
   verify: verifyCommand,
   backup: backupCommand,
+  move: moveCommand,
 }
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name)

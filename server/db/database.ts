@@ -65,6 +65,8 @@ export interface OpenOptions {
   dataDir: string
   /** limit of the engine's own memory; default: see memory-limit.ts */
   memoryLimitMb?: number
+  /** embedded databases only: nothing can be changed, and nobody else can open it to write meanwhile */
+  isReadOnly?: boolean
 }
 
 /** Opens the database that a URL names: `duckdb:PATH`, `duckdb::memory:` or `postgres://…`.

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from './database.ts'
+import type { Database, ReadDb, Tx } from './database.ts'
 import { DuckDbAdapter } from './duckdb/dialect.ts'
 
 // Schemas that hold the tables of a release: all tables of the main one, most of them empty, so that nothing that is
@@ -22,9 +22,9 @@ export async function dropWorldSchema(db: Database, schema: string): Promise<voi
 }
 
 /** Schemas of releases that are there. */
-export async function listWorldSchemas(tx: Tx): Promise<string[]> {
+export async function listWorldSchemas(db: ReadDb): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select schema_name as name from information_schema.schemata
-    where catalog_name = current_database() and schema_name like 'release\\_%' escape '\\'`.execute(tx)
+    where catalog_name = current_database() and schema_name like 'release\\_%' escape '\\'`.execute(db)
   return rows.map(({ name }) => name).filter((name) => /^release_\d+$/.test(name))
 }
 
@@ -44,14 +44,17 @@ export async function completeWorldSchema(tx: Tx, schema: string): Promise<void>
   }
 }
 
-/** Columns with their types, by table. */
-async function tablesOf(tx: Tx, schema: ReturnType<typeof sql>): Promise<Map<string, Map<string, string>>> {
+/** Columns of a schema with their types, by table. */
+export async function tablesOf(
+  db: ReadDb,
+  schema: ReturnType<typeof sql>,
+): Promise<Map<string, Map<string, string>>> {
   const { rows } = await sql<{ table: string; column: string; type: string }>`
     select c.table_name as "table", c.column_name as "column", lower(c.data_type) as type
     from information_schema.columns as c join information_schema.tables as t on t.table_catalog = c.table_catalog
       and t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE'
     where c.table_catalog = current_database() and c.table_schema = ${schema}
-      and c.table_name not like 'kysely%'`.execute(tx)
+      and c.table_name not like 'kysely%' order by c.table_name, c.ordinal_position`.execute(db)
   const tables = new Map<string, Map<string, string>>()
   for (const { table, column, type } of rows) {
     const columns = tables.get(table) ?? new Map<string, string>()

@@ -32,7 +32,20 @@ export async function openTestWorld(engine: Engine = 'duckdb'): Promise<TestWorl
   // PostgreSQL's own user must be able to walk into it.
   await chmod(dataDir, 0o755)
   const server = engine === 'postgres' ? await openPostgresDatabase() : null
-  const db = await openDatabase(server?.url ?? (await writeDuckDb(dataDir)), { dataDir })
+  const test = await openWorldAt(server?.url ?? (await writeDuckDb(dataDir)), dataDir)
+  return {
+    ...test,
+    async close() {
+      await test.close()
+      await server?.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** An instance on a database and a folder that stay. */
+export async function openWorldAt(url: string, dataDir: string): Promise<TestWorld> {
+  const db = await openDatabase(url, { dataDir })
   await prepareDatabase(db)
   const world = openWorld(db)
   let now = '2026-11-23T03:00:00.000Z'
@@ -51,11 +64,7 @@ export async function openTestWorld(engine: Engine = 'duckdb'): Promise<TestWorl
     setClock(instant) {
       now = instant
     },
-    async close() {
-      await db.close()
-      await server?.drop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
+    close: () => db.close(),
   }
 }
 
@@ -81,8 +90,8 @@ async function makeDuckDb(): Promise<Buffer<ArrayBuffer>> {
   return bytes
 }
 
-/** A database of its own on the run's PostgreSQL server, copied from one that is migrated and seeded. */
-async function openPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+/** A database of its own on the run's PostgreSQL server, copied from one that is migrated and seeded; or an empty one. */
+export async function openPostgresDatabase(isEmpty = false): Promise<{ url: string; drop(): Promise<void> }> {
   const asked = await fetch(inject('postgresDoor'))
   if (!asked.ok) throw new Error(`no PostgreSQL: ${await asked.text()}`)
   const { url, template } = (await asked.json()) as PostgresRun
@@ -93,6 +102,6 @@ async function openPostgresDatabase(): Promise<{ url: string; drop(): Promise<vo
     await client.query(statement)
     await client.end()
   }
-  await admin(`create database ${name} template ${template}`)
+  await admin(`create database ${name} template ${isEmpty ? 'template0' : template}`)
   return { url: `${url}/${name}`, drop: () => admin(`drop database ${name} with (force)`) }
 }

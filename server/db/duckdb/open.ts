@@ -17,7 +17,7 @@ export async function openDuckDb(url: string, options: OpenOptions): Promise<Dat
   // Facts are in there: a data folder that is made here is its owner's alone.
   mkdirSync(tempDir, { recursive: true, mode: 0o700 })
   if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
-  const instance = await create(path, tempDir, options.memoryLimitMb ?? memoryLimitMb())
+  const instance = await create(path, tempDir, options)
   const threads = await settle(
     await instance.connect(),
     path === ':memory:' ? [dataDir] : [dataDir, dirname(resolve(path))],
@@ -132,9 +132,14 @@ async function dropTemporary(tx: Tx): Promise<void> {
   )
 }
 
-async function create(path: string, tempDir: string, memoryMb: number): Promise<DuckDBInstance> {
+async function create(
+  path: string,
+  tempDir: string,
+  { memoryLimitMb: memoryMb = memoryLimitMb(), isReadOnly = false }: OpenOptions,
+): Promise<DuckDBInstance> {
   try {
     return await DuckDBInstance.create(path, {
+      access_mode: isReadOnly ? 'READ_ONLY' : 'AUTOMATIC',
       memory_limit: `${memoryMb}MiB`,
       temp_directory: tempDir,
       autoinstall_known_extensions: 'false',

@@ -87,8 +87,8 @@ class WriteWatcher implements KyselyPlugin {
 /** Copies the identities beside an embedded database as of one moment into a new file, also while a server uses them.
  *  @returns false where there are none */
 export function backUpIdentity(dataDir: string, to: string): boolean {
-  const path = fileIn(dataDir)
-  if (!existsSync(path)) return false
+  const path = findIdentityFile(dataDir)
+  if (path === null) return false
   const file = new DatabaseSync(path)
   try {
     file.prepare('vacuum into ?').run(to)
@@ -97,6 +97,12 @@ export function backUpIdentity(dataDir: string, to: string): boolean {
     file.close()
   }
   return true
+}
+
+/** Where the identities beside an embedded database are; null where there are none. */
+export function findIdentityFile(dataDir: string): string | null {
+  const path = fileIn(dataDir)
+  return existsSync(path) ? path : null
 }
 
 const fileIn = (dataDir: string): string => `${dataDir}/identity.sqlite`

@@ -15,6 +15,7 @@ export const commands: CommandTexts = {
     export: 'write a release with everything that proves it into a folder',
     verify: 'check a release, or the chain of the audit log',
     backup: 'copy the database safely, also while the server runs',
+    move: 'climb from the embedded database to PostgreSQL',
   },
   help: {
     import: `terukur import DATASET FILE|FOLDER… --mapping FILE [--dry-run] [--json] [--lang id|en]
@@ -60,6 +61,14 @@ first row of the log that was removed, altered or put in. Exits with 1 where any
 
 FILE must not exist; without it a dated file is made in the folder “backups” of the data folder.
 To restore: stop the server and put the copy in the place of the database.`,
+    move: `terukur move --to postgres://USER:PASSWORD@HOST/NAME [--json] [--lang id|en]
+
+Copies everything of the embedded database that DATABASE_URL names, with the accounts beside it, into an empty PostgreSQL
+database (15 or newer, UTF8), and compares both: every table, the chain of the audit log, the readings of all agencies and
+indicators, and the published releases with their signatures. Stop the server first. The old database is only read. What
+breaks off is begun anew by the same command; until it is done no server starts on the new database. Without a password in
+the address PGPASSWORD is taken. Temporary files of 100,000 rows at a time are written to the data folder.
+Afterwards set DATABASE_URL to the new address; the data folder with its keys, drafts and uploads is used on.`,
   },
   wrongCall: (_code, _word, said) => said,
   leftOut: (path) => `left out, no format that is read: ${path}`,

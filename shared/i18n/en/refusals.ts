@@ -240,6 +240,27 @@ export const refusals: RefusalsTexts = {
     'The database was written by a newer version of Terukur. Update the program, or restore a backup.',
   'postgres-unreachable': ({ reason }) => `PostgreSQL cannot be reached (${reason}). Check DATABASE_URL.`,
   'postgres-backup': () => 'PostgreSQL has its own tool for this: pg_dump, or the backups of your provider.',
+  'move-unfinished': () =>
+    'This database is filled in part only: a move to it broke off. Run “terukur move --to …” again with the old DATABASE_URL; until that is done, use the old database.',
+  'move-runs': () => 'Another move is filling this database. Wait until it is done.',
+  'move-to': () => '--to must be postgres://user:password@host/name.',
+  'move-from': () =>
+    'Only a DuckDB database in a file can be moved. To move PostgreSQL use pg_dump and pg_restore.',
+  'move-no-source': ({ path }) => `There is no database at ${path}. Check DATABASE_URL and TERUKUR_DATA_DIR.`,
+  'move-server-runs': ({ address }) =>
+    `The server at ${address} uses this database. Stop it first: nobody may write during a move.`,
+  'move-source-old': () =>
+    'This database is not up to date with the program. Run “terukur migrate” first, then move it.',
+  'move-target-unreachable': ({ reason }) =>
+    `The PostgreSQL to move to cannot be reached (${reason}). Check the address after --to.`,
+  'move-target-full': ({ tables }) =>
+    `The database to move to is not empty (${tables.join(', ')}, …). Create a new, empty one; nothing was changed.`,
+  'move-target-unfit': ({ version, encoding, oldest }) =>
+    `The database to move to is PostgreSQL ${version} with encoding ${encoding}. PostgreSQL ${oldest} or newer with UTF8 is needed.`,
+  'move-table': ({ table, reason }) =>
+    `${table} could not be copied: ${reason}. The old database is unchanged. Mend the cause (“terukur doctor” checks the old one), then run it again.`,
+  'move-differs': ({ what }) =>
+    `What was moved differs from where it came from: ${what}. The old database is unchanged and can be used on; the new one stays marked as unfinished.`,
   'backup-exists': ({ path }) => `${path} exists already. Name another file, or remove it first.`,
   'backup-unwritable': ({ target, reason, name, folder }) =>
     `The backup cannot be written to ${target} (${reason}). It is at ${name} in ${folder}.`,
@@ -264,6 +285,7 @@ export const refusals: RefusalsTexts = {
   'usage-undo': () => 'With --undo name the import alone, no files.',
   'usage-server': ({ server }) =>
     `--server: “${server}” is no address. Write it like https://terukur.example.go.id.`,
+  'usage-move': () => 'Name where to move with --to postgres://…',
   'usage-key': ({ server }) => `Give the key for ${server} with --key or TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }) =>
     `The folder ${path} holds no file of a format that is read${leftOut.length > 0 ? ` (it has ${leftOut.join(', ')})` : ''}. Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,

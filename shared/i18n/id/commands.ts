@@ -45,6 +45,7 @@ export const commands = {
     export: 'menulis satu rilis beserta semua buktinya ke sebuah folder',
     verify: 'memeriksa rilis, atau rantai catatan audit',
     backup: 'menyalin basis data dengan aman, juga selagi server berjalan',
+    move: 'pindah dari basis data tertanam ke PostgreSQL',
   },
   help: {
     import: `terukur import DATASET FILE|FOLDER… --mapping FILE [--dry-run] [--json] [--lang id|en]
@@ -91,6 +92,14 @@ keluar 1 bila ada yang ditemukan.`,
 
 FILE belum boleh ada; tanpa itu berkas bertanggal dibuat di folder “backups” dalam folder data.
 Untuk memulihkan: hentikan server dan taruh salinannya di tempat basis data.`,
+    move: `terukur move --to postgres://PENGGUNA:SANDI@HOST/NAMA [--json] [--lang id|en]
+
+Menyalin semua isi basis data tertanam yang disebut DATABASE_URL, beserta akun di sampingnya, ke basis data PostgreSQL yang
+kosong (versi 15 atau lebih baru, UTF8), lalu membandingkan keduanya: setiap tabel, rantai catatan audit, angka semua instansi
+dan indikator, serta rilis yang terbit beserta tanda tangannya. Hentikan server dahulu. Basis data lama hanya dibaca. Yang
+terputus diulang dari awal dengan perintah yang sama; sampai selesai, tidak ada server yang mau berjalan pada basis data baru.
+Tanpa kata sandi dalam alamat dipakai PGPASSWORD. Berkas sementara, 100.000 baris sekali tulis, ada di folder data.
+Sesudahnya atur DATABASE_URL ke alamat baru; folder data dengan kunci, draf dan unggahannya tetap dipakai.`,
   },
   /** what the parser of options says in English, told by its code and the word that it names */
   wrongCall: (code: string, word: string, said: string): string => {

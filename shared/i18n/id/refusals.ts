@@ -319,6 +319,28 @@ export const refusals = {
     `PostgreSQL tidak dapat dihubungi (${reason}). Periksa DATABASE_URL.`,
   'postgres-backup': () =>
     'PostgreSQL memiliki alatnya sendiri untuk ini: pg_dump, atau cadangan dari penyedia Anda.',
+  'move-unfinished': () =>
+    'Basis data ini baru terisi sebagian: pemindahan ke sini terputus. Jalankan lagi “terukur move --to …” dengan DATABASE_URL yang lama; sampai selesai, pakai basis data yang lama.',
+  'move-runs': () => 'Pemindahan lain sedang mengisi basis data ini. Tunggu sampai selesai.',
+  'move-to': () => '--to harus berupa postgres://user:password@host/name.',
+  'move-from': () =>
+    'Hanya basis data DuckDB dalam berkas yang dapat dipindahkan. Untuk memindahkan PostgreSQL, pakai pg_dump dan pg_restore.',
+  'move-no-source': ({ path }: { path: string }) =>
+    `Tidak ada basis data di ${path}. Periksa DATABASE_URL dan TERUKUR_DATA_DIR.`,
+  'move-server-runs': ({ address }: { address: string }) =>
+    `Server pada ${address} sedang memakai basis data ini. Hentikan dahulu: selama pemindahan tidak boleh ada yang menulis.`,
+  'move-source-old': () =>
+    'Basis data ini belum sesuai dengan versi program. Jalankan “terukur migrate” dahulu, lalu pindahkan.',
+  'move-target-unreachable': ({ reason }: { reason: string }) =>
+    `PostgreSQL tujuan tidak dapat dihubungi (${reason}). Periksa alamat pada --to.`,
+  'move-target-full': ({ tables }: { tables: readonly string[] }) =>
+    `Basis data tujuan tidak kosong (${tables.join(', ')}, …). Buat basis data baru yang kosong; tidak ada yang diubah.`,
+  'move-target-unfit': (about: { version: number; encoding: string; oldest: number }) =>
+    `Basis data tujuan adalah PostgreSQL ${about.version} dengan pengodean ${about.encoding}. Diperlukan PostgreSQL ${about.oldest} atau lebih baru dengan UTF8.`,
+  'move-table': ({ table, reason }: { table: string; reason: string }) =>
+    `${table} tidak dapat disalin: ${reason}. Basis data lama tidak berubah. Perbaiki sebabnya (“terukur doctor” memeriksa basis data lama), lalu jalankan lagi.`,
+  'move-differs': ({ what }: { what: string }) =>
+    `Hasil pemindahan berbeda dari asalnya: ${what}. Basis data lama tidak berubah dan tetap dapat dipakai; yang baru tetap ditandai belum selesai.`,
   'backup-exists': ({ path }: { path: string }) =>
     `${path} sudah ada. Sebutkan berkas lain, atau hapus dahulu.`,
   'backup-unwritable': (about: { target: string; reason: string; name: string; folder: string }) =>
@@ -347,6 +369,7 @@ export const refusals = {
   'usage-undo': () => 'Dengan --undo sebutkan impornya saja, tanpa berkas.',
   'usage-server': ({ server }: { server: string }) =>
     `--server: “${server}” bukan alamat. Tulis seperti https://terukur.example.go.id.`,
+  'usage-move': () => 'Sebutkan tujuannya dengan --to postgres://…',
   'usage-key': ({ server }: { server: string }) =>
     `Beri kunci untuk ${server} dengan --key atau TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }: { path: string; leftOut: readonly string[] }) =>

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => home.remove())
 
-const COMMANDS = ['import', 'readings', 'serve', 'migrate', 'demo', 'rebuild', 'doctor']
+const COMMANDS = ['import', 'readings', 'serve', 'migrate', 'demo', 'rebuild', 'doctor', 'move']
 
 test.concurrent('--help lists every command, and each has its own', async () => {
   const all = await home.run(['--help'])
@@ -67,6 +67,8 @@ describe.concurrent('wrong usage ends with 2', () => {
     ['an unknown option', ['import', 'cases', 'x.csv', '--maping', 'm.json'], "Unknown option '--maping'"],
     ['an unknown option elsewhere', ['doctor', '--verbose'], "Unknown option '--verbose'"],
     ['too many words', ['migrate', 'now'], "Unexpected argument 'now'"],
+    ['nowhere to move to', ['move'], 'Name where to move with --to postgres://…'],
+    ['an address that is none', ['move', '--to', 'mysql://here/x'], '--to must be postgres://'],
     ['a server with options', ['serve', '--port', '1'], "Unknown option '--port'"],
   ])('%s', async (_, args, message) => {
     const result = await home.run(args)

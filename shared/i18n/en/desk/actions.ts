@@ -26,6 +26,7 @@ export const actions: ActionTexts = {
   'cost.push': 'Send costs through the API',
   'database.back-up': 'Back the database up',
   'database.check': 'Check the database',
+  'database.move': 'Move the database to another engine',
   'demo.load': 'Load the demo data',
   'desk.see': 'Open the desk',
   'due.read': 'See what is due',

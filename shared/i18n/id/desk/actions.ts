@@ -30,6 +30,7 @@ export const actions: ActionTexts = {
   'cost.push': 'Mengirim biaya lewat API',
   'database.back-up': 'Mencadangkan basis data',
   'database.check': 'Memeriksa basis data',
+  'database.move': 'Memindahkan basis data ke mesin lain',
   'demo.load': 'Memuat data contoh',
   'desk.see': 'Membuka meja kerja',
   'due.read': 'Melihat data yang harus dikirim',
