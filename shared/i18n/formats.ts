@@ -160,7 +160,8 @@ function makeFormats(locale: Locale): Formats {
       case 'currency':
         return rupiah(given)
       case 'percent':
-        return `${number(given, 1)}%`
+        if (given > 0 && given < 0.05) return `<${number(0.1, 1)}%`
+        return given < 100 && given >= 99.95 ? `>${number(99.9, 1)}%` : `${number(given, 1)}%`
       case 'number':
         return number(given, 2)
     }

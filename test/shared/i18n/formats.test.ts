@@ -76,6 +76,10 @@ describe('value', () => {
     ['rate', 1.234, '1,23', '1.23'],
     ['percent', 87.5, '87,5%', '87.5%'],
     ['percent', 1234.56, '1.234,6%', '1,234.6%'],
+    ['percent', 99.97, '>99,9%', '>99.9%'],
+    ['percent', 100, '100%', '100%'],
+    ['percent', 0.02, '<0,1%', '<0.1%'],
+    ['percent', 0, '0%', '0%'],
   ])('%s %d', (unit, value, indonesian, english) => {
     expect(id.value(unit, value)).toBe(indonesian)
     expect(en.value(unit, value)).toBe(english)
