@@ -49,8 +49,10 @@ export function comparisonSentence(
     words.figures(name, period(comparison.period), number(withValue), number(agencies.length)),
   ]
   const partial = agencies.filter((one) => one.value !== null && isOfPart(one)).length
-  if (withValue === partial) parts.push(words.none)
-  if (funnel && withValue > partial) {
+  const compared = agencies.filter((one) => one.funnel !== null).length
+  // One alone is like all of them together: itself.
+  if (withValue - partial < 2 || (funnel && compared < 2)) parts.push(words.none)
+  else if (funnel) {
     parts.push(words.centre(value(comparison.unit, funnel.centre)))
     const count = (side: string) => agencies.filter((one) => one.funnel?.adjusted.endsWith(side)).length
     const [high, low] = [count('higher'), count('lower')]

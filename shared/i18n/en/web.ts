@@ -242,7 +242,8 @@ export const web: WebTexts = {
       `Compared with those of its level and kind whose volume differs by no more than a factor of ${factor}: ${names}.`,
     noPeers: 'There is no peer of a similar volume.',
     compare: 'Compare with its peers',
-    rankNote: 'A rank is the range that the data allow, 1 being best; a single place is never written.',
+    rankNote:
+      'A rank is the range that the data allow, 1 being best; a single place only where they leave no other.',
   },
   signals: {
     title: 'Signals',

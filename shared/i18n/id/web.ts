@@ -252,7 +252,7 @@ export const web = {
     noPeers: 'Tidak ada instansi sebaya yang volumenya berdekatan.',
     compare: 'Bandingkan dengan yang sebaya',
     rankNote:
-      'Peringkat adalah rentang yang dimungkinkan data, 1 yang terbaik; urutan tunggal tidak pernah ditulis.',
+      'Peringkat adalah rentang yang dimungkinkan data, 1 yang terbaik; satu urutan saja hanya bila data tidak memungkinkan yang lain.',
   },
   signals: {
     title: 'Sinyal',

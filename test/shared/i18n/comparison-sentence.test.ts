@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { compareAgencies } from '#server/readings/compare-agencies.ts'
+import type { Comparison } from '#shared/contract/comparison.ts'
+import { comparisonSentence } from '#shared/i18n/comparison-sentence.ts'
+import { findIndicator } from '#shared/indicators/registry.ts'
+import { makeReading } from '#test/support/reading.ts'
+
+const said = (counts: readonly (readonly [x: number, n: number] | null)[]) => {
+  const definition = findIndicator('on-time-rate')!
+  const readings = counts.map((count, i) =>
+    makeReading({
+      indicator: 'on-time-rate',
+      agency: `office-${i}`,
+      unit: 'ratio',
+      ...(count
+        ? { value: count[0] / count[1], numerator: count[0], denominator: count[1] }
+        : { missing: 'not-reported' }),
+    }),
+  )
+  const comparison: Omit<Comparison, 'sentence'> = {
+    asOf: null,
+    source: 'live',
+    demo: false,
+    indicator: definition.id,
+    period: '2026-10',
+    service: null,
+    unit: 'ratio',
+    direction: 'up',
+    level: 'unit',
+    peers: null,
+    ...compareAgencies(definition, readings, () => true),
+  }
+  return comparisonSentence('en', comparison)
+}
+
+it('says nothing of differences where only one has a figure', () => {
+  expect(said([[30, 40], null, null])).toBe(
+    'On time, October 2026: 1 of 3 agencies have a figure; none can be compared.',
+  )
+  expect(said([[30, 40], [32, 40], null])).toBe(
+    'On time, October 2026: 2 of 3 agencies have a figure; together 77.5%; their differences are no larger than chance.',
+  )
+})
