@@ -33,7 +33,9 @@ export class DraftWork {
       try {
         // What somebody said that the files are counts more than what such files were the last time.
         const wanted: Wanted = keepsMapping ? 'nothing' : (draft.dataset ?? 'any')
-        const found = await this.#store.alone(id, () => detectDraft(this.#base, folder, draft, signal))
+        const found = await this.#store.alone(id, () =>
+          detectDraft(this.#base, folder, draft, wanted, signal),
+        )
         await this.#store.alone(id, async () => {
           const now = this.#store.find(id)
           if (!now) return

@@ -11,6 +11,7 @@ import { wallTime } from '#shared/time/zone.ts'
 import { pathOf } from './draft-files.ts'
 import { withReading, withSuggestion } from './draft-rules.ts'
 import type { DraftState } from './draft-store.ts'
+import { headersKey } from './headers-key.ts'
 import { judgeMapping } from './judge-mapping.ts'
 
 // Which mapping a draft begins with: the one that is remembered for its headers, or one that is made from its files.
@@ -18,14 +19,27 @@ import { judgeMapping } from './judge-mapping.ts'
 /** Which remembered mapping is used by itself. */
 export type Wanted = Dataset | 'any' | 'nothing'
 
-/** Reads the files of a draft anew. */
+/** Reads the files of a draft anew. Which blank cells are filled from above nobody need say again. */
 export async function detectDraft(
   base: ActionContext,
   folder: string,
   draft: DraftState,
+  wanted: Wanted,
   signal: AbortSignal,
 ): ReturnType<typeof detectFiles> {
-  return detectFiles({ ...(await detectInput(base, folder, draft)), folder, signal })
+  const input = { ...(await detectInput(base, folder, draft)), folder, signal }
+  const found = await detectFiles(input)
+  if (draft.reading.fillDown !== undefined) return found
+  const headers = found.detection.columns.map(({ header }) => header)
+  const row = await findRemembered(base.world.db.read, draft.agency, headersKey(headers))
+  if (!row || (wanted !== 'any' && wanted !== row.dataset)) return found
+  const said = (JSON.parse(row.mapping) as Partial<Mapping>).format?.fillDown
+  if (said === undefined) return found
+  const fillDown = said.filter((header) => headers.includes(header))
+  const isSame = fillDown.join('\n') === (found.reading.fillDown ?? []).join('\n')
+  return isSame
+    ? { ...found, reading: { ...found.reading, fillDown } }
+    : detectFiles({ ...input, reading: { ...input.reading, fillDown } })
 }
 
 /** A mapping made anew from the table that is there. */

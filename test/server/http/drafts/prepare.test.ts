@@ -354,4 +354,21 @@ test('a service that is written once for its rows is filled down, unless somebod
   const plain = await desk.settled(draft.id)
   expect(plain.mapping).toMatchObject({ source: 'loket', format: { fillDown: [] } })
   expect((await desk.check(draft.id)).check!.counts).toMatchObject({ accepted: 2, rejected: 3 })
+
+  await desk.ask('POST', `/${draft.id}/commit`, { version: plain.mappingVersion })
+  expect((await desk.settled(draft.id)).stage).toBe('done')
+  const next = await desk.drop({
+    'rekap-februari.csv': lines(
+      'Jenis Layanan;No. Berkas;Dinas;Tgl Terima;Tgl Selesai',
+      'Legalisasi;B-11;Dinas F;2026-02-05;2026-02-16',
+      ';B-12;Dinas F;2026-02-05;',
+      'Surat Pindah;B-14;Dinas F;2026-02-07;',
+    ),
+  })
+  expect(next).toMatchObject({
+    mappingFrom: 'remembered',
+    reading: { fillDown: [] },
+    mapping: { format: { fillDown: [] } },
+  })
+  expect((await desk.check(next.id)).check!.counts).toMatchObject({ accepted: 2, rejected: 1 })
 })
