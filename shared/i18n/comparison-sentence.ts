@@ -1,5 +1,6 @@
 import type { Comparison } from '#shared/contract/comparison.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
+import type { FunnelClass } from '#shared/stats/funnel.ts'
 import { formats } from './formats.ts'
 import { type Locale, text } from './text.ts'
 
@@ -13,6 +14,9 @@ const WORDS = {
     higher: (n: string) => `${n} lebih tinggi daripada yang dijelaskan kebetulan`,
     lower: (n: string) => `${n} lebih rendah daripada yang dijelaskan kebetulan`,
     alike: 'perbedaannya tidak lebih besar daripada kebetulan',
+    inside: 'tidak ada yang di luar batas 99,8%',
+    near: (n: string, expected: string) =>
+      `${n} di antara batas 95% dan 99,8%, tempat kebetulan saja menaruh sekitar ${expected}`,
     adjusted: 'batas dilebarkan karena instansi berbeda lebih dari kebetulan',
     partial: (n: string) => `${n} baru menyampaikan sebagian periode dan tidak dibandingkan`,
     none: 'tidak ada yang dapat dibandingkan',
@@ -27,6 +31,9 @@ const WORDS = {
     higher: (n: string) => `${n} higher than chance explains`,
     lower: (n: string) => `${n} lower than chance explains`,
     alike: 'their differences are no larger than chance',
+    inside: 'none is beyond the 99.8% limits',
+    near: (n: string, expected: string) =>
+      `${n} between the 95% and 99.8% limits, where chance alone puts about ${expected}`,
     adjusted: 'limits are widened since agencies differ by more than chance',
     partial: (n: string) => `${n} delivered a part of the period only and are not compared`,
     none: 'none can be compared',
@@ -34,7 +41,11 @@ const WORDS = {
   },
 } as const
 
-/** How many stand apart from all of them together, by the limits that apply; for peers, between which ranks one stands. */
+/** Share of agencies that are all alike which lies between the two limits all the same. */
+const NEAR_BY_CHANCE = 0.998 - 0.95
+
+/** How many stand apart from all of them together, by the limits that apply; for peers, between which ranks one stands.
+ *  Only beyond the outer limits more than chance is claimed: beyond the inner ones one in twenty of any set lies. */
 export function comparisonSentence(
   locale: Locale,
   comparison: Omit<Comparison, 'sentence'>,
@@ -54,8 +65,9 @@ export function comparisonSentence(
   if (withValue - partial < 2 || (funnel && compared < 2)) parts.push(words.none)
   else if (funnel) {
     parts.push(words.centre(value(comparison.unit, funnel.centre)))
-    const count = (side: string) => agencies.filter((one) => one.funnel?.adjusted.endsWith(side)).length
-    const [high, low] = [count('higher'), count('lower')]
+    const count = (place: FunnelClass) => agencies.filter((one) => one.funnel?.adjusted === place).length
+    const [high, low] = [count('much-higher'), count('much-lower')]
+    const near = count('higher') + count('lower')
     const [sayHigh, sayLow] =
       direction === 'up'
         ? [words.better, words.worse]
@@ -64,7 +76,9 @@ export function comparisonSentence(
           : [words.higher, words.lower]
     if (high > 0) parts.push(sayHigh(number(high)))
     if (low > 0) parts.push(sayLow(number(low)))
-    if (high + low === 0) parts.push(words.alike)
+    if (high + low === 0) parts.push(near > 0 ? words.inside : words.alike)
+    if (near > 0)
+      parts.push(words.near(number(near), number(Math.round(compared * NEAR_BY_CHANCE * 10) / 10)))
     if (funnel.isAdjusted) parts.push(words.adjusted)
   }
   const rank = peers && agencies.find(({ agency }) => agency === peers.of)?.rank

@@ -41,3 +41,12 @@ it('says nothing of differences where only one has a figure', () => {
     'On time, October 2026: 2 of 3 agencies have a figure; together 77.5%; their differences are no larger than chance.',
   )
 })
+
+it('claims more than chance only beyond the outer limits', () => {
+  const alike = Array.from({ length: 20 }, () => [160, 200] as const)
+  // 145 of 200 among 80%: beyond 95%, within 99.8%.
+  expect(said([...alike, [145, 200]])).toMatch(
+    /; none is beyond the 99\.8% limits; 1 between the 95% and 99\.8% limits, where chance alone puts about 1\.$/,
+  )
+  expect(said([...alike, [130, 200]])).toMatch(/together 79\.\d%; 1 worse than chance explains\.$/)
+})
