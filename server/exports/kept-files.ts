@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-// Files of releases, which never change: made while they are first read, then read from the disk. What is there is
-// worth nothing but time: the files that nobody has asked for longest go first.
+// Files of releases, which never change: made while they are first read, then read from the disk for good, so that a
+// link answers with the same bytes although a later version of the program would write them otherwise.
 
 const FOLDER = 'exports'
-const MAX_KEPT = 24
 
 export interface Kept {
   bytes: AsyncIterable<Uint8Array>
@@ -24,8 +23,6 @@ export async function keepFile(
   const path = join(dataDir, FOLDER, name)
   const found = await stat(path).catch(() => null)
   if (!found) return { bytes: makeAndKeep(join(dataDir, FOLDER), path, make()), size: null }
-  const now = new Date()
-  await utimes(path, now, now).catch(() => undefined)
   return { bytes: createReadStream(path), size: found.size }
 }
 
@@ -50,18 +47,4 @@ async function* makeAndKeep(
     if (isWhole) await rename(unfinished, path)
     else await rm(unfinished, { force: true })
   }
-  await dropOldest(folder)
-}
-
-async function dropOldest(folder: string): Promise<void> {
-  const names = await readdir(folder)
-  if (names.length <= MAX_KEPT) return
-  const files = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
-    })),
-  )
-  files.sort((a, b) => b.at - a.at)
-  for (const { name } of files.slice(MAX_KEPT)) await rm(join(folder, name), { force: true })
 }

@@ -87,6 +87,7 @@ describe('a release taken along', () => {
 
   it('can be asked for in part', async () => {
     const asked = '/releases/2026-02/data.csv?agency=north,_T&indicator=received&service=_T&grain=month'
+    expect((await file(asked)).headers.get('cache-control')).toBe('public, max-age=86400')
     const rows = readCsv((await file(asked)).bytes)
     expect(rows.map(({ agency, period }) => [agency, period])).toEqual(
       [null, 'north'].flatMap((agency) =>

@@ -198,11 +198,13 @@ interface LastingFile {
 }
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
+/** The same figures for ever, in bytes that another version of the program may write otherwise. */
+const DAY = 'public, max-age=86400'
 
 /** A file that never changes. What cannot be made is refused before anything of it is sent. */
 function forEver(c: C, release: ReleaseTable, file: LastingFile): Promise<Response> {
   const tag = hash('sha256', `${release.sha256}\n${file.tag}`, 'hex')
-  return tagged(c, tag, IMMUTABLE, async () => {
+  return tagged(c, tag, file.isWhole ? IMMUTABLE : DAY, async () => {
     const { bytes, size } = file.isWhole
       ? await keepFile(c.get('context').dataDir, `${tag.slice(0, 16)}-${file.name}`, file.make)
       : { bytes: file.make(), size: null }
