@@ -31,7 +31,12 @@ const WORDS = {
       `Separuh permohonan yang selesai pada ${period} dan waktunya diketahui memakan waktu ${time} atau kurang`,
     atOnce: (time: string, period: string) =>
       `Separuh permohonan yang selesai pada ${period} selesai sebelum hari kerja berikutnya (${time})`,
+    halfOf: (time: string, period: string, n: string) =>
+      `Dari ${n} permohonan yang selesai pada ${period}, separuh memakan waktu ${time} atau kurang`,
+    theOne: (time: string, period: string) =>
+      `Satu-satunya permohonan yang selesai pada ${period} memakan waktu ${time}`,
     onTime: (share: string) => `${share} dari yang jatuh tempo selesai tepat waktu`,
+    onTimeOf: (x: string, n: string) => `${x} dari ${n} yang jatuh tempo selesai tepat waktu`,
     satisfaction: (index: string) => `indeks kepuasan ${index}`,
     nothing: (period: string, reason: string) =>
       `Tidak ada angka waktu, ketepatan waktu, maupun kepuasan untuk ${period}: ${reason}.`,
@@ -58,7 +63,11 @@ const WORDS = {
       `Half of the cases completed in ${period} whose time is known took ${time} or less`,
     atOnce: (time: string, period: string) =>
       `Half of the cases completed in ${period} were done before the next working day (${time})`,
+    halfOf: (time: string, period: string, n: string) =>
+      `Of the ${n} cases completed in ${period} half took ${time} or less`,
+    theOne: (time: string, period: string) => `The only case completed in ${period} took ${time}`,
     onTime: (share: string) => `${share} of those due were completed on time`,
+    onTimeOf: (x: string, n: string) => `${x} of ${n} due completed on time`,
     satisfaction: (index: string) => `the satisfaction index is ${index}`,
     nothing: (period: string, reason: string) =>
       `There are no figures of time, promptness or satisfaction for ${period}: ${reason}.`,
@@ -80,6 +89,9 @@ const WORDS = {
       `${n} of ${m} units reported cases, ${x} of ${y} survey answers.`,
   },
 } as const
+
+/** Of fewer cases than these a share or a half is said with how many there are. */
+const FEW = 10
 
 /** The sentence that opens a page. What is missing is said with its reason. */
 export function openingSentence(locale: Locale, period: string, opening: Opening): string {
@@ -119,14 +131,24 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
   const hasLeftOut = time.current?.flags.includes('flagged-cases')
   const isAtOnce = time.current?.unit === 'days' && time.current.value === 0
   const half = hasLeftOut ? words.halfKnown : isAtOnce ? words.atOnce : words.half
+  const cases = hasLeftOut || isAtOnce ? FEW : (time.current?.n ?? FEW)
+  const sayTime = (value: string) => {
+    if (cases === 1) return words.theOne(value, when)
+    return cases < FEW ? words.halfOf(value, when, format.number(cases)) : half(value, when)
+  }
+  const { numerator = null, denominator = null } = onTime.current ?? {}
+  const sayOnTime = (value: string) =>
+    numerator !== null && denominator !== null && denominator < FEW
+      ? words.onTimeOf(format.number(numerator), format.number(denominator))
+      : words.onTime(value)
   const first = said(
     time,
-    (value) => half(value, when),
+    sayTime,
     words.noTime(when, reasonOf(time)).slice(0, -1),
     (change) => `, ${change}`,
   )
   const more = [
-    said(onTime, words.onTime, words.noOnTime(reasonOf(onTime)), (change) => ` (${change})`),
+    said(onTime, sayOnTime, words.noOnTime(reasonOf(onTime)), (change) => ` (${change})`),
     said(satisfaction, words.satisfaction, words.noSatisfaction(noSatisfaction), (change) => ` (${change})`),
   ]
   return [`${first}.`, `${capitalise(more.join('; '))}.`, coverageSentence(locale, opening)]

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepFile } from '#server/exports/kept-files.ts'
 
@@ -10,11 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dataDir, { recursive: true }))
 
-const read = async (name: string, text: string) => {
+const read = async (name: string, content: string) => {
   const kept = await keepFile(dataDir, name, async function* () {
-    yield Buffer.from(text)
+    yield Buffer.from(content)
   })
-  return Buffer.concat(await Array.fromAsync(kept.bytes)).toString()
+  return await text(Readable.from(kept.bytes))
 }
 
 it('answers with the bytes that were made first, however many others were asked for since', async () => {

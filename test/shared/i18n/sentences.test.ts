@@ -216,6 +216,23 @@ describe('openingSentence', () => {
     )
   })
 
+  it('says of how few cases a half or a share is', () => {
+    const few = (n: number, x: number, due: number) => ({
+      ...full,
+      time: { current: { ...days(3, 0.5), n }, previous: undefined },
+      onTime: { current: { ...share(x, due), numerator: x, denominator: due }, previous: undefined },
+    })
+    expect(openingSentence('en', '2025-03', few(1, 1, 1))).toMatch(
+      /^The only case completed in March 2025 took 3 days\. 1 of 1 due completed on time; /,
+    )
+    expect(openingSentence('id', '2025-03', few(9, 8, 9))).toMatch(
+      /^Dari 9 permohonan yang selesai pada Maret 2025, separuh memakan waktu 3 hari atau kurang\. 8 dari 9 yang jatuh tempo /,
+    )
+    expect(openingSentence('en', '2025-03', few(10, 10, 10))).toMatch(
+      /^Half of the cases completed in March 2025 took 3 days or less\. 100\.0% of those due /,
+    )
+  })
+
   it('says up to which day a period is known that was delivered in part', () => {
     const part = (covered?: Reading['covered']) => {
       const current: Reading = { ...full.time.current!, flags: ['partial-period'], covered }
