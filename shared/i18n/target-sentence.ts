@@ -28,6 +28,7 @@ const WORDS = {
     placeholder: 'sementara, belum disepakati',
     met: (value: string) => `tercapai dengan ${value}`,
     'not-met': (value: string) => `tidak tercapai dengan ${value}`,
+    barely: 'selisihnya lebih kecil daripada yang ditampilkan',
     future: 'belum jatuh tempo',
     soFar: (value: string) => `sejauh ini ${value}`,
     noFigure: (reason: string) => `tidak ada angka (${reason})`,
@@ -53,6 +54,7 @@ const WORDS = {
     placeholder: 'a placeholder, not agreed',
     met: (value: string) => `met with ${value}`,
     'not-met': (value: string) => `not met with ${value}`,
+    barely: 'by less than is shown',
     future: 'not yet due',
     soFar: (value: string) => `${value} so far`,
     noFigure: (reason: string) => `no figure (${reason})`,
@@ -75,7 +77,13 @@ export function targetSentence(locale: Locale, held: HeldAgainst): string {
   switch (status) {
     case 'met':
     case 'not-met':
-      if (actual !== null) parts.push(words[status](said(actual)))
+      if (actual !== null) {
+        const isShownAsTarget = [target.value, target.low, target.high].some(
+          (bound) => bound !== null && said(bound) === said(actual),
+        )
+        const isBarely = status === 'not-met' && isShownAsTarget
+        parts.push(`${words[status](said(actual))}${isBarely ? `, ${words.barely}` : ''}`)
+      }
       break
     case 'future':
       parts.push(words.future)

@@ -123,6 +123,16 @@ describe('targetSentence', () => {
 
   it.each<[string, Partial<HeldAgainst>, string, string]>([
     [
+      'missed by less than is shown',
+      {
+        actual: 0.8996,
+        status: 'not-met',
+        achievement: { value: 99.96, capped: 99.96, missing: null },
+      },
+      'Target 2025: sekurang-kurangnya 90,0%; tidak tercapai dengan 90,0%, selisihnya lebih kecil daripada yang ditampilkan; capaian >99,9%.',
+      'Target for 2025: at least 90.0%; not met with 90.0%, by less than is shown; achievement >99.9%.',
+    ],
+    [
       'met',
       {},
       'Target 2025: sekurang-kurangnya 90,0%; tercapai dengan 92,3%; capaian 102,6%.',
