@@ -138,6 +138,10 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   expect(await released()).toContain(`"${MONTH}"`)
   await approver.goto(`${server.address}/desk/submissions?lang=en`)
   await expect(approver.getByText('released').first()).toBeVisible()
+  // Whoever goes on by keyboard is at the month that was opened.
+  await approver.locator('.due-table a').first().press('Enter')
+  await expect(approver).toHaveURL(/[?&]agency=dinas/)
+  await expect(approver.locator('#content')).toBeFocused()
 
   // Everybody can go from a figure to the cells that it comes from.
   await everybody.goto(`${server.address}/agencies/dinas?lang=en&period=${MONTH}`)

@@ -10,6 +10,7 @@ import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { draftChanges, draftsQuery } from '../../api/drafts.ts'
 import { agenciesQuery } from '../../api/entities.ts'
 import { meQuery } from '../../api/me.ts'
+import { spanQuery } from '../../api/readings.ts'
 import { stopUpload } from '../../api/upload.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
@@ -31,6 +32,7 @@ export function ImportPage() {
   const words = useWords({ id, en })
   useTitle(words.title)
   const grants = useGrantedAgencies()
+  const { data: span } = useQuery(spanQuery)
   const [agency, setAgency] = useState<string | null>(null)
   const { take, isBusy, failure } = useTakeFiles({ agency: agency ?? grants[0]?.value ?? null })
   return (
@@ -45,6 +47,11 @@ export function ImportPage() {
           onChange={setAgency}
           choices={grants}
         />
+      )}
+      {grants.length > 0 && span?.demo && (
+        <Notice kind="info" title={words.isDemo}>
+          <p>{words.isDemoHint}</p>
+        </Notice>
       )}
       {failure && (
         <Notice kind="error" title={words.failedTitle}>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { AgencyItem } from '#shared/contract/reading.ts'
 import type { SubmissionBoard, SubmissionItem } from '#shared/contract/submission.ts'
 import { submissions as en } from '#shared/i18n/en/desk/submissions.ts'
@@ -24,6 +24,13 @@ const MONTHS = 6
 /** How months of one's agencies are on their way to a release; with an agency and a month in the address, that one. */
 export function SubmissionsPage() {
   const { agency, period } = useSearch({ strict: false }) as ViewSearch
+  const shown = agency && period ? `${agency} ${period}` : ''
+  const seen = useRef(shown)
+  useEffect(() => {
+    // Another month is another page, although its path is the same.
+    if (seen.current !== shown) document.getElementById('content')?.focus({ preventScroll: true })
+    seen.current = shown
+  }, [shown])
   return agency && period ? <SubmissionMonth agency={agency} month={period} /> : <Months />
 }
 

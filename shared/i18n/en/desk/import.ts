@@ -212,6 +212,9 @@ export const imports: ImportTexts = {
   span: (from, to) => `From ${from} to ${to}`,
   gaps: (months) =>
     `No row is about ${months}. If there was nothing, just go on; if it was left out, complete the file first.`,
+  isDemo: 'Everything here is invented, your agency too.',
+  isDemoHint:
+    'The first real data take all of it away, so only those who may deliver for every agency can bring them in. Here you can try up to the check.',
   demoRemoved: 'This is the first real data: all example data will be removed.',
   issuesTitle: 'What needs a look',
   errors: 'The row is rejected',

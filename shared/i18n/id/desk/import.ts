@@ -215,6 +215,9 @@ export const imports = {
   span: (from: string, to: string) => `Dari ${from} sampai ${to}`,
   gaps: (months: string) =>
     `Tidak ada baris untuk ${months}. Bila memang tidak ada, lanjutkan saja; bila terlewat, lengkapi filenya dulu.`,
+  isDemo: 'Semua di sini contoh, juga instansi Anda.',
+  isDemoHint:
+    'Data sungguhan yang pertama menghapus seluruh contoh, jadi hanya yang berhak atas semua instansi dapat memasukkannya. Di sini Anda dapat mencoba sampai pemeriksaan.',
   demoRemoved: 'Ini data sungguhan yang pertama: semua data contoh akan dihapus.',
   issuesTitle: 'Yang perlu diperhatikan',
   errors: 'Barisnya ditolak',
