@@ -48,5 +48,5 @@ export const drafts: DraftsTexts = {
   guess: ({ found, required, others }) =>
     others === 0
       ? `${found} of ${required} required fields found`
-      : `${found} of ${required} required fields and ${others} others found`,
+      : `${found} of ${required} required fields and ${others} more found`,
 }

@@ -91,7 +91,8 @@ export const fields: FieldsTexts = {
   hints: {
     ref: 'What tells one application from another. The same number later corrects it, never doubles it.',
     agency: 'The office that serves.',
-    service: 'What is applied for, such as a new ID card.',
+    service:
+      'What is applied for, such as a new ID card. If the whole file is about one service: “The same for all rows”, then write its name.',
     submittedAt: 'When the application was received.',
     completedAt: 'Blank means not done yet.',
     dueAt: 'When blank, it is worked out from the service standard.',

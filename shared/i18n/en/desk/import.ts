@@ -112,6 +112,12 @@ export const imports: ImportTexts = {
   alsoKnown: 'Used as well',
   moreFields: (n) => `More fields that can be filled (${n})`,
   unused: 'Columns not used',
+  leftAside: {
+    targets: (columns: string) =>
+      `Targets do not come in with what was achieved: ${columns}. Afterwards bring the same file in once more and choose the kind of data “Targets”.`,
+    durations: (columns: string) =>
+      `Durations are not used: ${columns}. Time is measured from the date received to the date completed, since this column does not say which days it counts.`,
+  },
   noColumn: '— none —',
   sameForAll: 'The same for all rows…',
   wholeRow: 'There is no number: tell rows apart by what is in them',

@@ -94,7 +94,8 @@ export const fields = {
   hints: {
     ref: 'Yang membedakan satu permohonan dari yang lain. Nomor yang sama nanti memperbaiki, bukan menggandakan.',
     agency: 'Kantor yang melayani.',
-    service: 'Yang dimohonkan, misalnya KTP baru.',
+    service:
+      'Yang dimohonkan, misalnya KTP baru. Bila seluruh berkas tentang satu layanan: “Sama untuk semua baris”, lalu tulis namanya.',
     submittedAt: 'Saat permohonan diterima.',
     completedAt: 'Kosong berarti belum selesai.',
     dueAt: 'Bila kosong, dihitung dari standar pelayanan.',

@@ -114,6 +114,12 @@ export const imports = {
   alsoKnown: 'Juga dipakai',
   moreFields: (n: string) => `Bidang lain yang dapat diisi (${n})`,
   unused: 'Kolom yang tidak dipakai',
+  leftAside: {
+    targets: (columns: string) =>
+      `Kolom target tidak masuk bersama realisasi: ${columns}. Setelah ini, masukkan berkas yang sama sekali lagi dan pilih jenis data “Target”.`,
+    durations: (columns: string) =>
+      `Kolom lama proses tidak dipakai: ${columns}. Waktu diukur dari tanggal masuk sampai tanggal selesai, sebab kolom ini tidak mengatakan hari apa saja yang dihitung.`,
+  },
   noColumn: '— tidak ada —',
   sameForAll: 'Sama untuk semua baris…',
   wholeRow: 'Tidak ada nomor: bedakan dari isi barisnya',

@@ -9,6 +9,7 @@ import { draftEntitiesQuery, draftPreviewQuery, draftValuesQuery } from '../../.
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import type { StepProps } from '../ImportDraftPage.tsx'
 import { ColumnRow } from './ColumnRow.tsx'
+import { leftAside } from './left-aside.ts'
 import { columnOf, type DraftMapping, measureColumns, partColumns } from './mapping-edit.ts'
 import { PreviewTable } from './PreviewTable.tsx'
 import { StepActions } from './StepActions.tsx'
@@ -146,6 +147,14 @@ export function ColumnsStep({ draft, go }: StepProps) {
           </p>
         )
       )}
+      {leftAside(
+        draft.dataset,
+        unused.map(({ header }) => header),
+      ).map(([kind, headers]) => (
+        <p key={kind} className="import-doubt">
+          {words.leftAside[kind](headers.join(', '))}
+        </p>
+      ))}
       {preview && (
         <details className="import-more">
           <summary>{words.preview}</summary>
