@@ -70,8 +70,8 @@ export function annotationsOf(
       kind: 'units' as const,
       on,
       text: {
-        id: `${now} unit melapor, sebelumnya ${before}: batas baru`,
-        en: `${now} units report, ${before} before: new limits`,
+        id: `unit melapor: ${now}, sebelumnya ${before}`,
+        en: `units that report: ${now}, ${before} before`,
       },
     })),
     ...innovationsOf(directory, ledger, scope),

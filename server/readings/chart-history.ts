@@ -117,9 +117,9 @@ function chartedOf(
     (reading, i) =>
       today !== null && window.periods[i]!.endsOn < today && reading.value !== null && !isOfPart(reading),
   )
-  const { usable, otherUnits } = ofLikeUnits(
-    readings,
-    readings.map((reading, i) => whole[i]! && isComplete(reading)),
+  // A count to which not every unit reported is lower for that reason alone.
+  const usable = readings.map(
+    ({ unit, coverage }, i) => whole[i]! && (unit !== 'count' || coverage.reporting >= coverage.expected),
   )
   const from = usable.indexOf(true)
   const to = usable.lastIndexOf(true)
@@ -135,15 +135,19 @@ function chartedOf(
     ...chartOf(definition),
     direction: definition.direction,
     per: scaleOf(points),
-    rebaselinedOn: [...decided.map(({ validFrom }) => validFrom), ...otherUnits.map(({ on }) => on)],
+    rebaselinedOn: decided.map(({ validFrom }) => validFrom),
     target: target && !target.cumulative ? acceptableOf(target) : null,
   }
-  return { points, options, latest: readings[whole.lastIndexOf(true)]?.period ?? null, otherUnits }
+  return {
+    points,
+    options,
+    latest: readings[whole.lastIndexOf(true)]?.period ?? null,
+    otherUnits: otherUnitsIn(readings.filter((_, i) => whole[i])),
+  }
 }
 
-/** A count to which not every unit reported is lower for that reason alone. */
-const isComplete = ({ unit, coverage }: Reading): boolean =>
-  unit !== 'count' || coverage.reporting >= coverage.expected
+/** So many periods are no gap. */
+const LASTING = 3
 
 interface OtherUnits {
   on: string
@@ -151,25 +155,22 @@ interface OtherUnits {
   before: number
 }
 
-/** What other units make says nothing about chance: a period from which so many are missing takes no part, and from
- *  where others are expected limits are new ones. */
-function ofLikeUnits(
-  readings: readonly Reading[],
-  comparable: readonly boolean[],
-): { usable: boolean[]; otherUnits: OtherUnits[] } {
-  const otherUnits: OtherUnits[] = []
-  const isFull = ({ coverage }: Reading) => !areOtherUnits(coverage.reporting, coverage.expected)
-  const start = readings.findIndex((reading, i) => comparable[i] && isFull(reading))
-  let units = readings[start < 0 ? comparable.indexOf(true) : start]?.coverage.reporting ?? 0
-  const usable = readings.map((reading, i) => {
-    const { reporting } = reading.coverage
-    if (!comparable[i] || !areOtherUnits(reporting, units)) return comparable[i]!
-    if (!isFull(reading)) return false
-    otherUnits.push({ on: parsePeriod(reading.period)!.startsOn, now: reporting, before: units })
-    units = reporting
-    return true
-  })
-  return { usable, otherUnits }
+/** From when on another number of units reports, by more than one in ten, for three periods at least: what changed then may
+ *  come from that. New limits are a person's decision. */
+function otherUnitsIn(readings: readonly Reading[]): OtherUnits[] {
+  const found: OtherUnits[] = []
+  const known = readings.filter(({ value }) => value !== null)
+  let before = known[0]?.coverage.reporting ?? 0
+  for (const [i, { period, coverage }] of known.entries()) {
+    const now = coverage.reporting
+    const next = known.slice(i, i + LASTING)
+    const isLasting =
+      next.length === LASTING && next.every((one) => areOtherUnits(one.coverage.reporting, before))
+    if (!isLasting) continue
+    found.push({ on: parsePeriod(period)!.startsOn, now, before })
+    before = now
+  }
+  return found
 }
 
 const pointOf = ({ period, value, numerator, denominator }: Reading, isUsable: boolean) => ({

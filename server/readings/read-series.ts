@@ -152,9 +152,7 @@ function segmentsOf(
   const decided = ledger.rebaselines.get(seriesKey(indicators[0]!, agencyId, serviceId)) ?? []
   return segments.map(({ from, to, n, isFirm }, i) => {
     const { startsOn } = parsePeriod(from)!
-    const before = segments[i - 1]
-    const since = before ? parsePeriod(before.from)!.startsOn : ''
-    const row = decided.findLast(({ validFrom }) => validFrom <= startsOn && validFrom > since)
+    const row = decided.findLast(({ validFrom }) => validFrom <= startsOn)
     return {
       number: i + 1,
       from,

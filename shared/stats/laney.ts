@@ -7,12 +7,13 @@ import { firstPresent } from './xmr.ts'
 // with huge n, where the plain chart calls every point a signal, it is close to XmR.
 // Source: D. B. Laney, Quality Engineering 14 (2002) 531–537. Limits centre ± 3σᵢσz, inner edges ± 2σᵢσz; σz is the
 // mean moving range of the z-scores over 1.128. Choice: that range is not screened, as Laney and Minitab have it.
-// Choice: where limits would lie closer than one case, the centre is the share nearest it that so many cases can have, and
-// limits lie as far as plain ones, one case at the least: 100% month after month and then one late case in 3,000 is no
-// signal, in none of them.
+// Choice: where months differ by far less than chance (σz under a half) and limits would lie closer than one case, the
+// centre is the share nearest it that so many cases can have, and limits lie as far as plain ones, one case at the least:
+// 100% month after month and then one late case in 3,000 is no signal, in none of them.
 // Limit: needs the numerator and the denominator of every point.
 
 const D2 = 1.128
+const FAR_LESS = 0.5
 
 export interface Counts {
   value: number
@@ -45,7 +46,8 @@ export function laneySegment(
   }
   const movingRange = meanMovingRange(base.map(z), { isScreened: false })
   const usual = (movingRange ?? 0) / D2
-  const isCoarse = (point: Counts) => variance > 0 && 3 * error(point) * usual * point.denominator < 1
+  const isCoarse = (point: Counts) =>
+    variance > 0 && usual < FAR_LESS && 3 * error(point) * usual * point.denominator < 1
   const centreOf = (point: Counts) =>
     isCoarse(point) ? Math.round(p * point.denominator) / point.denominator : p
   // Steps of less than a case are no trend.

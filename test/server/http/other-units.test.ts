@@ -25,7 +25,13 @@ describe.each(ENGINES)('figures of other units on %s', (engine) => {
     await deliver('Next', '2024-01-01', '2026-06-30', steady(30, 3), 'Grown')
     await deliver('Huge', '2026-01-01', '2026-06-30', steady(6, 200, 300), 'Grown')
     await deliver('Stays', '2024-01-01', '2026-06-30', steady(30, 3), 'Shrunk')
-    await deliver('Stops', '2024-01-01', '2025-07-31', steady(19, 30), 'Shrunk')
+    await deliver(
+      'Stops',
+      '2024-01-01',
+      '2025-07-31',
+      [...steady(18, 30), { done: 400, late: 300 }],
+      'Shrunk',
+    )
   })
   afterAll(() => server.close())
 
@@ -40,30 +46,22 @@ describe.each(ENGINES)('figures of other units on %s', (engine) => {
     return items.filter((item) => item.agency === agency)
   }
 
-  it('who joins makes neither better nor worse: limits are new ones, and that is said', async () => {
-    const { points, segments, annotations, sentence } = await series('grown')
-    expect(
-      points.findLast(({ period }) => period === '2025-12')!.value! - points.at(-1)!.value!,
-    ).toBeGreaterThan(0.4)
-    expect(points.filter(({ rule }) => rule)).toEqual([])
-    expect(segments).toMatchObject([
-      { from: '2024-01', to: '2025-12', isProvisional: false },
-      { from: '2026-01', isProvisional: true, reason: null },
-    ])
+  it('who joins is said beside what changed then; limits are not set anew by themselves', async () => {
+    const { points, segments, annotations } = await series('grown')
+    expect(segments).toMatchObject([{ from: '2024-01', to: '2026-06' }])
     expect(annotations).toMatchObject([
-      { kind: 'units', on: '2026-01-01', text: { en: '3 units report, 2 before: new limits' } },
+      { kind: 'units', on: '2026-01-01', text: { en: 'units that report: 3, 2 before' } },
     ])
-    expect(sentence).toMatch(/only \d points so far, too few to claim a signal/)
-    expect(await signals('grown')).toEqual([])
-    // Twice as many cases are no signal either: another office has them.
-    expect((await series('grown', 'received')).points.filter(({ rule }) => rule)).toEqual([])
+    expect(points.filter(({ rule }) => rule).map(({ period }) => period)).toContain('2026-01')
   })
 
-  it('months from which many units are missing are not judged, and what was before is not standing', async () => {
-    const { points } = await series('shrunk')
-    const after = points.filter(({ period }) => period > '2025-07')
-    expect(after.filter(({ value }) => value !== null).length).toBeGreaterThan(9)
-    expect(after.filter(({ variation }) => variation !== null)).toEqual([])
-    expect((await signals('shrunk')).filter(({ isStanding }) => isStanding)).toEqual([])
+  it('who stops is said, and no earlier signal of a count is standing since later ones are of fewer', async () => {
+    const { annotations } = await series('shrunk')
+    expect(annotations).toMatchObject([
+      { kind: 'units', on: '2025-08-01', text: { en: 'units that report: 1, 2 before' } },
+    ])
+    const ofCounts = (await signals('shrunk')).filter(({ indicator }) => indicator === 'received')
+    expect(ofCounts.map(({ to, isStanding }) => [to, isStanding])).toContainEqual(['2025-07', false])
+    expect(ofCounts.filter(({ isStanding }) => isStanding)).toEqual([])
   })
 })
