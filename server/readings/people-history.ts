@@ -46,8 +46,8 @@ export class PeopleHistory {
   readonly #sums: DisclosureSum[] = []
   /** earlier counts of a cell */
   readonly #versions = new Map<CellKey, number[]>()
-  /** by axis and total, then by count */
-  readonly #rests = new Map<string, Map<number, number>>()
+  /** by axis and total, in their order; null: none */
+  readonly #rests = new Map<string, (number | null)[]>()
   /** of each count that is told with what they said: those who said yes and those who said no */
   readonly #said = new Map<number, readonly [yes: number, no: number]>()
   /** the count that somebody who said something is in */
@@ -195,7 +195,8 @@ export class PeopleHistory {
           ? parts.reduce((rest, part) => rest - this.#n[part]!, this.#n[total]!)
           : 0
         if (left < 0) continue
-        if (left > 0) parts.push(this.#restOf(`${axis} ${key}`, left))
+        const rest = lattice.isGiven ? this.#restOf(`${axis} ${key}`, left) : null
+        if (rest !== null) parts.push(rest)
         this.#sums.push({ total, parts })
         const said = [total, ...parts].flatMap((i) => this.#said.get(i) ?? [])
         if (said.length !== 2 * (parts.length + 1)) continue
@@ -208,15 +209,17 @@ export class PeopleHistory {
     }
   }
 
-  /** What a total counts beside its parts: one unknown while it counts the same. */
-  #restOf(total: string, n: number): number {
-    const rests = this.#rests.get(total) ?? new Map<number, number>()
+  /** What a total counts beside its parts: one unknown while it counts the same. That it comes to an earlier number again,
+   *  after others in between, is chance. null: nothing */
+  #restOf(total: string, n: number): number | null {
+    const rests = this.#rests.get(total) ?? []
     this.#rests.set(total, rests)
-    const known = rests.get(n)
-    if (known !== undefined) return known
-    const i = this.#push(REST, n)
-    rests.set(n, i)
-    return i
+    const last = rests.at(-1)
+    if (last === undefined || (last === null ? 0 : this.#n[last]) !== n) {
+      const same = rests.find((i) => i !== null && this.#n[i] === n)
+      rests.push(n === 0 ? null : this.#push(REST, n, same ?? undefined))
+    }
+    return rests.at(-1)!
   }
 
   /** Keys of the last release's spans in which something is hidden, or told of another period: which of the counts within

@@ -33,40 +33,73 @@ describe(`releases of given counts (TEST_SEED=${dice.seed})`, () => {
 })
 
 describe('a total that is what it was by chance', () => {
+  const GRAINS_BELOW = ['month', 'quarter', 'semester', 'year', 'all'] as const
+  type Cells = Map<string, number>
+  /** Adds a count of a month to every period of a place around it. */
+  const tell = (cells: Cells, agency: number, service: number, month: string, n: number) => {
+    for (const grain of GRAINS_BELOW) {
+      const name = `${agency},${service},${periodOf(`${month}-01`, grain)}`
+      cells.set(name, (cells.get(name) ?? 0) + n)
+    }
+  }
+  const tablesOf = (offices: number[], cells: Cells, earlier: ReleaseSecret[]): PeopleTables => ({
+    places: {
+      agencies: offices.map((agencyId) => ({ agencyId, parentId: null, isLeaf: true })),
+      services: [{ serviceId: 1 }],
+    },
+    months: [],
+    isCoarse: false,
+    isReleased: true,
+    rules: { threshold: 10 },
+    counts: { [givenMeasure('respondents')]: Array.from(cells, (cell) => cell.join()).join(';') },
+    earlier: [...earlier],
+  })
+  /** What is hidden in the last of some releases. */
+  const hiddenAfter = (offices: number[], releases: readonly Cells[]) => {
+    const earlier: ReleaseSecret[] = []
+    let hidden: ReturnType<typeof placeOf>[] = []
+    for (const cells of releases) {
+      const tables = tablesOf(offices, cells, earlier)
+      const parts = [...findHidden(tables)]
+      earlier.push(packSecret(tables, parts))
+      hidden = Array.from(parts.find(([part]) => part === givenPart('surveys'))![1], placeOf)
+    }
+    return hidden
+  }
+
   it('is hidden where it would tell a small count, although an earlier release showed it', () => {
     // In November 11 and 11 for good: one office, one service. Then 10, and 1 in January.
-    const agencies = [{ agencyId: 1, parentId: null, isLeaf: true }]
-    const tables = (cells: Record<string, number>, earlier: ReleaseSecret[]): PeopleTables => ({
-      places: { agencies, services: [{ serviceId: 1 }] },
-      months: [],
-      isCoarse: false,
-      isReleased: true,
-      rules: { threshold: 10 },
-      counts: {
-        [givenMeasure('respondents')]: Object.entries(cells)
-          .flatMap(([period, n]) => [0, 1].flatMap((a) => [0, 1].map((s) => `${a},${s},${period},${n}`)))
-          .join(';'),
-      },
-      earlier,
-    })
-    const whole = (month: string, n: number) =>
-      Object.fromEntries(
-        (['month', 'quarter', 'semester', 'year'] as const).map((grain) => [
-          periodOf(`${month}-01`, grain),
-          n,
-        ]),
-      )
-    const before = tables({ ...whole('2025-11', 11), all: 11 }, [])
-    const first = [...findHidden(before)]
-    expect(first.flatMap(([, keys]) => [...keys])).toEqual([])
-    const after = { ...whole('2025-11', 10), ...whole('2026-01', 1), all: 11 }
-    const last = [...findHidden(tables(after, [packSecret(before, first)]))]
-    const times = Array.from(
-      last.find(([part]) => part === givenPart('surveys'))![1],
-      (key) => placeOf(key).time,
-    )
+    const release = (counts: Record<string, number>): Cells => {
+      const cells: Cells = new Map()
+      for (const [month, n] of Object.entries(counts))
+        for (const agency of [0, 1]) for (const service of [0, 1]) tell(cells, agency, service, month, n)
+      return cells
+    }
+    expect(hiddenAfter([1], [release({ '2025-11': 11 })])).toEqual([])
+    const hidden = hiddenAfter([1], [release({ '2025-11': 11 }), release({ '2025-11': 10, '2026-01': 1 })])
+    const times = hidden.map(({ time }) => time)
     expect(times).toContain(timeOf('2026-01'))
     expect(times).toContain(timeOf('all'))
+  })
+
+  it('nor is what it counts beside its parts', () => {
+    // Office 1 tells no services: 11 in January, then 10, then 10 and 1 in April; office 3 tells one.
+    const release = (counts: Record<string, number>): Cells => {
+      const cells: Cells = new Map()
+      for (const [month, n] of Object.entries(counts)) {
+        for (const agency of [0, 1]) tell(cells, agency, 0, month, n)
+        if (month !== '2025-01') continue
+        for (const agency of [0, 3]) for (const service of [0, 1]) tell(cells, agency, service, month, 20)
+      }
+      return cells
+    }
+    const hidden = hiddenAfter(
+      [1, 3],
+      [release({ '2025-01': 11 }), release({ '2025-01': 10 }), release({ '2025-01': 10, '2025-04': 1 })],
+    )
+    const ofOffice = hidden.filter(({ agency }) => agency === 2).map(({ time }) => time)
+    expect(ofOffice).toContain(timeOf('2025-04'))
+    expect(ofOffice).toContain(timeOf('2025-S1'))
   })
 })
 
