@@ -278,15 +278,16 @@ function release(country: Country, states: readonly State[], { ignores = false }
     })
     return { truth: state.truth, cuts }
   })
-  // Of what nobody gave by itself it is not even known that there is any.
-  const single = new Set(
-    seen.flatMap(({ cuts }) => cuts.flatMap(({ atoms }) => (atoms.length === 1 ? atoms : []))),
-  )
-  const nameOf = (atom: string) => (single.has(atom) ? atom : `${UNTOLD}${atom}`)
-  return seen.map(({ truth, cuts }) => ({
-    truth: new Map(Array.from(truth, ([atom, n]) => [nameOf(atom), n])),
-    cuts: cuts.map((cut) => ({ ...cut, atoms: cut.atoms.map(nameOf) })),
-  }))
+  // What a release tells nowhere by itself, nobody knows there is, nor whether it is what it was before: what came since in
+  // a year that an office tells without its months may be a correction.
+  return seen.map(({ truth, cuts }) => {
+    const single = new Set(cuts.flatMap(({ atoms }) => (atoms.length === 1 ? atoms : [])))
+    const nameOf = (atom: string) => (single.has(atom) ? atom : `${UNTOLD}${atom}`)
+    return {
+      truth: new Map(Array.from(truth, ([atom, n]) => [nameOf(atom), n])),
+      cuts: cuts.map((cut) => ({ ...cut, atoms: cut.atoms.map(nameOf) })),
+    }
+  })
 }
 
 /** Attacks what random offices gave, `most` of them and of their services. `exposed`: the small ones of what is pinned. */
