@@ -192,10 +192,14 @@ export function twinOf(
         one.serviceId === place.serviceId &&
         one.month === place.month,
     )
+  // Where nobody answered all of it that is told: it stays so.
   const of = (all: readonly Person[], place: Place) =>
     all.filter(
-      ({ agencyId, serviceId, month }) =>
-        agencyId === place.agencyId && serviceId === place.serviceId && month === place.month,
+      ({ agencyId, serviceId, month, answer }) =>
+        agencyId === place.agencyId &&
+        serviceId === place.serviceId &&
+        month === place.month &&
+        answer !== 'partial',
     ).length
   const first = months.slice(0, months.length - releases + 1)
   const swap = (all: Person[], place: Place, from: Answer, to: Answer) => {
