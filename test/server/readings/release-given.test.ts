@@ -11,6 +11,21 @@ import { attackRandomGiven } from '#test/support/random-given.ts'
 const dice = makeDice()
 const GRAINS: readonly Grain[] = ['month', 'quarter', 'semester', 'year', 'all']
 
+/** What is hidden is worked out of these counts, `agency,service,period` → people, after earlier releases. */
+const tablesOf = (
+  agencies: PeopleTables['places']['agencies'],
+  cells: ReadonlyMap<string, number>,
+  earlier: readonly ReleaseSecret[],
+): PeopleTables => ({
+  places: { agencies, services: [{ serviceId: 1 }] },
+  months: [],
+  isCoarse: false,
+  isReleased: true,
+  rules: { threshold: 10 },
+  counts: { [givenMeasure('respondents')]: Array.from(cells, (cell) => cell.join()).join(';') },
+  earlier: [...earlier],
+})
+
 describe(`releases of given counts (TEST_SEED=${dice.seed})`, () => {
   it('no hidden count can be pinned, nor between bounds closer than the threshold', () => {
     const found = attackRandomGiven(dice, 25, { most: 5, releases: 1 })
@@ -33,33 +48,21 @@ describe(`releases of given counts (TEST_SEED=${dice.seed})`, () => {
 })
 
 describe('a total that is what it was by chance', () => {
-  const GRAINS_BELOW = ['month', 'quarter', 'semester', 'year', 'all'] as const
   type Cells = Map<string, number>
   /** Adds a count of a month to every period of a place around it. */
   const tell = (cells: Cells, agency: number, service: number, month: string, n: number) => {
-    for (const grain of GRAINS_BELOW) {
+    for (const grain of GRAINS) {
       const name = `${agency},${service},${periodOf(`${month}-01`, grain)}`
       cells.set(name, (cells.get(name) ?? 0) + n)
     }
   }
-  const tablesOf = (offices: number[], cells: Cells, earlier: ReleaseSecret[]): PeopleTables => ({
-    places: {
-      agencies: offices.map((agencyId) => ({ agencyId, parentId: null, isLeaf: true })),
-      services: [{ serviceId: 1 }],
-    },
-    months: [],
-    isCoarse: false,
-    isReleased: true,
-    rules: { threshold: 10 },
-    counts: { [givenMeasure('respondents')]: Array.from(cells, (cell) => cell.join()).join(';') },
-    earlier: [...earlier],
-  })
   /** What is hidden in the last of some releases. */
   const hiddenAfter = (offices: number[], releases: readonly Cells[]) => {
     const earlier: ReleaseSecret[] = []
     let hidden: ReturnType<typeof placeOf>[] = []
     for (const cells of releases) {
-      const tables = tablesOf(offices, cells, earlier)
+      const agencies = offices.map((agencyId) => ({ agencyId, parentId: null, isLeaf: true }))
+      const tables = tablesOf(agencies, cells, earlier)
       const parts = [...findHidden(tables)]
       earlier.push(packSecret(tables, parts))
       hidden = Array.from(parts.find(([part]) => part === givenPart('surveys'))![1], placeOf)
@@ -135,15 +138,7 @@ describe('what is hidden of given figures of a whole directory, month after mont
             const cell = `${agency},0,${periodOf(month, grain)}`
             cells.set(cell, (cells.get(cell) ?? 0) + n)
           }
-      const tables: PeopleTables = {
-        places: { agencies, services: [{ serviceId: 1 }] },
-        months: [],
-        isCoarse: false,
-        isReleased: true,
-        rules: { threshold: 10 },
-        counts: { [givenMeasure('respondents')]: Array.from(cells, (cell) => cell.join()).join(';') },
-        earlier: [...earlier],
-      }
+      const tables = tablesOf(agencies, cells, earlier)
       const parts = [...findHidden(tables)]
       earlier.push(packSecret(tables, parts))
       const hidden = Array.from(parts.find(([part]) => part === givenPart('surveys'))![1], placeOf)
