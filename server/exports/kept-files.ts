@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 // Files of releases, which never change: made while they are first read, then read from the disk for good, so that a
 // link answers with the same bytes although a later version of the program would write them otherwise.
@@ -22,18 +22,19 @@ export async function keepFile(
 ): Promise<Kept> {
   const path = join(dataDir, FOLDER, name)
   const found = await stat(path).catch(() => null)
-  if (!found) return { bytes: makeAndKeep(join(dataDir, FOLDER), path, make()), size: null }
+  if (!found) return { bytes: makeAndKeep(dataDir, path, make()), size: null }
   return { bytes: createReadStream(path), size: found.size }
 }
 
 /** Gives on what it keeps; what is not read to its end is not kept. */
 async function* makeAndKeep(
-  folder: string,
+  dataDir: string,
   path: string,
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  await mkdir(folder, { recursive: true })
-  const unfinished = join(folder, `.${randomUUID()}`)
+  // What a crash leaves of it there is swept when the server starts.
+  const unfinished = join(dataDir, 'tmp', `copy-${randomUUID()}`)
+  for (const file of [path, unfinished]) await mkdir(dirname(file), { recursive: true })
   const file = await open(unfinished, 'w')
   let isWhole = false
   try {
