@@ -45,6 +45,11 @@ import { openWorld } from './readings/world.ts'
 /** An import that cannot end within this is rolled back and starts again by itself at the next start. */
 const IMPORT_GRACE_MS = 7000
 const REQUEST_GRACE_MS = 2000
+/**
+ * How long a connection may rest between two requests. Longer than the 60 s of the usual proxies: who rests longer
+ * than the server may send a request into a connection that is just being closed.
+ */
+const KEEP_ALIVE_MS = 75_000
 
 export interface RunningServer {
   address: string
@@ -117,7 +122,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       publicUrl: config.publicUrl,
       webDir: join(import.meta.dirname, '..', 'dist'),
     })
-    const server = createAdaptorServer({ fetch: app.fetch })
+    const server = createAdaptorServer({
+      fetch: app.fetch,
+      serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+    })
     await new Promise<void>((done, fail) => {
       server.once('error', fail)
       server.listen(config.port, config.host, done)
