@@ -4,6 +4,7 @@ import { plainHeader } from './field-words.ts'
 import type { ColumnMatch } from './match-columns.ts'
 import { nameOf } from './match-periods.ts'
 import type { ColumnProfile } from './profile-columns.ts'
+import type { Suggested } from './suggest-mapping.ts'
 
 // The sheet of the ministry's rule: one respondent a row and nine elements, numbered anew in every sheet, of a period that
 // stands above it. Neither a date nor a number of its own is in a row.
@@ -19,7 +20,7 @@ export function answeredOn(told: { period: string } | null, today: string): stri
 
 /** What tells the answers of a sheet without dates apart, also from those of the next sheet: its period beside the number
  *  of the respondent, or beside all that the row says. */
-export function refOfSheet(
+function refOfSheet(
   matches: readonly ColumnMatch[],
   columns: readonly ColumnProfile[],
 ): { spec: ColumnSpec; column: ColumnProfile } | null {
@@ -37,6 +38,31 @@ export function refOfSheet(
   }
   const said = columns.filter(({ type, isReason }) => type !== 'blank' && !isReason)
   return said[0] ? { spec: { from: [ANSWERED, ...said.map(nameOf)] }, column: said[0] } : null
+}
+
+/** Puts the number of each answer and the day of the sheet, if one is told, into a suggestion that has no dates. */
+export function suggestSurveySheet(
+  suggested: Suggested,
+  matches: ColumnMatch[],
+  columns: readonly ColumnProfile[],
+  day: string | null,
+): void {
+  const sheet = refOfSheet(matches, columns)
+  if (sheet) {
+    suggested.columns.ref = sheet.spec
+    const { number, header } = sheet.column
+    const others = matches.filter(({ field }) => field !== 'ref')
+    const reasons = [{ key: 'numbered' as const }]
+    matches.splice(0, matches.length, ...others, {
+      field: 'ref',
+      column: number,
+      header,
+      how: 'content',
+      confidence: 0.7,
+      reasons,
+    })
+  }
+  if (day !== null) suggested.constants = { ...suggested.constants, [ANSWERED]: day }
 }
 
 const columnOf = (matches: readonly ColumnMatch[], field: string): number | undefined =>

@@ -6,8 +6,8 @@ import { allow, allowSomewhere } from '#server/actions/allow.ts'
 import type { ActionContext } from '#server/actions/context.ts'
 import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { newId } from '#server/db/new-id.ts'
-import { toldFields } from '#server/ingest/detect/detect-files.ts'
 import type { EntityKind } from '#server/ingest/detect/entity-values.ts'
+import { toldFields } from '#server/ingest/detect/suggest-for.ts'
 import {
   type ChangeDraft,
   type CommitDraft,

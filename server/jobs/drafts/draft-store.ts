@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
+import type { DraftDetection } from '#server/ingest/detect/detection.ts'
 import type { Actor } from '#shared/access.ts'
 import type { DRAFT_STAGES, ReadingOptions } from '#shared/contract/draft.ts'
 import type { Dataset } from '#shared/contract/import.ts'

@@ -1,5 +1,5 @@
 import { mapColumn, partSql } from '#server/ingest/column-sql.ts'
-import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
+import type { DraftDetection } from '#server/ingest/detect/detection.ts'
 import { rawColumns } from '#server/ingest/detect/entity-values.ts'
 import { type Mapping, parseMapping } from '#shared/contract/mapping.ts'
 import type { ColumnObject } from '#shared/contract/mapping-column.ts'

@@ -1,4 +1,4 @@
-import type { DraftDetection } from '#server/ingest/detect/detect-files.ts'
+import type { DraftDetection } from '#server/ingest/detect/detection.ts'
 import type { PreviewedRow, PreviewIssue } from '#server/ingest/detect/preview-rows.ts'
 import type { Actor } from '#shared/access.ts'
 import type {
