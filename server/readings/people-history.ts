@@ -1,15 +1,6 @@
 import { controlDisclosure, type DisclosureCell, type DisclosureSum } from '#shared/stats/disclosure.ts'
-import {
-  AXES,
-  type Axis,
-  type CellKey,
-  EVERYTHING,
-  isSpan,
-  isYearly,
-  lastMonthOf,
-  placeOf,
-  yearOf,
-} from './people-keys.ts'
+import { coverWeights } from './cover-weights.ts'
+import { AXES, type Axis, type CellKey, isSpan, placeOf, yearOf } from './people-keys.ts'
 import type { PeopleCount, PeopleLattice } from './people-lattice.ts'
 
 // Counts of people over releases, and which of them to hide in the last one. A reader has every release: what a cell
@@ -278,39 +269,6 @@ export class PeopleHistory {
     return further
   }
 
-  /** How much is lost with a count of the last release that is hidden to cover another: what would be expected of the size of
-   *  its agency, service and period, not the count itself. So one that covers in a month does in all months and in every
-   *  total of them, and is covered there by the same ones: covers that differ from sum to sum need further ones without
-   *  end. Of a total that readers know without its last months these alone are lost. */
-  #weights(known: readonly number[]): (i: number) => number {
-    const sizes = {
-      agency: new Map<number, number>(),
-      service: new Map<number, number>(),
-      time: new Map<number, number>(),
-    }
-    const add = (sizesOf: Map<number, number>, node: number, n: number) =>
-      sizesOf.set(node, (sizesOf.get(node) ?? 0) + n)
-    for (const [key, i] of this.#now) {
-      const { agency, service, time } = placeOf(key)
-      if (service === 0 && time === EVERYTHING) add(sizes.agency, agency, this.#n[i]!)
-      if (service === 0 && agency === EVERYTHING) add(sizes.time, time, this.#n[i]!)
-      // In a coarse lattice of a release services are told apart in years only.
-      if (agency === EVERYTHING && isYearly(time) && time !== EVERYTHING)
-        add(sizes.service, service, this.#n[i]!)
-    }
-    return (i) => {
-      const [key, n] = [this.#keys[i]!, this.#n[i]!]
-      const place = placeOf(key)
-      const expected = AXES.reduce((weight, axis) => weight * (sizes[axis].get(place[axis]) ?? 1), 1)
-      const versions = this.#versions.get(key)!
-      const before = versions[versions.indexOf(i) - 1]
-      const isKnown = before !== undefined && known[before] === KNOWN
-      const changed = isKnown ? Math.abs(n - this.#n[before]!) / n : 1
-      // A total that is not over is hidden sooner than what stays: it changes with the next release anyway.
-      return (expected * changed) / (lastMonthOf(place.time) > this.#lattice!.last ? 2 : 1)
-    }
-  }
-
   #hideFrom(
     before: ReadonlySet<CellKey>,
     { threshold, keepsHidden = true, knowsShown = true, remembersHidden = true }: HistoryRules,
@@ -320,7 +278,14 @@ export class PeopleHistory {
     const known = numbers === this.#same ? this.#classes() : this.#known
     const isNow = new Uint8Array(this.#n.length)
     for (const i of this.#now.values()) isNow[numbers[i]!] = 1
-    const weightOf = this.#weights(known)
+    const weightOf = coverWeights({
+      n: this.#n,
+      keys: this.#keys,
+      versions: this.#versions,
+      now: this.#now,
+      isKnown: (i) => known[i] === KNOWN,
+      last: this.#lattice!.last,
+    })
     const cells = this.#n.map((n, i): DisclosureCell => {
       if (numbers[i] !== i) return { n: 0 }
       const key = this.#keys[i]!
