@@ -14,7 +14,9 @@ import { type FreezePlan, planFreeze, planRevision, runFreeze } from '../release
 import { prospectOf } from '../releases/prospect.ts'
 import { accept } from '../submissions/accept.ts'
 import { submit } from '../submissions/submit.ts'
-import { findDemoSpan, makeDelivery, workingDays } from './load-demo.ts'
+import { makeDelivery } from './demo-delivery.ts'
+import { findDemoSpan } from './demo-state.ts'
+import { workingDays } from './demo-tree.ts'
 import { releasesOf, revisionOf } from './schedule.ts'
 
 // The releases of the invented data: three months, one after the other, and a revision of the last after an office had

@@ -33,7 +33,7 @@ import { planRelease } from '../releases/plan.ts'
 import { accept } from '../submissions/accept.ts'
 import { askForChange } from '../submissions/ask-change.ts'
 import { submit } from '../submissions/submit.ts'
-import { findDemoSpan } from './load-demo.ts'
+import { findDemoSpan } from './demo-state.ts'
 import { comingReleases, releasesOf, workInstant } from './schedule.ts'
 
 // What people do with figures, done by the invented people of the demo through the same actions as by real ones: what
