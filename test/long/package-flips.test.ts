@@ -2,8 +2,7 @@ import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { freezeRelease, reviseRelease } from '#server/actions/releases/freeze.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
 import { checkFiles } from '#server/cli/package-folder.ts'
 import { writePackage } from '#server/cli/release-package.ts'
@@ -13,9 +12,11 @@ import { withUnpacked } from '#server/cli/verify-zip.ts'
 import { type ZipEntry, zipEntries } from '#server/cli/zip-entries.ts'
 import { FILE_LIST } from '#server/exports/package/file-list.ts'
 import { createReleaseApp } from '#server/http/query-app.ts'
+import { caughtVerdict } from '#test/support/caught-output.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { makeDice } from '#test/support/dice.ts'
-import { deliverAnswers, deliverCases, plantOffices } from '#test/support/release-world.ts'
+import { deliverAnswers } from '#test/support/release-world.ts'
+import { releaseAndRevise } from '#test/support/revised-release.ts'
 
 // A bit of any byte of an exported package is flipped: `verify` must name the file. Of a small file and of the list of files
 // every byte, of a larger one some that are drawn. The package is that of a revision, so that its log of changes says something.
@@ -37,26 +38,11 @@ describe(`flips in a package (TEST_SEED=${dice.seed})`, () => {
     work = await mkdtemp(join(tmpdir(), 'terukur-flips-'))
     folder = join(work, 'package')
     zip = join(work, 'package.zip')
-    test.setClock('2026-02-05T03:00:00.000Z')
-    await plantOffices(test)
-    const deliver = (office: string, done: number) =>
-      deliverCases(test, office, '2025-12-01', '2026-01-31', [
-        { done: 12, late: 3 },
-        { done, late: 1 },
-      ])
-    for (const office of ['north', 'south']) await deliver(office, 9)
-    await deliverAnswers(
-      test,
-      'north',
-      '2026-01-10',
-      '2026-01-31',
-      Array.from({ length: 14 }, () => 4),
-    )
-    await freezeRelease(test.context, { through: '2026-01' })
-    await rotateReleaseKey(test.context)
-    test.setClock('2026-02-09T03:00:00.000Z')
-    await deliver('north', 10)
-    await reviseRelease(test.context, { replaces: '2026-01', reason: 'One case had been forgotten' })
+    const scores = Array.from({ length: 14 }, () => 4)
+    await releaseAndRevise(test, {
+      before: () => deliverAnswers(test, 'north', '2026-01-10', '2026-01-31', scores),
+      between: () => rotateReleaseKey(test.context),
+    })
     const app = createReleaseApp(test.context)
     const get: Get = async (path) => app.request(path)
     await writePackage(get, CODE, folder, () => {})
@@ -70,14 +56,7 @@ describe(`flips in a package (TEST_SEED=${dice.seed})`, () => {
 
   /** Parts that the command names, from its first word to its last. */
   async function verified(place: string): Promise<string[]> {
-    const said: string[] = []
-    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-    await verifyPlace(place, HOW).finally(() => {
-      spy.mockRestore()
-      quiet.mockRestore()
-    })
-    const { findings } = JSON.parse(said.join('')) as { findings: { part: string }[] }
+    const { findings } = await caughtVerdict(() => verifyPlace(place, HOW))
     return findings.map(({ part }) => part)
   }
 

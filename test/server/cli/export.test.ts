@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync, zipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { rotateReleaseKey } from '#server/actions/releases/rotate-key.ts'
 import { writePackage } from '#server/cli/release-package.ts'
@@ -11,7 +11,7 @@ import { verifyFolder, verifyOne } from '#server/cli/verify-package.ts'
 import { verifyPlace } from '#server/cli/verify-place.ts'
 import { FILE_LIST, fileListText, type ListedFile, readFileList } from '#server/exports/package/file-list.ts'
 import { createReleaseApp } from '#server/http/query-app.ts'
-import type { VerifySummary } from '#shared/proof/findings.ts'
+import { caughtVerdict } from '#test/support/caught-output.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { deliverCases, plantOffices } from '#test/support/release-world.ts'
 
@@ -39,27 +39,12 @@ describe('a release on the command line', () => {
     await test.close()
   })
 
-  /** What is found, and with which code the command ends. */
-  async function found(run: () => Promise<number>) {
-    const said: string[] = []
-    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-    const exit = await run().finally(() => {
-      spy.mockRestore()
-      quiet.mockRestore()
-    })
-    return {
-      exit,
-      ...(JSON.parse(said.join('')) as VerifySummary & { findings: { code: string; part: string }[] }),
-    }
-  }
-
   it('is whole in its folder and at its server', async () => {
     for (const run of [
       () => verifyFolder(folder, HOW),
       () => verifyOne(servedRelease(get, '2026-01'), { ...HOW, chain: [] }),
     ]) {
-      const { exit, findings, figures } = await found(run)
+      const { exit, findings, figures } = await caughtVerdict(run)
       expect({ exit, findings }).toEqual({ exit: 0, findings: [] })
       expect(figures.same).toBeGreaterThan(500)
     }
@@ -72,7 +57,7 @@ describe('a release on the command line', () => {
     const bytes = Buffer.from(await answer.arrayBuffer())
     await writeFile(zip, bytes)
     for (const place of [zip, several])
-      expect(await found(() => verifyPlace(place, HOW))).toMatchObject({
+      expect(await caughtVerdict(() => verifyPlace(place, HOW))).toMatchObject({
         exit: 0,
         findings: [],
         log: 'first',
@@ -82,13 +67,13 @@ describe('a release on the command line', () => {
       const flipped = Buffer.from(bytes)
       flipped[at]! ^= 1
       await writeFile(zip, flipped)
-      expect((await found(() => verifyPlace(zip, HOW))).exit, `${at}`).toBe(1)
+      expect((await caughtVerdict(() => verifyPlace(zip, HOW))).exit, `${at}`).toBe(1)
     }
     // Packed anew its own sums are right; a table that is not signed is on the list all the same.
     const files = unzipSync(bytes)
     files['data/readings.csv']![300]! ^= 1
     await writeFile(zip, zipSync(files))
-    expect(await found(() => verifyPlace(zip, HOW))).toMatchObject({
+    expect(await caughtVerdict(() => verifyPlace(zip, HOW))).toMatchObject({
       exit: 1,
       findings: [{ code: 'file-hash', part: 'data/readings.csv' }],
     })
@@ -116,7 +101,7 @@ describe('a release on the command line', () => {
       const after = Buffer.from(before)
       after[Math.floor(after.length / 3)]! ^= 1
       await writeFile(path, after)
-      const { exit, findings } = await found(() => verifyFolder(folder, HOW))
+      const { exit, findings } = await caughtVerdict(() => verifyFolder(folder, HOW))
       await writeFile(path, before)
       expect(exit, name).toBe(1)
       expect(findings.map(({ part }) => part)).toContain(name)
@@ -126,7 +111,7 @@ describe('a release on the command line', () => {
     const before = await readFile(keys, 'utf8')
     for (const broken of [before.slice(1), before.replace(/(?<="publicKey":")./, '*'), '{"items":[{}]}']) {
       await writeFile(keys, broken)
-      const { exit, findings } = await found(() => verifyFolder(folder, HOW))
+      const { exit, findings } = await caughtVerdict(() => verifyFolder(folder, HOW))
       expect({ broken, exit }).toEqual({ broken, exit: 1 })
       expect(findings.map(({ part }) => part)).toContain('keys.json')
     }
@@ -139,18 +124,18 @@ describe('a release on the command line', () => {
     const longer = listed.map((one) => (one.name === 'README.md' ? { ...one, bytes: one.bytes + 1 } : one))
     for (const format of ['terukur-files/1', 'terukur-files/2']) {
       await writeFile(list, fileListText(longer, format))
-      expect((await found(() => verifyFolder(folder, HOW))).findings).toEqual([
+      expect((await caughtVerdict(() => verifyFolder(folder, HOW))).findings).toEqual([
         { code: 'file-bytes', part: 'README.md' },
       ])
       await writeFile(list, fileListText(listed, format))
-      expect((await found(() => verifyFolder(folder, HOW))).findings).toEqual([])
+      expect((await caughtVerdict(() => verifyFolder(folder, HOW))).findings).toEqual([])
     }
     for (const broken of [{ ...listed[0]!, name: 5 }, listed[1]!])
       expect(readFileList(fileListText([...listed, broken as ListedFile]))).toBeNull()
     await writeFile(list, text)
     await writeFile(join(folder, 'more.csv'), 'a\n')
     await rm(join(folder, 'directory.json'))
-    const { findings } = await found(() => verifyFolder(folder, HOW))
+    const { findings } = await caughtVerdict(() => verifyFolder(folder, HOW))
     expect(findings).toEqual(
       expect.arrayContaining([
         { code: 'file-extra', part: 'more.csv' },

@@ -11,6 +11,7 @@ import { askAt, folderRelease, type Get, listReleases, servedRelease } from '#se
 import { verifyOne } from '#server/cli/verify-package.ts'
 import { verifyPlace } from '#server/cli/verify-place.ts'
 import { createReleaseApp } from '#server/http/query-app.ts'
+import { caughtVerdicts } from '#test/support/caught-output.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { deliverCases, plantOffices } from '#test/support/release-world.ts'
 import { signAnew } from '#test/support/sign-anew.ts'
@@ -43,19 +44,9 @@ describe('verify, of what somebody prepared', () => {
   })
 
   async function told(run: () => Promise<number>): Promise<string[]> {
-    const said: string[] = []
-    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-    const exit = await run().finally(() => {
-      spy.mockRestore()
-      quiet.mockRestore()
-    })
-    const found = said
-      .join('')
-      .trim()
-      .split('\n')
-      .flatMap((line) => (JSON.parse(line) as { findings: { code: string; part: string }[] }).findings)
-    expect(exit).toBe(found.length > 0 ? 1 : 0)
+    const verdicts = await caughtVerdicts(run)
+    const found = verdicts.flatMap(({ findings }) => findings)
+    expect(verdicts[0]!.exit).toBe(found.length > 0 ? 1 : 0)
     return found.map(({ code, part }) => `${code} ${part}`)
   }
 

@@ -8,12 +8,13 @@ import datapackage from 'datapackage'
 import { unzipSync } from 'fflate'
 // @ts-expect-error: comes without types
 import jsonld from 'jsonld'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { writePackage } from '#server/cli/release-package.ts'
 import { verifyFolder } from '#server/cli/verify-package.ts'
 import { openImportEngine, quote } from '#server/db/import-engine.ts'
 import csvwSchema from '#test/fixtures/schemas/csvw.schema.json' with { type: 'json' }
+import { caughtVerdict } from '#test/support/caught-output.ts'
 import { importText } from '#test/support/import.ts'
 import { type Row, readCsv, readParquet, readWorkbook, utf8 } from '#test/support/read-tables.ts'
 import { openTestServer, type TestServer } from '#test/support/server.ts'
@@ -103,16 +104,9 @@ describe('open data of hostile names', () => {
   })
 
   it('verify finds the package whole', async () => {
-    const said: string[] = []
-    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-    const exit = await verifyFolder(folder, { locale: 'en', isJson: true, trustedKey: undefined }).finally(
-      () => {
-        spy.mockRestore()
-        quiet.mockRestore()
-      },
-    )
-    expect([exit, JSON.parse(said.join('')).findings]).toEqual([0, []])
+    const how = { locale: 'en', isJson: true, trustedKey: undefined } as const
+    const { exit, findings } = await caughtVerdict(() => verifyFolder(folder, how))
+    expect([exit, findings]).toEqual([0, []])
   })
 
   it('the validators and readers of each format read every name', async () => {

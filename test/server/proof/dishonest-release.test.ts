@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freezeRelease, reviseRelease } from '#server/actions/releases/freeze.ts'
 import { SignedRelease } from '#shared/contract/release.ts'
 import type { ReleaseSource } from '#shared/proof/findings.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { sourceOf, verifyAll } from '#test/support/proof-world.ts'
-import { deliverCases, plantOffices } from '#test/support/release-world.ts'
+import { releaseAndRevise } from '#test/support/revised-release.ts'
 import { type Lie, signAnew } from '#test/support/sign-anew.ts'
 
 // What a publisher who signs a lie can do to a release, and what a server can serve in place of one. Each is named, and
@@ -109,18 +108,7 @@ describe('a release that lies', () => {
   let second: ReleaseSource
   beforeAll(async () => {
     test = await openTestWorld()
-    test.setClock('2026-02-05T03:00:00.000Z')
-    await plantOffices(test)
-    const deliver = (office: string, done: number) =>
-      deliverCases(test, office, '2025-12-01', '2026-01-31', [
-        { done: 12, late: 3 },
-        { done, late: 1 },
-      ])
-    for (const office of ['north', 'south']) await deliver(office, 9)
-    await freezeRelease(test.context, { through: '2026-01' })
-    test.setClock('2026-02-09T03:00:00.000Z')
-    await deliver('north', 10)
-    await reviseRelease(test.context, { replaces: '2026-01', reason: 'One case had been forgotten' })
+    await releaseAndRevise(test)
     first = sourceOf(test.world.db.read, '2026-01')
     second = sourceOf(test.world.db.read, '2026-01-r1')
   })
