@@ -1,6 +1,6 @@
 import type { SealFault } from '#shared/proof/check-seal.ts'
 import type { Difference } from '#shared/proof/compare-point.ts'
-import type { FigureName, Finding } from '#shared/proof/findings.ts'
+import type { FigureName, Finding, ManifestDifference } from '#shared/proof/findings.ts'
 import type { ProofTexts } from './id/proof.ts'
 
 /** A finding in words: where it is, and what is wrong there. */
@@ -22,7 +22,7 @@ const figureText = ({ indicator, agency, service, period }: FigureName): string 
 
 export const differenceText = (
   { fields, differs }: ProofTexts,
-  { field, published, recomputed }: Difference,
+  { field, published, recomputed }: Difference | ManifestDifference,
 ): string => differs(fields[field], said(published), said(recomputed))
 
 const said = (value: number | string | null): string => (value === null || value === '' ? '–' : String(value))

@@ -58,7 +58,15 @@ export function* checkReadings(
 }
 
 const isPoint = (point: unknown): boolean =>
-  Array.isArray(point) && point.length === 11 && typeof point[0] === 'string' && Array.isArray(point[10])
+  Array.isArray(point) &&
+  point.length === 11 &&
+  typeof point[0] === 'string' &&
+  // A text that reads as a number is none.
+  point.slice(1, 7).every((part) => part === null || typeof part === 'number') &&
+  (point[7] === null || typeof point[7] === 'string') &&
+  [point[8], point[9]].every((count) => Number.isSafeInteger(count)) &&
+  Array.isArray(point[10]) &&
+  point[10].every((flag) => typeof flag === 'string')
 
 /** A figure by its definition, or by its targets. */
 export function figureAgain(

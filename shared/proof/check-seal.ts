@@ -18,6 +18,8 @@ export type SealFault =
   | 'previous-missing'
   | 'previous-hash'
   | 'other-release'
+  | 'dated-back'
+  | 'revision-form'
   | 'off-chain'
 
 /** A key as the instance publishes it, the newest last or first: the order does not matter. */
@@ -54,7 +56,16 @@ export async function checkSeal(
     faults.push('signature')
   if (!isWritten || (await keyIdOf(signed.publicKey)) !== manifest.keyId) faults.push('key-id')
   else if (!keys.some(({ publicKey }) => publicKey === signed.publicKey)) faults.push('key-unlisted')
+  if (!isRevisionSaid(manifest)) faults.push('revision-form')
   return faults
+}
+
+/** A revision is called one, says what it corrects and why, and is of the same month; any other release does not. */
+function isRevisionSaid({ code, through, kind, replaces, reason }: ReleaseManifest): boolean {
+  const isRevision = code !== through
+  return isRevision
+    ? kind === 'revision' && typeof reason === 'string' && replaces?.slice(0, through.length) === through
+    : kind === 'regular' && reason === null && replaces === null
 }
 
 /** Whether a key is one that is trusted, or follows it by endorsements: each new key is signed by the one before.
@@ -103,11 +114,14 @@ export async function checkPrevious(
   if (manifest.previous === null) return null
   const previous = previousText === null ? null : readSigned(previousText)
   if (!previous) return 'previous-missing'
+  const { manifest: before } = previous
   const isSame =
     (await sha256(previous.signed.manifest)) === manifest.previous.sha256 &&
-    previous.manifest.code === manifest.previous.code &&
-    previous.manifest.sequence === manifest.sequence - 1
-  return isSame ? null : 'previous-hash'
+    before.code === manifest.previous.code &&
+    before.sequence === manifest.sequence - 1
+  if (!isSame) return 'previous-hash'
+  const isLater = manifest.kind === 'revision' || manifest.through > before.through
+  return isLater && manifest.publishAt >= before.publishAt ? null : 'dated-back'
 }
 
 /** The last sign of a base64 text holds bits that nothing reads: another sign there would be the same bytes. */

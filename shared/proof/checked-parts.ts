@@ -74,6 +74,8 @@ export class CheckedParts {
     }
     const value = parse<T>(text)
     if (!value) yield event({ code: 'part-unreadable', part: this.#prefix + name })
+    else if (!isWrittenOnce(value, text))
+      yield event({ code: 'line-not-canonical', part: this.#prefix + name, line: 1 })
     return value
   }
 
@@ -86,13 +88,16 @@ export class CheckedParts {
       const value = parse<T>(row)
       if (!value) yield event({ code: 'line-unreadable', part: this.#prefix + name, line: i + 1 })
       else found.push({ line: i + 1, value })
-      // Written otherwise, another reader may take another value from it: of a name that stands there twice.
-      if (value && JSON.stringify(value) !== row && canonicalJson(value as Json) !== row)
+      if (value && !isWrittenOnce(value, row))
         yield event({ code: 'line-not-canonical', part: this.#prefix + name, line: i + 1 })
     }
     return found
   }
 }
+
+/** Written otherwise, another reader may take another value from it: of a name that stands there twice. */
+export const isWrittenOnce = (value: unknown, text: string): boolean =>
+  JSON.stringify(value) === text || canonicalJson(value as Json) === text
 
 function parse<T>(text: string): T | null {
   try {

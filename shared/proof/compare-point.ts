@@ -2,8 +2,9 @@ import type { ReleasedPoint } from '#shared/contract/release.ts'
 import type { PublishedDefinition } from './definition.ts'
 import type { Recomputed } from './scope-figures.ts'
 
-// A published figure against the one worked out again. Numbers agree within one part in a billion: logarithms and powers
-// are not the same to the last digit on every machine, and sums of squares are rounded in another order.
+// A published figure against the one worked out again. Whole numbers agree exactly, others within one part in a billion:
+// logarithms and powers are not the same to the last digit on every machine, and sums of squares are rounded in another
+// order.
 
 const NAMES = ['value', 'n', 'numerator', 'denominator', 'low', 'high'] as const
 const SLACK = 1e-9
@@ -42,17 +43,21 @@ export function comparePoint(
     return found.length > 0 ? found : 'hidden'
   }
   if (isAboutPeople && value !== null && n !== null && n > 0 && n < minPeople) differ('n', n, 'too-few')
-  if (recomputed.rests === 'on-hidden') return found.length > 0 ? found : 'on-hidden'
+  // Of a figure that is not about people nothing is ever hidden.
+  if (isAboutPeople && recomputed.rests === 'on-hidden') return found.length > 0 ? found : 'on-hidden'
   NAMES.forEach((field, i) => {
     const [published, ours] = [point[i + 1] as number | null, measure[field]]
     if (!isSame(published, ours)) differ(field, published, ours)
   })
   if (missing !== measure.missing) differ('missing', missing, measure.missing)
-  if (flags.join() !== measure.flags.join()) differ('flags', flags.join(' '), measure.flags.join(' '))
+  if (JSON.stringify(flags) !== JSON.stringify(measure.flags))
+    differ('flags', flags.join(' '), measure.flags.join(' '))
   return found.length > 0 ? found : 'same'
 }
 
 function isSame(a: number | null, b: number | null): boolean {
   if (a === null || b === null) return a === b
-  return a === b || Math.abs(a - b) <= SLACK * Math.max(Math.abs(a), Math.abs(b))
+  if (a === b) return true
+  if (Number.isInteger(a) && Number.isInteger(b)) return false
+  return Math.abs(a - b) <= SLACK * Math.max(Math.abs(a), Math.abs(b))
 }

@@ -33,7 +33,7 @@ export interface FigureName {
 export type Finding =
   | { code: SealFault; part: string }
   | {
-      code: 'part-missing' | 'part-hash' | 'part-unreadable' | 'part-twice'
+      code: 'part-missing' | 'part-hash' | 'part-unreadable' | 'part-twice' | 'named-twice'
       part: string
       expected?: string
       found?: string
@@ -41,6 +41,7 @@ export type Finding =
   /** `line`: 1 for the first */
   | {
       code:
+        | 'cell-unsound'
         | 'line-unreadable'
         | 'line-not-canonical'
         | 'line-twice'
@@ -50,6 +51,8 @@ export type Finding =
       part: string
       line: number
     }
+  /** the manifest says of the parts what they do not hold */
+  | { code: 'manifest-differs'; part: string; differences: ManifestDifference[] }
   /** it comes out of the cells; or it differs from the release before and is not in the log of changes */
   | { code: 'figure-missing' | 'change-missing'; part: string; figure: FigureName }
   /** the log of changes says of a figure what the releases do not */
@@ -61,6 +64,10 @@ export type Finding =
       figure: FigureName
       differences: Difference[]
     }
+
+export interface ManifestDifference extends Omit<Difference, 'field'> {
+  field: 'agencies' | 'readings' | 'changed' | 'asOf'
+}
 
 /** What the log of changes was held against: `first`, there is no release before, so that it must be empty; `both`, both
  *  releases; `this`, the figures of this release alone, as the one before is not at hand. */

@@ -3,13 +3,14 @@ import { lastDayOf } from '#shared/time/period.ts'
 import type { CellLine } from './cell-line.ts'
 import { checkReadings } from './check-readings.ts'
 import { areHandedOn, checkPrevious, checkSeal, followsKey, type KnownKey, readSigned } from './check-seal.ts'
-import { CheckedParts } from './checked-parts.ts'
+import { CheckedParts, isWrittenOnce } from './checked-parts.ts'
 import { Delivered, type PlacedAgency } from './delivered.ts'
 import { event, type ReleaseSource, type Rules, type VerifyEvent, type VerifySummary } from './findings.ts'
 import { type Before, LogOfChanges } from './log-of-changes.ts'
 import { ScopeFigures } from './scope-figures.ts'
 import { ScopeTotals } from './scope-totals.ts'
 import { addLastKnown, silentBacklogs } from './silent-backlogs.ts'
+import { checkCells } from './sound-cells.ts'
 import { ScopeAchievements, targetsByFigure } from './target-achievements.ts'
 
 // Checks a release from its documents alone: that they are what was signed, and that every figure comes out again from
@@ -63,6 +64,9 @@ async function* checkAll(
     return
   }
   const { signed, manifest } = read
+  // A file may end its last line.
+  if (!isWrittenOnce(signed, text!.trimEnd()))
+    yield event({ code: 'line-not-canonical', part: 'release.json', line: 1 })
   summary.code = manifest.code
   summary.previous = manifest.previous?.code ?? null
   summary.parts.all = manifest.parts.length
@@ -77,8 +81,9 @@ async function* checkAll(
   const parts = new CheckedParts(source, manifest.parts)
   for (const name of parts.twice) yield event({ code: 'part-twice', part: name })
   const before = await releaseBefore(source, manifest)
+  const held: Held = { agencies: 0, readings: 0, changed: 0, asOf: null, isWhole: false }
   try {
-    yield* checkFigures(manifest, parts, before, summary)
+    yield* checkFigures(manifest, parts, before, { summary, held })
   } catch (error) {
     // What was changed may be anything; a source that does not answer is no finding.
     if (parts.isAsking || before?.parts.isAsking) throw error
@@ -87,6 +92,8 @@ async function* checkAll(
   // Whatever else the manifest names.
   for (const name of parts.left()) yield* parts.text(name)
   summary.parts.same = parts.same
+  // Of parts that are not what was signed it says nothing.
+  if (held.isWhole && parts.same === manifest.parts.length) yield* checkSaid(manifest, held)
 }
 
 /** Each release names the one before; the first names none. `whole`: back to the first, and whatever else is listed is on
@@ -128,7 +135,7 @@ async function* checkFigures(
   manifest: ReleaseManifest,
   parts: CheckedParts,
   before: Before | null,
-  summary: VerifySummary,
+  { summary, held }: { summary: VerifySummary; held: Held },
 ): AsyncGenerator<VerifyEvent> {
   const rules = yield* parts.json<Rules>('rules.json')
   const directory = yield* parts.json<{ agencies: PlacedAgency[] }>('directory.json')
@@ -140,6 +147,9 @@ async function* checkFigures(
     return
   }
   const known = new Set(directory.agencies.map(({ code }) => code))
+  if (known.size < directory.agencies.length) yield event({ code: 'named-twice', part: 'directory.json' })
+  if (new Set(rules.definitions.map(({ id }) => id)).size < rules.definitions.length)
+    yield event({ code: 'named-twice', part: 'rules.json' })
   for (const name of parts.left()) {
     const code = /^(?:readings|cells)\/(.+)\.ndjson$/.exec(name)?.[1]
     if (code && code !== 'together' && !known.has(code))
@@ -147,14 +157,37 @@ async function* checkFigures(
   }
   const log = new LogOfChanges(manifest, before)
   if (!parts.has('changes.ndjson')) yield event({ code: 'part-missing', part: 'changes.ndjson' })
-  yield* log.take(yield* parts.lines<FigureChange>('changes.ndjson'))
-  const walk = new Walk(manifest, parts, rules, directory.agencies, log, summary)
+  const changes = yield* parts.lines<FigureChange>('changes.ndjson')
+  held.changed = changes.length
+  yield* log.take(changes)
+  const walk = new Walk(manifest, parts, rules, directory.agencies, log, { summary, held })
   yield* walk.visit('')
   yield* log.end()
+  held.isWhole = parts.has('changes.ndjson')
   // Nobody stands above them, and yet they are not at the top: what they say was added to nothing.
   for (const name of parts.left())
     if (/^(?:readings|cells)\//.test(name)) yield event({ code: 'unplaced-agency', part: name, line: 0 })
   summary.log = log.check
+}
+
+/** What the parts of a release hold, for what its manifest says of them. */
+interface Held {
+  agencies: number
+  readings: number
+  changed: number
+  /** latest instant that any delivery is true up to */
+  asOf: string | null
+  /** everything was read */
+  isWhole: boolean
+}
+
+function* checkSaid({ counts, asOf }: ReleaseManifest, held: Held): Generator<VerifyEvent> {
+  const said = { ...counts, asOf }
+  const fields = ['agencies', 'readings', 'changed', 'asOf'] as const
+  const differences = fields
+    .filter((field) => said[field] !== held[field])
+    .map((field) => ({ field, published: said[field] ?? null, recomputed: held[field] }))
+  if (differences.length > 0) yield event({ code: 'manifest-differs', part: 'release.json', differences })
 }
 
 /** What an agency with everything below it hands to the one above. */
@@ -170,7 +203,8 @@ class Walk {
   readonly #rules: Rules
   readonly #delivered: Delivered
   readonly #log: LogOfChanges
-  readonly #summary: VerifySummary
+  readonly #figures: VerifySummary['figures']
+  readonly #held: Held
   readonly #definitions: ReadonlyMap<string, Rules['definitions'][number]>
   readonly #targets: ReturnType<typeof targetsByFigure>
 
@@ -180,14 +214,15 @@ class Walk {
     rules: Rules,
     agencies: readonly PlacedAgency[],
     log: LogOfChanges,
-    summary: VerifySummary,
+    { summary, held }: { summary: VerifySummary; held: Held },
   ) {
     this.#manifest = manifest
     this.#parts = parts
     this.#rules = rules
     this.#delivered = new Delivered(agencies, manifest.asOf && manifest.through)
     this.#log = log
-    this.#summary = summary
+    this.#figures = summary.figures
+    this.#held = held
     this.#definitions = new Map(rules.definitions.map((definition) => [definition.id, definition]))
     this.#targets = targetsByFigure(rules.targets)
   }
@@ -207,14 +242,20 @@ class Walk {
       addLastKnown(whole.lastKnown, below.lastKnown)
     }
     const name = agency === '' ? 'together' : agency
-    const cells = (yield* this.#parts.lines<CellLine>(`cells/${name}.ndjson`)).map(({ value }) => value)
+    const file = `cells/${name}.ndjson`
+    const told = yield* this.#parts.lines<CellLine>(file)
+    const cells = told.map(({ value }) => value)
     try {
+      yield* checkCells(file, agency, told)
       for (const line of cells) {
         if (line.kind === 'cases') for (const cell of line.cells) own.addCell(line.service ?? '', cell)
-        if (line.kind === 'deliveries') this.#delivered.set(agency, line.spans, line.asOf)
+        if (line.kind !== 'deliveries') continue
+        this.#delivered.set(agency, line.spans, line.asOf)
+        for (const asOf of Object.values(line.asOf))
+          if (this.#held.asOf === null || asOf > this.#held.asOf) this.#held.asOf = asOf
       }
     } catch {
-      yield event({ code: 'part-unreadable', part: `cells/${name}.ndjson` })
+      yield event({ code: 'part-unreadable', part: file })
     }
     whole.totals.addAll(own)
     const { from, through } = this.#manifest
@@ -227,7 +268,9 @@ class Walk {
       ...this.#scope(agency, whole, cells),
     }
     const lines = yield* this.#parts.lines<ReleasedLine>(part)
-    const sound = yield* checkReadings(of, lines, this.#summary.figures)
+    if (agency !== '' && lines.length > 0) this.#held.agencies++
+    const sound = yield* checkReadings(of, lines, this.#figures)
+    for (const { points } of sound) this.#held.readings += points.length
     yield* this.#log.checkScope(part, sound)
     return whole
   }

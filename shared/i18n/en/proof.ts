@@ -13,6 +13,8 @@ export const proof: ProofTexts = {
     'previous-missing': 'The release before is not there.',
     'previous-hash': 'The release before is not the one that the chain names.',
     'other-release': 'It is another release than the one that was asked for.',
+    'dated-back': 'It is dated before the release before it, or is of no later month.',
+    'revision-form': 'Its code, its kind, what it corrects and the reason do not fit together.',
     'off-chain': 'It is listed as released, but the chain of the newest release does not go through it.',
   },
   findings: {
@@ -20,6 +22,10 @@ export const proof: ProofTexts = {
     'part-hash': 'It is not what was signed: another SHA-256.',
     'part-twice': 'The manifest names this part several times.',
     'part-unreadable': 'It cannot be read.',
+    'cell-unsound':
+      'This cell says what none can: a count below nothing, or a part that is more than its whole.',
+    'named-twice': 'It names one thing twice.',
+    'manifest-differs': 'The manifest says of the parts what they do not hold.',
     'line-unreadable': 'This line cannot be read.',
     'line-not-canonical': 'This line is not canonical JSON: others may read something else in it.',
     'line-twice': 'This figure is said twice.',
@@ -44,6 +50,10 @@ export const proof: ProofTexts = {
     'list-unreadable': 'The list of files was changed or cannot be read.',
   },
   fields: {
+    agencies: 'agencies',
+    readings: 'figures',
+    changed: 'changes',
+    asOf: 'data up to',
     value: 'value',
     n: 'n',
     numerator: 'numerator',

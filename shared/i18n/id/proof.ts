@@ -17,6 +17,8 @@ export const proof = {
     'previous-missing': 'Rilis sebelumnya tidak ada.',
     'previous-hash': 'Rilis sebelumnya bukan yang disebut dalam rantai.',
     'other-release': 'Ini rilis lain dari yang diminta.',
+    'dated-back': 'Tanggalnya lebih awal dari rilis sebelumnya, atau bulannya tidak lebih baru.',
+    'revision-form': 'Kode, jenis, yang dikoreksi, dan alasannya tidak saling cocok.',
     'off-chain': 'Tercantum sebagai rilis, tetapi rantai rilis terbaru tidak melaluinya.',
   } satisfies Record<SealFault, string>,
   findings: {
@@ -24,6 +26,10 @@ export const proof = {
     'part-hash': 'Isinya bukan yang ditandatangani: SHA-256 berbeda.',
     'part-twice': 'Manifes menyebut bagian ini beberapa kali.',
     'part-unreadable': 'Isinya tidak dapat dibaca.',
+    'cell-unsound':
+      'Sel ini memuat hal yang tidak mungkin: jumlah di bawah nol, atau bagian yang melebihi keseluruhannya.',
+    'named-twice': 'Ada satu hal yang disebut dua kali di sini.',
+    'manifest-differs': 'Manifes menyebut hal tentang bagian-bagiannya yang tidak ada di dalamnya.',
     'line-unreadable': 'Baris ini tidak dapat dibaca.',
     'line-not-canonical': 'Baris ini bukan JSON kanonik: pembaca lain dapat membaca hal lain darinya.',
     'line-twice': 'Angka ini disebut dua kali.',
@@ -49,6 +55,10 @@ export const proof = {
     'list-unreadable': 'Daftar berkas berubah atau tidak dapat dibaca.',
   },
   fields: {
+    agencies: 'instansi',
+    readings: 'angka',
+    changed: 'perubahan',
+    asOf: 'data sampai',
     value: 'nilai',
     n: 'n',
     numerator: 'pembilang',

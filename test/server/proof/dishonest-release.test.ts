@@ -27,6 +27,19 @@ const atEnd = (line: (text: string) => string) => (text: string) => `${text}${li
 const firstLine = (text: string) => text.split('\n')[0]!
 const said = (change: object): Lie => ({ manifest: (manifest) => ({ ...manifest, ...change }) })
 
+/** The first figure of cases received in a month, of which something else is said. */
+const received =
+  (change: (value: string) => string) =>
+  (text: string): string =>
+    text.replace(/(?<="indicator":"received","points":\[\["2025-12",)\d+/, change)
+const count =
+  (name: string, value: string | number) =>
+  (text: string): string =>
+    text.replace(new RegExp(`(?<="${name}":)\\d+`), String(value))
+const people = (cells: string): string =>
+  `{"agency":"north","cells":[${cells}],"grain":"month","kind":"people","service":null,"year":"2025"}`
+const ofNorth = (change: (text: string) => string): Lie => ({ parts: { 'cells/north.ndjson': change } })
+
 /** What is told of it, beside what else then differs. */
 const LIES: [name: string, Lie, string][] = [
   ['a part without its log of changes', { parts: { 'changes.ndjson': DROP } }, 'part-missing changes.ndjson'],
@@ -87,6 +100,90 @@ const LIES: [name: string, Lie, string][] = [
     'manifest-not-canonical release.json',
   ],
   ['another number', said({ sequence: 7 }), 'previous-hash 2026-01'],
+  [
+    'a text that reads as a number',
+    { parts: { 'readings/north.ndjson': received((value) => `"0x${Number(value).toString(16)}"`) } },
+    'line-unreadable readings/north.ndjson',
+  ],
+  [
+    'a figure of cases, which it calls hidden',
+    {
+      parts: {
+        'readings/north.ndjson': received((value) => `${value}0`),
+        'cells/north.ndjson': atEnd(() => people('{"hidden":["received"],"period":"2025-12"}')),
+      },
+    },
+    'figure-differs readings/north.ndjson',
+  ],
+  ...(['-3', '1.5', '"9"', '1e20'] as const).map((value): [string, Lie, string] => [
+    `of cells ${value}`,
+    ofNorth(count('received', value)),
+    'cell-unsound cells/north.ndjson',
+  ]),
+  ...(['completed', 'dueOnTime', 'closedOnTime'] as const).map((name): [string, Lie, string] => [
+    `more ${name} than there can be`,
+    ofNorth(count(name, 9999)),
+    'cell-unsound cells/north.ndjson',
+  ]),
+  [
+    'times in no order',
+    ofNorth((text) => text.replace(/(?<="elapsed":\{.*?"values":\[)/, '259201,')),
+    'cell-unsound cells/north.ndjson',
+  ],
+  [
+    'cells of all services together alone',
+    ofNorth((text) => text.replace('"service":"permit"', '"service":null')),
+    'cell-unsound cells/north.ndjson',
+  ],
+  [
+    'cells of another',
+    ofNorth((text) => text.replace('"agency":"north"', '"agency":"south"')),
+    'unknown-agency cells/north.ndjson',
+  ],
+  [
+    'two cells of one month',
+    ofNorth(atEnd(() => people('{"period":"2025-12","responses":3},{"period":"2025-12","responses":4}'))),
+    'line-twice cells/north.ndjson',
+  ],
+  [
+    'a definition twice',
+    {
+      parts: {
+        'rules.json': (text) => {
+          const rules = JSON.parse(text) as { definitions: object[] }
+          return JSON.stringify({ ...rules, definitions: [...rules.definitions, rules.definitions[0]] })
+        },
+      },
+    },
+    'named-twice rules.json',
+  ],
+  [
+    'definitions twice',
+    { parts: { 'rules.json': (text) => `{"definitions":[],${text.slice(1)}` } },
+    'line-not-canonical rules.json',
+  ],
+  ...[
+    { counts: { agencies: 3, readings: 5, changed: 1 } },
+    { counts: { agencies: 3, readings: '5' } },
+    { counts: null },
+    { asOf: '2026-02-28T17:00:00.000Z' },
+    { asOf: null },
+  ].map((change): [string, Lie, string] => [
+    JSON.stringify(change),
+    said(change),
+    'manifest-differs release.json',
+  ]),
+  ...[
+    { kind: 'regular' },
+    { kind: 'regular', replaces: null, reason: null },
+    { replaces: '2025-12' },
+    { code: '2026-01' },
+  ].map((change): [string, Lie, string] => [
+    JSON.stringify(change),
+    said(change),
+    'revision-form release.json',
+  ]),
+  ['an instant before its time', said({ publishAt: '2026-02-01T00:00:00.000Z' }), 'dated-back 2026-01'],
   ...[
     { code: '2026-09' },
     { code: '../x' },
@@ -125,6 +222,13 @@ describe('a release that lies', () => {
   it.each(LIES)('says %s', async (_, lie, finding) => {
     const lying = await signAnew(second, lie)
     expect(await told(lying)).toContain(finding)
+  })
+
+  it('says another manifest beside the signed one', async () => {
+    const text = (await second.signed(null))!
+    const two = `{"manifest":"{}",${text.slice(1)}`
+    const source = { ...second, signed: async (code: string | null) => (code ? second.signed(code) : two) }
+    expect(await told(source)).toEqual(['line-not-canonical release.json'])
   })
 
   it('of the first, without its log', async () => {

@@ -95,9 +95,20 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     })
   })
 
-  /** With one part that says something else. */
-  const signedAgain = (name: string, change: (text: string) => string, from = source) =>
-    signAnew(from, { parts: { [name]: change } })
+  /** With one part that says something else. `changed`, `readings`: how
+   *  many more of them the manifest then tells of. */
+  const signedAgain = (
+    name: string,
+    change: (text: string) => string,
+    { from = source, changed = 0, readings = 0 } = {},
+  ) =>
+    signAnew(from, {
+      parts: { [name]: change },
+      manifest: ({ counts, ...manifest }) => ({
+        ...manifest,
+        counts: { ...counts, changed: counts.changed + changed, readings: counts.readings + readings },
+      }),
+    })
 
   it('names the figure that was changed, though everything was signed anew', async () => {
     const lying = await signedAgain('readings/north.ndjson', (text) =>
@@ -159,7 +170,7 @@ describe.each(ENGINES)('a release on %s', (engine) => {
       new: { value: 2, n: 2, missing: null },
       reason: null,
     }
-    const lying = await signedAgain('changes.ndjson', () => `${JSON.stringify(change)}\n`)
+    const lying = await signedAgain('changes.ndjson', () => `${JSON.stringify(change)}\n`, { changed: 1 })
     expect((await verifyAll(lying)).findings).toMatchObject([{ code: 'change-differs', line: 1 }])
   })
 
@@ -179,8 +190,11 @@ describe.each(ENGINES)('a release on %s', (engine) => {
   })
 
   it('names figures that were left out', async () => {
-    const lying = await signedAgain('readings/south.ndjson', (text) =>
-      text.replace(/^.*"grain":"year","indicator":"on-time-rate".*"service":null,"year":"2025"}\n/m, ''),
+    const lying = await signedAgain(
+      'readings/south.ndjson',
+      (text) =>
+        text.replace(/^.*"grain":"year","indicator":"on-time-rate".*"service":null,"year":"2025"}\n/m, ''),
+      { readings: -1 },
     )
     const { findings } = await verifyAll(lying)
     const figure = {
@@ -298,7 +312,10 @@ describe.each(ENGINES)('a release on %s', (engine) => {
     expect(log).toContain('cost-per-case')
     // Every change is in the log, and nothing else: with both releases at hand it is seen.
     const logged = log.trimEnd().split('\n')
-    const shorter = await signedAgain('changes.ndjson', () => `${logged.slice(1).join('\n')}\n`, revised)
+    const shorter = await signedAgain('changes.ndjson', () => `${logged.slice(1).join('\n')}\n`, {
+      from: revised,
+      changed: -1,
+    })
     const [first] = logged.map((line) => JSON.parse(line) as FigureName)
     const { indicator, agency, service, grain, period } = first!
     const figure = { indicator, agency, service, grain, period }
@@ -314,7 +331,7 @@ describe.each(ENGINES)('a release on %s', (engine) => {
           /"old":\{"missing":[^,]*,"n":[^,]*,"value":[^}]*\}/,
           '"old":{"missing":null,"n":1,"value":1}',
         ),
-      revised,
+      { from: revised },
     )
     expect((await verifyAll(wrong)).findings).toMatchObject([{ code: 'change-differs', line: 1 }])
     // The first still answers, and verifies.
