@@ -20,9 +20,9 @@ export interface Place {
 export const absolute = ({ origin, path, search }: Place, locale: Locale): string =>
   `${origin}${path}${stringifySearch({ ...search, lang: locale === 'en' ? 'en' : undefined })}`
 
-/** Address of the picture that stands for a page where it is shared. */
-export const previewUrl = ({ origin, path }: Place, locale: Locale): string =>
-  `${origin}/preview${path === '/' ? '/home' : path}.png${locale === 'en' ? '?lang=en' : ''}`
+/** Address of the picture that stands for a page where it is shared: of the same period, and whatever else is asked. */
+export const previewUrl = ({ path, ...place }: Place, locale: Locale): string =>
+  absolute({ ...place, path: `/preview${path === '/' ? '/home' : path}.png` }, locale)
 
 /** Title, description, the same page in other languages, and what shows a link to it: all that a page says of itself. */
 export function headOf(language: Language, place: Place, written: Written): Html {

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { embed as en } from '#shared/i18n/en/embed.ts'
 import { embed as id } from '#shared/i18n/id/embed.ts'
 import type { Locale } from '#shared/i18n/text.ts'
-import { readSearch } from '#web/paths.ts'
+import { readSearch, stringifySearch } from '#web/paths.ts'
 import type { HttpEnv } from '../env.ts'
 import { EMBED_HEADERS } from '../standard-headers.ts'
 import { type AskApp, Asking } from './asking.ts'
@@ -16,6 +16,7 @@ import { drawPng } from './preview-image.ts'
 import { previewSvg } from './preview-svg.ts'
 import { robotsText, writeSiteMap } from './site-map.ts'
 import { StandingCache } from './standing-cache.ts'
+import { readOf } from './written-pages.ts'
 
 interface File {
   body: Buffer
@@ -78,15 +79,16 @@ export function pageFiles(app: AskApp) {
     })
     .get('/preview/*', async (c) => {
       const locale = localeOf(c)
-      const { pathname } = new URL(c.req.url)
-      const path = /^\/preview(\/.+)\.png$/.exec(pathname)?.[1]
+      const url = new URL(c.req.url)
+      const path = /^\/preview(\/.+)\.png$/.exec(url.pathname)?.[1]
       const page = path ? findPage(path === '/home' ? '/' : path) : null
       if (!page?.write) return c.notFound()
       const { write: writePage, id } = page
-      const file = await previews.get(`${path} ${locale}`, async () => {
+      const search = readOf(url)
+      const file = await previews.get(`${path} ${locale} ${stringifySearch({ ...search })}`, async () => {
         const asking = new Asking(app, locale)
         const language = languageOf(locale)
-        const written = await writePage({ ask: asking, language, search: {}, id })
+        const written = await writePage({ ask: asking, language, search, id })
         const { text } = await badgeOf(asking, locale)
         return { asking, value: written && fileOf(await drawPng(previewSvg(language, written, text))) }
       })

@@ -16,7 +16,7 @@ import { StandingCache } from './standing-cache.ts'
 
 /** Each is a page of some 30 kB; a site that is crawled has more of them than are read again. */
 const PAGES = 500
-/** What of an address changes what is written; anything else would only fill the cache. */
+/** Anything else would only fill the caches. */
 const READ = ['lang', 'period', 'channel', 'indicator', 'agency', 'level'] as const
 
 const HEAD = /<!--head-->[\s\S]*<!--\/head-->/
@@ -71,7 +71,8 @@ export class WrittenPages {
   }
 }
 
-function readOf(url: URL): ViewSearch {
+/** What of an address changes what is written, and the picture that stands for it. */
+export function readOf(url: URL): ViewSearch {
   const given = readSearch(Object.fromEntries(url.searchParams))
   const search: ViewSearch = {}
   for (const key of READ) if (given[key]) Object.assign(search, { [key]: given[key] })

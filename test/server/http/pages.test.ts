@@ -125,6 +125,22 @@ describe('written pages', () => {
     expect(new DataView(bytes.buffer).getUint32(16)).toBe(1200)
   })
 
+  it('are stood for by a picture of the same period', async () => {
+    const pictureOf = async (path: string) => {
+      const url = attribute(await page(path), /property="og:image" content="([^"]*)"/)!
+      const answer = await server.get(
+        url.replaceAll('&amp;', '&').slice(server.test.context.publicUrl.length),
+      )
+      expect(answer.status).toBe(200)
+      return Buffer.from(await answer.arrayBuffer()).toString('base64')
+    }
+    const [latest, same, before] = await Promise.all(
+      ['', '&period=2025-02', '&period=2025-01'].map((query) => pictureOf(`/?lang=en${query}`)),
+    )
+    expect(same).toBe(latest)
+    expect(before).not.toBe(latest)
+  })
+
   it('have text of their own at every public address, and none where there is nothing', async () => {
     for (const path of [
       '/services',
