@@ -34,10 +34,11 @@ export function compareAgencies(
     units.map(({ numerator, denominator }) => ({ numerator: numerator!, denominator: denominator! })),
     { per: scaleOf(units) },
   )
-  const found = new Map(units.map((unit, i) => [unit, funnel!.units[i]!]))
+  // One alone is compared with nobody but itself.
+  const found = new Map(units.length < 2 ? [] : units.map((unit, i) => [unit, funnel!.units[i]!]))
   const { direction } = definition
   const ranks =
-    direction === 'up' || direction === 'down'
+    (direction === 'up' || direction === 'down') && usable.filter(Boolean).length > 1
       ? rankRanges(
           readings.map((reading, i) => (usable[i] ? comparable(kind, reading) : null)),
           direction,

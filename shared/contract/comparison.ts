@@ -38,11 +38,13 @@ export const ComparedAgency = z
     funnel: z
       .object({ plain: FunnelClass, adjusted: FunnelClass })
       .nullable()
-      .describe('Null without a funnel or a value.'),
+      .describe('Null without a funnel, a value, or others to compare with.'),
     rank: z
       .object({ from: z.number(), to: z.number(), of: z.number() })
       .nullable()
-      .describe('Range of ranks that the data allow (“3–9 of 34”), 1 being best; never an ordinal.'),
+      .describe(
+        'Range of ranks that the data allow (“3–9 of 34”), 1 being best; never an ordinal. Null for one alone.',
+      ),
   })
   .meta({ id: 'ComparedAgency' })
 
