@@ -2,7 +2,7 @@ import type { Reading } from '#shared/contract/reading.ts'
 import type { Achievement, Target, TargetStatus } from '#shared/contract/target.ts'
 import { scaleOf } from '#shared/indicators/chart-of.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
-import type { MissingReason } from '#shared/measure/measure.ts'
+import { isUntold, type MissingReason } from '#shared/measure/measure.ts'
 import { acceptableOf } from '#shared/targets/acceptable.ts'
 import { achievementOf } from '#shared/targets/achievement.ts'
 import { countedOver } from '#shared/targets/in-force.ts'
@@ -14,16 +14,13 @@ import { isQuantity } from './target-book.ts'
 
 /** Whether the period of a reading is decided: it ended before the present of the data, and where there is a figure
  *  also before `knownTo`, the day up to which deliveries of its scope speak. Who stopped delivering is not early. */
-export function isOver(
-  directory: Directory,
-  { period, value, covered }: Reading,
-  knownTo: string | null,
-): boolean {
+export function isOver(directory: Directory, reading: Reading, knownTo: string | null): boolean {
+  const { period, value, covered } = reading
   const endsOn = parsePeriod(period)?.endsOn
   const present = directory.present
   if (endsOn === undefined || !present || endsOn >= present) return false
   // A first week says nothing of a month, whoever has the rest.
-  if (value !== null && covered?.to) return false
+  if (value !== null && (covered?.to || isUntold(reading))) return false
   return value === null || knownTo === null || endsOn < knownTo
 }
 

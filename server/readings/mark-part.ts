@@ -7,6 +7,8 @@ import type { CellScope } from './collect-scopes.ts'
 import type { ScopeSituation } from './situations.ts'
 
 // A figure of a period that was delivered in part only says so, and is then compared with nothing: a week is not a month.
+// So does one of a period that nobody delivered at all: cases told for earlier ones that ended or were due in it are the
+// old ones only.
 
 /** Of shares, times and indices: one unit of ten that delivered a part moves them; a count is lower for any. */
 const TENTH = 10
@@ -26,8 +28,8 @@ export function markPart(
 ): void {
   if (reading.value === null) return
   if (!definition.hasFacts(cell) && reading.flags.includes('from-values')) return
-  const found = situations.find((situation) => isPart(reading.unit, situation))
-  if (!found) return
+  if (!isUntold(definition, situations) && !situations.some((situation) => isPart(reading.unit, situation)))
+    return
   if (!reading.flags.includes('partial-period')) reading.flags = [...reading.flags, 'partial-period']
   nameDays(reading, period, situations)
 }
@@ -38,6 +40,10 @@ export function nameDays(reading: Reading, period: PeriodSpan, situations: reado
   const covered = found && narrower(found.covered, period)
   if (covered) reading.covered = covered
 }
+
+/** Whether nobody delivered the period that the facts of a figure fall into. */
+const isUntold = ({ dataset }: IndicatorDefinition, [own]: readonly ScopeSituation[]): boolean =>
+  dataset !== 'costs' && !own!.isCovered
 
 /** Whether so many units delivered a part of the period only that a figure of them together is one of a part. */
 export const isPart = (unit: Unit, { partial }: ScopeSituation): boolean =>

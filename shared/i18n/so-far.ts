@@ -1,5 +1,5 @@
 import type { Reading } from '#shared/contract/reading.ts'
-import { isOfPart } from '#shared/measure/measure.ts'
+import { isOfPart, isUntold } from '#shared/measure/measure.ts'
 import { formats } from './formats.ts'
 import { type Locale, text } from './text.ts'
 
@@ -9,16 +9,18 @@ const WORDS = {
     from: (day: string) => `sejak ${day}`,
     between: (from: string, to: string) => `dari ${from} sampai ${to}`,
     someUnits: 'baru sebagian dari beberapa unit',
+    untold: 'hanya dari penyampaian untuk periode lain',
   },
   en: {
     upTo: (day: string) => `so far, up to ${day}`,
     from: (day: string) => `from ${day} on`,
     between: (from: string, to: string) => `from ${from} to ${to}`,
     someUnits: 'only a part of it from some units',
+    untold: 'only from what was delivered for other periods',
   },
 } as const
 
-type OfPeriod = Pick<Reading, 'flags' | 'covered'>
+type OfPeriod = Pick<Reading, 'flags' | 'covered'> & Partial<Pick<Reading, 'coverage'>>
 
 /** Which days of its period a figure is about, where these are not all: “so far, up to 7 October 2026”; else empty. */
 export function coveredPhrase(locale: Locale, reading: OfPeriod): string {
@@ -28,7 +30,8 @@ export function coveredPhrase(locale: Locale, reading: OfPeriod): string {
   const { from = null, to = null } = reading.covered ?? {}
   if (from && to) return words.between(date(from), date(to))
   if (to) return words.upTo(date(to))
-  return from ? words.from(date(from)) : words.someUnits
+  if (from) return words.from(date(from))
+  return isUntold(reading) ? words.untold : words.someUnits
 }
 
 /** The name of a period, and how much of it the figure is about. */

@@ -56,6 +56,17 @@ export interface Measure {
 /** Whether a figure is of a part of its period, and therefore compared with nothing. */
 export const isOfPart = ({ flags }: { flags: readonly Flag[] }): boolean => flags.includes('partial-period')
 
+/** Whether a figure rests only on what was delivered for other periods: on old cases that ended or were due in it. */
+export const isUntold = ({
+  flags,
+  covered,
+  coverage,
+}: {
+  flags: readonly Flag[]
+  covered?: unknown
+  coverage?: { reporting: number } | undefined
+}): boolean => isOfPart({ flags }) && !covered && coverage?.reporting === 0
+
 /** A 95 % interval, or null where none exists. */
 export type Interval = readonly [low: number, high: number] | null
 

@@ -71,6 +71,8 @@ export interface PublishedDefinition {
    *  figure of them together is one of a part: it is flagged then. 0: any of them */
   behind: readonly string[]
   partFrom: number
+  /** whether a figure of a period that nobody delivered is one of a part too; older releases do not say so */
+  isPartUntold?: boolean
   unit: Unit
   direction: Direction
   /** the date by which a fact falls into a period */

@@ -201,6 +201,7 @@ function publish(
     dataset,
     behind: behindOf(definition),
     partFrom: unit === 'count' ? 0 : 0.1,
+    ...(dataset !== 'costs' && dataset !== 'values' && { isPartUntold: true }),
     unit,
     direction,
     countedIn,

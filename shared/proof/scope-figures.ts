@@ -117,7 +117,14 @@ export class ScopeFigures {
     const { flags, value } = measure
     if (value === null || flags.includes('partial-period')) return measure
     if (!hasFacts(definition, cell) && flags.includes('from-values')) return measure
-    return this.#partOf(definition, grain, at) ? { ...measure, flags: [...flags, 'partial-period'] } : measure
+    return this.#isUntold(definition, grain, at) || this.#partOf(definition, grain, at)
+      ? { ...measure, flags: [...flags, 'partial-period'] }
+      : measure
+  }
+
+  /** Whether nobody delivered the period that its facts fall into. */
+  #isUntold({ isPartUntold = false, dataset }: PublishedDefinition, grain: Grain, at: number): boolean {
+    return isPartUntold && !this.#situationsOf(dataset, grain)[at]!.isCovered
   }
 
   /** What was delivered of a period of which a part is missing; undefined: nothing is. */
@@ -139,6 +146,7 @@ export class ScopeFigures {
     if (at < 0 || definition.dataset === 'values') return false
     if (!hasFacts(definition, this.#cellsOf(service, grain)[at]!) && flags.includes('from-values'))
       return false
+    if (flags.includes('partial-period') && this.#isUntold(definition, grain, at)) return true
     const covered = this.#partOf(definition, grain, at)?.covered
     return covered != null && covered.to !== this.periods(grain)[at]!.endsOn
   }

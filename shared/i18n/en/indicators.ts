@@ -208,7 +208,7 @@ export const indicators: IndicatorsTexts = {
     'values-left-out':
       'An agency also gave a figure of its own for this period; facts are there, and they come first.',
     'not-additive': 'The figures given cannot be added up to one; look at the parts.',
-    'partial-period': 'Only a part of this period was delivered, so the figure is compared with no other.',
+    'partial-period': 'Not all of this period was delivered, so the figure is compared with no other.',
     'ratio-above-one': 'A share was given that is larger than 100%.',
     provisional: 'Provisional figure.',
     'last-known': 'Some units in it did not deliver; the backlog last known of them is counted.',

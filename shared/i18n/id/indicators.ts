@@ -222,7 +222,7 @@ const flags: Record<Flag, string> = {
     'Instansi juga memberi angkanya sendiri untuk periode ini; datanya ada, dan itulah yang didahulukan.',
   'not-additive': 'Angka-angka yang diberikan tidak dapat dijumlahkan menjadi satu; lihat bagian-bagiannya.',
   'partial-period':
-    'Baru sebagian periode ini yang disampaikan, jadi angkanya tidak dibandingkan dengan yang lain.',
+    'Periode ini belum disampaikan seluruhnya, jadi angkanya tidak dibandingkan dengan yang lain.',
   'ratio-above-one': 'Ada bagian yang diberikan melebihi 100%.',
   provisional: 'Angka sementara.',
   'last-known':

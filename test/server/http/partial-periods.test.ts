@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Comparison } from '#shared/contract/comparison.ts'
 import type { Reading, Readings } from '#shared/contract/reading.ts'
 import type { Series } from '#shared/contract/series.ts'
+import { coveredPhrase } from '#shared/i18n/so-far.ts'
 import { ENGINES } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
 import { MONTHLY_COLUMNS, monthlyCases } from '#test/support/monthly.ts'
 import { BEARER, openTestServer, type TestServer } from '#test/support/server.ts'
-import { importCases } from '#test/support/small-file.ts'
+import { importCases, lines } from '#test/support/small-file.ts'
 
 // A month of which a week was delivered is a week: its figures stand, flagged, and nothing is said of how they changed.
 
@@ -138,7 +139,9 @@ describe.each(ENGINES)('periods delivered in part on %s', (engine) => {
     ).json()) as Comparison
     const of = (code: string) => compared.agencies.find(({ agency }) => agency === code)!
     expect(of('north')).toMatchObject({ funnel: null, rank: null, flags: ['partial-period'] })
-    expect(of('south').rank).toEqual({ from: 1, to: 1, of: 1 })
+    // Who is left alone is compared with nobody.
+    expect(of('south')).toMatchObject({ funnel: null, rank: null, flags: [] })
+    expect(compared.sentence).toContain('none can be compared')
     expect(compared.sentence).toContain('1 delivered a part of the period only and are not compared')
   })
 
@@ -151,6 +154,53 @@ describe.each(ENGINES)('periods delivered in part on %s', (engine) => {
     const [half] = await ask('indicators=received&agency=half&grain=month&from=2026-10-01&to=2026-10-01')
     // Between them its units covered the whole of it, so no day says where it ends.
     expect(half).not.toHaveProperty('covered')
+  })
+
+  it('takes what is known only from earlier deliveries for no whole', async () => {
+    // Its last cases, told in June 2025, were due and done in July and August, of which it tells nothing.
+    const old = Array.from({ length: 40 }, (_, i) => {
+      const submitted = `2025-06-${String(1 + (i % 28)).padStart(2, '0')}`
+      const done = i < 30 ? '2025-07-20' : '2025-08-20'
+      return `late-${i},Ended,Permit,${submitted},${done},${i % 3 ? '2025-07-25' : '2025-08-05'}`
+    })
+    await load(
+      'Gone',
+      lines('ref,agency,service,submitted,done,due', ...old),
+      ['2025-06-01', '2025-06-30'],
+      '2026-11-26',
+    )
+    for (const agency of ['ended', 'gone']) {
+      for (const indicator of ['median-time', 'on-time-rate', 'completed', 'backlog']) {
+        const months = await ask(
+          `indicators=${indicator}&agency=${agency}&grain=month&from=2025-07-01&to=2025-08-31&include=change,signal`,
+        )
+        for (const reading of months) {
+          const what = `${indicator} ${agency} ${reading.period}`
+          expect(reading, what).toMatchObject({
+            missing: null,
+            coverage: { reporting: 0, expected: 1 },
+            signal: { variation: null },
+          })
+          expect(reading.value, what).not.toBeNull()
+          expect(reading.flags, what).toContain('partial-period')
+          expect(coveredPhrase('en', reading), what).toBe('only from what was delivered for other periods')
+        }
+        expect(months[1]!.change!.previous).toMatchObject({ isPartial: true, beyondChance: null })
+      }
+    }
+    await importText(
+      server.test,
+      'targets',
+      {
+        dataset: 'targets',
+        columns: { agency: 'agency', indicator: 'indicator', period: 'period', kind: 'kind', value: 'value' },
+      },
+      'agency,indicator,period,kind,value\nended,on-time-rate,2025-07,min,0.5\n',
+    )
+    const [held] = await ask(
+      'indicators=on-time-rate&agency=ended&grain=month&from=2025-07-01&to=2025-07-31&include=status',
+    )
+    expect(held!.status).toBe('future')
   })
 
   it('does not decide a target on it', async () => {
