@@ -362,7 +362,15 @@ export const FIELD_WORDS: Record<Dataset, Readonly<Record<string, readonly strin
     ],
     ...both,
     receivedAt: ['pengaduan', 'aduan', 'laporan', 'lapor', 'pelaporan', 'keluhan', 'complaint', ...RECEIVED],
-    resolvedAt: ['tindak lanjut', 'ditindaklanjuti', 'tanggapan', 'ditanggapi', ...FINISHED],
+    // An answer on the way is not yet the end: it counts only where no column tells the end.
+    resolvedAt: [
+      ...FINISHED,
+      ...['laporan', 'pengaduan', 'aduan'].flatMap((what) => [`${what} selesai`, `penyelesaian ${what}`]),
+      'tindak lanjut',
+      'ditindaklanjuti',
+      'tanggapan',
+      'ditanggapi',
+    ],
     class: [
       'klasifikasi',
       'klasifikasi aduan',
@@ -391,7 +399,13 @@ export const FIELD_WORDS: Record<Dataset, Readonly<Record<string, readonly strin
   costs: {
     ...both,
     period: PERIOD,
+    // What all of it comes to, before its parts: goods beside salaries.
     cost: [
+      ...['biaya', 'belanja', 'realisasi', 'realisasi belanja', 'anggaran'].flatMap((what) => [
+        `total ${what}`,
+        `jumlah ${what}`,
+      ]),
+      'total cost',
       'biaya',
       'anggaran',
       'realisasi anggaran',
@@ -445,8 +459,8 @@ export const FIELD_WORDS: Record<Dataset, Readonly<Record<string, readonly strin
 export const DATASET_WORDS: Record<Dataset, readonly string[]> = {
   cases: ['permohonan', 'perizinan', 'izin', 'case', 'request', 'permit', 'berkas'],
   surveys: ['survei', 'survey', 'skm', 'ikm', 'kepuasan', 'responden', 'respondent', 'kuesioner', 'respnum'],
-  complaints: ['pengaduan', 'aduan', 'keluhan', 'lapor', 'grievance'],
-  targets: ['target'],
+  complaints: ['pengaduan', 'aduan', 'keluhan', 'lapor', 'instansi terdisposisi', 'grievance'],
+  targets: ['target', 'perjanjian kinerja', 'penetapan kinerja', 'rencana kinerja', 'rencana aksi'],
   costs: ['anggaran', 'biaya', 'belanja', 'pegawai', 'cost', 'staff'],
   innovations: ['inovasi', 'innovation'],
   values: ['indikator', 'capaian', 'realisasi', 'indicator'],

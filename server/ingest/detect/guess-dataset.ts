@@ -38,8 +38,14 @@ export function guessDataset(
   const score = (got / all) * 0.7 + Math.min(others.length, 6) * 0.04 + (isNamed ? 0.12 : 0)
   const needsFigure = dataset === 'costs' || dataset === 'targets' || dataset === 'values'
   const hasFigure = ['value', 'low', 'numerator', 'cost', 'staff'].some((name) => sure(name) > 0)
-  // Months as columns are figures, not rows of cases or of answers.
-  const isUnlike = needsFigure ? !hasFigure : findWide(columns) !== null
+  const isAnswered = fields.some(
+    ({ name, kind }) => kind.type === 'number' && name !== 'weight' && sure(name) > 0,
+  )
+  // Months as columns are figures, not rows of cases or of answers. Nor is what was agreed on
+  // what came of it, or a day without answers a survey.
+  const isUnlike = needsFigure
+    ? !hasFigure || (dataset === 'values' && isAgreed(around, words))
+    : findWide(columns) !== null || (dataset === 'surveys' && !isAnswered)
   return {
     dataset,
     matches,
@@ -50,3 +56,10 @@ export function guessDataset(
     others: others.length,
   }
 }
+
+/** Whether a title says that the figures are targets, and nothing speaks of what came of them. */
+const isAgreed = (around: readonly string[], words: readonly string[]): boolean =>
+  around.some((text) => AGREED.test(plainHeader(text))) && !words.some((text) => CAME.test(text))
+
+const AGREED = /\b(perjanjian kinerja|penetapan kinerja|rencana (aksi|kinerja)|target)\b/
+const CAME = /\b(realisasi|capaian|pencapaian|hasil|actual|achievement)\b/

@@ -3,7 +3,7 @@ import type { Measure } from '#shared/contract/mapping-column.ts'
 import { plainHeader } from './field-words.ts'
 import { builtInOf } from './indicator-words.ts'
 import type { ColumnMatch } from './match-columns.ts'
-import { type MatchedPeriods, nameOf } from './match-periods.ts'
+import { isPercent, type MatchedPeriods, nameOf } from './match-periods.ts'
 import type { ColumnProfile } from './profile-columns.ts'
 
 // A row for each office and month, a column for each indicator: every column of figures is one.
@@ -54,11 +54,10 @@ export function matchIndicatorColumns(
     ...periods,
     matches: [...keys, match('indicator'), match('value')],
     measures: figures.map((column): Measure => {
-      const isPercent = column.numbers?.hasPercent || /\(\s*(%|persen)\s*\)|%/.test(column.header)
       return {
         indicator: indicatorName(column.header),
         value: nameOf(column),
-        ...(isPercent && { indicatorUnit: 'percent' }),
+        ...(isPercent(column) && { indicatorUnit: 'percent' }),
       }
     }),
   }

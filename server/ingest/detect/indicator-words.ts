@@ -17,10 +17,10 @@ const WORDS: readonly (readonly [id: string, pattern: RegExp])[] = [
   [
     'received',
     new RegExp(
-      `^(jumlah |total |banyaknya )?${CASES} ${IN}$|^(jumlah|total) (permohonan|pemohon|pengajuan)$`,
+      `^(jumlah |total |banyaknya )?(${CASES} )?${IN}$|^(jumlah|total) (permohonan|pemohon|pengajuan)$`,
     ),
   ],
-  ['completed', new RegExp(`^(jumlah |total |banyaknya )?${CASES} (yang )?${OUT}$`)],
+  ['completed', new RegExp(`^(jumlah |total |banyaknya )?(${CASES} (yang )?)?${OUT}$`)],
   ['backlog', new RegExp(`^(jumlah |total )?(tunggakan|backlog|${CASES} belum selesai)$`)],
   [
     'on-time-rate',
@@ -37,8 +37,17 @@ export function builtInOf(name: string): string | null {
   return WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null
 }
 
-/** The one that a title tells: `Rekapitulasi Indeks Kepuasan Masyarakat (IKM)`. */
+/** What titles speak of, in any other words. */
+const TITLES: readonly (readonly [id: string, pattern: RegExp])[] = [
+  ['satisfaction-index', /\b(ikm|skm|indeks kepuasan|survei kepuasan)\b/],
+  ['received', new RegExp(`\\b${CASES}( \\w+)? (yang )?${IN}\\b`)],
+  ['completed', new RegExp(`\\b${CASES}( \\w+)? (yang )?${OUT}\\b`)],
+]
+
+/** The one that a title tells: `Rekapitulasi Indeks Kepuasan Masyarakat (IKM)`, `Permohonan Izin Masuk`. null: none, or
+ *  several. */
 export function builtInTold(texts: readonly string[]): string | null {
-  const title = /\b(ikm|skm|indeks kepuasan|survei kepuasan)\b/
-  return texts.some((text) => title.test(plainHeader(text))) ? 'satisfaction-index' : null
+  const titles = texts.map(plainHeader)
+  const told = TITLES.filter(([, pattern]) => titles.some((title) => pattern.test(title)))
+  return told.length === 1 ? told[0]![0] : null
 }

@@ -185,7 +185,10 @@ function fitOf(
   }
   if (name === 'agency' || name === 'service') {
     // What an office wants speaks of services without being one.
-    if (AIM.test(plainHeader(column.header))) return { score: null, reason: null }
+    // Nor is how many there were of one.
+    const header = plainHeader(column.header)
+    if (AIM.test(header) || (column.type === 'number' && COUNT.test(header)))
+      return { score: null, reason: null }
     const known = shareOf(column, name === 'agency' ? context.isAgency : context.isService)
     if (known >= 0.5)
       return {
@@ -214,6 +217,8 @@ const SERVICE =
   /\b(izin|ijin|surat|kartu|akta|rekomendasi|layanan|pelayanan|permohonan|pendaftaran|penerbitan|legalisasi|ktp|kk|nib|imb|pbg|sip|permit|licen[cs]e|certificate|registration|request|repair)\b/i
 
 const AIM = /\b(sasaran|tujuan|kegiatan|program|objective|goal|aim)\b/
+
+const COUNT = /^(jumlah|total|banyaknya|persentase|rata|rerata|nilai|number of|count)\b/
 
 const isPlainNumber = ({ type }: ColumnProfile): boolean => type === 'number'
 

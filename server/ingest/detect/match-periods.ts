@@ -20,11 +20,21 @@ export interface MatchedPeriods {
 }
 
 /** The figure that stands below a month, in the datasets that are delivered so. */
-const FIGURES: Partial<Record<Dataset, string>> = { values: 'value', costs: 'cost' }
+const FIGURES: Partial<Record<Dataset, string>> = { values: 'value', targets: 'value', costs: 'cost' }
 
 /** How a mapping names a column: by its number where its header does not tell it from others. */
 export const nameOf = (column: ColumnProfile): string | number =>
   column.header === '' || column.isDoubled || /^\d+$/.test(column.header) ? column.number : column.header
+
+/** `tepat waktu %` → `Tepat waktu`. */
+const titled = (words: string): string => {
+  const name = words.replace(/ ?(%|persen)$/, '')
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
+}
+
+/** Whether a column says that its figures are percentages. */
+export const isPercent = ({ numbers, header }: ColumnProfile): boolean =>
+  numbers?.hasPercent === true || /\(\s*persen\s*\)|%/i.test(header)
 
 export function matchPeriods(given: {
   dataset: Dataset
@@ -39,9 +49,10 @@ export function matchPeriods(given: {
   const { dataset, isNamed, fields, matches, columns, told } = given
   const nothing = { matches: [...matches], spec: null, measures: [], constant: null }
   if (!fields.some(({ kind }) => kind.type === 'period')) return nothing
-  // Figures below months may be of anything; costs say that they are.
-  const figure = dataset === 'costs' && !isNamed ? undefined : FIGURES[dataset]
-  const wide = figure === undefined ? null : findWide(columns)
+  // Figures below months may be of anything; costs and targets say that they are.
+  const isUnsaid = !isNamed && (dataset === 'costs' || dataset === 'targets')
+  const figure = isUnsaid ? undefined : FIGURES[dataset]
+  const wide = figure === undefined ? null : findWide(columns, dataset === 'targets')
   const found = findPeriod(columns, nameOf, told?.year ?? null)
   if (figure !== undefined && wide && (!found || found.spec === null)) {
     const { columns: months } = wide
@@ -61,15 +72,33 @@ export function matchPeriods(given: {
       confidence: 0.8,
       reasons: [{ key: 'wide', columns: months.length }],
     })
+    const periodOf = (year: string | null, part: string) =>
+      year === null && isBeside
+        ? { template: periodName(`{${nameOf(years)}}`, part) }
+        : periodName(year ?? told?.year ?? YEAR_OPEN, part)
+    const isOpen = dataset === 'values' && !matches.some(({ field }) => field === 'indicator')
+    if (isOpen && wide.figures.length > 0) {
+      return {
+        ...nothing,
+        matches: [...others, match('indicator'), match('period'), match(figure)],
+        measures: wide.figures.flatMap(({ name, columns }) =>
+          columns.map(
+            ({ column, year, part }): Measure => ({
+              indicator: titled(name),
+              value: nameOf(column),
+              period: periodOf(year, part),
+              ...(isPercent(column) && { indicatorUnit: 'percent' }),
+            }),
+          ),
+        ),
+      }
+    }
     return {
       ...nothing,
       matches: [...others, match('period'), match(figure)],
       measures: months.map(({ column, year, part }) => ({
         [figure]: nameOf(column),
-        period:
-          year === null && isBeside
-            ? { template: periodName(`{${nameOf(years)}}`, part) }
-            : periodName(year ?? told?.year ?? YEAR_OPEN, part),
+        period: periodOf(year, part),
       })),
     }
   }

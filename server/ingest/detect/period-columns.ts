@@ -94,20 +94,31 @@ function isNumbered({ header, values }: ColumnProfile): boolean {
 
 /** Columns that are one period each. */
 interface WideColumns {
-  columns: { column: ColumnProfile; year: string | null; part: string }[]
+  columns: WideColumn[]
+  /** what else stands below the same periods, by the words beside them: `masuk`, `selesai`; the columns are of one of
+   *  them. Empty where all columns are of one thing. */
+  figures: { name: string; columns: WideColumn[] }[]
 }
 
-/** What columns of figures are called besides their month, the likeliest first; never what was planned. */
-const FIGURE = /\b(realisasi|capaian|hasil|nilai|actual|value)\b/
+interface WideColumn {
+  column: ColumnProfile
+  year: string | null
+  part: string
+}
+
+/** What columns of figures are called besides their month, the likeliest first; a figure is never what was planned. */
+const ACTUAL = /\b(realisasi|capaian|hasil|nilai|actual|value)\b/
 const PLANNED = /\b(target|rencana|pagu|plan|planned|budget)\b/
 
-/** Months (quarters, years …) as columns; null where there are not two of them. */
-export function findWide(columns: readonly ColumnProfile[]): WideColumns | null {
-  const groups = new Map<string, WideColumns['columns']>()
+/** Months (quarters, years …) as columns; null where there are not two of them.
+ *  @param isPlan what was planned is looked for, not what came of it */
+export function findWide(columns: readonly ColumnProfile[], isPlan = false): WideColumns | null {
+  const [meant, other] = isPlan ? [PLANNED, ACTUAL] : [ACTUAL, PLANNED]
+  const groups = new Map<string, WideColumn[]>()
   for (const column of columns) {
     if (column.type === 'date' || column.isReason || column.header === '') continue
     const words = readPeriodWords(column.header)
-    if (!words || PLANNED.test(words.others)) continue
+    if (!words || other.test(words.others)) continue
     const group = groups.get(words.others) ?? []
     const kind = (part: string) => part.replaceAll(/\d/g, '').padStart(part === '' ? 0 : 1, '0')
     // Months beside their quarter: the finer ones say it all.
@@ -118,7 +129,14 @@ export function findWide(columns: readonly ColumnProfile[]): WideColumns | null 
   }
   const found = [...groups].filter(([, group]) => group.length > 1)
   found.sort(
-    ([a, left], [b, right]) => Number(FIGURE.test(b)) - Number(FIGURE.test(a)) || right.length - left.length,
+    ([a, left], [b, right]) => Number(meant.test(b)) - Number(meant.test(a)) || right.length - left.length,
   )
-  return found[0] ? { columns: found[0][1] } : null
+  if (!found[0]) return null
+  const [words, likeliest] = found[0]
+  const isNamed = words !== '' && !meant.test(words)
+  const figures = found.filter(([name, group]) => name !== '' && group.length === likeliest.length)
+  return {
+    columns: likeliest,
+    figures: isNamed && figures.length > 1 ? figures.map(([name, group]) => ({ name, columns: group })) : [],
+  }
 }

@@ -7,7 +7,7 @@ import { READERS } from '../datasets/readers.ts'
 import type { ImportFile, KnownEntities } from '../prepare-import.ts'
 import { timesOf } from './amount-times.ts'
 import type { DraftDetection } from './detection.ts'
-import { takesOf } from './event-takes.ts'
+import { addDay, isDaily, takesOf } from './event-takes.ts'
 import { guessDataset } from './guess-dataset.ts'
 import { matchContext } from './match-context.ts'
 import { suggestEntities } from './suggest-entities.ts'
@@ -73,6 +73,7 @@ export async function suggestFor(
     dataset === 'values' || dataset === 'targets'
       ? await suggestShares(engine, suggested, detection, known)
       : null
+  if (matches.some((match) => match.field === 'ref' && isDaily(match))) addDay(suggested, matches, columns)
   const ref = suggested.columns.ref
   if (ref && !matches.some(({ field }) => field === 'ref')) {
     const from = identifying(matches, columns)

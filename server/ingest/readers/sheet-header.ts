@@ -34,16 +34,28 @@ export function findHeader(rows: readonly SheetRow[], given: number | undefined)
     return at < 0 ? null : headerAt(rows, at)
   }
   const widest = Math.max(0, ...rows.map((row) => filled(row).length))
-  const at = rows.findIndex((row, i) => {
-    const cells = filled(row)
-    const names = cells.filter(isText).map((text) => text.trim())
-    if (names.length !== cells.length || new Set(names).size !== names.length) return false
+  const at = rows.findIndex((_, i) => {
+    const names = namesOf(rows, i)
+    if (names === null) return false
     const below = rows.slice(i + 1, i + 21).map((other) => filled(other).length)
     const usual = below.sort((a, b) => a - b)[below.length >> 1] ?? widest
     return names.length >= Math.max(widest === 1 ? 1 : 2, usual * NAMED)
   })
   if (at < 0) return null
   return headerAt(rows, at > 0 && isUpperLine(rows[at - 1]!, rows[at]!, rows.slice(at + 1)) ? at - 1 : at)
+}
+
+/** What a line would call the columns, with the one below it where both make up a header: a quarter above `Masuk` and
+ *  `Selesai`, which stand below each quarter. null: it does not name them all by texts that differ. */
+function namesOf(rows: readonly SheetRow[], at: number): string[] | null {
+  const cells = filled(rows[at]!)
+  if (!cells.every(isText)) return null
+  const names = cells.map((text) => text.trim())
+  if (new Set(names).size !== names.length) return null
+  const below = rows[at + 1]
+  const isDouble = names.length > 2 && below !== undefined && isSecondLine(rows[at]!, below)
+  const both = isDouble ? headerAt(rows, at).headers.filter((name) => name !== '') : names
+  return new Set(both).size === both.length && both.length > names.length ? both : names
 }
 
 /** Whether a header has its first line above the one that names most columns: nine elements below one merged cell, and

@@ -21,6 +21,8 @@ export const drafts: DraftsTexts = {
         return 'there is no column of numbers, so these together tell each row'
       case 'numbered':
         return 'the period of this sheet and the number of the respondent tell each answer'
+      case 'daily':
+        return 'queue numbers begin anew each day, so the date helps to tell rows apart'
       case 'direction':
         return 'its indicator tells: more is better, or less is better'
       case 'events':

@@ -11,6 +11,7 @@ export type MatchReason =
         | 'periods'
         | 'no-number'
         | 'numbered'
+        | 'daily'
         | 'direction'
         | 'events'
         | 'remembered'
@@ -44,6 +45,8 @@ export const drafts = {
         return 'tidak ada kolom nomor, jadi kolom-kolom ini bersama-sama menandai setiap baris'
       case 'numbered':
         return 'periode lembar ini bersama nomor respondennya menandai setiap jawaban'
+      case 'daily':
+        return 'nomor antrean mulai lagi setiap hari, jadi tanggalnya ikut menandai setiap baris'
       case 'direction':
         return 'indikatornya memberi tahu: makin besar makin baik, atau makin kecil makin baik'
       case 'events':

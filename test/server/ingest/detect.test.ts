@@ -388,3 +388,111 @@ test('shares that are percent, fractions, or both', async () => {
   expect(await shares('0.9', '91')).toEqual([{ above: 1, below: 1, example: '91' }, undefined])
   expect(await shares('87.5 %', '91%')).toEqual([null, undefined])
 })
+
+test('of an export of complaints the end counts, not the first answer', async () => {
+  const { suggested } = await detect(
+    lines(
+      'Tracking ID;Instansi Terdisposisi;Tanggal Laporan Masuk;Tanggal Tindak Lanjut;Tanggal Laporan Selesai',
+      '71;Dinas PU;1 Mei 2026 08:30:00;3 Mei 2026 08:30:00;20 Mei 2026 09:00:00',
+      '72;Dinas PU;2 Mei 2026 08:30:00;4 Mei 2026 08:30:00;',
+    ),
+  )
+  expect(suggested.dataset).toBe('complaints')
+  expect(suggested.columns.resolvedAt).toMatchObject({ column: 'Tanggal Laporan Selesai' })
+})
+
+test('of costs in parts the sum counts', async () => {
+  const { columns } = await detect(
+    lines(
+      'Layanan;Bulan;Belanja Pegawai;Belanja Barang;Jumlah Belanja',
+      'Rawat Jalan;Januari 2026;12510000;3751000;16261000',
+      'Rawat Jalan;Februari 2026;12520000;3752000;16272000',
+    ),
+  )
+  expect(columns.cost).toBe('Jumlah Belanja')
+})
+
+test('what was agreed on is no figure of what came of it', async () => {
+  const table = [
+    'Indikator Kinerja;Satuan;Target Tahun 2026;TW I;TW II',
+    'Indeks Kepuasan Masyarakat (IKM);Nilai;82,5;80;81',
+    'Jumlah permohonan yang diselesaikan;Berkas;2400;600;600',
+  ]
+  const agreed = await detect(lines('PERJANJIAN KINERJA TAHUN 2026;;;;', ...table))
+  expect(agreed.suggested).toMatchObject({
+    dataset: 'targets',
+    measures: [
+      { value: 'TW I', period: '2026-Q1' },
+      { value: 'TW II', period: '2026-Q2' },
+    ],
+  })
+  const told = await detect(lines('CAPAIAN PERJANJIAN KINERJA TAHUN 2026;;;;', ...table))
+  expect(told.suggested.dataset).toBe('values')
+})
+
+test('several figures below each quarter are all taken, by what they are called', async () => {
+  const book = await writeXlsx({
+    sheets: [
+      {
+        name: 'Capaian',
+        rows: [
+          ['CAPAIAN LAYANAN TAHUN 2026'],
+          ['No', 'Layanan', 'Triwulan I', null, null, 'Triwulan II', null, null],
+          [null, null, 'Masuk', 'Selesai', 'Tepat Waktu (%)', 'Masuk', 'Selesai', 'Tepat Waktu (%)'],
+          [1, 'Poli Anak', 900, 880, '91,5', 950, 940, '92,25'],
+          [2, 'Poli Gigi', 400, 390, '88', 410, 405, '87,75'],
+        ],
+      },
+    ],
+  })
+  const { suggested, detection } = await detect(book, { name: 'triwulan.xlsx' })
+  expect(detection.rows).toBe(2)
+  expect(suggested.measures).toEqual([
+    { indicator: 'Masuk', value: 'Triwulan I Masuk', period: '2026-Q1' },
+    { indicator: 'Masuk', value: 'Triwulan II Masuk', period: '2026-Q2' },
+    { indicator: 'Selesai', value: 'Triwulan I Selesai', period: '2026-Q1' },
+    { indicator: 'Selesai', value: 'Triwulan II Selesai', period: '2026-Q2' },
+    ...['I', 'II'].map((quarter, i) => ({
+      indicator: 'Tepat waktu',
+      value: `Triwulan ${quarter} Tepat Waktu (%)`,
+      period: `2026-Q${i + 1}`,
+      indicatorUnit: 'percent',
+    })),
+  ])
+  expect(suggested.values?.indicator).toEqual({
+    Masuk: 'received',
+    Selesai: 'completed',
+    'Tepat waktu': 'on-time-rate',
+    '*': '$0',
+  })
+})
+
+test('how many there were of a service is no service', async () => {
+  const { columns, suggested } = await detect(
+    lines(
+      'Kinerja KUA 2026;;',
+      'Bulan;Jumlah Layanan Nikah;Nilai SKM',
+      'Januari;45;83,25',
+      'Februari;38;82,10',
+    ),
+  )
+  expect(columns).not.toHaveProperty('service')
+  expect(suggested.measures?.map(({ indicator }) => indicator)).toEqual(['Jumlah Layanan Nikah', 'Nilai SKM'])
+})
+
+test('a number of a queue begins anew each day: its rows are no events of one case', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `${1 + Math.floor(i / 20)}-Jun-26;A${i % 20};Umum`)
+  const { suggested, detection } = await detect(lines('Tgl;No Antrian;Layanan', ...rows))
+  expect(suggested.dataset).toBe('cases')
+  expect(suggested.columns.ref).toEqual({ from: ['Tgl', 'No Antrian'] })
+  expect(suggested.columns.submittedAt).not.toHaveProperty('take')
+  expect(detection.matches.find(({ field }) => field === 'ref')!.reasons).toEqual([{ key: 'daily' }])
+})
+
+test('a title tells what months as columns are of', async () => {
+  const table = ['Jenis Izin;Jan;Feb;Mar', 'Izin Reklame;10;12;9', 'Izin Usaha;7;8;6']
+  const { suggested } = await detect(lines('REKAPITULASI PERMOHONAN IZIN MASUK TAHUN 2026;;;', ...table))
+  expect(suggested.constants).toMatchObject({ indicator: 'received' })
+  const both = await detect(lines('PERMOHONAN MASUK DAN PERMOHONAN SELESAI 2026;;;', ...table))
+  expect(both.suggested.constants?.indicator).toBeUndefined()
+})
