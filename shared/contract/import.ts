@@ -69,7 +69,7 @@ export interface Detected {
   datetime?: Record<string, string>
   /** of a workbook: the sheet that was read, those that it has, and the 1-based row of the header */
   sheet?: string
-  sheets?: { name: string; isHidden: boolean }[]
+  sheets?: { name: string; isHidden: boolean; rows?: number }[]
   headerRow?: number
   [other: string]: unknown
 }

@@ -2,7 +2,7 @@ import type { ImportEngine } from '#server/db/import-engine.ts'
 import type { Detection, ReadingOptions } from '#shared/contract/draft.ts'
 import type { DraftDetection } from './detection.ts'
 import { profileColumns } from './profile-columns.ts'
-import { loadRawTable, withRawTable } from './raw-table.ts'
+import { loadRawTable, type RawTable, withRawTable } from './raw-table.ts'
 import { type SuggestInput, suggestFor } from './suggest-for.ts'
 import type { Suggested } from './suggest-mapping.ts'
 import { blocksOf } from './written-once.ts'
@@ -35,6 +35,8 @@ async function readAndSuggest(input: DetectInput): Promise<Detected> {
   const { folder, files, reading, signal } = input
   const [first] = files
   let table = await loadRawTable(folder, files, reading, signal)
+  const register = reading.sheet === undefined ? longSheet(table.detected) : null
+  if (register !== null) return readAndSuggest({ ...input, reading: { ...reading, sheet: register } })
   const look = (engine: ImportEngine) =>
     profileColumns(engine, table.headers, {
       rows: table.rows,
@@ -79,6 +81,16 @@ async function readAndSuggest(input: DetectInput): Promise<Detected> {
     reading,
   }))
 }
+
+/** A sheet that is far longer than the one that was taken: a summary of a few lines stands before its register. */
+function longSheet({ sheet, sheets = [] }: RawTable['detected']): string | null {
+  const taken = sheets.find(({ name }) => name === sheet)?.rows ?? 0
+  const most = sheets.toSorted((a, b) => (b.rows ?? 0) - (a.rows ?? 0))[0]
+  return most && (most.rows ?? 0) > Math.max(MANY_ROWS, taken * 3) ? most.name : null
+}
+
+/** Lists to choose from stand beside forms; they are seldom longer. */
+const MANY_ROWS = 50
 
 const FORMATS: readonly [RegExp, Detection['format']][] = [
   [/\.xlsx$/i, 'xlsx'],

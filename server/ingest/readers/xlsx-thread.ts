@@ -19,6 +19,8 @@ export interface SheetRequest {
 export interface SheetListed {
   name: string
   isHidden: boolean
+  /** filled rows, counted up to some thousands where nobody said which sheet; else unknown */
+  rows?: number
 }
 
 export type SheetRead =
@@ -69,6 +71,8 @@ async function read(request: SheetRequest): Promise<SheetRead> {
     const known = sheets.map(({ name }) => name)
     return { refused: { code: 'no-sheet', sheet: String(request.sheet ?? 1), known } }
   }
+  if (request.sheet === undefined && chosen.length > 1)
+    for (const index of chosen) sheets[index]!.rows = await countRows(bytes, index)
   for (const index of chosen) {
     const rows = filledRows(bytes, index)
     const head: SheetRow[] = []
@@ -88,6 +92,15 @@ async function read(request: SheetRequest): Promise<SheetRead> {
     }
   }
   return { refused: { code: 'no-header' } }
+}
+
+/** Enough to tell a register from a summary of it. */
+const COUNTED_ROWS = 5_000
+
+async function countRows(bytes: Uint8Array, sheet: number): Promise<number> {
+  let rows = 0
+  for await (const _ of filledRows(bytes, sheet)) if (++rows >= COUNTED_ROWS) break
+  return rows
 }
 
 const HEAD_SHOWN = 20

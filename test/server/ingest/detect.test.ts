@@ -496,3 +496,22 @@ test('a title tells what months as columns are of', async () => {
   const both = await detect(lines('PERMOHONAN MASUK DAN PERMOHONAN SELESAI 2026;;;', ...table))
   expect(both.suggested.constants?.indicator).toBeUndefined()
 })
+
+test('a register behind a summary of a few lines is what is read', async () => {
+  const register = Array.from({ length: 80 }, (_, i) => [`R${i}`, 'Kartu Keluarga', '2026-01-13'])
+  const sheets = [
+    {
+      name: 'REKAP',
+      rows: [
+        ['Jenis Pelayanan', 'Jumlah'],
+        ['Kartu Keluarga', 80],
+      ],
+    },
+    { name: 'REGISTER', rows: [['No. Registrasi', 'Jenis Pelayanan', 'Tgl. Masuk'], ...register] },
+  ]
+  const found = await detect(await writeXlsx({ sheets }), { name: 'register.xlsx' })
+  expect(found.detection).toMatchObject({ sheet: 'REGISTER', rows: 80 })
+  expect(found.reading).toEqual({ sheet: 'REGISTER' })
+  const asked = await detect(await writeXlsx({ sheets }), { name: 'r.xlsx', reading: { sheet: 'REKAP' } })
+  expect(asked.detection.sheet).toBe('REKAP')
+})

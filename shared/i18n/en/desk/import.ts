@@ -88,6 +88,8 @@ export const imports: ImportTexts = {
   guessed: (reason) => `Recognised because ${reason}`,
   readOtherwise: 'Read the file in another way',
   sheet: 'Sheet',
+  sheetsLeft: (names) =>
+    `Only this sheet is read. Left out: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}. If they are needed, import this file once more with another sheet.`,
   sheetHidden: (name) => `${name} (hidden)`,
   headerRow: 'Which row holds the names of the columns?',
   rowNumber: (n) => `Row ${n}`,

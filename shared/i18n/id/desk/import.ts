@@ -90,6 +90,8 @@ export const imports = {
   guessed: (reason: string) => `Dikenali karena ${reason}`,
   readOtherwise: 'Baca berkas dengan cara lain',
   sheet: 'Lembar',
+  sheetsLeft: (names: readonly string[]) =>
+    `Hanya lembar ini yang dibaca. Tidak ikut: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}. Bila perlu, masukkan berkas ini sekali lagi dengan lembar lain.`,
   sheetHidden: (name: string) => `${name} (tersembunyi)`,
   headerRow: 'Baris mana yang berisi judul kolom?',
   rowNumber: (n: string) => `Baris ${n}`,

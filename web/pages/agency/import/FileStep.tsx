@@ -16,7 +16,7 @@ import { SelectField } from '../../../ui/fields.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import type { StepProps } from '../ImportDraftPage.tsx'
-import { ReadingForm } from './ReadingForm.tsx'
+import { ReadingForm, SheetField } from './ReadingForm.tsx'
 import { StepActions } from './StepActions.tsx'
 import { ACCEPTED } from './take-files.ts'
 import { useDraftChange } from './use-draft-change.tsx'
@@ -150,6 +150,7 @@ function Found({ draft, go }: StepProps) {
       <p className="opening">{facts.filter(Boolean).join(' ')}.</p>
       {failure}
       <div className="form">
+        <SheetField draft={draft} />
         <SelectField
           name="dataset"
           label={words.whatIsIt}

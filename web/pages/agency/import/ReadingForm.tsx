@@ -18,11 +18,7 @@ export function ReadingForm({ draft, isOpen = false }: { draft: Draft; isOpen?: 
   const { detection, reading } = draft
   const formatName = detection?.format ?? formatOf(draft.files[0]?.name ?? '')
   const [records, setRecords] = useState(reading.records ?? '')
-  const set = (more: Partial<Record<keyof ReadingOptions, string | number | undefined>>) => {
-    const next = { ...reading, ...more }
-    const given = Object.entries(next).filter(([, value]) => value !== undefined && value !== '')
-    void change({ reading: Object.fromEntries(given) as ReadingOptions })
-  }
+  const set = (more: ReadingChange) => void change({ reading: withChange(reading, more) })
   const isText = formatName === 'csv'
   const isSheet = formatName === 'xlsx'
   const found = (what: string | null | undefined) => (what ? words.detectedAs(what) : words.automatic)
@@ -32,19 +28,6 @@ export function ReadingForm({ draft, isOpen = false }: { draft: Draft; isOpen?: 
       <summary>{words.readOtherwise}</summary>
       {failure}
       <div className="form">
-        {isSheet && detection && detection.sheets.length > 1 && (
-          <SelectField
-            name="sheet"
-            label={words.sheet}
-            value={detection.sheet ?? ''}
-            // The row of the header is that of another sheet.
-            onChange={(sheet) => set({ sheet, headerRow: undefined, fillDown: undefined })}
-            choices={detection.sheets.map(({ name, isHidden }) => ({
-              value: name,
-              label: isHidden ? words.sheetHidden(name) : name,
-            }))}
-          />
-        )}
         {(isSheet || isText) && detection && detection.head.length > 1 && (
           <HeaderRowField
             head={detection.head.slice(0, HEAD_SHOWN)}
@@ -96,6 +79,43 @@ export function ReadingForm({ draft, isOpen = false }: { draft: Draft; isOpen?: 
         )}
       </div>
     </details>
+  )
+}
+
+type ReadingChange = Partial<Record<keyof ReadingOptions, string | number | undefined>>
+
+function withChange(reading: ReadingOptions, more: ReadingChange): ReadingOptions {
+  const given = Object.entries({ ...reading, ...more }).filter(
+    ([, value]) => value !== undefined && value !== '',
+  )
+  return Object.fromEntries(given) as ReadingOptions
+}
+
+/** Which sheet of a workbook is read, where it has several; a file is of one at a time. */
+export function SheetField({ draft }: { draft: Draft }) {
+  const words = useWords({ id, en })
+  const { change, failure } = useDraftChange(draft)
+  const { detection, reading } = draft
+  if (!detection || detection.sheets.length < 2) return null
+  const others = detection.sheets.filter(({ name, isHidden }) => name !== detection.sheet && !isHidden)
+  return (
+    <>
+      {failure}
+      <SelectField
+        name="sheet"
+        label={words.sheet}
+        value={detection.sheet ?? ''}
+        // The row of the header is that of another sheet.
+        onChange={(sheet) =>
+          void change({ reading: withChange(reading, { sheet, headerRow: undefined, fillDown: undefined }) })
+        }
+        choices={detection.sheets.map(({ name, isHidden }) => ({
+          value: name,
+          label: isHidden ? words.sheetHidden(name) : name,
+        }))}
+        hint={others.length > 0 ? words.sheetsLeft(others.map(({ name }) => name)) : undefined}
+      />
+    </>
   )
 }
 
