@@ -55,6 +55,8 @@ test('a field is read from one column, one value, or none; the rest of the docum
   expect(doubled).toMatchObject({ columns: { service: 4, ref: 'No' }, constants: {}, values: mapping.values })
   expect(setConstant(mapping, 'ref', 'x')).toMatchObject({ constants: { ref: 'x', service: 'ktp' } })
   expect(setConstant(mapping, 'ref', 'x').columns).not.toHaveProperty('ref')
+  expect(setConstant(mapping, 'service', '')).toMatchObject({ constants: {} })
+  expect(setConstant(mapping, 'service', '').constants).not.toHaveProperty('service')
   expect(setColumn(mapping, 'ref', null).columns).not.toHaveProperty('ref')
   const dated = column(2, 'Tanggal', { type: 'date', dates: { patterns: ['iso'], choices: [] } })
   expect(setColumn(mapping, 'dueAt', dated).columns?.dueAt).toEqual({ column: 'Tanggal', datetime: ['iso'] })

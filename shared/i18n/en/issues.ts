@@ -11,7 +11,7 @@ export const issues: IssuesTexts = {
   'unknown-agency': ({ column, value }) =>
     `Agency “${value}” in column ${column} is unknown. Use a registered code or name, or allow create agency.`,
   'agency-not-yours': ({ column, value }) =>
-    `Agency “${value}” in column ${column} is not one of yours. Take its rows out, or ask for a role there; a new one must be below yours (constants.agencyParent).`,
+    `Agency “${value}” in column ${column} is not one of yours. Take its rows out, or ask for a role there; a new one can only be made below yours, by an administrator or by naming its parent in the mapping.`,
   'unknown-service': ({ column, value }) =>
     `Service “${value}” in column ${column} is unknown. Use a registered code or name, or allow create service.`,
   'unknown-indicator': ({ column, value }) =>

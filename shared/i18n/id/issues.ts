@@ -17,7 +17,7 @@ export const issues: Record<IssueCode, (about: About) => string> = {
   'unknown-agency': ({ column, value }) =>
     `Instansi “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create agency.`,
   'agency-not-yours': ({ column, value }) =>
-    `Instansi “${value}” di kolom ${column} bukan wewenang Anda. Keluarkan barisnya, atau minta peran di sana; instansi baru harus berada di bawah instansi Anda (constants.agencyParent).`,
+    `Instansi “${value}” di kolom ${column} bukan wewenang Anda. Keluarkan barisnya, atau minta peran di sana; instansi baru hanya dapat dibuat di bawah instansi Anda, oleh administrator atau dengan menyebut induknya dalam pemetaan.`,
   'unknown-service': ({ column, value }) =>
     `Layanan “${value}” di kolom ${column} tidak dikenal. Pakai kode atau nama yang terdaftar, atau izinkan create service.`,
   'unknown-indicator': ({ column, value }) =>

@@ -74,6 +74,8 @@ export function ConstantField({
             list={known.length > 0 ? list : undefined}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
+            // Whoever goes on to the next field has said it.
+            onBlur={() => typed.trim() !== (standing ? nameOf(standing) : value) && set()}
             onKeyDown={(event) => event.key === 'Enter' && set()}
           />
         )}

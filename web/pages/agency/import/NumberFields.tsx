@@ -24,7 +24,7 @@ export function NumberFields(asked: Asked) {
     <>
       <MarksQuestion {...asked} />
       {field.name === 'value' && isShared && <SharesQuestion {...asked} />}
-      {field.name === 'cost' && <TimesField {...asked} />}
+      {field.name === 'cost' && mapping.dataset === 'costs' && <TimesField {...asked} />}
     </>
   )
 }

@@ -142,10 +142,10 @@ export const setTimes = (mapping: DraftMapping, field: string, times: number | u
     times === undefined ? spec : { ...spec, times: times as NonNullable<ColumnObject['times']> },
   )
 
-/** One value for every row, in place of a column. */
+/** One value for every row, in place of a column; blank: none. */
 export function setConstant(mapping: DraftMapping, field: string, value: string): DraftMapping {
   const without = withoutField(mapping, field)
-  return { ...without, constants: { ...without.constants, [field]: value } }
+  return value === '' ? without : { ...without, constants: { ...without.constants, [field]: value } }
 }
 
 /** Tells rows apart by all that is in them, where there is no number. */
