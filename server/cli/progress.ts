@@ -1,5 +1,6 @@
 import { commandText } from '#shared/i18n/command-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
+import { printable } from './printable.ts'
 
 const QUIET_MS = 3000
 const BAR = 24
@@ -15,7 +16,8 @@ export class Progress {
   }
 
   show({ phase: code, fraction }: { phase: string; fraction: number | null }): void {
-    const phase = this.#names[code] ?? code
+    // Names of files come from anybody.
+    const phase = this.#names[code] ?? printable(code)
     const share = fraction === null ? '' : ` ${Math.round(fraction * 100)}%`
     if (process.stderr.isTTY) {
       const filled = Math.round((fraction ?? 0) * BAR)

@@ -5,8 +5,9 @@ import { proofText } from '#shared/i18n/proof-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { readSigned } from '#shared/proof/check-seal.ts'
 import type { Finding, ReleaseSource, VerifySummary } from '#shared/proof/findings.ts'
-import { type ListedRelease, verifyRelease } from '#shared/proof/verify-release.ts'
+import { type ListedRelease, type NotedRelease, verifyRelease } from '#shared/proof/verify-release.ts'
 import { checkFiles, type FileFault, filesIn } from './package-folder.ts'
+import { printable } from './printable.ts'
 import { Progress } from './progress.ts'
 import { folderRelease } from './release-source.ts'
 
@@ -17,6 +18,8 @@ export interface VerifyHow {
   trustedKey: string | undefined
   /** goes back to the first release, and whatever else is listed has to be on the way */
   chain?: readonly ListedRelease[]
+  /** the release that was seen last: what is checked is that one or comes after it */
+  noted?: NotedRelease | undefined
 }
 
 type FileFinding = { code: FileFault; part: string }
@@ -53,13 +56,13 @@ async function areAllSigned(folder: string, source: ReleaseSource): Promise<bool
 /** Checks a release, says each finding as it comes, and sums up. @returns the exit code */
 export async function verifyOne(
   source: ReleaseSource,
-  { locale, isJson, trustedKey, chain }: VerifyHow,
+  { locale, isJson, trustedKey, chain, noted }: VerifyHow,
   before: { files: FileFinding[]; isListed: boolean } = { files: [], isListed: true },
 ): Promise<number> {
   const texts = proofText(locale)
   const { number } = formats(locale)
   const say = (line: string) => {
-    if (!isJson) process.stdout.write(`${line}\n`)
+    if (!isJson) process.stdout.write(`${printable(line)}\n`)
   }
   const findings: (Finding | FileFinding)[] = [...before.files]
   for (const { code, part } of before.files) say(`${part}: ${texts.files[code]}`)
@@ -68,6 +71,7 @@ export async function verifyOne(
   const run = verifyRelease(source, {
     ...(trustedKey && { trustedKey }),
     ...(chain && { chain: true, listed: chain }),
+    ...(noted && { noted }),
   })
   let summary: VerifySummary
   for (;;) {
@@ -95,6 +99,10 @@ export async function verifyOne(
   say(texts.rest(number(figures.hidden), number(figures.onHidden)))
   const isLogBad = findings.some((one) => one.code === 'change-differs' || one.code === 'change-missing')
   if (summary.log && !isLogBad) say(texts.log[summary.log](summary.previous ?? '–'))
+  if (findings.length === 0 && summary.sha256 && summary.keyId) {
+    say(texts.key[trustedKey ? 'trusted' : 'unknown'](summary.keyId))
+    say(texts.note(code, summary.sha256))
+  }
   if (isJson) process.stdout.write(`${JSON.stringify({ ...summary, findings })}\n`)
   return findings.length === 0 ? 0 : 1
 }

@@ -61,7 +61,10 @@ async function verifySeveral(all: readonly Unpacked[], how: VerifyHow): Promise<
     const isForked = (bySequence.get(sequences.get(one) ?? 0)?.size ?? 0) > 1
     const forked: ZipFault[] = isForked ? [{ code: 'forked', part: 'release.json' }] : []
     const known = [...faults, ...forked]
-    exit = Math.max(exit, await verifyFolder(folder, how, { other, known }))
+    // Those before the newest are no later than what was seen.
+    const isNewest = sequences.get(one) === Math.max(...sequences.values())
+    const own = isNewest ? how : { ...how, noted: undefined }
+    exit = Math.max(exit, await verifyFolder(folder, own, { other, known }))
   }
   return exit
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { verifyAudit } from '#server/db/queries/audit.ts'
 import { sentence } from '#shared/i18n/refusal-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
+import type { NotedRelease } from '#shared/proof/verify-release.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { type Command, UsageError } from './command.ts'
 import { maintain } from './maintain.ts'
@@ -18,6 +19,7 @@ export const verifyCommand: Command = async (args, locale) => {
       audit: { type: 'boolean' },
       releases: { type: 'boolean' },
       trust: { type: 'string' },
+      'at-least': { type: 'string' },
       json: { type: 'boolean' },
     },
   })
@@ -25,7 +27,12 @@ export const verifyCommand: Command = async (args, locale) => {
   const asked = [values.audit, values.releases, place !== undefined].filter(Boolean)
   if (asked.length !== 1 || positionals.length > 1) throw new UsageError('usage-verify', {})
   if (values.audit) return verifyLog(values.json ?? false, locale)
-  const how = { locale, isJson: values.json ?? false, trustedKey: values.trust }
+  const how = {
+    locale,
+    isJson: values.json ?? false,
+    trustedKey: readTrusted(values.trust),
+    noted: readNoted(values['at-least']),
+  }
   if (values.releases) {
     return withReleases({}, locale, async (get) => {
       const listed = await listReleases(get)
@@ -33,8 +40,8 @@ export const verifyCommand: Command = async (args, locale) => {
       let exit = 0
       // The newest goes back over the whole chain.
       for (const [i, { code }] of listed.entries()) {
-        const chain = i === 0 ? { chain: listed } : {}
-        exit = Math.max(exit, await verifyOne(servedRelease(get, code), { ...how, ...chain }))
+        const own = i === 0 ? { ...how, chain: listed } : { ...how, noted: undefined }
+        exit = Math.max(exit, await verifyOne(servedRelease(get, code), own))
       }
       return exit
     })
@@ -50,6 +57,20 @@ export const verifyCommand: Command = async (args, locale) => {
     return verifyOne(servedRelease(get, code), { ...how, chain: at < 0 ? [] : listed.slice(at) })
   }
   return verifyPlace(place!, how)
+}
+
+/** A key or its name. Anything else would trust nobody, or, where it is empty, everybody. */
+function readTrusted(text: string | undefined): string | undefined {
+  if (text === undefined || /^(?:[0-9a-f]{16}|[A-Za-z0-9+/]{43}=)$/.test(text)) return text
+  throw new UsageError('usage-trust', {})
+}
+
+/** `CODE` or `CODE@SHA256` of its manifest. */
+function readNoted(text: string | undefined): NotedRelease | undefined {
+  if (text === undefined) return undefined
+  const [, code, sha256] = /^(\d{4}-\d{2}(?:-r\d+)?)(?:@([0-9a-fA-F]{64}))?$/.exec(text) ?? []
+  if (code === undefined) throw new UsageError('usage-at-least', {})
+  return { code, sha256: sha256?.toLowerCase() ?? null }
 }
 
 async function verifyLog(isJson: boolean, locale: Locale): Promise<number> {

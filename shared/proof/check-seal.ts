@@ -21,6 +21,9 @@ export type SealFault =
   | 'dated-back'
   | 'revision-form'
   | 'off-chain'
+  | 'off-list'
+  | 'noted-missing'
+  | 'noted-other'
 
 /** A key as the instance publishes it, the newest last or first: the order does not matter. */
 export interface KnownKey {

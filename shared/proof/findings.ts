@@ -90,6 +90,10 @@ export interface VerifySummary {
   log: LogCheck | null
   /** code of the release before */
   previous: string | null
+  /** of the manifest; null: there is none that can be read */
+  sha256: string | null
+  /** name of the key that it says it was signed with */
+  keyId: string | null
   findings: number
 }
 

@@ -5,6 +5,7 @@ import { checkReadings } from './check-readings.ts'
 import { areHandedOn, checkPrevious, checkSeal, followsKey, type KnownKey, readSigned } from './check-seal.ts'
 import { CheckedParts, isWrittenOnce } from './checked-parts.ts'
 import { Delivered, type PlacedAgency } from './delivered.ts'
+import { sha256 } from './digest.ts'
 import { event, type ReleaseSource, type Rules, type VerifyEvent, type VerifySummary } from './findings.ts'
 import { type Before, LogOfChanges } from './log-of-changes.ts'
 import { ScopeFigures } from './scope-figures.ts'
@@ -24,6 +25,14 @@ interface VerifyOptions {
   chain?: boolean
   /** what else the instance lists as released: with the whole chain, each has to be on it or to come after */
   listed?: readonly ListedRelease[]
+  /** the release that was seen last: this one is it, or comes after it on the chain */
+  noted?: NotedRelease
+}
+
+/** A release as somebody wrote it down; `sha256` of its manifest, null: only its code. */
+export interface NotedRelease {
+  code: string
+  sha256: string | null
 }
 
 export interface ListedRelease {
@@ -43,6 +52,8 @@ export async function* verifyRelease(
     figures: { same: 0, different: 0, hidden: 0, onHidden: 0 },
     log: null,
     previous: null,
+    sha256: null,
+    keyId: null,
     findings: 0,
   }
   for await (const found of checkAll(source, options, summary)) {
@@ -54,7 +65,7 @@ export async function* verifyRelease(
 
 async function* checkAll(
   source: ReleaseSource,
-  { trustedKey, chain = false, listed = [] }: VerifyOptions,
+  { trustedKey, chain = false, listed = [], noted }: VerifyOptions,
   summary: VerifySummary,
 ): AsyncGenerator<VerifyEvent> {
   const text = await source.signed(null)
@@ -69,6 +80,8 @@ async function* checkAll(
     yield event({ code: 'line-not-canonical', part: 'release.json', line: 1 })
   summary.code = manifest.code
   summary.previous = manifest.previous?.code ?? null
+  summary.sha256 = signed.sha256
+  summary.keyId = manifest.keyId
   summary.parts.all = manifest.parts.length
   const keys = await source.keys()
   for (const code of await checkSeal(signed, manifest, keys)) yield event({ code, part: 'release.json' })
@@ -78,6 +91,7 @@ async function* checkAll(
   if (trustedKey && !(await followsKey(signed.publicKey, trustedKey, keys)))
     yield event({ code: 'unknown-key', part: 'release.json' })
   yield* checkChain(source, { signed, manifest }, chain ? { keys, listed } : null)
+  if (noted) yield* checkNoted(source, { signed, manifest }, noted)
   const parts = new CheckedParts(source, manifest.parts)
   for (const name of parts.twice) yield event({ code: 'part-twice', part: name })
   const before = await releaseBefore(source, manifest)
@@ -113,11 +127,41 @@ async function* checkChain(
     if (!previous || !whole || fault) return
     for (const code of await checkSeal(previous.signed, previous.manifest, whole.keys))
       yield event({ code, part: previous.manifest.code })
-    hashes.set(previous.manifest.code, previous.signed.sha256)
+    const { code } = previous.manifest
+    // Under one name there would be two.
+    if (hashes.has(code)) yield event({ code: 'off-chain', part: code })
+    hashes.set(code, previous.signed.sha256)
     at = previous.manifest
   }
   for (const { code, sha256 } of whole?.listed ?? [])
     if (hashes.get(code) !== sha256) yield event({ code: 'off-chain', part: code })
+  if (!whole || whole.listed.length === 0) return
+  const names = new Set(whole.listed.map(({ code }) => code))
+  for (const code of hashes.keys()) if (!names.has(code)) yield event({ code: 'off-list', part: code })
+}
+
+/** Who is shown an older state, or a chain that was begun anew, does not find there what he saw last. */
+async function* checkNoted(
+  source: ReleaseSource,
+  newest: NonNullable<ReturnType<typeof readSigned>>,
+  noted: NotedRelease,
+): AsyncGenerator<VerifyEvent> {
+  const { code } = noted
+  let at = newest.manifest
+  let hash = await sha256(newest.signed.manifest)
+  while (at.code !== code) {
+    const before = at.previous
+    if (!before) return yield event({ code: 'noted-missing', part: code })
+    hash = before.sha256
+    // Its hash is told also where it is not at hand itself.
+    if (before.code === code) break
+    const text = await source.signed(before.code)
+    const previous = text === null ? null : readSigned(text)
+    if (!previous || (await checkPrevious(at, text)) !== null)
+      return yield event({ code: 'noted-missing', part: code })
+    at = previous.manifest
+  }
+  if (noted.sha256 !== null && noted.sha256 !== hash) yield event({ code: 'noted-other', part: code })
 }
 
 /** The documents of the release before, where they are at hand and it is the one that the chain names. */

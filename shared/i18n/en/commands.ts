@@ -47,15 +47,17 @@ The same question and the same answer as GET /api/v1/readings.`,
 
 The newest published release, or the one of a code: figures, the cells they were worked out from, definitions, and the
 tables and metadata of open data. DIR has to be empty or new. terukur verify DIR checks it on any machine.`,
-    verify: `terukur verify DIR_OR_URL [--trust KEY] [--json] [--lang id|en]
-terukur verify --releases [--json]
+    verify: `terukur verify DIR_OR_URL [--trust KEY] [--at-least CODE[@SHA256]] [--json] [--lang id|en]
+terukur verify --releases [--trust KEY] [--at-least CODE[@SHA256]] [--json]
 terukur verify --audit [--json]
 
 DIR: a folder that terukur export wrote, an unpacked package, its .zip, or a folder of several of these. URL: an instance (its newest release) or the page of a
 release. Checks hashes, signature and chain, works every figure out again from the published cells by the published
 definitions and targets, holds the log of changes against the release before where that is at hand (several in a folder,
 --releases, URL), and names what differs; no database is needed. --trust: public key of the instance, or its name, when it is
-known from elsewhere. --releases: every published release of the database here, with the whole chain. --audit: names the
+known from elsewhere. --at-least: the release that was seen last, better with its SHA-256; what is checked has to be that one or
+come after it, so that a server is noticed that withholds its newest release, goes back, or writes its chain anew. Every check
+that finds all whole says what to note. --releases: every published release of the database here, with the whole chain. --audit: names the
 first row of the log that was removed, altered or put in. Exits with 1 where anything was found.`,
     backup: `terukur backup [FILE] [--json]
 

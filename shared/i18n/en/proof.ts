@@ -13,6 +13,10 @@ export const proof: ProofTexts = {
     'previous-missing': 'The release before is not there.',
     'previous-hash': 'The release before is not the one that the chain names.',
     'other-release': 'It is another release than the one that was asked for.',
+    'off-list': 'It is on the chain, but no longer listed as released.',
+    'noted-missing':
+      'The release seen last is neither the one that is checked nor before it on the chain at hand: an older state is shown, or a chain begun anew.',
+    'noted-other': 'The release seen last is another one now: its SHA-256 is not the one that was noted.',
     'dated-back': 'It is dated before the release before it, or is of no later month.',
     'revision-form': 'Its code, its kind, what it corrects and the reason do not fit together.',
     'off-chain': 'It is listed as released, but the chain of the newest release does not go through it.',
@@ -79,6 +83,12 @@ export const proof: ProofTexts = {
     this: (previous) =>
       `Release ${previous} is not at hand: the log of changes was held against the figures of this release alone, so a change that it leaves out is not noticed.`,
   },
+  key: {
+    trusted: (keyId) => `Signed with key ${keyId}, which is trusted or was handed on from the trusted one.`,
+    unknown: (keyId) =>
+      `Signed with key ${keyId}. That says something only where the key is known from elsewhere: --trust ${keyId}`,
+  },
+  note: (code, sha256) => `To note for the next check: --at-least ${code}@${sha256}`,
   unlisted: 'Without files.json: only the signed parts were checked.',
   exported: (code, files, folder) => `Release ${code}: ${files} files in ${folder}.`,
   checking: (part) => `checking ${part}`,

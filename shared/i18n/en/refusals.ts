@@ -289,6 +289,8 @@ export const refusals: RefusalsTexts = {
   'usage-key': ({ server }) => `Give the key for ${server} with --key or TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }) =>
     `The folder ${path} holds no file of a format that is read${leftOut.length > 0 ? ` (it has ${leftOut.join(', ')})` : ''}. Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,
+  'usage-trust': () => '--trust takes a public key (44 signs, base64) or its name (16 hexadecimal digits).',
+  'usage-at-least': () => '--at-least takes the code of a release, such as 2026-10, or CODE@SHA256.',
   'usage-verify': () => 'Say one thing to verify: DIR_OR_URL, --releases or --audit.',
   'usage-export': () => 'Name one folder to write the release into.',
   'folder-not-empty': ({ path }) => `The folder ${path} is not empty. Choose a new one.`,

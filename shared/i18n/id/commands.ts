@@ -77,15 +77,17 @@ Pertanyaan dan jawabannya sama dengan GET /api/v1/readings.`,
 
 Rilis terbitan terbaru, atau yang disebut kodenya: angka, sel asal hitungannya, definisi, serta tabel dan metadata data
 terbuka. DIR harus kosong atau baru. terukur verify DIR memeriksanya di mesin mana pun.`,
-    verify: `terukur verify DIR_OR_URL [--trust KEY] [--json] [--lang id|en]
-terukur verify --releases [--json]
+    verify: `terukur verify DIR_OR_URL [--trust KEY] [--at-least KODE[@SHA256]] [--json] [--lang id|en]
+terukur verify --releases [--trust KEY] [--at-least KODE[@SHA256]] [--json]
 terukur verify --audit [--json]
 
 DIR: folder yang ditulis terukur export, paket yang sudah dibuka, .zip-nya, atau folder berisi beberapa di antaranya.
 URL: sebuah instans (rilis terbarunya) atau halaman suatu rilis. Memeriksa hash, tanda tangan, dan rantai; menghitung
 ulang setiap angka dari sel terbitan menurut definisi dan target terbitan; mencocokkan catatan perubahan dengan rilis
 sebelumnya bila itu ada (beberapa dalam satu folder, --releases, URL); lalu menyebut yang berbeda. Tidak perlu basis data.
---trust: kunci publik instans, atau namanya, bila diketahui dari tempat lain. --releases: setiap rilis terbitan basis data
+--trust: kunci publik instans, atau namanya, bila diketahui dari tempat lain. --at-least: rilis yang terakhir dilihat, sebaiknya
+dengan SHA-256-nya; yang diperiksa harus rilis itu atau sesudahnya, sehingga server yang menahan rilis terbarunya, mundur, atau
+menulis ulang rantainya ketahuan. Setiap pemeriksaan yang utuh menyebut apa yang perlu dicatat. --releases: setiap rilis terbitan basis data
 di sini, dengan seluruh rantainya. --audit: menyebut baris pertama catatan yang dihapus, diubah, atau disisipkan. Kode
 keluar 1 bila ada yang ditemukan.`,
     backup: `terukur backup [FILE] [--json]

@@ -17,6 +17,10 @@ export const proof = {
     'previous-missing': 'Rilis sebelumnya tidak ada.',
     'previous-hash': 'Rilis sebelumnya bukan yang disebut dalam rantai.',
     'other-release': 'Ini rilis lain dari yang diminta.',
+    'off-list': 'Ada dalam rantai, tetapi tidak lagi tercantum sebagai rilis.',
+    'noted-missing':
+      'Rilis yang terakhir dilihat ini bukan yang diperiksa dan tidak ada dalam rantai sebelumnya yang tersedia: yang ditunjukkan keadaan lama, atau rantai yang dimulai ulang.',
+    'noted-other': 'Rilis yang terakhir dilihat ini sekarang lain: SHA-256-nya bukan yang dicatat.',
     'dated-back': 'Tanggalnya lebih awal dari rilis sebelumnya, atau bulannya tidak lebih baru.',
     'revision-form': 'Kode, jenis, yang dikoreksi, dan alasannya tidak saling cocok.',
     'off-chain': 'Tercantum sebagai rilis, tetapi rantai rilis terbaru tidak melaluinya.',
@@ -85,6 +89,13 @@ export const proof = {
     this: (previous: string) =>
       `Rilis ${previous} tidak tersedia di sini: catatan perubahan hanya dicocokkan dengan angka rilis ini, sehingga perubahan yang tidak dicatat tidak ketahuan.`,
   },
+  key: {
+    trusted: (keyId: string) =>
+      `Ditandatangani dengan kunci ${keyId}, yang dipercaya atau diteruskan darinya.`,
+    unknown: (keyId: string) =>
+      `Ditandatangani dengan kunci ${keyId}. Kunci itu baru berarti bila diketahui dari tempat lain: --trust ${keyId}`,
+  },
+  note: (code: string, sha256: string) => `Catat untuk pemeriksaan berikutnya: --at-least ${code}@${sha256}`,
   unlisted: 'Tanpa files.json: hanya bagian yang ditandatangani yang diperiksa.',
   exported: (code: string, files: string, folder: string) => `Rilis ${code}: ${files} berkas di ${folder}.`,
   checking: (part: string) => `memeriksa ${part}`,

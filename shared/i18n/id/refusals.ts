@@ -374,6 +374,9 @@ export const refusals = {
     `Beri kunci untuk ${server} dengan --key atau TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }: { path: string; leftOut: readonly string[] }) =>
     `Folder ${path} tidak berisi berkas dengan format yang dapat dibaca${leftOut.length > 0 ? ` (isinya ${leftOut.join(', ')})` : ''}. Kirim .csv, .tsv, .ndjson, .json, .xlsx, atau .parquet.`,
+  'usage-trust': () =>
+    '--trust menerima kunci publik (44 tanda, base64) atau namanya (16 angka heksadesimal).',
+  'usage-at-least': () => '--at-least menerima kode rilis, misalnya 2026-10, atau KODE@SHA256.',
   'usage-verify': () => 'Sebutkan satu yang diperiksa: DIR_OR_URL, --releases, atau --audit.',
   'usage-export': () => 'Sebutkan satu folder tempat rilis ditulis.',
   'folder-not-empty': ({ path }: { path: string }) => `Folder ${path} tidak kosong. Pilih folder baru.`,

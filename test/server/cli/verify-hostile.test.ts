@@ -6,12 +6,14 @@ import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
+import { UsageError } from '#server/cli/command.ts'
 import { writePackage } from '#server/cli/release-package.ts'
 import { askAt, folderRelease, type Get, listReleases, servedRelease } from '#server/cli/release-source.ts'
+import { verifyCommand } from '#server/cli/verify.ts'
 import { verifyOne } from '#server/cli/verify-package.ts'
 import { verifyPlace } from '#server/cli/verify-place.ts'
 import { createReleaseApp } from '#server/http/query-app.ts'
-import { caughtVerdicts } from '#test/support/caught-output.ts'
+import { caughtOutput, caughtVerdicts } from '#test/support/caught-output.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { deliverCases, plantOffices } from '#test/support/release-world.ts'
 import { signAnew } from '#test/support/sign-anew.ts'
@@ -182,6 +184,38 @@ describe('verify, of what somebody prepared', () => {
       expect(await seen((path) => (path.endsWith('/release-keys') ? keys : null))).toEqual([
         'key-unlisted release.json',
       ])
+  })
+
+  it('a server that withholds its newest release, from whoever noted it', async () => {
+    const pass: RequestListener = async (request, response) => {
+      const answer = await get(request.url!)
+      response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()))
+    }
+    await served(pass, async (_, origin) => {
+      const seen = (...args: string[]) =>
+        told(() => verifyCommand([origin, '--json', '--at-least', ...args], 'en'))
+      const { manifest, sha256 } = JSON.parse(await readFile(join(whole, 'release.json'), 'utf8'))
+      expect(await seen('2026-01')).toEqual([])
+      expect(await seen(`2026-01@${sha256}`, '--trust', JSON.parse(manifest).keyId)).toEqual([])
+      expect(await seen('2026-02')).toEqual(['noted-missing 2026-02'])
+      expect(await seen(`2026-01@${'0'.repeat(64)}`)).toEqual(['noted-other 2026-01'])
+      // What is written wrong would check nothing.
+      for (const args of [['2026'], [`2026-01@${sha256.slice(1)}`], [''], ['2026-01', '--trust', '']])
+        await expect(verifyCommand([origin, '--at-least', ...args], 'en')).rejects.toThrow(UsageError)
+    })
+  })
+
+  it('names that steer the terminal', async () => {
+    const folder = join(work, 'steering')
+    await cp(whole, folder, { recursive: true })
+    const steering = { name: 'a\u001b[2J\u009b1A\u202e\r\nIt is whole', sha256: '', bytes: 0 }
+    const lying = await signAnew(folderRelease(whole), {
+      manifest: (manifest) => ({ ...manifest, parts: [...manifest.parts, steering] }),
+    })
+    await writeFile(join(folder, 'release.json'), (await lying.signed(null))!)
+    const { said } = await caughtOutput(() => verifyPlace(folder, { ...HOW, isJson: false }))
+    expect(said).toContain(String.raw`a\u{1b}[2J\u{9b}1A\u{202e}\u{d}\u{a}It is whole`)
+    expect(said.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   })
 
   it('an answer without end, of which no more is read than the part should have', async () => {

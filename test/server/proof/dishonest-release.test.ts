@@ -262,5 +262,27 @@ describe('a release that lies', () => {
     expect(await told(second, { chain: true, listed })).toEqual([])
     const forked = [...listed, { code: '2026-01-r2', sha256: 'of another branch' }]
     expect(await told(second, { chain: true, listed: forked })).toEqual(['off-chain 2026-01-r2'])
+    expect(await told(second, { chain: true, listed: listed.slice(0, 1) })).toEqual(['off-list 2026-01'])
+  })
+
+  it('is older than what was seen last, or another one under its name', async () => {
+    const [before, now] = await Promise.all(
+      [first, second].map(async (one) => SignedRelease.parse(JSON.parse((await one.signed(null))!)).sha256),
+    )
+    const [old, newest] = ['2026-01', '2026-01-r1']
+    for (const noted of [
+      { code: newest, sha256: now },
+      { code: newest, sha256: null },
+      { code: old, sha256: before },
+    ])
+      expect(await told(second, { noted })).toEqual([])
+    expect(await told(first, { noted: { code: newest, sha256: now } })).toEqual(['noted-missing 2026-01-r1'])
+    expect(await told(second, { noted: { code: '2025-12', sha256: null } })).toEqual([
+      'noted-missing 2025-12',
+    ])
+    // Of the same data with the same key, and yet not what was published.
+    const again = await signAnew(second, { manifest: (manifest) => ({ ...manifest, by: 'Nobody' }) })
+    expect(await told(again, { noted: { code: newest, sha256: now } })).toEqual(['noted-other 2026-01-r1'])
+    expect(await told(again, { noted: { code: old, sha256: now } })).toEqual(['noted-other 2026-01'])
   })
 })
