@@ -1,6 +1,7 @@
 import { deleteRelease } from '#server/db/queries/release-chain.ts'
 import { giveLinesBack } from '#server/db/queries/release-lines.ts'
 import { CancelRelease } from '#shared/contract/release-desk.ts'
+import { Refusal } from '#shared/refusal.ts'
 import type { ActionContext } from '../context.ts'
 import { act, defineAction } from '../define-action.ts'
 import { dropReleaseWorld } from './release-world.ts'
@@ -22,7 +23,14 @@ const cancellation = defineAction<{ code: string }, { code: string; world: strin
 /** Takes back a release that nobody has seen yet: as if it had never been frozen, but for the audit log.
  *  @throws Refusal `not_found`; `too_late` once it is published: then it is revised */
 export async function cancelRelease(context: ActionContext, code: string): Promise<{ code: string }> {
-  const { world } = await act(context, cancellation, { code })
-  if (world !== null) await dropReleaseWorld(context, world)
-  return { code }
+  // Else the next freeze, which may begin at once, would lose its copy to the dropping of this one.
+  const unlock = await context.world.db.tryLock('release')
+  if (!unlock) throw new Refusal('conflict', 'release-stopped', { stops: ['freeze-running'] })
+  try {
+    const { world } = await act(context, cancellation, { code })
+    if (world !== null) await dropReleaseWorld(context, world)
+    return { code }
+  } finally {
+    await unlock()
+  }
 }

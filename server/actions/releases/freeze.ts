@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import type { Tx } from '#server/db/database.ts'
+import type { ReadDb, Tx } from '#server/db/database.ts'
 import { newId } from '#server/db/new-id.ts'
 import { insertAudit } from '#server/db/queries/audit.ts'
 import { findNewestRelease } from '#server/db/queries/release-chain.ts'
@@ -24,7 +24,7 @@ import type { ActionContext } from '../context.ts'
 import { parseInput } from '../define-action.ts'
 import { hasDemo } from '../imports/remove-demo.ts'
 import { lastDayOf, type Prospect, prospectOf } from './prospect.ts'
-import { dropReleaseWorld, makeReleaseWorld } from './release-world.ts'
+import { dropOwnWorld, isWorldOf, makeReleaseWorld } from './release-world.ts'
 import { currentSigningKey } from './signing-key.ts'
 import { type LinesPart, type Stage, stageRelease } from './stage-release.ts'
 import { packStage, writeRelease } from './write-release.ts'
@@ -146,12 +146,14 @@ export async function runFreeze(
   let schema: string | null = null
   let isDone = false
   try {
-    // Before anything is made: without it nothing can be signed.
+    // Before anything is made: planned before the lock was there, it may have been overtaken; and without the key
+    // nothing can be signed.
+    await refuseOvertaken(world.db.read, prospect)
     const key = await currentSigningKey(context)
     await mkdir(folder, { recursive: true })
     watch.onStep?.('copying', null)
     const frozenAt = context.clock()
-    const released = await makeReleaseWorld(context, prospect, terms.late)
+    const released = await makeReleaseWorld(context, prospect, { releaseId, late: terms.late })
     schema = released.schema
     watch.signal?.throwIfAborted()
     const directory = await released.world.directory()
@@ -224,6 +226,7 @@ export async function runFreeze(
     watch.signal?.throwIfAborted()
     await world.write(async (tx) => {
       await refuseOvertaken(tx, prospect)
+      if (!(await isWorldOf(tx, released.schema, releaseId))) throw stopped(['freeze-running'])
       await writeSecret(tx, released.schema, { agencyId: 0, releaseId, body: secret })
       // The first real figures take the demo away, and with it what was being frozen of it.
       if (directory.isDemo && !(await hasDemo(tx))) throw stopped(['no-figures'])
@@ -258,7 +261,7 @@ export async function runFreeze(
     isDone = true
     return { releaseId, code: prospect.code, sequence: prospect.sequence, publishAt }
   } finally {
-    if (!isDone && schema !== null) await dropReleaseWorld(context, schema)
+    if (!isDone && schema !== null) await dropOwnWorld(context, schema, releaseId)
     await rm(folder, { recursive: true, force: true })
     await unlock()
   }
@@ -310,8 +313,8 @@ async function writeSecret(tx: Tx, schema: string, secret: ReleaseSecretTable): 
     values (${secret.agencyId}, ${OWN_SECRET}, ${secret.body})`.execute(tx)
 }
 
-/** Another release may have been made meanwhile, where a lock was lost with its connection. */
-async function refuseOvertaken(tx: Tx, { previous }: Prospect): Promise<void> {
-  const newest = await findNewestRelease(tx)
+/** Another release may have been made meanwhile: before the lock was taken, or where it was lost with its connection. */
+async function refuseOvertaken(db: ReadDb | Tx, { previous }: Prospect): Promise<void> {
+  const newest = await findNewestRelease(db)
   if (newest?.releaseId !== previous?.releaseId) throw stopped(['freeze-running'])
 }

@@ -12,6 +12,7 @@ import {
   type UnknownRow,
 } from 'kysely'
 import pg from 'pg'
+import { endureBreaks } from '../postgres/open.ts'
 import type { IdentitySchema } from './schema.ts'
 
 /** Where people's passwords, second factors and sessions are kept: the tables of the sign-in library, apart from ours.
@@ -33,7 +34,7 @@ export async function openIdentityDb(databaseUrl: string, dataDir: string): Prom
   }
   // Instants arrive as the library expects them, as Date: so not through the pool of the main database.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, options: '-c TimeZone=UTC' })
-  pool.on('error', () => {})
+  endureBreaks(pool)
   const writes = new WriteWatcher()
   const kysely = new Kysely<IdentitySchema>({ dialect: new PostgresDialect({ pool }), plugins: [writes] })
   return {

@@ -117,16 +117,26 @@ export async function openPostgres(url: string, dataDir: string): Promise<Databa
   }
 }
 
+/** A machine that lost its power says no goodbye: what it had locked is free again after a minute, not after the two hours
+ *  of most systems. */
+const KEEPALIVES = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3'
+
 function openPool(url: string, schema?: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     types: { getTypeParser: typeParser },
-    options: `-c TimeZone=UTC -c jit=off${schema === undefined ? '' : ` -c search_path=${schema}`}`,
+    options: `-c TimeZone=UTC -c jit=off ${KEEPALIVES}${schema === undefined ? '' : ` -c search_path=${schema}`}`,
   })
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {})
+  endureBreaks(pool)
   return pool
+}
+
+/** A connection that breaks while idle is replaced by the pool; one that breaks in use fails whatever is asked of it
+ *  next. Without listeners either would end the process. */
+export function endureBreaks(pool: pg.Pool): void {
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
 }
 
 const lock = (tx: Tx, key: number) => sql`select pg_advisory_xact_lock(${sql.lit(key)})`.execute(tx)
