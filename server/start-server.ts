@@ -17,8 +17,10 @@ import { openIdentity } from './auth/identity.ts'
 import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
+import { holdFolder } from './db/hold-folder.ts'
 import { findMailLanguage } from './db/queries/members.ts'
 import { listDeliverers } from './db/queries/reminders.ts'
+import { takeLock } from './db/take-lock.ts'
 import { admitFirst } from './first-administrator.ts'
 import { createApp } from './http/app.ts'
 import { copyIdentityChanges } from './jobs/copy-identity-changes.ts'
@@ -70,9 +72,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
   if (other && other.pid !== process.pid) {
     throw new Refusal('unavailable', 'server-runs-already', { address: other.address })
   }
-  const db = await openDatabase(config.databaseUrl, { dataDir })
-  const closing: (() => Promise<void>)[] = [() => db.close()]
+  const letGo = holdFolder(dataDir)
+  const closing: (() => Promise<void> | void)[] = [letGo]
   try {
+    const db = await openDatabase(config.databaseUrl, { dataDir })
+    closing.unshift(() => db.close())
+    // Servers that start at the same time do so one after the other: each finds what the one before has made.
+    const started = await takeLock(db, 'start', {
+      onWait: () => log.info('another server is starting: waiting for it'),
+    })
+    closing.unshift(started)
     await sweep(join(dataDir, 'tmp'))
     await prepareDatabase(db)
     const world = openWorld(db)
@@ -136,6 +145,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     context.publicUrl = config.publicUrl ?? address
     const first = await admitFirst(context, identity, config.firstAdministrator)
     await writeServerFile(serverFile, { address, pid: process.pid, token })
+    await started()
+    closing.splice(closing.indexOf(started), 1)
     await hideAhead(world, { publication: config.publication, now: context.clock() })
     await imports.resume()
     const mailer = openMailer(config)
@@ -164,8 +175,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     log.info({ address, engine: db.engine }, 'listening')
     const stopping = new AbortController()
     const demo = config.isDemoReleased
-      ? workDemo(context, stopping.signal)
-          .then(() => releaseDemo(context, stopping.signal))
+      ? finishDemo(context, stopping.signal)
           .then(
             (made) => made > 0 && log.info({ made }, 'the demo is released'),
             // What a stop ends goes on at the next start.
@@ -207,8 +217,19 @@ export async function startServer(config: Config): Promise<RunningServer> {
       },
     }
   } catch (error) {
-    for (const close of closing) await close().catch(() => {})
+    for (const close of closing) await Promise.resolve(close()).catch(() => {})
     throw error
+  }
+}
+
+/** What belongs to the demo beside its facts, made by one process. @returns how many releases it made */
+async function finishDemo(context: ActionContext, signal: AbortSignal): Promise<number> {
+  const release = await takeLock(context.world.db, 'demo', { signal })
+  try {
+    await workDemo(context, signal)
+    return await releaseDemo(context, signal)
+  } finally {
+    await release()
   }
 }
 

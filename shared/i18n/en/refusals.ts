@@ -226,6 +226,8 @@ export const refusals: RefusalsTexts = {
 
   'server-runs-already': ({ address }) =>
     `A server already runs on this database: ${address}. Use it, or stop it first.`,
+  'data-folder-taken': ({ path }) =>
+    `Another server uses the data folder ${path}. Each needs one of its own (TERUKUR_DATA_DIR), or stop that one first.`,
   'database-url': () =>
     'DATABASE_URL must be duckdb:PATH, duckdb::memory: or postgres://user:password@host/name.',
   'database-locked': ({ path }) =>

@@ -301,6 +301,8 @@ export const refusals = {
   // The database and the process.
   'server-runs-already': ({ address }: { address: string }) =>
     `Server sudah berjalan pada basis data ini: ${address}. Pakai server itu, atau hentikan dahulu.`,
+  'data-folder-taken': ({ path }: { path: string }) =>
+    `Server lain memakai folder data ${path}. Setiap server perlu folder sendiri (TERUKUR_DATA_DIR), atau hentikan dahulu server itu.`,
   'database-url': () =>
     'DATABASE_URL harus berupa duckdb:PATH, duckdb::memory:, atau postgres://user:password@host/name.',
   'database-locked': ({ path }: { path: string }) =>
