@@ -12,6 +12,7 @@ import { releaseDemo } from './actions/demo/release-demo.ts'
 import { workDemo } from './actions/demo/work-demo.ts'
 import { prepareDatabase } from './actions/prepare-database.ts'
 import { currentSigningKey } from './actions/releases/signing-key.ts'
+import { SteadyClock } from './actions/steady-clock.ts'
 import { copyIdentityOutbox } from './auth/copy-outbox.ts'
 import { openIdentity } from './auth/identity.ts'
 import { findServer, newToken, serverFilePath, writeServerFile } from './auth/server-token.ts'
@@ -28,6 +29,7 @@ import { DraftDesk } from './jobs/drafts/draft-desk.ts'
 import { sweepDrafts } from './jobs/drafts/sweep-drafts.ts'
 import { expireOldFacts } from './jobs/expire-facts.ts'
 import { forgetJournals } from './jobs/expire-journals.ts'
+import { followTold } from './jobs/follow-told.ts'
 import { forgetPushAnswers } from './jobs/forget-answers.ts'
 import { forgetRemarks } from './jobs/forget-remarks.ts'
 import { forgetWorlds } from './jobs/forget-worlds.ts'
@@ -85,10 +87,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await sweep(join(dataDir, 'tmp'))
     await prepareDatabase(db)
     const world = openWorld(db)
+    const clock = new SteadyClock()
+    closing.unshift(await followTold(clock, db.read, log))
     const context: ActionContext = {
       world,
       dataDir,
-      clock: () => new Date().toISOString(),
+      clock: clock.now,
       defaultTimezone: config.timezone,
       locale: 'id',
       actor: systemActor('system'),

@@ -39,6 +39,12 @@ export type JobOutcome = 'done' | 'nothing' | 'busy' | 'waiting' | 'failed'
 const FIRST_RETRY_SECONDS = 30
 const LONGEST_RETRY_SECONDS = 3600
 
+/** What is later than any wait was written by a clock that ran ahead. */
+const isDue = (nextAt: string, now: string): boolean => {
+  const seconds = (Date.parse(nextAt) - Date.parse(now)) / 1000
+  return seconds <= 0 || seconds > LONGEST_RETRY_SECONDS
+}
+
 export class JobRunner {
   readonly #context: ActionContext
   readonly #log: Logger
@@ -93,7 +99,7 @@ export class JobRunner {
   async #attempt(job: Job): Promise<JobOutcome> {
     const { world } = this.#context
     const before = await findJobRun(world.db.read, job.name)
-    if (before?.nextAt && before.nextAt > this.#context.clock()) return 'waiting'
+    if (before?.nextAt && !isDue(before.nextAt, this.#context.clock())) return 'waiting'
     if (job.hasWork && !(await job.hasWork(world.db.read, this.#context.clock()))) return 'nothing'
     const release = await world.db.tryLock(`job ${job.name}`)
     if (!release) return 'busy'

@@ -1,7 +1,7 @@
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import { findTold, insertNotes, insertTold, listHolders, type NewNote } from '#server/db/queries/notes.ts'
 import { listPlans } from '#server/db/queries/planned-releases.ts'
-import { listPublishedReleases } from '#server/db/queries/releases.ts'
+import { listPublishedReleases, PUBLISHED } from '#server/db/queries/releases.ts'
 import type { PlannedReleaseTable } from '#server/db/tables/releases.ts'
 import { localDate } from '#server/readings/local-date.ts'
 import { nearestHolders } from '#server/readings/nearest-holders.ts'
@@ -61,7 +61,7 @@ async function findNews(read: ReadDb, now: string): Promise<News[]> {
   )
   const news: News[] = [
     ...fresh.map((release) => ({
-      subject: `published ${release.code}`,
+      subject: `${PUBLISHED}${release.code}`,
       notes: async (tx: Tx): Promise<NewNote[]> => {
         const members = await tx
           .selectFrom('member')

@@ -1,5 +1,6 @@
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { OutboxMailTable } from '../tables/jobs.ts'
+import { isTimeCome } from './next-at.ts'
 
 /** Mails whose time has come, the longest waiting first. */
 export const listWaitingMails = (db: ReadDb, now: string, limit: number): Promise<OutboxMailTable[]> =>
@@ -7,7 +8,7 @@ export const listWaitingMails = (db: ReadDb, now: string, limit: number): Promis
     .selectFrom('outboxMail')
     .selectAll()
     .where('status', '=', 'waiting')
-    .where('nextAt', '<=', now)
+    .where(isTimeCome(now))
     .orderBy('nextAt')
     .orderBy('mailId')
     .limit(limit)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ReadDb, Tx } from '../database.ts'
 import type { ReleaseTable } from '../tables/releases.ts'
 
@@ -39,6 +40,16 @@ export const publicAt = <T extends Pick<ReleaseTable, 'publishAt'>>(
   releases: readonly T[],
   now: string,
 ): T | null => releases.find(({ publishAt }) => Date.parse(publishAt) <= Date.parse(now)) ?? null
+
+/** The instant of the newest release that people were told of as published; see jobs/tell-news.ts. */
+export async function findNewestTold(db: ReadDb): Promise<string | null> {
+  const { rows } = await sql<{ publishAt: string | null }>`select max(publish_at) as publish_at from release
+    join told_news on told_news.subject = ${sql.lit(PUBLISHED)} || code`.execute(db)
+  return rows[0]?.publishAt ?? null
+}
+
+/** Begins the subject of what was told of a release; its code follows. */
+export const PUBLISHED = 'published '
 
 /** Who began to read a release before the newer one came may read on for so long. */
 const LINGER_MS = 3_600_000

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ReadDb, Tx } from '#server/db/database.ts'
 import type { WebhookDeliveryTable, WebhookTable } from '../tables/webhooks.ts'
+import { isTimeCome } from './next-at.ts'
 
 export const listWebhooks = (db: ReadDb | Tx): Promise<WebhookTable[]> =>
   db.selectFrom('webhook').selectAll().orderBy('webhookId').execute()
@@ -43,7 +44,7 @@ export const listDueDeliveries = (db: ReadDb, now: string, limit: number): Promi
     .selectFrom('webhookDelivery')
     .selectAll()
     .where('status', '=', 'waiting')
-    .where('nextAt', '<=', now)
+    .where(isTimeCome(now))
     .where('webhookId', 'in', (eb) =>
       eb.selectFrom('webhook').select('webhookId').where('isActive', '=', true),
     )

@@ -95,6 +95,20 @@ describe.each(ENGINES)('jobs on %s', (engine) => {
     expect(await found('shaky')).toMatchObject({ attempts: 0, nextAt: null, error: null })
   })
 
+  it('that failed while the clock ran ahead do not wait until it is there again', async () => {
+    let isBroken = true
+    const runner = runnerOf({
+      name: 'early',
+      every: NEVER,
+      run: () => (isBroken ? Promise.reject(new Error('no luck')) : Promise.resolve({ done: 1 })),
+    })
+    test.setClock('2030-01-01T00:00:00.000Z')
+    expect(await runner.run('early')).toBe('failed')
+    test.setClock('2026-11-23T03:05:00.000Z')
+    isBroken = false
+    expect(await runner.run('early')).toBe('done')
+  })
+
   it('end when the server stops', async () => {
     let isStarted = false
     const runner = runnerOf({
@@ -207,5 +221,14 @@ describe.each(ENGINES)('mails on %s', (engine) => {
     test.setClock('2027-06-01T03:00:00.000Z')
     await new JobRunner(test.context, log, [forgetMails]).run('forget-mails')
     expect(await latest()).toBeUndefined()
+  })
+
+  it('that were written while the clock ran ahead are sent', async () => {
+    test.setClock('2030-01-01T00:00:00.000Z')
+    await sendMail(test.world.db, MAIL, now())
+    test.setClock('2026-11-24T03:05:00.000Z')
+    const runner = new JobRunner(test.context, log, [sendMails(mailer())])
+    expect(await runner.run('send-mails')).toBe('done')
+    expect(await latest()).toMatchObject({ status: 'sent' })
   })
 })
