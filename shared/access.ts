@@ -97,6 +97,7 @@ export const RIGHTS = {
   'key.create-own': 'person',
   'key.read': ADMINISTRATORS,
   'key.revoke': ADMINISTRATORS,
+  'key.revoke-all-own': 'person',
   'key.revoke-own': 'person',
   'link.create': DELIVERERS,
   'link.revoke': DELIVERERS,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '#shared/refusal.ts'
-import type { Identity } from './identity.ts'
+import type { Identity, Person } from './identity.ts'
 import { checkPassword } from './password-policy.ts'
 import { orRefuse } from './refuse.ts'
 
@@ -30,16 +30,17 @@ export async function createResetToken(identity: Identity, personId: string): Pr
   return token
 }
 
-/** Sets the new password, ends every session, and spends the link.
+/** Sets the new password, ends every session, and spends the link. @returns whose it is
  *  @throws Refusal `invalid` for a link that is spent or none, and for a guessable password */
 export async function confirmReset(
   identity: Identity,
   { token, password }: { token: string; password: string },
-): Promise<void> {
+): Promise<Person> {
   const { internalAdapter } = await identity.auth.$context
   const value = await internalAdapter.findVerificationValue(identifierOf(token))
   const person = value && (await identity.findPerson(value.value))
   if (!person) throw new Refusal('invalid', 'link-spent', {})
   checkPassword(password, person)
   await orRefuse(() => identity.auth.api.resetPassword({ body: { token, newPassword: password } }))
+  return person
 }

@@ -71,7 +71,13 @@ export type Account = z.infer<typeof Account>
 
 export const ChangeName = z.strictObject({ name: PersonName })
 export const ChangeEmail = z.strictObject({ email: Email, password: GivenPassword })
-export const ChangePassword = z.strictObject({ current: GivenPassword, password: NewPassword })
+/** Keys for programs outlive a password, unless it is asked for that they end with it. */
+const revokesKeys = z.boolean().default(false).describe('whether all your API keys end as well')
+export const ChangePassword = z.strictObject({
+  current: GivenPassword,
+  password: NewPassword,
+  revokesKeys,
+})
 /** What mails to a person are written in. */
 const MailLanguage = z.enum(['id', 'en', 'both'])
 export type MailLanguage = z.infer<typeof MailLanguage>
@@ -102,4 +108,8 @@ export const OwnSession = z.object({
 export type OwnSession = z.infer<typeof OwnSession>
 
 export const AskReset = z.strictObject({ email: z.string().trim().toLowerCase().min(1).max(254) })
-export const ConfirmReset = z.strictObject({ token: z.string().min(1).max(200), password: NewPassword })
+export const ConfirmReset = z.strictObject({
+  token: z.string().min(1).max(200),
+  password: NewPassword,
+  revokesKeys,
+})

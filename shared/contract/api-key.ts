@@ -17,6 +17,8 @@ export const CreateAgencyKey = z.strictObject({
   days,
 })
 export const KeyNamed = z.strictObject({ keyId: z.string().min(1).max(64) })
+/** Whoever signs it is whose keys they are. */
+export const RevokeAllOwnKeys = z.strictObject({})
 export const AgencyKeyNamed = z.strictObject({
   agency: z.string().trim().min(1).max(200),
   keyId: z.string().min(1).max(64),

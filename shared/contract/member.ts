@@ -21,6 +21,10 @@ export const ChangeGrants = z
 /** A person with what they hold now: who changes it, changes what they saw. */
 export const MemberSeen = z.strictObject({ memberId, grants: z.array(GivenGrant).max(200) })
 
+export const ResetPassword = MemberSeen.extend({
+  revokesKeys: z.boolean().default(false).describe('whether the API keys of the person end at once as well'),
+})
+
 export const InvitationNamed = z.strictObject({
   invitationId: z.string().min(1).max(64),
   grants: z.array(GivenGrant).max(200),
@@ -36,6 +40,7 @@ export const Member = z
     hasTwoFactor: z.boolean(),
     isActive: z.boolean(),
     joinedAt: z.string(),
+    keyCount: z.int().describe('API keys of the person that still count'),
     grants,
   })
   .meta({ id: 'Member' })

@@ -55,3 +55,39 @@ test('invites somebody to one agency, found by typing, and takes up a second lin
   await expect(page.getByRole('main')).toContainText('You are invited.')
   await expect(page.getByRole('main')).toContainText('Civil Registry Office, Semarang')
 })
+
+test('asks whoever resets a password what becomes of API keys, and is taken to the link', async ({
+  page,
+  demo,
+}) => {
+  await signInAsAdministrator(page, demo.address)
+  await page.goto('/account?lang=en')
+  const password = page.getByRole('form', { name: 'Password' })
+  await expect(page.getByText('There is no key yet.')).toBeVisible()
+  await expect(password.getByRole('checkbox')).toHaveCount(0)
+  await page.getByText('Make a key').first().click()
+  const making = page.getByRole('form', { name: 'Make a key' })
+  await making.getByLabel('Name', { exact: true }).fill('laptop')
+  await making.getByLabel('Undo imports').check()
+  await making.getByRole('button', { name: 'Make a key' }).click()
+  await expect(password.getByRole('checkbox')).toHaveAccessibleName(
+    'Also revoke my API key. Otherwise it goes on working.',
+  )
+
+  await page.goto('/admin/people?lang=en')
+  const row = page.locator('.desk-row', { hasText: 'admin@example.go.id' })
+  await expect(row).toContainText('1 API key')
+  await row.getByText('Change', { exact: true }).click()
+  await row.getByRole('button', { name: 'Make a link for a new password' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('API keys go on working unless they are revoked.')
+  await dialog.getByLabel('Revoke the API key at once').check()
+  await dialog.getByRole('button', { name: 'Make a link for a new password' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Hand this link over.' })).toBeFocused()
+  await expect(row).not.toContainText('API key')
+  const link = await page.locator('code.desk-secret').innerText()
+  await page.goto(`${new URL(link).pathname}?lang=en${new URL(link).hash}`)
+  await expect(page.getByRole('checkbox')).toHaveAccessibleName(
+    'Also revoke all my API keys. Otherwise they go on working.',
+  )
+})

@@ -126,6 +126,31 @@ export async function revokeKey(
   return ended.length > 0
 }
 
+/** Ends every key of a person that is not ended yet. @returns which */
+export async function revokeKeysOf(tx: Tx, memberId: string, now: string): Promise<string[]> {
+  const ended = await tx
+    .updateTable('apiKey')
+    .set({ revokedAt: now })
+    .where('memberId', '=', memberId)
+    .where('revokedAt', 'is', null)
+    .returning('keyId')
+    .execute()
+  return ended.map(({ keyId }) => keyId).sort()
+}
+
+/** How many keys that still count each person holds; who holds none is not among them. */
+export async function countKeys(db: ReadDb, now: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('apiKey')
+    .select((eb) => ['memberId', eb.fn.countAll<number>().as('n')])
+    .where('memberId', 'is not', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .groupBy('memberId')
+    .execute()
+  return new Map(rows.map(({ memberId, n }) => [memberId!, Number(n)]))
+}
+
 export async function markUsed(tx: Tx, keyId: string, at: string): Promise<void> {
   await tx.updateTable('apiKey').set({ lastUsedAt: at }).where('keyId', '=', keyId).execute()
 }

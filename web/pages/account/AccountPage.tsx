@@ -1,16 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Account } from '#shared/contract/account.ts'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
 import { account as id } from '#shared/i18n/id/desk/account.ts'
 import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
-import { accountQuery } from '../../api/account.ts'
+import { accountQuery, keysQuery } from '../../api/account.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { useTitle } from '../../title.ts'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
-import { TextField } from '../../ui/fields.tsx'
+import { CheckField, TextField } from '../../ui/fields.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
@@ -158,12 +158,20 @@ function EmailForm({ account }: { account: Account }) {
 function PasswordForm() {
   const all = useWords({ id, en })
   const words = all.own
+  const client = useQueryClient()
+  const path = '/account/keys'
+  const { data: keys } = useQuery(keysQuery(path))
+  const [revokesKeys, setRevokesKeys] = useState(false)
   return (
     <SmallForm
       title={words.passwordTitle}
       initial={{ current: '', password: '' }}
-      send={(values) => sendJson('PUT', '/api/v1/account/password', values)}
-      done={words.passwordChanged}
+      send={async (values) => {
+        await sendJson('PUT', '/api/v1/account/password', { ...values, revokesKeys })
+        setRevokesKeys(false)
+        await client.invalidateQueries({ queryKey: ['keys', path] })
+      }}
+      done={revokesKeys ? words.keysEnded : words.passwordChanged}
     >
       {({ values, set }) => (
         <>
@@ -184,6 +192,14 @@ function PasswordForm() {
             value={values.password}
             onChange={(value) => set('password', value)}
           />
+          {!!keys?.items.length && (
+            <CheckField
+              name="revokesKeys"
+              label={words.keysToo(keys.items.length)}
+              isChecked={revokesKeys}
+              onChange={setRevokesKeys}
+            />
+          )}
         </>
       )}
     </SmallForm>

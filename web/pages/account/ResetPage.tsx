@@ -7,7 +7,7 @@ import { useWords } from '../../i18n.tsx'
 import type { ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
-import { TextField } from '../../ui/fields.tsx'
+import { CheckField, TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { useHashToken } from './use-hash-token.ts'
@@ -23,14 +23,17 @@ function Reset({ token }: { token: string }) {
   const words = all.reset
   const { lang } = useSearch({ strict: false }) as ViewSearch
   const [isDone, setDone] = useState(false)
+  const [revokesKeys, setRevokesKeys] = useState(false)
   useTitle(words.title)
   const name = token ? 'password' : 'email'
   const form = useForm({
     initial: { [name]: '' } as Record<'email' | 'password', string>,
     check: (values): Record<string, string> => (values[name] ? {} : { [name]: all.signIn.required }),
     async send(values) {
-      if (token) await sendJson('POST', '/api/v1/account/reset/confirm', { token, password: values.password })
-      else await sendJson('POST', '/api/v1/account/reset', { email: values.email })
+      if (token) {
+        const given = { token, password: values.password, revokesKeys }
+        await sendJson('POST', '/api/v1/account/reset/confirm', given)
+      } else await sendJson('POST', '/api/v1/account/reset', { email: values.email })
       setDone(true)
     },
   })
@@ -59,6 +62,14 @@ function Reset({ token }: { token: string }) {
               value={form.values[name]}
               onChange={(value) => form.set(name, value)}
             />
+            {token && (
+              <CheckField
+                name="revokesKeys"
+                label={words.keysToo}
+                isChecked={revokesKeys}
+                onChange={setRevokesKeys}
+              />
+            )}
             <SubmitButton isBusy={form.isBusy} busy={all.signIn.busy}>
               {token ? words.save : words.send}
             </SubmitButton>

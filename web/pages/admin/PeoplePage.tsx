@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Grant } from '#shared/access.ts'
 import type { HandedLink, Member, OpenInvitation } from '#shared/contract/member.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
@@ -12,7 +12,7 @@ import { useLanguage, useWords } from '../../i18n.tsx'
 import { useTitle } from '../../title.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
-import { TextField } from '../../ui/fields.tsx'
+import { CheckField, TextField } from '../../ui/fields.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { useForm } from '../../ui/use-form.ts'
@@ -91,15 +91,25 @@ function MemberRow({
   const words = useWords({ id, en })
   const textOf = useGrantText(agencies)
   const change = useChange()
-  const [asks, setAsks] = useState(false)
-  const { id: memberId, grants } = member
+  const [asks, setAsks] = useState<'deactivate' | 'reset' | null>(null)
+  const client = useQueryClient()
+  const { id: memberId, grants, keyCount } = member
   const name = member.name ?? member.email ?? memberId
   const mayAll = grants.every(({ agency }) =>
     agency === null ? agencies.isEverywhere : agencies.mayAt(agency),
   )
   const reset = useMutation({
-    mutationFn: () => sendJson<HandedLink>('POST', `${PATH}/reset-link`, { memberId, grants }),
-    onSuccess: onLink,
+    mutationFn: (revokesKeys: boolean) =>
+      sendJson<HandedLink>('POST', `${PATH}/reset-link`, { memberId, grants, revokesKeys }),
+    async onSuccess(link, revokesKeys) {
+      // Together: behind an open dialog nothing takes the focus.
+      setAsks(null)
+      onLink(link)
+      if (!revokesKeys) return
+      say(words.keysRevoked)
+      await client.invalidateQueries({ queryKey: peopleQuery.queryKey })
+    },
+    onError: () => setAsks(null),
   })
   const failure = change.error ?? reset.error
   return (
@@ -107,6 +117,7 @@ function MemberRow({
       <p>
         <strong>{name}</strong> · {member.email}
         {member.hasTwoFactor && ` · ${words.twoFactor}`}
+        {keyCount > 0 && ` · ${words.keys(keyCount)}`}
         {!member.isActive && <strong> · {words.inactive}</strong>}
       </p>
       <p className="muted">{grants.length === 0 ? words.noRoles : grants.map(textOf).join(', ')}</p>
@@ -142,11 +153,11 @@ function MemberRow({
         />
         {mayAll && (
           <p className="actions">
-            <button type="button" onClick={() => reset.mutate()}>
+            <button type="button" onClick={() => (keyCount > 0 ? setAsks('reset') : reset.mutate(false))}>
               {words.reset}
             </button>
             {member.isActive ? (
-              <button type="button" onClick={() => setAsks(true)}>
+              <button type="button" onClick={() => setAsks('deactivate')}>
                 {words.deactivate}
               </button>
             ) : (
@@ -162,7 +173,15 @@ function MemberRow({
           </p>
         )}
       </details>
-      {asks && (
+      {asks === 'reset' && (
+        <ResetDialog
+          {...{ name, keyCount }}
+          isBusy={reset.isPending}
+          onConfirm={reset.mutate}
+          onCancel={() => setAsks(null)}
+        />
+      )}
+      {asks === 'deactivate' && (
         <ConfirmDialog
           title={words.deactivateTitle(name)}
           confirm={words.deactivate}
@@ -171,15 +190,51 @@ function MemberRow({
           onConfirm={() =>
             change.mutate(
               { path: '/deactivate', body: { memberId, grants }, done: words.deactivated },
-              { onSettled: () => setAsks(false) },
+              { onSettled: () => setAsks(null) },
             )
           }
-          onCancel={() => setAsks(false)}
+          onCancel={() => setAsks(null)}
         >
           <p>{words.deactivateText}</p>
         </ConfirmDialog>
       )}
     </li>
+  )
+}
+
+/** Of whoever has keys: they outlive a password, so whether they end is asked. */
+function ResetDialog({
+  name,
+  keyCount,
+  isBusy,
+  onConfirm,
+  onCancel,
+}: {
+  name: string
+  keyCount: number
+  isBusy: boolean
+  onConfirm: (revokesKeys: boolean) => void
+  onCancel: () => void
+}) {
+  const words = useWords({ id, en })
+  const [revokesKeys, setRevokesKeys] = useState(false)
+  return (
+    <ConfirmDialog
+      title={words.resetTitle(name)}
+      confirm={words.reset}
+      cancel={words.cancel}
+      isBusy={isBusy}
+      onConfirm={() => onConfirm(revokesKeys)}
+      onCancel={onCancel}
+    >
+      <p>{words.resetText}</p>
+      <CheckField
+        name="revokesKeys"
+        label={words.revokeKeys(keyCount)}
+        isChecked={revokesKeys}
+        onChange={setRevokesKeys}
+      />
+    </ConfirmDialog>
   )
 }
 
@@ -259,7 +314,6 @@ function InviteForm({ agencies, onLink }: { agencies: OwnAgencies; onLink: (link
       const given = { email: email.trim() || null, name: name.trim() || null, grants: [grantOf(grant)] }
       onLink(await sendJson<HandedLink>('POST', `${PATH}/invitations`, given))
       form.reset()
-      scrollTo({ top: 0 })
       await client.invalidateQueries({ queryKey: peopleQuery.queryKey })
     },
   })
@@ -298,8 +352,12 @@ function InviteForm({ agencies, onLink }: { agencies: OwnAgencies; onLink: (link
 
 function LinkShown({ link, onDone }: { link: HandedLink; onDone: () => void }) {
   const words = useWords({ id, en })
+  const frame = useRef<HTMLDivElement>(null)
+  // It stands at the top, and is asked for anywhere on the page: whoever asked is taken there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew for each link
+  useEffect(() => frame.current?.focus(), [link])
   return (
-    <div className="notice notice-info" role="status">
+    <div className="notice notice-info" role="status" ref={frame} tabIndex={-1}>
       <p className="notice-title">{words.link}</p>
       <p>
         <code className="desk-secret">{link.link}</code>

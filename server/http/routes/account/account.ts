@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { setMailLanguage } from '#server/actions/account/set-mail-language.ts'
 import { tellAddressChanged } from '#server/actions/account/tell-address-changed.ts'
 import { act } from '#server/actions/define-action.ts'
+import { revokeAllOwnKeys } from '#server/actions/keys/revoke-all-own.ts'
 import {
   beginTwoFactor,
   changeEmail,
@@ -136,7 +137,13 @@ export const account = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     return c.body(null, 204)
   })
   .openapi(taking('put', '/account/password', 'Change your password', ChangePassword), async (c) => {
-    withCookies(c, await changePassword(identityOf(c), sessionOf(c), c.req.valid('json'), askerOf(c)))
+    const { revokesKeys, ...given } = c.req.valid('json')
+    withCookies(c, await changePassword(identityOf(c), sessionOf(c), given, askerOf(c)))
+    // After the other sessions are over, so that none of them makes another key.
+    if (revokesKeys) {
+      await act(c.get('context'), revokeAllOwnKeys, {})
+      c.get('access').forget()
+    }
     return c.body(null, 204)
   })
   .openapi(

@@ -1,5 +1,8 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { act } from '#server/actions/define-action.ts'
+import { revokeAllOwnKeys } from '#server/actions/keys/revoke-all-own.ts'
 import { askReset, confirmReset } from '#server/auth/reset.ts'
+import type { Actor } from '#shared/access.ts'
 import { AskReset, ConfirmReset } from '#shared/contract/account.ts'
 import type { HttpEnv } from '../../env.ts'
 import { problemAnswer } from '../../parameters.ts'
@@ -34,7 +37,14 @@ export const reset = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     askReset(identityOf(c), c.req.valid('json').email, c.get('address'))
     return c.body(null, 202)
   })
+  // Who holds the link is the person: it came to their address, or from the hand of an administrator.
   .openapi(confirmRoute, async (c) => {
-    await confirmReset(identityOf(c), c.req.valid('json'))
+    const { revokesKeys, ...given } = c.req.valid('json')
+    const { id, name } = await confirmReset(identityOf(c), given)
+    if (revokesKeys) {
+      const actor: Actor = { kind: 'person', id, name, grants: [], only: null }
+      await act({ ...c.get('context'), actor }, revokeAllOwnKeys, {})
+      c.get('access').forget()
+    }
     return c.body(null, 204)
   })

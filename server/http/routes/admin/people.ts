@@ -10,6 +10,7 @@ import { allowReset } from '#server/actions/people/reset-password.ts'
 import { activateMember, deactivateMember } from '#server/actions/people/set-active.ts'
 import { endSessions } from '#server/auth/account.ts'
 import { createResetToken } from '#server/auth/reset.ts'
+import { countKeys } from '#server/db/queries/api-keys.ts'
 import { listInvitations } from '#server/db/queries/invitations.ts'
 import { listMembers } from '#server/db/queries/members.ts'
 import type { Grant } from '#shared/access.ts'
@@ -21,6 +22,7 @@ import {
   Member,
   MemberSeen,
   OpenInvitation,
+  ResetPassword,
 } from '#shared/contract/member.ts'
 import type { HttpEnv } from '../../env.ts'
 import { problemAnswer } from '../../parameters.ts'
@@ -73,7 +75,7 @@ const resetRoute = createRoute({
   method: 'post',
   path: '/people/reset-link',
   summary: 'A link by which a person chooses a new password, to be handed over',
-  request: { body: { required: true, content: json(MemberSeen) } },
+  request: { body: { required: true, content: json(ResetPassword) } },
   responses: { 201: { description: 'The link.', content: json(HandedLink) }, ...refusals },
 })
 
@@ -83,6 +85,7 @@ export const people = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     const context = c.get('context')
     const { read } = context.world.db
     const known = new Map((await identityOf(c).listPeople()).map((person) => [person.id, person]))
+    const keys = await countKeys(read, context.clock())
     const members = await seenBy(context, await listMembers(read), ({ grants }) => grants)
     const invited = await seenBy(context, await listInvitations(read), (row) => grantsIn(row.grants))
     return c.json(
@@ -94,6 +97,7 @@ export const people = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
             email: person?.email ?? null,
             name: person?.name ?? null,
             hasTwoFactor: person?.hasTwoFactor ?? false,
+            keyCount: keys.get(memberId) ?? 0,
             ...member,
           }
         }),
@@ -144,6 +148,7 @@ export const people = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
     const context = c.get('context')
     const given = c.req.valid('json')
     await act(context, allowReset, given)
+    c.get('access').forget()
     const token = await createResetToken(identityOf(c), given.memberId)
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
     return c.json({ link: `${context.publicUrl}/reset#${token}`, expiresAt, isMailed: false }, 201, PRIVATE)

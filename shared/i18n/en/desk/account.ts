@@ -63,6 +63,7 @@ export const account: AccountTexts = {
     send: 'Send the link',
     sent: 'If there is an account with this address, the link is on its way. It is good for an hour. Nothing came? Ask an administrator for a link.',
     choose: 'Choose a new password. All your other sessions will end.',
+    keysToo: 'Also revoke all my API keys. Otherwise they go on working.',
     save: 'Save the password',
     done: 'The password is changed. Sign in with the new one.',
   },
@@ -82,6 +83,11 @@ export const account: AccountTexts = {
     passwordTitle: 'Password',
     newPassword: 'New password',
     passwordChanged: 'The password is changed. Your sessions elsewhere are over.',
+    keysToo: (n) =>
+      n === 1
+        ? 'Also revoke my API key. Otherwise it goes on working.'
+        : `Also revoke my ${n} API keys. Otherwise they go on working.`,
+    keysEnded: 'The password is changed. Your sessions elsewhere are over, and your API keys are revoked.',
     noPassword: 'You sign in with the account of your agency, so there is no password here.',
   },
   twoFactor: {

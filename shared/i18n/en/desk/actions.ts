@@ -55,6 +55,7 @@ export const actions: ActionTexts = {
   'key.create-own': 'Make a key of one’s own',
   'key.read': 'See the keys of agencies',
   'key.revoke': 'Revoke a key of an agency',
+  'key.revoke-all-own': 'Revoke all keys of one’s own',
   'key.revoke-own': 'Revoke a key of one’s own',
   'link.create': 'Make a link for entering figures',
   'link.revoke': 'Revoke a link for entering figures',

@@ -33,6 +33,12 @@ export const people: PeopleTexts = {
   add: 'Give a role',
   changed: 'The roles are changed.',
   reset: 'Make a link for a new password',
+  keys: (n) => (n === 1 ? '1 API key' : `${n} API keys`),
+  resetTitle: (name) => `A link for a new password for ${name}?`,
+  resetText:
+    'A new password ends the sessions of this person. API keys go on working unless they are revoked.',
+  revokeKeys: (n) => (n === 1 ? 'Revoke the API key at once' : `Revoke the ${n} API keys at once`),
+  keysRevoked: 'The API keys are revoked.',
   deactivate: 'Deactivate',
   deactivateTitle: (name) => `Deactivate ${name}?`,
   deactivateText: 'All sessions and keys end at once. What was done stays on record.',

@@ -63,6 +63,7 @@ export const account = {
     send: 'Kirim tautan',
     sent: 'Bila alamat itu memiliki akun, tautannya sedang dikirim. Tautan berlaku satu jam. Tidak datang? Minta tautan kepada administrator.',
     choose: 'Pilih kata sandi baru. Semua sesi Anda yang lain akan berakhir.',
+    keysToo: 'Cabut juga semua kunci API saya. Jika tidak, kunci itu tetap berlaku.',
     save: 'Simpan kata sandi',
     done: 'Kata sandi sudah diganti. Masuklah dengan kata sandi yang baru.',
   },
@@ -82,6 +83,8 @@ export const account = {
     passwordTitle: 'Kata sandi',
     newPassword: 'Kata sandi baru',
     passwordChanged: 'Kata sandi diganti. Sesi Anda di tempat lain sudah diakhiri.',
+    keysToo: (n: number) => `Cabut juga ${n} kunci API saya. Jika tidak, kunci itu tetap berlaku.`,
+    keysEnded: 'Kata sandi diganti. Sesi Anda di tempat lain diakhiri dan kunci API Anda dicabut.',
     noPassword: 'Anda masuk lewat akun instansi, jadi tidak ada kata sandi di sini.',
   },
   twoFactor: {

@@ -59,6 +59,7 @@ export const actions: ActionTexts = {
   'key.create-own': 'Membuat kunci sendiri',
   'key.read': 'Melihat kunci instansi',
   'key.revoke': 'Mencabut kunci instansi',
+  'key.revoke-all-own': 'Mencabut semua kunci sendiri',
   'key.revoke-own': 'Mencabut kunci sendiri',
   'link.create': 'Membuat tautan pengisian',
   'link.revoke': 'Mencabut tautan pengisian',
