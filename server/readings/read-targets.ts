@@ -19,9 +19,20 @@ export interface TargetsQuery {
   cursor: string | null
 }
 
-/** Targets that were set, each with how its own period stands and what its agency says of it; latest period first.
+/** A page of targets is sorted by days, the latest first; a period to come is moved two thousand years back, behind
+ *  all that have begun: what counts now is what is looked for, and whole years may be copied ahead. */
+const dayInList = ({ periodFrom, periodTo }: StoredTarget, today: string): string =>
+  periodFrom <= today ? periodTo : `0${periodTo.slice(1)}`
+
+/** Targets that were set, each with how its own period stands and what its agency says of it; of the periods that have begun the latest
+ *  first, then those to come.
  *  @throws Refusal `not_found` for an unknown agency, `invalid` for a wrong cursor. */
-export const readTargets = (world: World, asked: TargetsQuery, viewer: Viewer): Promise<TargetList> =>
+export const readTargets = (
+  world: World,
+  // `today`: what begins after it is to come
+  asked: TargetsQuery & { today: string },
+  viewer: Viewer,
+): Promise<TargetList> =>
   inOneVersion(world, async (directory) => {
     const agencies = asked.agencies && subtreesOf(directory, asked.agencies)
     const within = agencies && new Set(agencies.map(({ agencyId }) => agencyId))
@@ -33,7 +44,7 @@ export const readTargets = (world: World, asked: TargetsQuery, viewer: Viewer): 
     )
     const { items, next } = paginate(
       stored,
-      (row) => ({ on: row.periodTo, id: placeOf(directory, row) }),
+      (row) => ({ on: dayInList(row, asked.today), id: placeOf(directory, row) }),
       asked,
     )
     return {

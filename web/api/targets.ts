@@ -3,7 +3,7 @@ import type { Explanation, TargetHistory, TargetList } from '#shared/contract/ta
 import { explanationsUrl, type FigureOfPeriod, targetHistoryUrl, targetsUrl } from '../paths.ts'
 import { getJson } from './client.ts'
 
-/** Targets of an agency with all below it (absent: of everything), latest period first, page by page. */
+/** Targets of an agency with all below it (absent: of everything), what has begun first, page by page. */
 export const targetsQuery = (of: { agency?: string | undefined; indicator?: string | undefined }) =>
   infiniteQueryOptions({
     queryKey: ['targets', targetsUrl(of)],

@@ -173,7 +173,7 @@ async function explain({ context, span, at, offices }: Work): Promise<void> {
   const year = lastWhole(span, 'year')
   const { items } = await readTargets(
     context.world,
-    { agencies: null, indicator: null, limit: 1000, cursor: null },
+    { agencies: null, indicator: null, limit: 1000, cursor: null, today: year.endsOn },
     { isAnonymous: false },
   )
   const codes = new Set(offices.filter((_, i) => i % EXPLAINED === 0).map(({ code }) => code))

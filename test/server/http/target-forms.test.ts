@@ -211,4 +211,18 @@ describe.each(ENGINES)('targets by hand on %s', (engine) => {
     ])
     expect(new Set(rows.map(({ actor }) => actor))).toEqual(new Set(['person:somebody']))
   })
+
+  it('are listed from the latest period that has begun on, those to come at the end', async () => {
+    const of = { agency: 'east', indicator: 'received', kind: 'min', value: 1 } as const
+    // The clock stands in November 2026.
+    for (const period of ['2025', '2027-S1', '2026', '2028', '2026-12', '2026-11'])
+      await actAs(server.test, as(deliverer), setTarget, { ...of, period })
+    const periods: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await list(`indicator=received&limit=2${cursor && `&cursor=${cursor}`}`)
+      periods.push(...page.items.map(({ target }) => target.period))
+      cursor = page.next
+    }
+    expect(periods).toEqual(['2026', '2026-11', '2025', '2028', '2027-S1', '2026-12'])
+  })
 })

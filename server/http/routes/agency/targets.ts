@@ -7,6 +7,7 @@ import { subjectOf } from '#server/actions/figure-key.ts'
 import { copyTargets } from '#server/actions/targets/copy.ts'
 import { removeTarget } from '#server/actions/targets/remove.ts'
 import { setTarget } from '#server/actions/targets/set.ts'
+import { DEFAULT_ZONE, localDate } from '#server/readings/local-date.ts'
 import { readExplanations, readTargets } from '#server/readings/read-targets.ts'
 import { readTargetHistory } from '#server/readings/target-history.ts'
 import * as contract from '#shared/contract/target.ts'
@@ -33,7 +34,7 @@ const listRoute = createRoute({
   request: { query: z.strictObject(of) },
   responses: {
     200: {
-      description: 'A page, latest period first.',
+      description: 'A page: of the periods that have begun the latest first, then those to come.',
       content: { 'application/json': { schema: contract.TargetList } },
     },
     400: problemAnswer,
@@ -114,7 +115,8 @@ const change = <Input extends z.ZodType, Answer extends z.ZodType>(
 export const targets = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook })
   .openapi(listRoute, async (c) => {
     const { agency = null, indicator = null, limit, cursor = null } = c.req.valid('query')
-    const asked = { agencies: agency, indicator, limit, cursor }
+    const today = localDate(c.get('context').clock(), DEFAULT_ZONE)
+    const asked = { agencies: agency, indicator, limit, cursor, today }
     return c.json(await readTargets(c.get('world'), asked, c.get('viewer')), 200)
   })
   .openapi(explanationsRoute, async (c) => {
