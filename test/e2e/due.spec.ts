@@ -38,3 +38,24 @@ test('expects a delivery, excuses it, and finds it on the desk', async ({ page, 
   await page.getByRole('button', { name: /^Revoke: / }).click()
   await expect(page.getByText('The link was revoked.')).toBeVisible()
 })
+
+test('shows the desk when all of it is there, so that nothing moves', async ({ page, demo }) => {
+  await signInAsAdministrator(page, demo.address)
+  let answer = () => {}
+  const held = new Promise<void>((done) => {
+    answer = done
+  })
+  await page.route('**/api/v1/submissions?**', async (route) => {
+    await held
+    await route.continue()
+  })
+  const others = ['due', 'agencies', 'imports'].map((name) => page.waitForResponse(`**/api/v1/${name}*`))
+  await page.goto('/desk?lang=en')
+  for (const other of others) await (await other).finished()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  const main = page.getByRole('main')
+  await expect(main.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible()
+  await expect(main.getByRole('heading', { level: 2 })).toHaveCount(0)
+  answer()
+  await expect(main.getByRole('heading', { level: 2 }).first()).toHaveText('Submissions')
+})

@@ -6,8 +6,9 @@ import { frame as frameEn } from '#shared/i18n/en/desk/frame.ts'
 import { due as id } from '#shared/i18n/id/desk/due.ts'
 import { frame as frameId } from '#shared/i18n/id/desk/frame.ts'
 import { addDays } from '#shared/time/date.ts'
-import { dueQuery, recentImportsQuery } from '../../api/due.ts'
+import { dueQuery, entryLinksQuery, recentImportsQuery } from '../../api/due.ts'
 import { mayDo, meQuery } from '../../api/me.ts'
+import { submissionsQuery } from '../../api/submissions.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { DueState } from '../../parts/DueState.tsx'
 import { keep, type ViewSearch } from '../../paths.ts'
@@ -19,7 +20,7 @@ import { EntryLinks } from '../sections/EntryLinks.tsx'
 import { Failed } from '../sections/Failed.tsx'
 import { useOwnAgencies } from '../sections/own-agencies.ts'
 import { RemindMe } from '../sections/RemindMe.tsx'
-import { WaitingSubmissions } from '../sections/WaitingSubmissions.tsx'
+import { WAITING_MONTHS, WaitingSubmissions } from '../sections/WaitingSubmissions.tsx'
 
 /** How far ahead what is due is shown, and how much of a list. */
 const SOON_DAYS = 45
@@ -33,6 +34,11 @@ export function DeskPage() {
   const { data: me } = useQuery(meQuery)
   const { data, error, refetch } = useQuery(dueQuery())
   const agencies = useOwnAgencies('values.enter')
+  // What stands in the midst of the page comes with it, so that nothing moves under the hand of whoever begins to read.
+  const board = useQuery({ ...submissionsQuery(WAITING_MONTHS), enabled: mayDo(me, 'submission.read') })
+  const recent = useQuery({ ...recentImportsQuery, enabled: mayDo(me, 'import.read') })
+  const links = useQuery({ ...entryLinksQuery, enabled: mayDo(me, 'link.create') })
+  const isReady = (data || error) && agencies && ![board, recent, links].some(({ isLoading }) => isLoading)
   useTitle(frame.title)
   const names = new Map(agencies?.all.map((agency) => [agency.code, nameOf(agency)]))
   return (
@@ -40,17 +46,21 @@ export function DeskPage() {
       <h1>{frame.title}</h1>
       {me && <p className="page-meta">{frame.signedInAs(me.name)}</p>}
       {error && <Failed error={error} retry={() => void refetch()} />}
-      {!data && !error && <Skeleton height={480} label={t.loading} />}
-      {mayDo(me, 'submission.read') && <WaitingSubmissions names={names} />}
-      {data && agencies && (
+      {!isReady && <Skeleton height={480} label={t.loading} />}
+      {isReady && (
         <>
-          <Waited {...{ items: data.items, today: data.today, names, mayDeliver: agencies.mayAt }} />
-          <Latest items={data.items} names={names} />
+          {mayDo(me, 'submission.read') && <WaitingSubmissions names={names} />}
+          {data && (
+            <>
+              <Waited {...{ items: data.items, today: data.today, names, mayDeliver: agencies.mayAt }} />
+              <Latest items={data.items} names={names} />
+            </>
+          )}
+          {mayDo(me, 'import.read') && <Rejected names={names} />}
+          {mayDo(me, 'link.create') && <EntryLinks names={names} />}
+          {me?.kind === 'person' && <RemindMe />}
         </>
       )}
-      {mayDo(me, 'import.read') && <Rejected names={names} />}
-      {mayDo(me, 'link.create') && <EntryLinks names={names} />}
-      {me?.kind === 'person' && <RemindMe />}
     </>
   )
 }

@@ -9,7 +9,8 @@ import { keep, type ViewSearch } from '../../paths.ts'
 import { useOwnAgencies } from './own-agencies.ts'
 import { canSubmit } from './SubmitDialog.tsx'
 
-const MONTHS = 3
+/** Whoever shows this asks for as many first, so that it is there with the rest. */
+export const WAITING_MONTHS = 3
 /** Sent back, each with its reason. */
 const SHOWN = 5
 
@@ -18,7 +19,7 @@ export function WaitingSubmissions({ names }: { names: ReadonlyMap<string, strin
   const words = useWords({ id, en })
   const { format } = useLanguage()
   const search = useSearch({ strict: false }) as ViewSearch
-  const { data: board } = useQuery(submissionsQuery(MONTHS))
+  const { data: board } = useQuery(submissionsQuery(WAITING_MONTHS))
   const submitting = useOwnAgencies('submission.submit')
   const accepting = useOwnAgencies('submission.accept')
   if (!board || !submitting || !accepting) return null
