@@ -123,11 +123,12 @@ export class ImportQueue {
         locale,
       )
     }
+    const { files: _, ...result } = JSON.parse(batch.result) as ImportResult & { files?: string[] }
     return {
       id: importId,
       status: 'done',
       progress: null,
-      result: { ...(JSON.parse(batch.result) as ImportResult), issues: await this.#issues(importId, locale) },
+      result: { ...result, issues: await this.#issues(importId, locale) },
       error: null,
     }
   }

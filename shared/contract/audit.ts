@@ -14,6 +14,21 @@ export type IdentityEvent =
   | 'session.started'
   | 'session.ended'
 
+/** What an id in the log stands for, as far as it is known: a form link, an import, a key, a webhook, an invitation. */
+const AuditThing = z
+  .object({
+    kind: z.enum(['link', 'import', 'key', 'webhook', 'invitation']),
+    name: z
+      .string()
+      .nullable()
+      .describe('of a link whom it was sent to, of an import its files, of a webhook where it leads'),
+    agency: z.string().nullable().describe('code of the one agency that it is of'),
+    period: z.string().nullable().describe('of a link'),
+    dataset: z.string().nullable().describe('of an import'),
+  })
+  .meta({ id: 'AuditThing' })
+export type AuditThing = z.infer<typeof AuditThing>
+
 /** One thing that was done. */
 export const AuditItem = z
   .object({
@@ -21,8 +36,10 @@ export const AuditItem = z
     actedAt: z.string(),
     actor: z.string(),
     actorName: z.string().nullable(),
+    actorThing: AuditThing.nullable(),
     action: z.string(),
     subject: z.string(),
+    subjectThing: AuditThing.nullable(),
     detail: z.unknown(),
     hash: z.string(),
   })

@@ -18,7 +18,7 @@ export interface ImportItem {
   isUndoable: boolean
   /** an undo of it runs, or the last one failed */
   undo: 'running' | 'failed' | null
-  result: Pick<ImportResult, 'rows' | 'accepted' | 'from' | 'to'>
+  result: Pick<ImportResult, 'rows' | 'accepted' | 'from' | 'to'> & { files?: string[] }
 }
 
 /** The latest ones. */

@@ -280,7 +280,10 @@ async function recordImport(
     tx,
   )
   await context.world.db.unloadTable(tx, 'tmp_issue')
-  const { issues: _, ...summary } = result
+  const { issues: _, ...rest } = result
+  // What is entered by hand comes as a file of no name that anybody knows.
+  const files = input.action ? [] : input.files.map(({ name }) => name)
+  const summary = { ...rest, files }
   await insertImport(tx, {
     importId: input.importId,
     dataset: input.dataset,
@@ -309,7 +312,7 @@ async function recordImport(
     event: 'import.accepted',
     subject: input.importId,
     agencies: prepared.agencies.map(({ code }) => code),
-    data: { ...summary, source: prepared.source, agencyCodes: prepared.agencies.map(({ code }) => code) },
+    data: { ...rest, source: prepared.source, agencyCodes: prepared.agencies.map(({ code }) => code) },
     at,
   })
 }

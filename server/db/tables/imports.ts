@@ -9,7 +9,7 @@ export interface ImportBatchTable {
   asOf: string | null
   coversFrom: string | null
   coversTo: string | null
-  /** JSON: ImportResult without its issues */
+  /** JSON: ImportResult without its issues, with the names of its `files` */
   result: string
   /** JSON: the mapping as given */
   mapping: string

@@ -4,6 +4,9 @@ import { act } from '#server/actions/define-action.ts'
 import { undoImport } from '#server/actions/imports/undo.ts'
 import { createInvitation } from '#server/actions/invitations/create.ts'
 import { createAgencyKey } from '#server/actions/keys/create.ts'
+import { createLink } from '#server/actions/links/create.ts'
+import { revokeLink } from '#server/actions/links/revoke.ts'
+import { openWebhook } from '#server/actions/webhooks/change.ts'
 import { chainAudit, verifyAudit } from '#server/db/queries/audit.ts'
 import { type Actor, COMMAND_LINE } from '#shared/access.ts'
 import type { AuditPage } from '#shared/contract/audit.ts'
@@ -100,6 +103,52 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
     expect((await read('?action=session', chief)).items).toHaveLength(sessions.length)
     const outbox = server.identity!.db.kysely.selectFrom('identityOutbox').selectAll()
     expect(await outbox.execute()).toEqual([])
+  })
+
+  it('says what its ids stand for: form links, imports with their files, keys, webhooks, invitations', async () => {
+    const delivered = await importText(
+      server.test,
+      'cases',
+      caseMapping({ create: ['service'] }),
+      lines('ref,agency,service,submitted', '7,kota,Izin,2026-11-02'),
+    )
+    const linked = { agency: 'kota', period: '2026-10', sendTo: 'sri@example.go.id' }
+    const link = await act(server.test.context, createLink, linked)
+    await act(server.test.context, revokeLink, { agency: 'kota', id: link.id })
+    const url = 'https://dasbor.example.go.id/masuk?kunci=rahasia'
+    const webhook = { url, events: ['import.accepted' as const], agency: 'lain' }
+    const { id: webhookId } = await openWebhook(server.test.context, webhook)
+    const things = async (query: string) =>
+      (await read(query, chief)).items.map(({ subjectThing }) => subjectThing)
+    const nothing = { name: null, agency: null, period: null, dataset: null }
+    expect(await things(`?subject=${delivered.importId}`)).toEqual([
+      { ...nothing, kind: 'import', name: expect.stringMatching(/\.csv$/), agency: 'kota', dataset: 'cases' },
+    ])
+    const form = { ...nothing, kind: 'link', name: linked.sendTo, agency: 'kota', period: '2026-10' }
+    expect(await things(`?subject=link:${link.id}`)).toEqual([form, form])
+    expect(await things(`?subject=${webhookId}`)).toEqual([
+      { ...nothing, kind: 'webhook', name: 'https://dasbor.example.go.id/masuk', agency: 'lain' },
+    ])
+    expect((await things('?action=invitation&limit=1'))[0]).toEqual({
+      ...nothing,
+      kind: 'invitation',
+      name: 'Undangan 4',
+    })
+    const keyItems = (await read('?action=key.create', chief)).items
+    expect(keyItems.map(({ subjectThing }) => subjectThing?.agency)).toEqual(['lain', 'kota'])
+    // A thing of which nothing is known is left as it stands.
+    expect(await things('?action=session&limit=1')).toEqual([null])
+    // Those who do it are things as well.
+    const actor: Actor = { ...personWith({ role: 'contributor', agency: 'kota' }), kind: 'key' }
+    const context = { ...server.test.context, actor: { ...actor, id: keyItems[1]!.subject } }
+    await importText(
+      { ...server.test, context },
+      'cases',
+      caseMapping({ create: ['service'] }),
+      lines('ref,agency,service,submitted', '8,kota,Izin,2026-11-02'),
+    )
+    const [byKey] = (await read('?action=import.commit&limit=1', chief)).items
+    expect(byKey!.actorThing).toMatchObject({ kind: 'key', agency: 'kota' })
   })
 
   it('is given as CSV in which nothing is a formula', async () => {

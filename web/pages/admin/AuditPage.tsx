@@ -1,14 +1,18 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
 import type { AuditItem, AuditVerdict, AuditPage as Page } from '#shared/contract/audit.ts'
 import { people as en } from '#shared/i18n/en/desk/people.ts'
 import { people as id } from '#shared/i18n/id/desk/people.ts'
 import { peopleQuery } from '../../api/account.ts'
 import { getJson } from '../../api/client.ts'
+import { agenciesQuery } from '../../api/entities.ts'
 import { mayDo, meQuery } from '../../api/me.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
+import { AuditThingText } from '../../parts/AuditThingText.tsx'
 import { useActionText } from '../../parts/action-text.ts'
+import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
 import { DateField, TextField } from '../../ui/fields.tsx'
@@ -147,15 +151,44 @@ function Verify() {
   )
 }
 
+const PAGES: Record<string, string> = {
+  'agency.set': 'agencies',
+  'innovation.set': 'innovations',
+  'innovation.verify': 'innovations',
+  'publication.set-provisional': 'agencies',
+  'release.freeze': 'releases',
+  'release.revise': 'releases',
+  'service.set': 'services',
+}
+
+/** The page of what an action was about, where it has one. */
+function pageOf({ action, subject, subjectThing, detail }: AuditItem): string | null {
+  if (subjectThing?.agency) return `/agencies/${encodeURIComponent(subjectThing.agency)}`
+  const { publishAt = '' } = (detail ?? {}) as { publishAt?: string }
+  // A release has its page from the instant on at which it is out.
+  if (publishAt > new Date().toISOString()) return null
+  const place = PAGES[action]
+  return place ? `/${place}/${encodeURIComponent(subject)}` : null
+}
+
 function Rows({ items }: { items: readonly AuditItem[] }) {
   const words = useWords({ id, en }).audit
+  const { format, nameOf } = useLanguage()
   const { data: me } = useQuery(meQuery)
   const { data } = useQuery({ ...peopleQuery, enabled: mayDo(me, 'member.read') })
+  const { data: agencies } = useQuery(agenciesQuery)
   const names = new Map(data?.people.map((one) => [one.id, one.name ?? one.email]))
+  const agencyNames = new Map(agencies?.map((one) => [one.code, nameOf(one)]))
+  const agencyName = (code: string) => agencyNames.get(code) ?? code
   // What is about a person names them where whoever reads may know them.
-  const nameOf = (subject: string) => names.get(subject.replace(/^person:/, '')) ?? subject
+  const subjectOf = ({ subject, subjectThing, action }: AuditItem) => {
+    if (subjectThing) return <AuditThingText thing={subjectThing} agencyName={agencyName} />
+    const person = names.get(subject.replace(/^person:/, ''))
+    return person ?? (/^(agency|publication)\./.test(action) ? agencyName(subject) : subject)
+  }
+  const actorOf = ({ actor, actorName, actorThing }: AuditItem) =>
+    actorThing ? <AuditThingText thing={actorThing} agencyName={agencyName} /> : (actorName ?? actor)
   const actionText = useActionText()
-  const { format } = useLanguage()
   return (
     <div className="desk-scroll">
       <table className="desk-table stacked">
@@ -172,14 +205,20 @@ function Rows({ items }: { items: readonly AuditItem[] }) {
           {items.map((item) => (
             <tr key={item.sequence}>
               <td data-label={words.when}>{format.instant(item.actedAt)}</td>
-              <td data-label={words.actor}>{item.actorName ?? item.actor}</td>
+              <td data-label={words.actor}>{actorOf(item)}</td>
               <td data-label={words.action}>
                 {actionText(item.action)}
                 <br />
                 <span className="muted">{item.action}</span>
               </td>
               <td data-label={words.subject} className="desk-secret">
-                {nameOf(item.subject)}
+                <Subject page={pageOf(item)}>{subjectOf(item)}</Subject>
+                {item.subjectThing && (
+                  <>
+                    <br />
+                    <span className="muted">{item.subject}</span>
+                  </>
+                )}
               </td>
               <td data-label={words.detail}>
                 <details>
@@ -192,5 +231,15 @@ function Rows({ items }: { items: readonly AuditItem[] }) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+function Subject({ page, children }: { page: string | null; children: ReactNode }) {
+  const search = useSearch({ strict: false }) as ViewSearch
+  if (page === null) return children
+  return (
+    <Link to={page as never} search={keep(search) as never}>
+      {children}
+    </Link>
   )
 }

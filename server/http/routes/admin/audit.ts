@@ -1,9 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { isAllowed, type Where } from '#server/actions/allow.ts'
+import type { ActionContext } from '#server/actions/context.ts'
 import { copyIdentityOutbox } from '#server/auth/copy-outbox.ts'
 import { type AuditFilter, type AuditRow, listAudit } from '#server/db/queries/audit.ts'
-import { type AuditItem, AuditPage } from '#shared/contract/audit.ts'
+import { nameAuditThings } from '#server/db/queries/audit-things.ts'
+import { type AuditItem, AuditPage, type AuditThing } from '#shared/contract/audit.ts'
 import { auditCsv } from '../../audit-csv.ts'
 import type { HttpEnv } from '../../env.ts'
 import { cursor, limit, problemAnswer } from '../../parameters.ts'
@@ -83,35 +85,54 @@ async function readPage(
   before: number | null,
   limit: number,
 ): Promise<{ items: AuditItem[]; next: string | null }> {
-  const context = c.get('context')
+  const { rows, next } = await readRows(c.get('context'), asked, before, limit)
   const names = new Map((await c.get('identity')?.listPeople())?.map(({ id, name }) => [id, name]) ?? [])
+  const things = await nameAuditThings(
+    c.get('world').db.read,
+    rows.flatMap(({ actor, subject }) => [actor, subject]),
+  )
+  return { items: rows.map((row) => asItem(row, names, things)), next }
+}
+
+async function readRows(
+  context: ActionContext,
+  asked: AuditFilter,
+  before: number | null,
+  limit: number,
+): Promise<{ rows: AuditRow[]; next: string | null }> {
   const seesAll = await isAllowed(context, 'audit.read', 'instance')
-  const items: AuditItem[] = []
+  const seen: AuditRow[] = []
   let last = before
   for (let looked = 0; looked < MAX_LOOKED_AT; ) {
     const rows = await listAudit(context.world.db.read, asked, last, limit)
     for (const row of rows) {
       last = row.sequence!
       looked++
-      if (seesAll || (await isAllowed(context, 'audit.read', placeOf(row)))) items.push(asItem(row, names))
-      if (items.length === limit) return { items, next: String(last) }
+      if (seesAll || (await isAllowed(context, 'audit.read', placeOf(row)))) seen.push(row)
+      if (seen.length === limit) return { rows: seen, next: String(last) }
     }
-    if (rows.length < limit) return { items, next: null }
+    if (rows.length < limit) return { rows: seen, next: null }
   }
-  return { items, next: String(last) }
+  return { rows: seen, next: String(last) }
 }
 
 /** Where it was done; of an account, and of what was not said, only the whole instance may read. */
 const placeOf = ({ place }: AuditRow): Where =>
   place?.startsWith('[') ? (JSON.parse(place) as string[]) : 'instance'
 
-const asItem = (row: AuditRow, names: ReadonlyMap<string, string>): AuditItem => ({
+const asItem = (
+  row: AuditRow,
+  names: ReadonlyMap<string, string>,
+  things: ReadonlyMap<string, AuditThing>,
+): AuditItem => ({
   sequence: row.sequence!,
   actedAt: row.actedAt,
   actor: row.actor,
   actorName: row.actor.startsWith('person:') ? (names.get(row.actor.slice(7)) ?? null) : null,
+  actorThing: things.get(row.actor) ?? null,
   action: row.action,
   subject: row.subject,
+  subjectThing: things.get(row.subject) ?? null,
   detail: JSON.parse(row.detail) as unknown,
   hash: row.hash!,
 })

@@ -80,5 +80,12 @@ export const people: PeopleTexts = {
     none: 'Nothing matches.',
     more: 'Show older ones',
     system: 'system',
+    things: {
+      link: (agency, period) => `Form link of ${agency}, ${period}`,
+      import: 'Import',
+      key: 'API key',
+      webhook: 'Webhook',
+      invitation: 'Invitation',
+    },
   },
 }

@@ -78,6 +78,13 @@ export const people = {
     none: 'Tidak ada yang cocok.',
     more: 'Tampilkan yang lebih lama',
     system: 'sistem',
+    things: {
+      link: (agency: string, period: string) => `Tautan isian ${agency}, ${period}`,
+      import: 'Impor',
+      key: 'Kunci API',
+      webhook: 'Webhook',
+      invitation: 'Undangan',
+    },
   },
 }
 

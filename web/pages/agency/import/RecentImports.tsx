@@ -58,6 +58,7 @@ function Recent({ item }: { item: ImportItem }) {
         </p>
         <p className="muted">
           {[
+            result.files?.join(', '),
             when,
             words.rowsIn(format.number(result.accepted), format.number(result.rows)),
             result.from && result.to && words.span(format.date(result.from), format.date(result.to)),
