@@ -57,7 +57,7 @@ export const proof: ProofTexts = {
     agencies: 'agencies',
     readings: 'figures',
     changed: 'changes',
-    asOf: 'data up to',
+    asOf: 'data as of',
     value: 'value',
     n: 'n',
     numerator: 'numerator',

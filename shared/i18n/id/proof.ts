@@ -62,7 +62,7 @@ export const proof = {
     agencies: 'instansi',
     readings: 'angka',
     changed: 'perubahan',
-    asOf: 'data sampai',
+    asOf: 'data per',
     value: 'nilai',
     n: 'n',
     numerator: 'pembilang',
