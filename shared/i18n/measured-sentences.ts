@@ -1,8 +1,9 @@
 import type { Series } from '#shared/contract/series.ts'
 import type { SignalRule, Variation } from '#shared/contract/signal.ts'
 import type { SignalItem } from '#shared/contract/signals.ts'
-import type { Direction } from '#shared/measure/measure.ts'
+import type { Direction, Unit } from '#shared/measure/measure.ts'
 import { SEASONAL_FROM } from '#shared/stats/season.ts'
+import { fewPhrase } from './few-phrase.ts'
 import { formats } from './formats.ts'
 import { namePart } from './so-far.ts'
 import { type Locale, text } from './text.ts'
@@ -106,7 +107,7 @@ export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>,
     const missing = series.points.at(-1)?.missing
     return `${missing ? words.none(name, text(locale).indicators.missing[missing]) : words.nothing(name)}.`
   }
-  const parts = [words.at(name, format.value(series.unit, last.value), namePart(locale, last.period, last))]
+  const parts = [words.at(name, sayValue(locale, series.unit, last), namePart(locale, last.period, last))]
   const run = series.runs.find(({ number }) => number === last.run)
   const segment = series.segments.find(({ number }) => number === last.segment)
   if (run) parts.push(signalPhrase(locale, run, series.direction))
@@ -126,11 +127,22 @@ export function signalSentence(locale: Locale, item: Omit<SignalItem, 'sentence'
   const { value, period } = item.latest
   const name = nameOf(locale, item.indicator, called)
   const parts = [
-    value === null ? name : words.at(name, format.value(item.unit, value), format.period(period)),
+    value === null ? name : words.at(name, sayValue(locale, item.unit, item.latest), format.period(period)),
     signalPhrase(locale, item, item.direction),
   ]
   if (item.assurance) parts.push(words.assurances[item.assurance])
   return `${parts.join('; ')}.`
+}
+
+/** A value, and of how few it is: a rule finds a median of one case beyond its limits like any other. */
+function sayValue(
+  locale: Locale,
+  unit: Unit,
+  { value, n }: { value: number | null; n: number | null },
+): string {
+  const format = formats(locale)
+  const few = fewPhrase(format, { unit, n })
+  return `${format.value(unit, value!)}${few ? ` (${few})` : ''}`
 }
 
 interface Run {

@@ -2,6 +2,7 @@ import type { Reading } from '#shared/contract/reading.ts'
 import { isOfPart, type Unit } from '#shared/measure/measure.ts'
 import { isOfOtherUnits } from '#shared/measure/other-units.ts'
 import { type Change, changeBetween } from '#shared/stats/change.ts'
+import { FEW } from './few-phrase.ts'
 import { formats } from './formats.ts'
 import type { Texts } from './id.ts'
 import { coveredPhrase, namePart } from './so-far.ts'
@@ -89,9 +90,6 @@ const WORDS = {
       `${n} of ${m} units reported cases, ${x} of ${y} survey answers.`,
   },
 } as const
-
-/** Of fewer cases than these a share or a half is said with how many there are. */
-const FEW = 10
 
 /** The sentence that opens a page. What is missing is said with its reason. */
 export function openingSentence(locale: Locale, period: string, opening: Opening): string {

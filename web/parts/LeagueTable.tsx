@@ -1,5 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
+import { fewPhrase } from '#shared/i18n/few-phrase.ts'
 import { type Formats, readingText } from '#shared/i18n/formats.ts'
 import { givenBeside } from '#shared/i18n/reading-note.ts'
 import { coveredPhrase } from '#shared/i18n/so-far.ts'
@@ -114,6 +115,9 @@ export function LeagueTable({
                         (column !== 'received' || columns.length === 1) && (
                           <span className="cell-interval">{cellInterval(format, reading)}</span>
                         )}
+                      {reading?.value != null && reading.low === null && fewPhrase(format, reading) && (
+                        <span className="cell-interval">{fewPhrase(format, reading)}</span>
+                      )}
                       {beside && <span className="cell-interval">{t.givenBeside(beside)}</span>}
                       {reading && (
                         <TargetCell

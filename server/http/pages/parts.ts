@@ -1,7 +1,9 @@
 import { html, raw } from 'hono/html'
 import type { Reading } from '#shared/contract/reading.ts'
+import { fewPhrase } from '#shared/i18n/few-phrase.ts'
 import { readingText } from '#shared/i18n/formats.ts'
 import { readingNote } from '#shared/i18n/reading-note.ts'
+import { coveredPhrase } from '#shared/i18n/so-far.ts'
 import { stateOf } from '#shared/i18n/state-of.ts'
 import { keep, type ReadingsParameters, readingsUrl, stringifySearch, type ViewSearch } from '#web/paths.ts'
 import type { Language } from './language.ts'
@@ -58,13 +60,23 @@ export const table = (of: {
     html`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell, i) => (of.hasNotes && i === rest.length - 1 ? html`<td class="note">${cell}</td>` : html`<td>${cell}</td>`))}</tr>`,
 )}</tbody></table></section>`
 
-/** A figure with its interval, or why there is none. */
-export function cell({ format, words, t }: Language, reading: Reading | undefined, hasInterval = true): Html {
+/** A figure with the days it is of where these are not all, and its interval, or of how few it is; or why there is none. */
+export function cell(
+  { format, words, t, locale }: Language,
+  reading: Reading | undefined,
+  hasInterval = true,
+): Html {
   const said = readingText(format, words.missing, reading)
   if (!reading || reading.value === null) return html`<span class="missing">${said}</span>`
-  if (!hasInterval || reading.low === null || reading.high === null) return html`${said}`
+  if (!hasInterval) return html`${said}`
+  const part = coveredPhrase(locale, reading)
+  const beside = part ? html`<span class="cell-interval">${part}</span>` : ''
+  if (reading.low === null || reading.high === null) {
+    const few = fewPhrase(format, reading)
+    return html`${said}${beside}${few ? html`<span class="cell-interval">${few}</span>` : ''}`
+  }
   const interval = format.interval(reading.unit, reading.low, reading.high)
-  return html`${said}<span class="cell-interval"><span class="visually-hidden">${t.interval}: </span>${interval}</span>`
+  return html`${said}${beside}<span class="cell-interval"><span class="visually-hidden">${t.interval}: </span>${interval}</span>`
 }
 
 /** Readings over time, newest first: value, interval, n, and what a reader must know. */

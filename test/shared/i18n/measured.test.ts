@@ -3,6 +3,7 @@ import type { InnovationEffect } from '#shared/contract/innovation.ts'
 import type { Target } from '#shared/contract/target.ts'
 import { type Reported, reportedSentence } from '#shared/i18n/coverage-sentence.ts'
 import { effectSentence } from '#shared/i18n/effect-sentence.ts'
+import { signalSentence } from '#shared/i18n/measured-sentences.ts'
 import { type HeldAgainst, targetSentence } from '#shared/i18n/target-sentence.ts'
 
 const DAY = 86_400
@@ -96,6 +97,53 @@ describe('effectSentence', () => {
       expect(effectSentence('en', { ...fallen, verdict })).not.toMatch(/caus|because|due to|led to/i)
       expect(effectSentence('id', { ...fallen, verdict })).not.toMatch(/menyebabkan|karena|akibat/i)
     }
+  })
+})
+
+describe('signalSentence', () => {
+  const item = {
+    id: 'a',
+    indicator: 'median-working-days',
+    agency: 'a',
+    service: null,
+    unit: 'days',
+    direction: 'down',
+    grain: 'month',
+    variation: 'concern',
+    rule: 'outside-limit',
+    from: '2025-09',
+    to: '2025-09',
+    periods: ['2025-09'],
+    firedOn: '2025-09-30',
+    isStanding: true,
+    centre: 20,
+    lower: 0,
+    upper: 90,
+    assurance: null,
+  } as const
+  const latest = (n: number) => ({
+    period: '2025-09',
+    value: 205,
+    n,
+    numerator: null,
+    denominator: null,
+    low: null,
+    high: null,
+    missing: null,
+    coverage: { reporting: 1, expected: 1 },
+    flags: [],
+  })
+  const say = (locale: 'id' | 'en', n: number) =>
+    signalSentence(locale, { ...item, periods: [...item.periods], latest: latest(n) })
+
+  it('says of how few cases a figure is', () => {
+    expect(say('en', 1)).toBe(
+      'Median working days: 205 working days (n 1) in September 2025; a worsening larger than chance (above the control limit, September 2025).',
+    )
+    expect(say('id', 9)).toBe(
+      'Median hari kerja: 205 hari kerja (n 9) pada September 2025; kemunduran yang lebih besar daripada kebetulan (di atas batas kendali, September 2025).',
+    )
+    expect(say('en', 10)).toContain('205 working days in September 2025')
   })
 })
 
