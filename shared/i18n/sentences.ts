@@ -2,6 +2,8 @@ import type { Reading } from '#shared/contract/reading.ts'
 import { isOfPart, type Unit } from '#shared/measure/measure.ts'
 import { isOfOtherUnits } from '#shared/measure/other-units.ts'
 import { type Change, changeBetween } from '#shared/stats/change.ts'
+import { daysBetween } from '#shared/time/date.ts'
+import { parsePeriod } from '#shared/time/period.ts'
 import { FEW } from './few-phrase.ts'
 import { formats } from './formats.ts'
 import type { Texts } from './id.ts'
@@ -51,6 +53,7 @@ const WORDS = {
     more: { time: 'lebih lama daripada', count: 'lebih banyak daripada', level: 'lebih tinggi daripada' },
     same: (than: string) => `sama dengan ${than}`,
     beyond: 'perubahan ini lebih besar daripada kebetulan',
+    notPerDay: (now: string, then: string) => `tetapi tidak per hari (${now} dan ${then} hari)`,
     within: 'perubahan ini bisa saja kebetulan',
     unknown: 'data terlalu sedikit untuk menilai apakah ini kebetulan',
     otherUnits: (now: string, then: string) => `${now} unit melapor, saat itu ${then}`,
@@ -82,6 +85,7 @@ const WORDS = {
     more: { time: 'longer than in', count: 'more than in', level: 'higher than in' },
     same: (than: string) => `the same as in ${than}`,
     beyond: 'the change is larger than chance',
+    notPerDay: (now: string, then: string) => `but not per day (${now} and ${then} days)`,
     within: 'the change may be chance',
     unknown: 'too few data to tell whether it is chance',
     otherUnits: (now: string, then: string) => `${now} units reported, ${then} then`,
@@ -175,14 +179,42 @@ function coverageSentence(locale: Locale, { time, onTime, satisfaction }: Openin
       )
 }
 
+interface ChangeSeen extends Change {
+  isOtherUnits: boolean
+  /** how long the two periods are, where a count changed by more than chance in all, but not per day */
+  days: readonly [now: number, then: number] | null
+}
+
 /** The change between two readings, none where one is of a part of its period only. What other units make says nothing
  *  about chance. */
-export function changeOf({ current, previous }: Pair): (Change & { isOtherUnits: boolean }) | null {
+export function changeOf({ current, previous }: Pair): ChangeSeen | null {
   if (!current || !previous || isOfPart(current) || isOfPart(previous)) return null
   const change = changeBetween(current, previous)
   if (!change) return null
   const isOtherUnits = isOfOtherUnits(current, previous)
-  return { ...change, isOtherUnits, isBeyondChance: isOtherUnits ? null : change.isBeyondChance }
+  const isBeyondChance = isOtherUnits ? null : change.isBeyondChance
+  return {
+    ...change,
+    isOtherUnits,
+    isBeyondChance,
+    days: isBeyondChance ? daysApart(current, previous) : null,
+  }
+}
+
+/** Days of two periods whose counts differ by more than chance only since one is longer; null where there is more to it. */
+function daysApart(current: Reading, previous: Reading): ChangeSeen['days'] {
+  if (current.unit !== 'count') return null
+  const [now, then] = [daysIn(current.period), daysIn(previous.period)]
+  if (now === then) return null
+  const asLong = (count: number | null) => count && (count * now) / then
+  const { value, low, high } = previous
+  const perDay = changeBetween(current, { value: asLong(value), low: asLong(low), high: asLong(high) })
+  return perDay?.isBeyondChance ? null : [now, then]
+}
+
+function daysIn(period: string): number {
+  const span = parsePeriod(period)
+  return span ? daysBetween(span.startsOn, span.endsOn) + 1 : 0
 }
 
 /** How a figure stands against the one before, and whether that is more than chance; empty where it cannot be said. */
@@ -205,7 +237,14 @@ export function changePhrase(locale: Locale, pair: Pair): string {
   // Some counts have no interval at all; of other figures it is missing where there is too little to make one from.
   if (change.isBeyondChance === null)
     return current.unit === 'count' ? against : `${against}; ${words.unknown}`
-  return `${against}; ${change.isBeyondChance ? words.beyond : words.within}`
+  const verdict = change.isBeyondChance ? words.beyond : words.within
+  return `${against}; ${[verdict, notPerDay(locale, change)].filter(Boolean).join(', ')}`
+}
+
+/** That a count changed no more than the periods are long; else empty. */
+export function notPerDay(locale: Locale, { days }: Pick<ChangeSeen, 'days'>): string {
+  const { number } = formats(locale)
+  return days ? WORDS[locale].notPerDay(number(days[0]), number(days[1])) : ''
 }
 
 /** Figures of two periods that different numbers of units make up. */

@@ -2,7 +2,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Explanation } from '#shared/contract/target.ts'
 import { readingNote } from '#shared/i18n/reading-note.ts'
-import { changeOf, otherUnits } from '#shared/i18n/sentences.ts'
+import { changeOf, notPerDay, otherUnits } from '#shared/i18n/sentences.ts'
 import { findIndicator } from '#shared/indicators/registry.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
 import { Sparkline } from '../charts/Sparkline.tsx'
@@ -139,7 +139,7 @@ function ChangeLine({
         ? t.unknownChance
         : kind === 'chance'
           ? t.withinChance
-          : `${t[kind]}, ${t.beyondChance}`
+          : [t[kind], t.beyondChance, notPerDay(locale, change)].filter(Boolean).join(', ')
   return (
     <li className={`change change-${kind}`}>
       <span aria-hidden="true">{MARKS[kind]} </span>

@@ -3,6 +3,7 @@ import type { Reading } from '#shared/contract/reading.ts'
 import { changePhrase, openingSentence, type Pair } from '#shared/i18n/sentences.ts'
 import { partNote } from '#shared/i18n/so-far.ts'
 import { LOCALES } from '#shared/i18n/text.ts'
+import { byar } from '#shared/stats/byar.ts'
 import { wilson } from '#shared/stats/wilson.ts'
 import { makeReading } from '#test/support/reading.ts'
 
@@ -23,6 +24,12 @@ function share(x: number, n: number, period = '2025-03'): Reading {
 
 const count = (value: number, period = '2025-03') =>
   makeReading({ indicator: 'backlog', unit: 'count', value, period })
+
+/** Visits to emergency departments of a country: a flow, with Byar's interval. */
+const visits = (value: number, period: string) => {
+  const [low, high] = byar(value)!
+  return makeReading({ indicator: 'received', unit: 'count', value, low, high, period })
+}
 
 const missing = (reason: Reading['missing'], period = '2025-03') => makeReading({ missing: reason, period })
 const none: Pair = { current: undefined, previous: undefined }
@@ -128,6 +135,22 @@ describe('changePhrase', () => {
   ])('%s', (_name, pair, indonesian, english) => {
     expect(changePhrase('id', pair)).toBe(indonesian)
     expect(changePhrase('en', pair)).toBe(english)
+  })
+
+  it('tells a longer month from more a day', () => {
+    const [february, march] = [visits(1_954_947, '2019-02'), visits(2_167_550, '2019-03')]
+    expect(changePhrase('en', { current: march, previous: february })).toBe(
+      '212,603 more than in February 2019; the change is larger than chance, but not per day (31 and 28 days)',
+    )
+    expect(changePhrase('id', { current: february, previous: march })).toBe(
+      '212.603 lebih sedikit daripada Maret 2019; perubahan ini lebih besar daripada kebetulan, tetapi tidak per hari (28 dan 31 hari)',
+    )
+    // More a day as well, and months as long as each other.
+    for (const [now, then] of [
+      [visits(2_300_000, '2019-03'), february],
+      [march, visits(1_954_947, '2019-01')],
+    ] as const)
+      expect(changePhrase('en', { current: now, previous: then })).toMatch(/larger than chance$/)
   })
 
   it('says nothing of a change to or from a part of a period', () => {
