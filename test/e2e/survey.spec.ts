@@ -98,9 +98,16 @@ test('with scripts, a reload and another language keep the answers', async ({ br
   await expect(page.getByLabel(formId.remark)).toHaveValue('Kind staff')
   await page.getByLabel(formId.remark).fill('x'.repeat(501))
   await expect(async () => {
-    await page.getByRole('button', { name: formId.send }).click()
-    await expect(page.getByRole('alert')).toContainText('501', { timeout: 1500 })
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST'),
+      page.getByRole('button', { name: formId.send }).click(),
+    ])
+    const html = await answer.text()
+    // Shown before it is sent again: a press while it is on its way counts for nothing.
+    await expect(page.locator('#state')).toBeEmpty()
+    expect(html).toContain('501')
   }).toPass({ intervals: [1000] })
+  await expect(page.getByRole('alert')).toContainText('501')
   await expect(page.getByRole('alert')).toBeFocused()
   await expect(page.getByLabel(formId.remark)).toHaveAttribute('aria-invalid', 'true')
   await expectAccessible(page)
@@ -137,6 +144,31 @@ test('without a connection the answer waits on the phone, and is counted once', 
   await expect(citizen.getByRole('status')).toHaveText(formId.sent)
   expect(await counted()).toBe(before + 1)
   expect(await citizen.evaluate(() => localStorage.getItem('survey-waiting'))).toBe('[]')
+  await citizen.context().close()
+})
+
+test('who sends while an earlier answer is on its way presses once', async ({ browser, baseURL }) => {
+  const citizen = await phone(browser, baseURL!)
+  const waiting = JSON.stringify([{ url: FORM, body: 'form=of-a-form-long-gone' }])
+  await citizen.addInitScript((items) => localStorage.setItem('survey-waiting', items), waiting)
+  let letGo = () => {}
+  const held = new Promise<void>((done) => {
+    letGo = done
+  })
+  const sent: string[] = []
+  await citizen.route('**/s/**', async (route) => {
+    const request = route.request()
+    if (request.method() === 'POST' && sent.push(request.postData()!) === 1) await held
+    await route.continue()
+  })
+  await citizen.goto(FORM)
+  await answerAll(citizen, formId)
+  await citizen.getByRole('button', { name: formId.send }).click()
+  await expect(citizen.getByRole('status')).toHaveText(formId.sending)
+  letGo()
+  // Answered too fast or not: it came, after the other.
+  await expect.poll(() => sent.length).toBe(2)
+  expect(sent[1]).toContain('answeredAt=2')
   await citizen.context().close()
 })
 

@@ -6,7 +6,9 @@
   const WAITING = 'survey-waiting'
   const TIMEOUT_MS = 20000
   const RETRY_MS = 30000
-  let isBusy = false
+  let isSending = false
+  /** what waited, on its way; null: nothing is */
+  let flushing = null
 
   const read = (store, key) => {
     try {
@@ -71,21 +73,22 @@
   const submit = async (event) => {
     const form = event.target
     event.preventDefault()
-    if (isBusy) return
-    isBusy = true
+    if (isSending) return
+    isSending = true
     form.elements.answeredAt.value = new Date().toISOString()
     const item = { url: form.action, body: new URLSearchParams(new FormData(form)).toString() }
+    say(document.body.dataset.sending)
+    // Who sends while an earlier answer is on its way has pressed once, and need not press again.
+    await flushing
     say(document.body.dataset.sending)
     const response = await post(item).catch(() => null)
     if (response) await show(response)
     else keep(item, form)
-    isBusy = false
+    isSending = false
   }
 
   /** Sends what waits, one after another; what is not taken for now stays. */
-  const flush = async () => {
-    if (isBusy) return
-    isBusy = true
+  const sendWaiting = async () => {
     for (const item of waiting()) {
       const response = await post(item).catch(() => null)
       if (!response || response.status === 429) break
@@ -93,7 +96,13 @@
       write(localStorage, WAITING, others)
       say(response.ok ? document.body.dataset.sent : document.body.dataset.dropped, true)
     }
-    isBusy = false
+  }
+
+  const flush = async () => {
+    if (isSending || flushing) return
+    flushing = sendWaiting()
+    await flushing
+    flushing = null
   }
 
   const isAnswer = (control) => control.name && control.type !== 'hidden' && control.name !== 'website'
