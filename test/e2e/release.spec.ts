@@ -100,7 +100,8 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   await expect(approver.getByText('Case R1 was completed earlier').first()).toBeVisible()
   await submit()
 
-  await steward.goto(`${server.address}/admin/releases?lang=en`)
+  // In Jakarta the next month may have begun, and this one is not the newest any more.
+  await steward.goto(`${server.address}/admin/releases?lang=en&period=${MONTH}`)
   await steward.getByRole('button', { name: 'Accept 1 submission' }).click()
   await steward.getByRole('button', { name: 'Yes, accept' }).click()
   await expect(steward.getByText('1 accepted, 0 waiting for a decision')).toBeVisible()

@@ -56,7 +56,8 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
       ({ detail }) => (detail as { after: { name: string } }).after.name,
     )
     expect(names).toEqual([4, 3, 2, 1, 0].map((n) => `Undangan ${n}`))
-    expect((await read('?from=2027-01-01', chief)).items).toEqual([])
+    // After whatever day the accounts of this test were made on.
+    expect((await read('?from=2199-01-01', chief)).items).toEqual([])
     const own = await read('?action=key', local)
     expect(own.items.map(({ detail }) => (detail as { after: { agency: string } }).after.agency)).toEqual([
       'kota',
