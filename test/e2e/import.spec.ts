@@ -47,8 +47,7 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(overflow).toBeLessThanOrEqual(0)
 }
 
-const step = (page: Page, name: string) =>
-  expect(page.locator('.import-heading')).toContainText(name, { timeout: 120_000 })
+const step = (page: Page, name: string) => expect(page.locator('.import-heading')).toContainText(name)
 
 test('a spreadsheet nobody has seen becomes figures, and the wrong row is put right', async ({ page }) => {
   await page.goto(`${server.address}/desk/import`)
@@ -59,9 +58,7 @@ test('a spreadsheet nobody has seen becomes figures, and the wrong row is put ri
     mimeType: XLSX,
     buffer: await workbook(8),
   })
-  await expect(page.getByText('8 baris dan 7 kolom ditemukan di lembar “Rekap”')).toBeVisible({
-    timeout: 30_000,
-  })
+  await expect(page.getByText('8 baris dan 7 kolom ditemukan di lembar “Rekap”')).toBeVisible()
   await expect(page.getByLabel('Apa isi berkas ini?')).toHaveValue('cases')
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Lanjut' }).click()
@@ -80,14 +77,14 @@ test('a spreadsheet nobody has seen becomes figures, and the wrong row is put ri
   await page.getByRole('button', { name: 'Lanjut' }).click()
 
   await step(page, 'Periksa')
-  await expect(page.getByText('7 baris dapat disimpan, 1 ditolak.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('7 baris dapat disimpan, 1 ditolak.')).toBeVisible()
   await expect(page.getByText('Isi kolom Tgl Masuk bukan tanggal yang dikenal.')).toBeVisible()
   await expect(page.getByText('Permohonan masuk pada Januari 2026: 7, sebelumnya belum ada.')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Simpan 7 baris' }).click()
 
   await step(page, 'Selesai')
-  await expect(page.getByText('7 baris sudah masuk')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('7 baris sudah masuk')).toBeVisible()
   await expectAccessible(page)
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Unduh baris yang ditolak' }).click()
@@ -100,8 +97,8 @@ test('a spreadsheet nobody has seen becomes figures, and the wrong row is put ri
   })
   // The mapping is that of the file it corrects: straight to the check.
   await step(page, 'Periksa')
-  await page.getByRole('button', { name: 'Simpan 1 baris' }).click({ timeout: 120_000 })
-  await expect(page.getByText('1 baris sudah masuk')).toBeVisible({ timeout: 120_000 })
+  await page.getByRole('button', { name: 'Simpan 1 baris' }).click()
+  await expect(page.getByText('1 baris sudah masuk')).toBeVisible()
   await page.getByRole('link', { name: 'Lihat angka Dinas Penanaman Modal' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dinas Penanaman Modal')
   await expect(page.locator('.card', { hasText: 'Permohonan masuk' }).locator('.card-value')).toHaveText('8')
@@ -118,17 +115,17 @@ test('the same columns again: two clicks, and the whole import can be undone', a
   })
   await step(page, 'Check')
   await expect(page.getByText('its settings are used again')).toBeVisible()
-  await expect(page.getByText('11 rows can be saved, 1 are rejected.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('11 rows can be saved, 1 are rejected.')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Save 11 rows' }).click()
-  await expect(page.getByText('11 rows are in')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('11 rows are in')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Import another file' }).click()
   await expect(page.getByText('11 of 12 rows taken in')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: /^Undo/ }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('Undone', { exact: true })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('Undone', { exact: true })).toBeVisible()
 })
 
 test('a lost connection and a reload lose nothing', async ({ page }) => {
@@ -139,11 +136,11 @@ test('a lost connection and a reload lose nothing', async ({ page }) => {
     mimeType: 'text/csv',
     buffer: Buffer.from('nomor,unit,layanan,masuk\nC1,Dinas B,KTP,03/04/2026\nC2,Dinas B,KTP,05/04/2026\n'),
   })
-  await expect(page.getByText('The connection is lost.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('The connection is lost.')).toBeVisible()
   await page.unroute('**/parts/0')
   await page.reload()
   // The browser kept the file: it goes on by itself.
-  await page.getByRole('button', { name: 'Next' }).click({ timeout: 120_000 })
+  await page.getByRole('button', { name: 'Next' }).click()
   await step(page, 'Columns')
   const question = page.getByRole('group', { name: /which date is/ })
   await expectAccessible(page)
@@ -161,7 +158,7 @@ test('by keyboard alone', async ({ page }) => {
   await expect(page.getByText('Drop a file here')).toBeVisible()
   const press = async (name: string | RegExp, key = 'Enter') => {
     const target = page.getByRole('button', { name }).first()
-    await expect(target).toBeVisible({ timeout: 120_000 })
+    await expect(target).toBeVisible()
     for (let i = 0; i < 80; i++) {
       await page.keyboard.press('Tab')
       if (await target.evaluate((element) => element === document.activeElement)) break
@@ -192,5 +189,5 @@ test('by keyboard alone', async ({ page }) => {
   await press('Next')
   await step(page, 'Check')
   await press(/^Save 1 row/)
-  await expect(page.getByText('1 rows are in')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('1 rows are in')).toBeVisible()
 })

@@ -26,14 +26,14 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 }
 
 async function pressOn(page: Page, selector: string): Promise<void> {
-  await page.locator(selector).first().waitFor({ timeout: 60_000 })
+  await page.locator(selector).first().waitFor()
   await tabTo(page, selector)
   await page.keyboard.press('Enter')
 }
 
-const NEXT = '.import-actions button.primary'
-const step = (page: Page, name: string) =>
-  expect(page.locator('.import-heading')).toContainText(name, { timeout: 120_000 })
+/** It takes no press while what was answered is being kept. */
+const NEXT = '.import-actions button.primary[aria-disabled=false]'
+const step = (page: Page, name: string) => expect(page.locator('.import-heading')).toContainText(name)
 const fits = async (page: Page) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 
@@ -67,10 +67,10 @@ test('a column for each indicator, with percent, becomes four figures', async ({
   await fits(page)
   await pressOn(page, NEXT)
   await step(page, 'Periksa')
-  await expect(page.getByText('8 baris dapat disimpan')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('8 baris dapat disimpan')).toBeVisible()
   await pressOn(page, NEXT)
   await step(page, 'Selesai')
-  await expect(page.getByText('8 baris sudah masuk')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('8 baris sudah masuk')).toBeVisible()
   const figures = await page.request.get(
     `${server.address}/api/v1/readings?indicators=received,completed,on-time-rate,satisfaction-index&agency=kelurahan-melati&grain=month&from=2026-01-01&to=2026-01-31`,
   )
@@ -105,7 +105,7 @@ test('1.234 that could be a thousand or one is asked about', async ({ page }) =>
   await step(page, 'Agencies and services')
   await pressOn(page, NEXT)
   await step(page, 'Check')
-  await expect(page.getByText('All 2 rows can be saved.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('All 2 rows can be saved.')).toBeVisible()
   await pressOn(page, NEXT)
   await step(page, 'Done')
   await pressOn(page, '.import-actions a.primary')

@@ -118,6 +118,10 @@ test('agencies are compared by one figure, with their intervals', async ({ page 
   const rows = page.locator('.league tbody tr')
   await expect(rows.first().locator('.dots-interval')).toBeVisible()
   await page.getByRole('button', { name: 'On time' }).click()
+  await expect(page.getByRole('columnheader', { name: 'On time', exact: true })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
   const shares = await rows.locator('td:nth-child(2)').allInnerTexts()
   const values = shares.map((text) => Number.parseFloat(text)).filter((value) => !Number.isNaN(value))
   expect(values.length).toBeGreaterThan(10)

@@ -118,7 +118,7 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   await announced.getByRole('link', { name: /^Check and freeze/ }).click()
   await steward.getByRole('button', { name: 'Freeze' }).click()
   await steward.getByRole('button', { name: 'Yes, freeze' }).click()
-  await expect(steward.getByText(`Release ${MONTH} is frozen.`)).toBeVisible({ timeout: 120_000 })
+  await expect(steward.getByText(`Release ${MONTH} is frozen.`)).toBeVisible()
 
   const calendar = async () =>
     (
@@ -135,7 +135,7 @@ test('a month goes from the contributor to the public', async ({ page, browser }
     headers: { origin: server.address },
   })
   expect(moved.ok(), await moved.text()).toBe(true)
-  await expect.poll(calendar, { timeout: 120_000 }).toBe('published')
+  await expect.poll(calendar).toBe('published')
   expect(await released()).toContain(`"${MONTH}"`)
   await approver.goto(`${server.address}/desk/submissions?lang=en`)
   await expect(approver.getByText('released').first()).toBeVisible()

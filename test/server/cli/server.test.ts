@@ -125,10 +125,7 @@ test('SIGTERM during an import: it ends, or it is kept and starts again by itsel
     ids.push(((await answer.json()) as { id: string }).id)
   }
   server.child.kill('SIGTERM')
-  const startedAt = Date.now()
   expect((await server.ended).code).toBe(0)
-  // On a slow machine seven seconds of grace are followed by the rest of a statement.
-  expect(Date.now() - startedAt).toBeLessThan(60_000)
 
   await start()
   const again = { authorization: `Bearer ${await token()}` }
