@@ -23,10 +23,21 @@ export async function queueEvent(tx: Tx, event: Event): Promise<void> {
   )
   const due: WebhookDeliveryTable[] = []
   for (const webhook of wanting) {
-    if (await concernsOf(tx, webhook, event)) due.push(deliveryOf(webhook, event))
+    const own = await ownOf(tx, webhook, event)
+    if (own === 'all') due.push(deliveryOf(webhook, event))
+    else if (own.length > 0) due.push(deliveryOf(webhook, { ...event, data: partOf(event, own) }))
   }
   await insertDeliveries(tx, due)
 }
+
+/** What is told of an event that is about other agencies as well: that it was, and nothing that adds up with theirs. */
+const partOf = ({ data }: Event, agencyCodes: readonly string[]): object => ({
+  ...Object.fromEntries(Object.entries(data).filter(([name]) => OF_ANY.has(name))),
+  agencyCodes,
+  isPart: true,
+})
+
+const OF_ANY: ReadonlySet<string> = new Set(['id', 'importId', 'dataset'])
 
 /** A delivery of an event that has not been tried. */
 export function deliveryOf(
@@ -51,12 +62,18 @@ export function deliveryOf(
   }
 }
 
-/** Whether an event is about the agency of a webhook, or one below it. */
-async function concernsOf(tx: Tx, { agencyCode }: WebhookTable, { agencies }: Event): Promise<boolean> {
-  if (agencyCode === null) return true
-  if (agencies === null || agencies.length === 0) return false
-  const { rows } = await sql`select 1 as one from agency_closure as c
+/** Which agencies of an event are that of a webhook, or below it: all, or the codes of some. */
+async function ownOf(
+  tx: Tx,
+  { agencyCode }: WebhookTable,
+  { agencies }: Event,
+): Promise<'all' | readonly string[]> {
+  if (agencyCode === null) return 'all'
+  if (agencies === null || agencies.length === 0) return []
+  const { rows } = await sql<{ code: string }>`select distinct m.code from agency_closure as c
     join agency as a on a.agency_id = c.ancestor_id join agency as m on m.agency_id = c.agency_id
-    where a.code = ${agencyCode} and m.code = any(cast(${[...agencies]} as text[])) limit 1`.execute(tx)
-  return rows.length > 0
+    where a.code = ${agencyCode} and m.code = any(cast(${[...agencies]} as text[])) order by m.code`.execute(
+    tx,
+  )
+  return rows.length === new Set(agencies).size ? 'all' : rows.map(({ code }) => code)
 }

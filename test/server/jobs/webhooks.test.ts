@@ -107,6 +107,28 @@ describe('a webhook', () => {
     await close(id)
   })
 
+  it('is told nothing that adds up with other agencies: of an import of several only that it was', async () => {
+    const both = lines(
+      'ref,agency,service,submitted',
+      '7,Office,Permit,2026-02-05',
+      '8,Elsewhere,Permit,2026-02-06',
+      '9,Elsewhere,Permit,2026-03-06',
+    )
+    const { id } = await open(['import.accepted', 'import.undone'], 'office')
+    const all = await open(['import.accepted'])
+    const { importId } = await importText(test, 'cases', caseMapping(), both)
+    await undoImport(test.context, importId)
+    await send()
+    const bodies = told().filter(({ data }) => data.isPart)
+    expect(bodies.map(({ event, data }) => ({ event, ...data }))).toEqual([
+      { event: 'import.accepted', importId, dataset: 'cases', agencyCodes: ['office'], isPart: true },
+      { event: 'import.undone', id: importId, agencyCodes: ['office'], isPart: true },
+    ])
+    expect(told().filter(({ data }) => data.inserted === 3)).toHaveLength(1)
+    await close(id)
+    await close(all.id)
+  })
+
   it('is tried again later each time, in order, and given up after a day', async () => {
     const { id } = await open(['import.accepted'])
     await changeWebhook(test.context, pingWebhook, id)
