@@ -39,6 +39,7 @@ const WHOLE = [
   'rebaseline',
   'target',
   'innovation',
+  'expired_facts',
   'release_secret',
 ]
 

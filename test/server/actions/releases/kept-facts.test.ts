@@ -7,6 +7,7 @@ import { listReleases } from '#server/db/queries/release-chain.ts'
 import { listLines } from '#server/db/queries/release-lines.ts'
 import { expireOldFacts } from '#server/jobs/expire-facts.ts'
 import { checkInvariants } from '#server/readings/check-invariants.ts'
+import type { CoverageReport } from '#shared/contract/coverage.ts'
 import type { FigureChange } from '#shared/contract/release.ts'
 import { ENGINES } from '../../../support/database.ts'
 import { sourceOf, verifyAll } from '../../../support/proof-world.ts'
@@ -75,7 +76,7 @@ describe.each(ENGINES)('facts that go on %s', (engine) => {
     expect(told.map((text) => text.slice(0, 3))).toEqual(['200', '200', '200'])
   })
 
-  it('change in a revision what was erased and nothing of what expired, and it is proved as well', async () => {
+  it('change in a revision what was erased and nothing of what expired, which it tells, and it is proved as well', async () => {
     const { test } = server
     test.setClock('2026-04-08T03:00:00.000Z')
     await reviseRelease(test.context, { replaces: '2026-03', reason: 'Penghapusan atas permohonan' })
@@ -87,6 +88,11 @@ describe.each(ENGINES)('facts that go on %s', (engine) => {
     expect([...periods].filter((period) => /^202[345]/.test(period))).toEqual([])
     expect(await verified('2026-03-r1')).toEqual([])
     expect(await verified('2026-03')).toEqual([])
+    const coverage = (await (await server.get('/api/v1/coverage?agency=north')).json()) as CoverageReport
+    expect(coverage.agencies[0]!.datasets.map(({ dataset, factsGoneTo }) => [dataset, factsGoneTo])).toEqual([
+      ['cases', '2024-03-31'],
+      ['surveys', '2024-03-31'],
+    ])
     const broken = (await checkInvariants(read())).filter(({ violations }) => violations > 0)
     expect(broken).toEqual([])
   })
