@@ -15,6 +15,9 @@ export type FileFault =
   | 'list-unreadable'
   | 'list-missing'
   | 'forked'
+  | 'manifest-copy'
+  | 'table-differs'
+  | 'files-unmade'
   | 'zip-entry'
   | 'zip-unreadable'
 

@@ -10,6 +10,7 @@ import { checkFiles, type FileFault, filesIn } from './package-folder.ts'
 import { printable } from './printable.ts'
 import { Progress } from './progress.ts'
 import { folderRelease } from './release-source.ts'
+import { checkUnsigned, type UnsignedFiles } from './unsigned-files.ts'
 
 export interface VerifyHow {
   locale: Locale
@@ -42,7 +43,8 @@ export async function verifyFolder(
   const isListed = next.value === 'listed'
   if (!isListed && !(await areAllSigned(folder, source)))
     files.push({ code: 'list-missing', part: FILE_LIST })
-  return verifyOne(source, how, { files, isListed })
+  const unsigned = (onFile: (name: string) => void) => checkUnsigned(folder, source, onFile)
+  return verifyOne(source, how, { files, isListed, unsigned })
 }
 
 /** Whether a folder holds the signed documents alone, and what they are checked with. */
@@ -53,11 +55,18 @@ async function areAllSigned(folder: string, source: ReleaseSource): Promise<bool
   return (await filesIn(folder)).every((name) => signed.has(name))
 }
 
+/** What is known of a package before its release is looked at, and how to look at what was not signed. */
+interface Before {
+  files: FileFinding[]
+  isListed: boolean
+  unsigned?: (onFile: (name: string) => void) => Promise<UnsignedFiles>
+}
+
 /** Checks a release, says each finding as it comes, and sums up. @returns the exit code */
 export async function verifyOne(
   source: ReleaseSource,
   { locale, isJson, trustedKey, chain, noted }: VerifyHow,
-  before: { files: FileFinding[]; isListed: boolean } = { files: [], isListed: true },
+  before: Before = { files: [], isListed: true },
 ): Promise<number> {
   const texts = proofText(locale)
   const { number } = formats(locale)
@@ -88,8 +97,19 @@ export async function verifyOne(
     findings.push(value.finding)
     say(findingText(texts, value.finding))
   }
-  progress.end()
   const { figures, parts } = summary
+  // Of parts that are not whole nothing can be made.
+  const isWhole = parts.all > 0 && parts.same === parts.all
+  const files =
+    isWhole && before.unsigned
+      ? await before.unsigned((name) => progress.show({ phase: texts.checking(name), fraction: null }))
+      : null
+  progress.end()
+  for (const finding of files?.findings ?? []) {
+    if (before.files.some(({ part }) => part === finding.part)) continue
+    findings.push(finding)
+    say(`${finding.part}: ${texts.files[finding.code]}`)
+  }
   const code = summary.code ?? '–'
   say(
     findings.length === 0
@@ -97,12 +117,17 @@ export async function verifyOne(
       : texts.broken(code, number(findings.length)),
   )
   say(texts.rest(number(figures.hidden), number(figures.onHidden)))
+  if (files && files.same > 0) say(texts.made(number(files.same)))
+  if (files && files.unproved.length > 0) say(texts.unproved(files.unproved.join(', ')))
   const isLogBad = findings.some((one) => one.code === 'change-differs' || one.code === 'change-missing')
   if (summary.log && !isLogBad) say(texts.log[summary.log](summary.previous ?? '–'))
   if (findings.length === 0 && summary.sha256 && summary.keyId) {
     say(texts.key[trustedKey ? 'trusted' : 'unknown'](summary.keyId))
     say(texts.note(code, summary.sha256))
   }
-  if (isJson) process.stdout.write(`${JSON.stringify({ ...summary, findings })}\n`)
+  if (isJson)
+    process.stdout.write(
+      `${JSON.stringify({ ...summary, files: files && { same: files.same, unproved: files.unproved }, findings })}\n`,
+    )
   return findings.length === 0 ? 0 : 1
 }

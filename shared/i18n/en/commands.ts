@@ -54,7 +54,8 @@ terukur verify --audit [--json]
 DIR: a folder that terukur export wrote, an unpacked package, its .zip, or a folder of several of these. URL: an instance (its newest release) or the page of a
 release. Checks hashes, signature and chain, works every figure out again from the published cells by the published
 definitions and targets, holds the log of changes against the release before where that is at hand (several in a folder,
---releases, URL), and names what differs; no database is needed. --trust: public key of the instance, or its name, when it is
+--releases, URL), and names what differs; tables that
+nobody signed are made once more and held against those of the package. No database is needed. --trust: public key of the instance, or its name, when it is
 known from elsewhere. --at-least: the release that was seen last, better with its SHA-256; what is checked has to be that one or
 come after it, so that a server is noticed that withholds its newest release, goes back, or writes its chain anew. Every check
 that finds all whole says what to note. --releases: every published release of the database here, with the whole chain. --audit: names the

@@ -48,6 +48,10 @@ export const proof: ProofTexts = {
     'file-extra': 'This file is no part of the package.',
     'zip-entry': 'What the zip file says of this file at one place, it does not say at the other.',
     'zip-unreadable': 'The zip file cannot be unpacked here.',
+    'manifest-copy': 'This copy of the manifest is not the one that was signed.',
+    'table-differs':
+      'This table says otherwise than the signed parts, or another version of the program wrote it with other columns.',
+    'files-unmade': 'The files that nobody signed cannot be made again here to be held against.',
     'list-missing':
       'The list of files is not there: of files beside the signed parts nobody knows whether they were changed.',
     forked: 'Another release with the same number lies beside it: the chain parts here.',
@@ -89,6 +93,10 @@ export const proof: ProofTexts = {
       `Signed with key ${keyId}. That says something only where the key is known from elsewhere: --trust ${keyId}`,
   },
   note: (code, sha256) => `To note for the next check: --at-least ${code}@${sha256}`,
+  made: (files) =>
+    `Beside the signed parts: ${files} files that nobody signed hold exactly what comes out of these.`,
+  unproved: (names) =>
+    `Not signed, and not as this program writes it, so that what it says is not proved: ${names}`,
   unlisted: 'Without files.json: only the signed parts were checked.',
   exported: (code, files, folder) => `Release ${code}: ${files} files in ${folder}.`,
   checking: (part) => `checking ${part}`,

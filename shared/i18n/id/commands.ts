@@ -84,7 +84,8 @@ terukur verify --audit [--json]
 DIR: folder yang ditulis terukur export, paket yang sudah dibuka, .zip-nya, atau folder berisi beberapa di antaranya.
 URL: sebuah instans (rilis terbarunya) atau halaman suatu rilis. Memeriksa hash, tanda tangan, dan rantai; menghitung
 ulang setiap angka dari sel terbitan menurut definisi dan target terbitan; mencocokkan catatan perubahan dengan rilis
-sebelumnya bila itu ada (beberapa dalam satu folder, --releases, URL); lalu menyebut yang berbeda. Tidak perlu basis data.
+sebelumnya bila itu ada (beberapa dalam satu folder, --releases, URL); lalu menyebut yang berbeda; tabel yang
+tidak ditandatangani dibuat ulang dan dicocokkan dengan isi paket. Tidak perlu basis data.
 --trust: kunci publik instans, atau namanya, bila diketahui dari tempat lain. --at-least: rilis yang terakhir dilihat, sebaiknya
 dengan SHA-256-nya; yang diperiksa harus rilis itu atau sesudahnya, sehingga server yang menahan rilis terbarunya, mundur, atau
 menulis ulang rantainya ketahuan. Setiap pemeriksaan yang utuh menyebut apa yang perlu dicatat. --releases: setiap rilis terbitan basis data

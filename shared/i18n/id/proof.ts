@@ -53,6 +53,10 @@ export const proof = {
     'file-extra': 'Berkas ini bukan bagian dari paket.',
     'zip-entry': 'Keterangan zip tentang berkas ini di satu tempat lain dari di tempat lainnya.',
     'zip-unreadable': 'Berkas zip tidak dapat dibuka di sini.',
+    'manifest-copy': 'Salinan manifes ini bukan manifes yang ditandatangani.',
+    'table-differs':
+      'Tabel ini memuat hal lain dari bagian yang ditandatangani, atau ditulis oleh versi program lain dengan kolom lain.',
+    'files-unmade': 'Berkas yang tidak ditandatangani tidak dapat dibuat ulang di sini untuk dicocokkan.',
     'list-missing':
       'Daftar berkas tidak ada: berkas di luar bagian yang ditandatangani tidak diketahui berubah atau tidak.',
     forked: 'Di sampingnya ada rilis lain dengan nomor yang sama: rantainya bercabang di sini.',
@@ -96,6 +100,10 @@ export const proof = {
       `Ditandatangani dengan kunci ${keyId}. Kunci itu baru berarti bila diketahui dari tempat lain: --trust ${keyId}`,
   },
   note: (code: string, sha256: string) => `Catat untuk pemeriksaan berikutnya: --at-least ${code}@${sha256}`,
+  made: (files: string) =>
+    `Selain bagian yang ditandatangani: ${files} berkas tanpa tanda tangan memuat persis yang keluar darinya.`,
+  unproved: (names: string) =>
+    `Tidak ditandatangani, dan tidak seperti yang ditulis program ini, sehingga isinya tidak terbukti: ${names}`,
   unlisted: 'Tanpa files.json: hanya bagian yang ditandatangani yang diperiksa.',
   exported: (code: string, files: string, folder: string) => `Rilis ${code}: ${files} berkas di ${folder}.`,
   checking: (part: string) => `memeriksa ${part}`,

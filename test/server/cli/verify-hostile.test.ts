@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,11 +8,14 @@ import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { freezeRelease } from '#server/actions/releases/freeze.ts'
 import { UsageError } from '#server/cli/command.ts'
+import { filesIn } from '#server/cli/package-folder.ts'
 import { writePackage } from '#server/cli/release-package.ts'
 import { askAt, folderRelease, type Get, listReleases, servedRelease } from '#server/cli/release-source.ts'
 import { verifyCommand } from '#server/cli/verify.ts'
 import { verifyOne } from '#server/cli/verify-package.ts'
 import { verifyPlace } from '#server/cli/verify-place.ts'
+import { openImportEngine, quote } from '#server/db/import-engine.ts'
+import { fileListText } from '#server/exports/package/file-list.ts'
 import { createReleaseApp } from '#server/http/query-app.ts'
 import { caughtOutput, caughtVerdicts } from '#test/support/caught-output.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
@@ -76,6 +80,80 @@ describe('verify, of what somebody prepared', () => {
         await rm(join(folder, name), { recursive: true })
     }
     expect(await changed(signed)).toEqual([])
+  })
+
+  /** The list of files, as whoever changed one writes it. */
+  async function listAnew(folder: string): Promise<void> {
+    const names = (await filesIn(folder)).filter((name) => name !== 'files.json')
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const bytes = await readFile(join(folder, name))
+        return { name, sha256: hash('sha256', bytes, 'hex'), bytes: bytes.length }
+      }),
+    )
+    await writeFile(join(folder, 'files.json'), fileListText(files))
+  }
+  const rewritten = (name: string, change: (text: string) => string) => async (folder: string) => {
+    const path = join(folder, name)
+    const text = await readFile(path, 'utf8').catch(() => '')
+    expect(change(text)).not.toBe(text)
+    await writeFile(path, change(text))
+    await listAnew(folder)
+  }
+
+  it('a table that says otherwise than what was signed, on a list that was made anew', async () => {
+    const more = (text: string) => text.replace(/,(\d+),count,/, (_, n) => `,${Number(n) + 1},count,`)
+    expect(await changed(rewritten('data/readings.csv', more))).toEqual(['table-differs data/readings.csv'])
+    const observed = (text: string) => text.replace(',12,', ',13,')
+    expect(await changed(rewritten('sdmx/readings.csv', observed))).toEqual([
+      'table-differs sdmx/readings.csv',
+    ])
+    const none = () => 'x'
+    expect(await changed(rewritten('data/readings.parquet', none))).toEqual([
+      'table-differs data/readings.parquet',
+    ])
+    expect(await changed(rewritten('manifest.json', (text) => text.replace('"by":"', '"by":"X')))).toEqual([
+      'manifest-copy manifest.json',
+    ])
+    for (const name of ['data/corrected.csv', 'readings/all.ndjson'])
+      expect(await changed(rewritten(name, () => 'a,b\r\n1,2\r\n'))).toEqual([`file-extra ${name}`])
+    // Lines in another order are the same table.
+    const turned = (text: string) => {
+      const [head, ...rows] = text.trimEnd().split('\r\n')
+      return `${[head, ...rows.reverse()].join('\n')}\n`
+    }
+    expect(await changed(rewritten('data/readings.csv', turned))).toEqual([])
+  })
+
+  it('Parquet with another figure, and with the same ones packed otherwise', async () => {
+    const packed = (replace: string) => async (folder: string) => {
+      const path = join(folder, 'data/readings.parquet')
+      const engine = await openImportEngine(join(work, `${copies}.duckdb`), {
+        tempDir: work,
+        readable: [path],
+        memoryLimitMb: 256,
+      })
+      const other = join(work, `${copies}.parquet`)
+      await engine.run(
+        `copy (select * ${replace} from read_parquet(${quote(path)})) to ${quote(other)} (format parquet)`,
+      )
+      engine.close()
+      await rename(other, path)
+      await listAnew(folder)
+    }
+    expect(await changed(packed('replace (n + 1 as n)'))).toEqual(['table-differs data/readings.parquet'])
+    expect(await changed(packed(''))).toEqual([])
+  })
+
+  it('a text that nobody signed, of which it says so', async () => {
+    const folder = join(work, 'unproved')
+    await cp(whole, folder, { recursive: true })
+    await rewritten('README.md', (text) => `${text}North is the best.\n`)(folder)
+    const { exit, said } = await caughtOutput(() => verifyPlace(folder, { ...HOW, isJson: false }))
+    expect([exit, said]).toEqual([0, expect.stringMatching(/Not signed.*: README\.md/)])
+    const untouched = await caughtOutput(() => verifyPlace(whole, { ...HOW, isJson: false }))
+    expect(untouched.said).toMatch(/\d+ files that nobody signed hold exactly/)
+    expect(untouched.said).not.toMatch(/not proved/)
   })
 
   it('links out of the folder, and a part in the place of another', async () => {
