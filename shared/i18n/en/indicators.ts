@@ -64,28 +64,32 @@ const list: Record<string, IndicatorTexts> = {
     definition: 'Half of the completed cases took this long or less.',
     formula: 'median of time from start to completion, without pauses (quantile type 7)',
     source: 'Hyndman & Fan (1996).',
-    limits: 'Completed cases only; read it beside the backlog.',
+    limits:
+      'Completed cases only; read it beside the backlog. In the first months that an agency delivers only cases received since then are known: times are shorter than they were.',
   },
   'p90-time': {
     name: '90th percentile of time',
     definition: 'Nine in ten cases were completed within this time.',
     formula: '90th percentile of time from start to completion (quantile type 7)',
     source: 'Hyndman & Fan (1996).',
-    limits: 'Completed cases only.',
+    limits:
+      'Completed cases only. In the first months that an agency delivers only cases received since then are known: times are shorter than they were.',
   },
   'mean-time': {
     name: 'Mean time',
     definition: 'Average time of completed cases.',
     formula: 'sum of times ÷ completed cases',
     source: register,
-    limits: 'A few very long cases draw it far up; prefer the median.',
+    limits:
+      'A few very long cases draw it far up; prefer the median. In the first months that an agency delivers only cases received since then are known: times are shorter than they were.',
   },
   'median-working-days': {
     name: 'Median working days',
     definition: 'Half of the cases were completed within this many working days of the agency’s calendar.',
     formula: 'median of working days after the start day up to and including the completion day',
     source: 'Perpres 21/2023; the yearly joint decree on holidays and joint leave.',
-    limits: 'Cases in a year without a holiday list have no working days.',
+    limits:
+      'Cases in a year without a holiday list have no working days. In the first months that an agency delivers only cases received since then are known: times are shorter than they were.',
   },
   'on-time-rate': {
     name: 'On time',

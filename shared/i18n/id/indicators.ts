@@ -75,21 +75,24 @@ const list: Record<string, IndicatorTexts> = {
     definition: 'Separuh permohonan yang selesai memakan waktu sebanyak ini atau kurang.',
     formula: 'median waktu dari mulai sampai selesai, dikurangi jeda (kuantil tipe 7)',
     source: 'Hyndman & Fan (1996).',
-    limits: 'Hanya permohonan yang selesai; baca bersama tunggakan.',
+    limits:
+      'Hanya permohonan yang selesai; baca bersama tunggakan. Pada bulan-bulan pertama data suatu instansi hanya permohonan yang masuk sejak itu yang diketahui: waktunya lebih singkat daripada yang sebenarnya.',
   },
   'p90-time': {
     name: 'Waktu persentil ke-90',
     definition: 'Sembilan dari sepuluh permohonan selesai dalam waktu ini.',
     formula: 'persentil ke-90 waktu dari mulai sampai selesai (kuantil tipe 7)',
     source: 'Hyndman & Fan (1996).',
-    limits: 'Hanya permohonan yang selesai.',
+    limits:
+      'Hanya permohonan yang selesai. Pada bulan-bulan pertama data suatu instansi hanya permohonan yang masuk sejak itu yang diketahui: waktunya lebih singkat daripada yang sebenarnya.',
   },
   'mean-time': {
     name: 'Waktu rata-rata',
     definition: 'Rata-rata waktu permohonan yang selesai.',
     formula: 'jumlah waktu ÷ banyaknya permohonan selesai',
     source: register,
-    limits: 'Beberapa kasus yang sangat lama menariknya jauh ke atas; gunakan median.',
+    limits:
+      'Beberapa kasus yang sangat lama menariknya jauh ke atas; gunakan median. Pada bulan-bulan pertama data suatu instansi hanya permohonan yang masuk sejak itu yang diketahui: waktunya lebih singkat daripada yang sebenarnya.',
   },
   'median-working-days': {
     name: 'Median hari kerja',
@@ -97,7 +100,8 @@ const list: Record<string, IndicatorTexts> = {
       'Separuh permohonan selesai dalam sekian hari kerja atau kurang, menurut kalender instansinya.',
     formula: 'median hari kerja setelah hari mulai sampai hari selesai',
     source: 'Perpres 21/2023; keputusan bersama tentang libur nasional dan cuti bersama.',
-    limits: 'Kasus pada tahun tanpa daftar libur tidak punya hari kerja.',
+    limits:
+      'Kasus pada tahun tanpa daftar libur tidak punya hari kerja. Pada bulan-bulan pertama data suatu instansi hanya permohonan yang masuk sejak itu yang diketahui: waktunya lebih singkat daripada yang sebenarnya.',
   },
   'on-time-rate': {
     name: 'Tepat waktu',
