@@ -18,6 +18,7 @@ const WORDS = {
     near: (n: string, expected: string) =>
       `${n} di antara batas 95% dan 99,8%, tempat kebetulan saja menaruh sekitar ${expected}`,
     adjusted: 'batas dilebarkan karena instansi berbeda lebih dari kebetulan',
+    spread: 'instansi berbeda lebih dari kebetulan; batas dilebarkan karenanya dan tidak ada yang di luarnya',
     partial: (n: string) => `${n} baru menyampaikan sebagian periode dan tidak dibandingkan`,
     none: 'tidak ada yang dapat dibandingkan',
     rank: (from: string, to: string, of: string) => `peringkat antara ${from} dan ${to} dari ${of}`,
@@ -35,6 +36,7 @@ const WORDS = {
     near: (n: string, expected: string) =>
       `${n} between the 95% and 99.8% limits, where chance alone puts about ${expected}`,
     adjusted: 'limits are widened since agencies differ by more than chance',
+    spread: 'agencies differ by more than chance; limits are widened for it and none is beyond them',
     partial: (n: string) => `${n} delivered a part of the period only and are not compared`,
     none: 'none can be compared',
     rank: (from: string, to: string, of: string) => `its rank lies between ${from} and ${to} of ${of}`,
@@ -76,10 +78,13 @@ export function comparisonSentence(
           : [words.higher, words.lower]
     if (high > 0) parts.push(sayHigh(number(high)))
     if (low > 0) parts.push(sayLow(number(low)))
-    if (high + low === 0) parts.push(near > 0 ? words.inside : words.alike)
+    // Where limits were widened for it, that nobody is beyond them is no sign of being alike.
+    const isSpread = funnel.isAdjusted && high + low + near === 0
+    if (isSpread) parts.push(words.spread)
+    else if (high + low === 0) parts.push(near > 0 ? words.inside : words.alike)
     if (near > 0)
       parts.push(words.near(number(near), number(Math.round(compared * NEAR_BY_CHANCE * 10) / 10)))
-    if (funnel.isAdjusted) parts.push(words.adjusted)
+    if (funnel.isAdjusted && !isSpread) parts.push(words.adjusted)
   }
   const rank = peers && agencies.find(({ agency }) => agency === peers.of)?.rank
   if (rank) parts.push(words.rank(number(rank.from), number(rank.to), number(rank.of)))

@@ -50,3 +50,19 @@ it('claims more than chance only beyond the outer limits', () => {
   )
   expect(said([...alike, [130, 200]])).toMatch(/together 79\.\d%; 1 worse than chance explains\.$/)
 })
+
+it('does not call alike who differ so much that limits were widened for it', () => {
+  // Boston's departments, December 2011: 16% to 99% on time.
+  const departments = [
+    [511, 650],
+    [8, 18],
+    [87, 539],
+    [476, 1190],
+    [54, 71],
+    [173, 175],
+    [2142, 2487],
+  ] as const
+  expect(said(departments)).toBe(
+    'On time, October 2026: 7 of 7 agencies have a figure; together 67.3%; agencies differ by more than chance; limits are widened for it and none is beyond them.',
+  )
+})
