@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { words } from './early-words.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const at = (...parts) => join(root, ...parts)
@@ -17,9 +18,7 @@ function run(what, command, args) {
     shell: process.platform === 'win32',
   })
   if (status === 0) return
-  console.error(
-    `${what} failed${error ? `: ${error.message}` : ''}. Check the network and the disk, then run the command again.`,
-  )
+  console.error(words.failed(what, error ? `: ${error.message}` : ''))
   process.exit(1)
 }
 
@@ -44,7 +43,7 @@ function once(stamp, paths, work) {
 }
 
 once(at('node_modules', '.terukur-installed'), ['package-lock.json'], () =>
-  run('Installing dependencies (about a minute)', 'npm', [
+  run(words.installing, 'npm', [
     'ci',
     '--include=optional',
     '--include=dev',
@@ -56,6 +55,6 @@ once(at('node_modules', '.terukur-installed'), ['package-lock.json'], () =>
 
 if (process.argv.includes('build')) {
   once(at('dist', '.built'), ['web', 'shared', 'vite.config.ts', 'package-lock.json'], () =>
-    run('Building the web app', 'npx', ['--no-install', 'vite', 'build', '--logLevel', 'error']),
+    run(words.building, 'npx', ['--no-install', 'vite', 'build', '--logLevel', 'error']),
   )
 }

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { words } from './early-words.mjs'
 
 const NEEDED_MAJOR = 24
 const here = dirname(fileURLToPath(import.meta.url))
@@ -13,9 +14,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
 } else {
   const own = join(here, '..', '..', 'node_modules', '.bin', 'node')
   if (!existsSync(own)) {
-    console.error(
-      `Terukur needs Node ${NEEDED_MAJOR} or newer. Run “npm start” once: it installs what is missing.`,
-    )
+    console.error(words.olderNode(NEEDED_MAJOR))
     process.exit(1)
   }
   const child = spawn(own, [join(here, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
