@@ -91,3 +91,26 @@ test('asks whoever resets a password what becomes of API keys, and is taken to t
     'Also revoke all my API keys. Otherwise they go on working.',
   )
 })
+
+test('opens the targets of their own agency for whoever only looks', async ({ page, demo }) => {
+  await signInAsAdministrator(page, demo.address)
+  const headers = { origin: demo.address }
+  const grants = [{ role: 'viewer', agency: 'disdukcapil-3374' }]
+  const invited = await page.request.post(`${demo.address}/api/v1/people/invitations`, {
+    data: { email: null, grants },
+    headers,
+  })
+  const { link } = (await invited.json()) as { link: string }
+  await page.context().clearCookies()
+  const given = {
+    token: link.split('#')[1],
+    name: 'Sri',
+    email: 'sri@example.go.id',
+    password: 'kuda biru makan genteng',
+  }
+  expect(
+    (await page.request.post(`${demo.address}/api/v1/invitations/accept`, { data: given, headers })).status(),
+  ).toBe(200)
+  await page.goto('/desk/targets?lang=en')
+  await expect(page.getByRole('combobox', { name: 'Agency' })).toHaveValue(/^Civil Registry Office, Semarang/)
+})

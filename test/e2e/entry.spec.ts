@@ -19,6 +19,8 @@ test('enters a month with the keyboard: errors, undo, paste, reload, review', as
   await page.goto(`/desk/enter?lang=en&agency=${agency}&period=2026-10`)
   const rows = page.locator('.entry-grid tbody th')
   await expect(rows.first()).toBeVisible()
+  // Of an empty sheet nothing is said, right or wrong.
+  await expect(page.locator('.entry-status')).toBeEmpty()
   const [first, second] = await rows.allTextContents()
   await cell(page, `${first}, Received`).focus()
   await page.keyboard.type('120')

@@ -44,7 +44,10 @@ function Targets({ agencies }: { agencies: OwnAgencies }) {
   const search = useSearch({ strict: false }) as ViewSearch
   const navigate = useNavigate()
   const client = useQueryClient()
-  const agency = search.agency ?? firstOwn(agencies)
+  // Whoever only looks begins at home as well.
+  const seen = useOwnAgencies('desk.see')
+  const agency =
+    search.agency ?? firstOwn(agencies) ?? (agencies.isEverywhere || !seen ? undefined : firstOwn(seen))
   const { data: services = [] } = useQuery(servicesQuery)
   const { data: cards = [] } = useQuery(indicatorsQuery)
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(

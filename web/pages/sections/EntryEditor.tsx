@@ -145,7 +145,7 @@ export function EntryEditor({
           ? words.errors(wrong.length)
           : odd.length > 0
             ? words.warnings(odd.length)
-            : words.noIssues}
+            : changes.length > 0 && words.noIssues}
       </div>
       {wrong.length + odd.length > 0 && (
         <section aria-label={words.issues}>
