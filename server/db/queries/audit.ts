@@ -124,7 +124,8 @@ export const listChain = (db: ReadDb, after: number, limit: number): Promise<Aud
     .execute()
 
 export interface AuditFilter {
-  actor?: string | undefined
+  /** any of these */
+  actors?: readonly string[] | undefined
   action?: string | undefined
   subject?: string | undefined
   /** first and last day, UTC */
@@ -135,12 +136,12 @@ export interface AuditFilter {
 /** The latest first, before a place in the chain. `action` is a name, or a subject of names with all its verbs. */
 export function listAudit(
   db: ReadDb,
-  { actor, action, subject, from, to }: AuditFilter,
+  { actors, action, subject, from, to }: AuditFilter,
   before: number | null,
   limit: number,
 ): Promise<AuditRow[]> {
   let query = db.selectFrom('audit').selectAll().where('sequence', 'is not', null)
-  if (actor) query = query.where('actor', '=', actor)
+  if (actors) query = query.where('actor', 'in', actors)
   if (subject) query = query.where('subject', '=', subject)
   if (action) {
     query = action.includes('.')

@@ -152,6 +152,19 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
     expect(byKey!.actorThing).toMatchObject({ kind: 'key', agency: 'kota' })
   })
 
+  it('is filtered by the name or the address of whoever did it', async () => {
+    const person = await signedIn(server, { role: 'administrator', agency: null })
+    const invitation = { email: null, grants: [{ role: 'viewer', agency: null }] }
+    await send(server, 'POST', '/api/v1/people/invitations', invitation, person.headers)
+    const rename = server.identity!.db.kysely.updateTable('user').set({ name: 'Rina Wijaya' })
+    await rename.where('id', '=', person.id).execute()
+    for (const said of ['rina wijaya', person.email, `person:${person.id}`]) {
+      const { items } = await read(`?action=invitation&actor=${encodeURIComponent(said)}`, chief)
+      expect(items.map(({ actor }) => actor)).toEqual([`person:${person.id}`])
+    }
+    expect((await read('?actor=nobody', chief)).items).toEqual([])
+  })
+
   it('is given as CSV in which nothing is a formula', async () => {
     const answer = await send(server, 'GET', '/api/v1/audit.csv?action=key.create', undefined, chief.headers)
     const text = await answer.text()

@@ -99,6 +99,7 @@ function FilterForm({ onFilter }: { onFilter: (filter: Filter) => void }) {
         <TextField
           name="actor"
           label={words.actor}
+          hint={words.actorHint}
           optional=""
           value={values.actor}
           onChange={(value) => set('actor', value)}

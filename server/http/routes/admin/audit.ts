@@ -13,7 +13,7 @@ import { validationHook } from '../../problem.ts'
 
 const word = z.string().trim().max(200).optional()
 const filter = z.strictObject({
-  actor: word,
+  actor: word.describe('as the log gives it, or the name or address of a person'),
   action: word.describe('`subject.verb`, or a subject with all its verbs'),
   subject: word,
   from: z.iso.date().optional(),
@@ -81,12 +81,17 @@ const MAX_LOOKED_AT = 5000
 
 async function readPage(
   c: Context<HttpEnv>,
-  asked: AuditFilter,
+  { actor, ...asked }: z.output<typeof filter>,
   before: number | null,
   limit: number,
 ): Promise<{ items: AuditItem[]; next: string | null }> {
-  const { rows, next } = await readRows(c.get('context'), asked, before, limit)
-  const names = new Map((await c.get('identity')?.listPeople())?.map(({ id, name }) => [id, name]) ?? [])
+  const people = (await c.get('identity')?.listPeople()) ?? []
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const isSame = (text: string) => text.toLowerCase() === actor?.toLowerCase()
+  // Nobody knows the id of a person; several may have one name.
+  const called = people.filter(({ name, email }) => isSame(name) || isSame(email))
+  const actors = actor ? [actor, ...called.map(({ id }) => `person:${id}`)] : undefined
+  const { rows, next } = await readRows(c.get('context'), { ...asked, actors }, before, limit)
   const things = await nameAuditThings(
     c.get('world').db.read,
     rows.flatMap(({ actor, subject }) => [actor, subject]),

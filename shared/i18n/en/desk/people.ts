@@ -64,6 +64,7 @@ export const people: PeopleTexts = {
     title: 'Audit log',
     intro: 'Every change is on record, and each row is tied to the one before it.',
     actor: 'Who',
+    actorHint: 'Name or e-mail address.',
     action: 'Action',
     actionHint: 'Such as import.commit, or import for all of them.',
     subject: 'About',

@@ -62,6 +62,7 @@ export const people = {
     title: 'Jejak audit',
     intro: 'Setiap perubahan tercatat, dan setiap baris terikat pada baris sebelumnya.',
     actor: 'Pelaku',
+    actorHint: 'Nama atau alamat surel.',
     action: 'Tindakan',
     actionHint: 'Misalnya import.commit, atau import untuk semuanya.',
     subject: 'Hal',
