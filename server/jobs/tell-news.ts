@@ -57,7 +57,7 @@ async function findNews(read: ReadDb, now: string): Promise<News[]> {
       cancelledAt === null &&
       publishAt <= now &&
       publishAt > since(now) &&
-      !published.some((one) => one.releaseId === releaseId || one.through === through),
+      !published.some((one) => one.releaseId === releaseId || one.through >= through),
   )
   const news: News[] = [
     ...fresh.map((release) => ({

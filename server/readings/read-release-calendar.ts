@@ -13,9 +13,10 @@ export async function readReleaseCalendar(
   const [plans, published] = await Promise.all([listPlans(db.read), listPublishedReleases(db.read, now)])
   const open = new Set(plans.flatMap((one) => (one.cancelledAt === null ? [one.through] : [])))
   return plans.flatMap(({ planId, through, publishAt, submitBy, note, releaseId, cancelledAt }) => {
+    // A month that was skipped came out with a later one.
     const release =
       published.find((one) => one.releaseId === releaseId) ??
-      published.findLast((one) => one.kind === 'regular' && one.through === through)
+      published.findLast((one) => one.kind === 'regular' && one.through >= through)
     if (cancelledAt !== null && (publishAt <= now || open.has(through))) return []
     const state =
       cancelledAt !== null

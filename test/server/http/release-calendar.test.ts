@@ -120,6 +120,18 @@ describe('the calendar of releases', () => {
     await expect(plan({ publishAt: '2026-12-20T09:00' })).rejects.toThrow('is published (2026-11)')
   })
 
+  it('says of a month that was skipped which release it came out with', async () => {
+    // Announced for the same instant as the later one.
+    server.test.setClock('2026-12-09T02:00:00.000Z')
+    await plan({ through: '2026-10', publishAt: '2026-12-10T09:00', submitBy: null })
+    server.test.setClock('2026-12-10T02:00:00.000Z')
+    const { items } = await calendar()
+    expect(items.map(({ through, state, code }) => [through, state, code]).sort()).toEqual([
+      ['2026-10', 'published', '2026-11'],
+      ['2026-11', 'published', '2026-11'],
+    ])
+  })
+
   it('says when a release is overdue, be it frozen for later or not at all', async () => {
     await plan({ through: '2026-12', publishAt: '2027-01-10T09:00', submitBy: null })
     server.test.setClock('2027-01-10T02:00:00.000Z')

@@ -178,6 +178,24 @@ describe.each(ENGINES)('news on %s', (engine) => {
     })
     const revised = await run('2026-11-23T02:00:30Z')
     expect(brief(revised)).toContain('walidata: Terukur: Release 2026-10-r1 is out and replaces 2026-10.')
+    // Announced and skipped, a month is not overdue once it came out with a later one.
+    await server.test.world.db.write((tx) =>
+      tx
+        .insertInto('plannedRelease')
+        .values({
+          planId: 'skipped',
+          through: '2026-09-01',
+          publishAt: '2026-11-24T02:00:00.000Z',
+          submitBy: null,
+          note: null,
+          releaseId: null,
+          cancelledAt: null,
+          createdBy: 'walidata',
+          createdAt: '2026-11-01T02:00:00.000Z',
+        })
+        .execute(),
+    )
+    expect(await run('2026-11-24T02:00:30Z')).toEqual([])
     // A server that stood still for long tells no old news.
     await freeze('2026-11', 3, { through: '2026-11-01', publishAt: '2026-12-01T02:00:00.000Z' })
     expect(await run('2027-01-01T02:00:00Z')).toEqual([])
