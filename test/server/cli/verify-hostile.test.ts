@@ -203,6 +203,27 @@ describe('verify, of what somebody prepared', () => {
     await rm(zip)
   })
 
+  it('a zip with a file that its list does not name, or that has another name for others', async () => {
+    const zip = join(work, 'hiding.zip')
+    const text = await readFile(join(whole, 'release.json'))
+    const both = Buffer.from(zipSync({ 'data/readings.csv': text, 'release.json': text }))
+    // The first is taken from the list: who reads from the front still finds it.
+    const end = both.length - 22
+    const list = both.readUInt32LE(end + 16)
+    const listed = 46 + 'data/readings.csv'.length
+    const tail = Buffer.from(both.subarray(end))
+    for (const at of [8, 10]) tail.writeUInt16LE(1, at)
+    tail.writeUInt32LE(both.readUInt32LE(end + 12) - listed, 12)
+    await writeFile(zip, Buffer.concat([both.subarray(0, list), both.subarray(list + listed, end), tail]))
+    expect(await told(() => verifyPlace(zip, HOW))).toContain('zip-entry release.json')
+    const other = Buffer.from('\u0001\0\0\0\0data/readings.csv')
+    await writeFile(zip, zipSync({ 'release.json': [text, { extra: { 28789: other } }] }))
+    expect(await told(() => verifyPlace(zip, HOW))).toContain('zip-entry release.json')
+    await writeFile(zip, zipSync({ 'release.json': text }))
+    expect(await told(() => verifyPlace(zip, HOW))).not.toContain('zip-entry release.json')
+    await rm(zip)
+  })
+
   it('two releases of one number', async () => {
     const several = join(work, 'several')
     await cp(whole, join(several, 'one'), { recursive: true })
