@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ReadDb } from '#server/db/database.ts'
 import type { ReleasePartTable, ReleaseTable } from '#server/db/tables/releases.ts'
 import { listLines, storedText } from './release-lines.ts'
@@ -27,7 +28,7 @@ export const listParts = (
     .selectFrom('releasePart')
     .select(['agencyId', 'name'])
     .where('releaseId', '=', releaseId)
-    .orderBy('name')
+    .orderBy(sql`name collate "C"`)
     .execute()
 
 /** The text of a part, byte by byte as its hash was made. */
