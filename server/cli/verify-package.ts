@@ -9,6 +9,7 @@ import { type ListedRelease, type NotedRelease, verifyRelease } from '#shared/pr
 import { checkFiles, type FileFault, filesIn } from './package-folder.ts'
 import { printable } from './printable.ts'
 import { Progress } from './progress.ts'
+import { redefinedIn } from './redefined.ts'
 import { folderRelease } from './release-source.ts'
 import { checkUnsigned, type UnsignedFiles } from './unsigned-files.ts'
 
@@ -119,6 +120,8 @@ export async function verifyOne(
   say(texts.rest(number(figures.hidden), number(figures.onHidden)))
   if (files && files.same > 0) say(texts.made(number(files.same)))
   if (files && files.unproved.length > 0) say(texts.unproved(files.unproved.join(', ')))
+  const redefined = parts.all > 0 ? await redefinedIn(source) : []
+  if (redefined.length > 0) say(texts.redefined(redefined.join(', ')))
   const isLogBad = findings.some((one) => one.code === 'change-differs' || one.code === 'change-missing')
   if (summary.log && !isLogBad) say(texts.log[summary.log](summary.previous ?? '–'))
   if (findings.length === 0 && summary.sha256 && summary.keyId) {
@@ -127,7 +130,7 @@ export async function verifyOne(
   }
   if (isJson)
     process.stdout.write(
-      `${JSON.stringify({ ...summary, files: files && { same: files.same, unproved: files.unproved }, findings })}\n`,
+      `${JSON.stringify({ ...summary, redefined, files: files && { same: files.same, unproved: files.unproved }, findings })}\n`,
     )
   return findings.length === 0 ? 0 : 1
 }

@@ -97,6 +97,8 @@ export const proof: ProofTexts = {
     `Beside the signed parts: ${files} files that nobody signed hold exactly what comes out of these.`,
   unproved: (names) =>
     `Not signed, and not as this program writes it, so that what it says is not proved: ${names}`,
+  redefined: (ids) =>
+    `Worked out by the release's own definitions, which are others than this program's of the same version: ${ids}`,
   unlisted: 'Without files.json: only the signed parts were checked.',
   exported: (code, files, folder) => `Release ${code}: ${files} files in ${folder}.`,
   checking: (part) => `checking ${part}`,

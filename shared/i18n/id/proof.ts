@@ -104,6 +104,8 @@ export const proof = {
     `Selain bagian yang ditandatangani: ${files} berkas tanpa tanda tangan memuat persis yang keluar darinya.`,
   unproved: (names: string) =>
     `Tidak ditandatangani, dan tidak seperti yang ditulis program ini, sehingga isinya tidak terbukti: ${names}`,
+  redefined: (ids: string) =>
+    `Dihitung menurut definisi rilis itu sendiri, yang lain dari definisi program ini dengan versi yang sama: ${ids}`,
   unlisted: 'Tanpa files.json: hanya bagian yang ditandatangani yang diperiksa.',
   exported: (code: string, files: string, folder: string) => `Rilis ${code}: ${files} berkas di ${folder}.`,
   checking: (part: string) => `memeriksa ${part}`,

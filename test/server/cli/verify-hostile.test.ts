@@ -17,6 +17,7 @@ import { verifyPlace } from '#server/cli/verify-place.ts'
 import { openImportEngine, quote } from '#server/db/import-engine.ts'
 import { fileListText } from '#server/exports/package/file-list.ts'
 import { createReleaseApp } from '#server/http/query-app.ts'
+import type { ReleaseSource } from '#shared/proof/findings.ts'
 import { caughtOutput, caughtVerdicts } from '#test/support/caught-output.ts'
 import { openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { deliverCases, plantOffices } from '#test/support/release-world.ts'
@@ -302,6 +303,19 @@ describe('verify, of what somebody prepared', () => {
       for (const args of [['2026'], [`2026-01@${sha256.slice(1)}`], [''], ['2026-01', '--trust', '']])
         await expect(verifyCommand([origin, '--at-least', ...args], 'en')).rejects.toThrow(UsageError)
     })
+  })
+
+  it('a definition that makes something else of a name', async () => {
+    const source = folderRelease(whole)
+    const said = async (from: ReleaseSource) =>
+      (await caughtOutput(() => verifyOne(from, { ...HOW, isJson: false }))).said
+    const other = await signAnew(source, {
+      parts: {
+        'rules.json': (text) => text.replace('"numerator":"cases.dueOnTime"', '"numerator":"cases.due"'),
+      },
+    })
+    expect(await said(other)).toMatch(/own definitions.*: on-time-rate\n/)
+    expect(await said(source)).not.toMatch(/own definitions/)
   })
 
   it('names that steer the terminal', async () => {
