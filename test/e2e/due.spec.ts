@@ -41,7 +41,7 @@ test('expects a delivery, excuses it, and finds it on the desk', async ({ page, 
   const onDesk = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
   expect(onDesk.violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
   await page.getByRole('button', { name: /^Revoke: / }).click()
-  await expect(page.getByText('The link was revoked.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Revoke: / })).toHaveCount(0)
 })
 
 test('shows the desk when all of it is there, so that nothing moves', async ({ page, demo }) => {

@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { PlannedRelease } from '#shared/contract/release.ts'
-import type { ReleaseCheck } from '#shared/contract/release-desk.ts'
+import type { Freeze, ReleaseCheck } from '#shared/contract/release-desk.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { forms as formsId } from '#shared/i18n/id/desk/forms.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
 import { instantOf } from '#shared/time/zone.ts'
-import { isOfReleases } from '../../../api/release-desk.ts'
+import { freezesQuery, isOfReleases } from '../../../api/release-desk.ts'
 import { sendJson } from '../../../api/send.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'
 import { keep, type ViewSearch } from '../../../paths.ts'
@@ -96,25 +96,29 @@ export function FreezeForm({
     setFailure(null)
     const heldBack = heldOf(values).map((agency) => ({ agency, reason: values.late[agency]!.trim() }))
     try {
-      if (check.replaces !== null) {
-        await sendJson('POST', '/api/v1/release-revisions', {
-          replaces: check.replaces,
-          reason: values.reason,
-          publishAt,
-          late: heldBack,
-        })
-      } else {
-        await sendJson('POST', '/api/v1/release-freezes', {
-          through: check.through,
-          planId: plan?.id ?? null,
-          // Without an instant a planned one waits for that of its plan.
-          publishAt: publishAt ?? (plan ? new Date().toISOString() : null),
-          late: [...late.map(({ agency }) => ({ agency, reason: reasonOf(values, agency) })), ...heldBack],
-        })
-      }
+      const begun =
+        check.replaces !== null
+          ? await sendJson<Freeze>('POST', '/api/v1/release-revisions', {
+              replaces: check.replaces,
+              reason: values.reason,
+              publishAt,
+              late: heldBack,
+            })
+          : await sendJson<Freeze>('POST', '/api/v1/release-freezes', {
+              through: check.through,
+              planId: plan?.id ?? null,
+              // Without an instant a planned one waits for that of its plan.
+              publishAt: publishAt ?? (plan ? new Date().toISOString() : null),
+              late: [
+                ...late.map(({ agency }) => ({ agency, reason: reasonOf(values, agency) })),
+                ...heldBack,
+              ],
+            })
       form.reset()
       say(words.begun)
       await client.invalidateQueries({ predicate: isOfReleases })
+      // It may end before the page looks for the first time, and its end is told where it was seen to run.
+      client.setQueryData(freezesQuery.queryKey, (before) => ({ items: [begun, ...(before?.items ?? [])] }))
       await navigate({
         to: '/admin/releases' as never,
         search: { ...keep(search), period: undefined } as never,
