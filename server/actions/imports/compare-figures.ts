@@ -5,6 +5,7 @@ import type { World } from '#server/readings/world.ts'
 import type { FigureChange } from '#shared/contract/figure-change.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import type { Reading } from '#shared/contract/reading.ts'
+import { INDICATORS } from '#shared/indicators/registry.ts'
 import { daysBetween } from '#shared/time/date.ts'
 import { parsePeriod, periodOf } from '#shared/time/period.ts'
 import type { ActionContext } from '../context.ts'
@@ -54,8 +55,37 @@ export async function compareFigures(
   about: Compared,
 ): Promise<FigureEffect> {
   const inside = worldOf(world.db, tx)
-  const after = (await readMain(inside, about)).filter(await seenFigures(inside, actor))
-  const known = about.isFirst ? [] : await readMain(world, about)
+  const seen = await seenFigures(inside, actor)
+  let changes: FigureChange[] = []
+  for (const grain of grainsOf(about)) {
+    changes = await changesIn(world, inside, about, grain, seen)
+    if (changes.length > 0) break
+  }
+  return {
+    changes: largestFirst(changes),
+    agenciesLeftOut: Math.max(0, about.agencies.length - MAX_AGENCIES),
+  }
+}
+
+type Grain = 'month' | 'quarter' | 'year'
+
+/** The periods that are looked at, each only where those before tell nothing: figures may be given of quarters alone. */
+function grainsOf({ dataset, months }: Compared): readonly Grain[] {
+  const [first, last] = [months[0], months.at(-1)]
+  const isLong = first !== undefined && last !== undefined && daysBetween(first, last) > MONTHS_UP_TO_DAYS
+  if (isLong) return ['year']
+  return dataset === 'values' ? ['month', 'quarter', 'year'] : ['month']
+}
+
+async function changesIn(
+  world: World,
+  inside: World,
+  about: Compared,
+  grain: Grain,
+  isSeen: (reading: Reading) => boolean,
+): Promise<FigureChange[]> {
+  const after = (await readMain(inside, about, grain)).filter(isSeen)
+  const known = about.isFirst ? [] : await readMain(world, about, grain)
   const figures = new Map<string, { reading: Reading; before: number | null; after: number | null }>()
   for (const reading of after) {
     figures.set(keyOf(reading), { reading, before: null, after: reading.value })
@@ -65,17 +95,13 @@ export async function compareFigures(
     if (figure) figure.before = reading.value
   }
   const { agencyByCode } = await inside.directory()
-  const changes = [...figures.values()].flatMap(({ reading, before, after }) => {
+  return [...figures.values()].flatMap(({ reading, before, after }) => {
     if (before === after) return []
     const { indicator, period, unit } = reading
     const agency = reading.agency!
     const agencyName = agencyByCode.get(agency)?.name ?? agency
     return [{ indicator, agency, agencyName, period, unit, before, after }]
   })
-  return {
-    changes: largestFirst(changes),
-    agenciesLeftOut: Math.max(0, about.agencies.length - MAX_AGENCIES),
-  }
 }
 
 /** Agencies by their largest change, as a share of the figure; what comes or goes wholly is the largest there is. */
@@ -93,17 +119,19 @@ function largestFirst(changes: readonly FigureChange[]): FigureChange[] {
 
 const keyOf = ({ indicator, agency, period }: Reading): string => `${indicator} ${agency} ${period}`
 
-async function readMain(world: World, about: Compared): Promise<Reading[]> {
+async function readMain(world: World, about: Compared, grain: Grain): Promise<Reading[]> {
   const { agencyByCode, indicators: own } = await world.directory()
   const agencies = about.agencies.slice(0, MAX_AGENCIES).filter((code) => agencyByCode.has(code))
   const indicators = [
     ...MAIN[about.dataset],
-    ...about.indicators.filter((code) => own.some((indicator) => indicator.code === code)),
+    // A figure of the product may be given too, in place of its cases.
+    ...about.indicators.filter(
+      (code) => INDICATORS.some(({ id }) => id === code) || own.some((indicator) => indicator.code === code),
+    ),
   ]
   const first = about.months[0]
   const last = about.months.at(-1)
   if (agencies.length === 0 || indicators.length === 0 || !first || !last) return []
-  const grain = daysBetween(first, last) <= MONTHS_UP_TO_DAYS ? 'month' : 'year'
   const periods = [...new Set(about.months.map((month) => periodOf(month, grain)))].slice(-MAX_PERIODS)
   const { readings: all } = await readReadings(
     world,

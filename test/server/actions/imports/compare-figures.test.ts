@@ -24,13 +24,21 @@ describe.each(ENGINES)('what an import would change, on %s', (engine) => {
   })
   afterAll(() => test.close())
 
-  async function run(text: string, dryRun: boolean, mapping: object = {}): Promise<string[]> {
+  async function run(
+    text: string,
+    dryRun: boolean,
+    mapping: object = {},
+    dataset: 'cases' | 'values' = 'cases',
+  ): Promise<string[]> {
     const path = join(test.dataDir, 'file.csv')
     await writeFile(path, text)
     let changes: FigureChange[] = []
     await runImport(test.context, {
-      dataset: 'cases',
-      mapping: caseMapping({ columns: { completedAt: 'done' }, asOf: '2025-03-31', ...mapping }),
+      dataset,
+      mapping:
+        dataset === 'cases'
+          ? caseMapping({ columns: { completedAt: 'done' }, asOf: '2025-03-31', ...mapping })
+          : { dataset, create: ['agency', 'service'], ...mapping },
       mappingDir: null,
       files: [{ path, name: 'file.csv' }],
       dryRun,
@@ -77,5 +85,20 @@ describe.each(ENGINES)('what an import would change, on %s', (engine) => {
     expect(
       await run(left, true, { source: 'register', mode: 'snapshot', covers: ['2024-06-01', '2024-06-30'] }),
     ).toEqual(['east received 2024-06: 2 → 1', 'west received 2024-05: 8 → 7'])
+  })
+  it('is told of figures of the product that are given by service, of quarters too', async () => {
+    const columns = ['agency', 'service', 'indicator', 'period', 'value']
+    const mapping = { columns: Object.fromEntries(columns.map((name) => [name, name])) }
+    const given = (period: string) =>
+      lines(
+        columns.join(','),
+        ...['A', 'B'].map((service, i) => `Clinic,${service},received,${period},${i + 20}`),
+      )
+    expect(await run(given('2025-02'), true, mapping, 'values')).toEqual([
+      'clinic received 2025-02: null → 41',
+    ])
+    expect(await run(given('2025-Q2'), true, mapping, 'values')).toEqual([
+      'clinic received 2025-Q2: null → 41',
+    ])
   })
 })
