@@ -442,6 +442,10 @@ export const DraftEntities = z
           candidates: z
             .array(z.object({ code: z.string(), name: z.string(), likeness: z.number().describe('0–1.') }))
             .describe('Known ones with a close name, closest first; empty for a value that is known.'),
+          near: z
+            .string()
+            .nullish()
+            .describe('Another value of the file, which more rows have, that this one may be a slip of.'),
         }),
       )
       .describe('What is not known first, then the most frequent; up to 500.'),

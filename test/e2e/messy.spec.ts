@@ -115,3 +115,65 @@ test('1.234 that could be a thousand or one is asked about', async ({ page }) =>
   )
   expect((await answer.json()).readings[0].value).toBe(1234)
 })
+
+test('a register behind its summary, with slips in its services', async ({ page }) => {
+  const services = [...Array.from({ length: 58 }, () => 'Kartu Keluarga'), 'KARTU KELUARGA', 'Kartu Kelurga']
+  const rows = services.map((service, i) => [
+    `R${i}`,
+    service,
+    `${1 + (i % 28)} Januari 2026`,
+    '29 Januari 2026',
+  ])
+  const sheet = Buffer.from(
+    await writeXlsx({
+      sheets: [
+        {
+          name: 'REKAP',
+          rows: [
+            ['Jenis Pelayanan', 'Jumlah'],
+            ['Kartu Keluarga', 60],
+          ],
+        },
+        {
+          name: 'REGISTER',
+          rows: [
+            ['BUKU REGISTER'],
+            [],
+            ['No. Registrasi', 'Jenis Pelayanan', 'Tgl. Masuk', 'Tgl. Selesai'],
+            ...rows,
+          ],
+        },
+      ],
+    }),
+  )
+  await choose(page, '/desk/import', 'register.xlsx', sheet)
+  await step(page, 'Berkas')
+  await expect(page.getByLabel('Lembar', { exact: true })).toHaveValue('REGISTER', { timeout: 60_000 })
+  await expect(page.getByText(/Tidak ikut: REKAP/)).toBeVisible()
+  await fits(page)
+  await pressOn(page, NEXT)
+  await step(page, 'Kolom')
+  // Nothing tells the office. Its name is typed, and whoever goes on has said it.
+  await tabTo(page, 'input[name=agency]')
+  await page.keyboard.type('Dinas Dukcapil')
+  await page.keyboard.press('Tab')
+  await expect(page.getByText('Semua yang wajib sudah ada')).toBeVisible()
+  await pressOn(page, NEXT)
+  await step(page, 'Instansi dan layanan')
+  await expect(page.getByText('Mirip “Kartu Keluarga”, yang lebih sering ditulis.')).toBeVisible()
+  await fits(page)
+  await pressOn(page, '.import-places .import-doubt button')
+  await expect(page.getByText('“Kartu Kelurga” adalah')).toContainText('Kartu Keluarga')
+  await expect(page.locator('[role=status]:focus')).toBeVisible()
+  await expect(page.locator(NEXT)).toHaveText('Lanjut')
+  await pressOn(page, NEXT)
+  await step(page, 'Periksa')
+  await expect(page.getByText('Semua 60 baris dapat disimpan.')).toBeVisible({ timeout: 120_000 })
+  await pressOn(page, NEXT)
+  await step(page, 'Selesai')
+  await expect(page.getByText('60 baris sudah masuk')).toBeVisible({ timeout: 120_000 })
+  const answer = await page.request.get(
+    `${server.address}/api/v1/readings?indicators=completed&agency=dinas-dukcapil&service=kartu-keluarga&grain=month&from=2026-01-01&to=2026-01-31`,
+  )
+  expect((await answer.json()).readings[0].value).toBe(60)
+})

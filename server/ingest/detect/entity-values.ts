@@ -92,10 +92,17 @@ export async function describeEntities(
     return { value, count, state: state as 'known' | 'created' | 'rejected', entity }
   })
   const counts = { known: 0, created: 0, rejected: 0 }
-  for (const { state } of told) counts[state]++
+  const made = new Set<string>()
+  for (const { state, entity } of told) {
+    // Several ways to write a name that are taken for one make one.
+    if (state === 'created' && made.has(entity!.code)) continue
+    if (state === 'created') made.add(entity!.code)
+    counts[state]++
+  }
   const shown = told
     .sort((a, b) => Number(a.state === 'known') - Number(b.state === 'known') || b.count - a.count)
     .slice(0, SHOWN)
+  const nearOf = slipsAmong(shown.filter(({ state }) => state === 'created'))
   return {
     kind,
     distinct: told.length,
@@ -106,6 +113,32 @@ export async function describeEntities(
       state,
       entity: entity && { code: entity.code, name: entity.name },
       candidates: state === 'known' ? [] : names.closest(value, CANDIDATES),
+      near: state === 'created' ? nearOf(value) : null,
     })),
+  }
+}
+
+/** A slip leaves most of a name alone. */
+const SLIP = 0.78
+
+/** Which more frequent new name each may be a slip of; null: none. Names that differ in a number are different ones. */
+function slipsAmong(
+  created: readonly { value: string; count: number; entity: Entity | null }[],
+): (value: string) => string | null {
+  const names = new Map<string, { value: string; count: number }>()
+  for (const { value, count, entity } of created) {
+    const { value: first = value, count: before = 0 } = names.get(entity!.code) ?? {}
+    names.set(entity!.code, { value: first, count: before + count })
+  }
+  const book = new NameBook([...names].map(([code, { value }]) => ({ code, name: value }) as Entity))
+  const codes = new Map(created.map(({ value, entity }) => [value, entity!.code]))
+  const digits = (text: string) => text.replaceAll(/\D/g, '')
+  return (value) => {
+    const own = names.get(codes.get(value)!)!
+    const near = book
+      .closest(value, CANDIDATES, SLIP)
+      .map(({ code }) => names.get(code)!)
+      .find((other) => other.count > own.count && digits(other.value) === digits(value))
+    return near?.value ?? null
   }
 }

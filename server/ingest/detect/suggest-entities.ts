@@ -1,5 +1,6 @@
 import type { ImportEngine } from '#server/db/import-engine.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
+import { codeOf } from '../identity.ts'
 import type { KnownEntities } from '../prepare-import.ts'
 import type { DraftDetection } from './detection.ts'
 import { describeEntities, rawColumns } from './entity-values.ts'
@@ -25,10 +26,12 @@ export async function suggestEntities(
     const { values } = await describeEntities(engine, kind, suggested as unknown as Mapping, file, entities)
     const unknown = values.filter(({ state }) => state !== 'known')
     const same = unknown.filter(({ candidates }) => candidates[0] && candidates[0].likeness >= SAME)
-    if (same.length > 0) {
+    const ways = otherWays(unknown.filter((one) => !same.includes(one)))
+    if (same.length > 0 || ways.length > 0) {
       suggested.values ??= {}
       suggested.values[kind] = {
         ...Object.fromEntries(same.map(({ value, candidates }) => [value, candidates[0]!.code])),
+        ...Object.fromEntries(ways),
         '*': '$0',
       }
     }
@@ -36,4 +39,18 @@ export async function suggestEntities(
     if (unknown.length > same.length && !close.some(({ candidates }) => candidates[0]!.likeness >= CLOSE))
       suggested.create = [...(suggested.create ?? []), kind]
   }
+}
+
+/** Names that differ from a more frequent one of the file only in size of letters, spaces or marks, and that one: they
+ *  would become several where one is meant.
+ *  @param values the most frequent first */
+function otherWays(values: readonly { value: string }[]): [value: string, usual: string][] {
+  const usual = new Map<string, string>()
+  return values.flatMap(({ value }): [string, string][] => {
+    const code = codeOf(value)
+    const first = usual.get(code)
+    if (first !== undefined && code !== 'x') return [[value, first]]
+    usual.set(code, value)
+    return []
+  })
 }

@@ -5,7 +5,10 @@ import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NameBook } from '#server/ingest/detect/close-names.ts'
 import { type DetectInput, detectFiles } from '#server/ingest/detect/detect-files.ts'
+import { describeEntities, rawColumns } from '#server/ingest/detect/entity-values.ts'
+import { withRawTable } from '#server/ingest/detect/raw-table.ts'
 import { meaningOf } from '#server/ingest/detect/value-words.ts'
+import type { Mapping } from '#shared/contract/mapping.ts'
 import { withYear, YEAR_OPEN, yearOf } from '#shared/contract/mapping-year.ts'
 import { CHANNELS } from '#shared/rollups/cell.ts'
 import { lines } from '#test/support/small-file.ts'
@@ -514,4 +517,29 @@ test('a register behind a summary of a few lines is what is read', async () => {
   expect(found.reading).toEqual({ sheet: 'REGISTER' })
   const asked = await detect(await writeXlsx({ sheets }), { name: 'r.xlsx', reading: { sheet: 'REKAP' } })
   expect(asked.detection.sheet).toBe('REKAP')
+})
+
+test('ways to write a new name are one, and a slip of a more frequent one is offered as it', async () => {
+  const names = [
+    ...Array.from({ length: 5 }, () => 'Kartu Keluarga'),
+    'KARTU KELUARGA',
+    'Kartu Kelurga',
+    'Akta Kelahiran',
+    'Akta Kelahiran',
+    'Akta Kematian',
+    'Loket 1',
+    'Loket 1',
+    'Loket 2',
+  ]
+  const rows = names.map((name, i) => `R${i},Dinas A,${name},2026-01-13`)
+  const { suggested, detection } = await detect(lines('No Registrasi,OPD,Layanan,Tanggal Masuk', ...rows))
+  expect(suggested.values?.service).toEqual({ 'KARTU KELUARGA': 'Kartu Keluarga', '*': '$0' })
+  const headers = detection.columns.map(({ header }) => header)
+  const told = await withRawTable(folder, (engine) =>
+    describeEntities(engine, 'service', suggested as Mapping, rawColumns(headers, ''), []),
+  )
+  expect(told.counts).toEqual({ known: 0, created: 6, rejected: 0 })
+  expect(told.values.flatMap(({ value, near }) => (near ? [[value, near]] : []))).toEqual([
+    ['Kartu Kelurga', 'Kartu Keluarga'],
+  ])
 })

@@ -185,6 +185,8 @@ export const imports: ImportTexts = {
   created: (n) => `${n} to be created`,
   rejectedNames: (n) => `${n} not known, their rows are rejected`,
   isSame: (value) => `“${value}” is`,
+  nearNew: (name) => `Close to “${name}”, which is written more often. A slip?`,
+  sameAs: (name) => `Yes, the same as “${name}”`,
   createNew: (name) => `New: ${name}`,
   rejectIt: 'Reject its rows',
   foundChoices: (n) => `${n} ${n === 1 ? 'choice' : 'choices'}`,

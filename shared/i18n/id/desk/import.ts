@@ -188,6 +188,8 @@ export const imports = {
   created: (n: string) => `${n} akan dibuat`,
   rejectedNames: (n: string) => `${n} belum dikenal, barisnya ditolak`,
   isSame: (value: string) => `“${value}” adalah`,
+  nearNew: (name: string) => `Mirip “${name}”, yang lebih sering ditulis. Salah ketik?`,
+  sameAs: (name: string) => `Ya, sama dengan “${name}”`,
   createNew: (name: string) => `Baru: ${name}`,
   rejectIt: 'Tolak barisnya',
   foundChoices: (n: number) => `${n} pilihan`,

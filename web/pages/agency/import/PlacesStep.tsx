@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Draft, DraftEntities } from '#shared/contract/draft.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
@@ -71,7 +71,15 @@ function Places({
   const mapping = (draft.mapping ?? {}) as DraftMapping
   const known = useKnown(kind)
   const [isAll, setAll] = useState(false)
-  const open = values.filter(({ state }) => state !== 'known')
+  const status = useRef<HTMLParagraphElement>(null)
+  const matched = placesOf(mapping, kind).map(({ value }) => value)
+  const open = values.filter(
+    ({ value, state, entity }) =>
+      state !== 'known' &&
+      !matched.includes(value) &&
+      // Another way to write what is made once stands for it no second time.
+      (state !== 'created' || values.find((one) => one.entity?.code === entity?.code)?.value === value),
+  )
   const shown = isAll ? open : open.slice(0, SHOWN)
   const told = [
     counts.known > 0 && words.known(format.number(counts.known)),
@@ -81,7 +89,7 @@ function Places({
   return (
     <section aria-labelledby={`places-${kind}`}>
       <h3 id={`places-${kind}`}>{words.kinds[kind]}</h3>
-      <p role="status">
+      <p role="status" ref={status} tabIndex={-1}>
         {open.length === 0 ? words.allKnown(format.number(distinct)) : `${told.join(', ')}.`}
       </p>
       {counts.rejected > 0 && (
@@ -93,7 +101,7 @@ function Places({
         />
       )}
       <ul className="import-places">
-        {shown.map(({ value, count, state, entity, candidates }) => (
+        {shown.map(({ value, count, state, entity, candidates, near }) => (
           <li key={value}>
             <ComboField
               name={`${kind}-${value}`}
@@ -108,6 +116,23 @@ function Places({
                 known,
               )}
             />
+            {near && (
+              <p className="import-doubt">
+                {words.nearNew(near)}{' '}
+                <button
+                  type="button"
+                  className="quiet"
+                  onClick={() => {
+                    // The question goes with its answer, and the focus to what there is still to do.
+                    status.current?.focus()
+                    edit(setPlace(mapping, kind, value, near))
+                  }}
+                >
+                  {words.sameAs(near)}
+                  <span className="visually-hidden"> {value}</span>
+                </button>
+              </p>
+            )}
             {kind === 'indicator' && state === 'created' && (
               <AddsField name={value} mapping={mapping} edit={edit} />
             )}
