@@ -23,6 +23,9 @@ export async function redefinedIn(source: ReleaseSource): Promise<string[]> {
   }
 }
 
-/** Everything but the words. */
-const methodOf = ({ texts: _, ...method }: PublishedDefinition): string =>
-  canonicalJson(method as unknown as Json)
+/** What a value is made of. Flags and what they say of parts are told apart further from release to release. */
+const methodOf = (definition: PublishedDefinition): string => {
+  const { unit, method, hasFacts, hasStock, isIncomplete, isCount, isSum, isAboutPeople } = definition
+  const made = { unit, method, hasFacts, hasStock, isIncomplete, isCount, isSum, isAboutPeople }
+  return canonicalJson(made as unknown as Json)
+}

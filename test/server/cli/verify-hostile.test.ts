@@ -316,6 +316,10 @@ describe('verify, of what somebody prepared', () => {
     })
     expect(await said(other)).toMatch(/own definitions.*: on-time-rate\n/)
     expect(await said(source)).not.toMatch(/own definitions/)
+    const older = await signAnew(source, {
+      parts: { 'rules.json': (text) => text.replaceAll(/"flagsMissing":\w+,/g, '') },
+    })
+    expect(await said(older)).not.toMatch(/own definitions/)
   })
 
   it('names that steer the terminal', async () => {
