@@ -1,3 +1,4 @@
+import { totpOf } from '../support/totp.ts'
 import { expect, signInAsAdministrator, test } from './fixtures.ts'
 
 // Getting in and out, with the keyboard and by the link of an invitation.
@@ -113,4 +114,40 @@ test('opens the targets of their own agency for whoever only looks', async ({ pa
   ).toBe(200)
   await page.goto('/desk/targets?lang=en')
   await expect(page.getByRole('combobox', { name: 'Agency' })).toHaveValue(/^Civil Registry Office, Semarang/)
+})
+
+test('keeps the place of whoever turns the second step on, and signs in by it, with the keyboard', async ({
+  page,
+  demo,
+}) => {
+  await signInAsAdministrator(page, demo.address)
+  const headers = { origin: demo.address }
+  const grants = [{ role: 'viewer', agency: 'disdukcapil-3374' }]
+  const people = `${demo.address}/api/v1/people/invitations`
+  const { link } = (await (
+    await page.request.post(people, { data: { email: null, grants }, headers })
+  ).json()) as {
+    link: string
+  }
+  await page.context().clearCookies()
+  const [email, password] = ['dua@example.go.id', 'kuda biru makan genteng']
+  const data = { token: link.split('#')[1], name: 'Dua', email, password }
+  await page.request.post(`${demo.address}/api/v1/invitations/accept`, { data, headers })
+  await page.goto('/account?lang=en')
+  const step = page.locator('details', { has: page.locator('summary', { hasText: 'Turn on' }) })
+  await step.locator('summary').press('Enter')
+  await step.getByLabel('Current password').fill(password)
+  const begun = page.waitForResponse('**/api/v1/account/two-factor')
+  await page.keyboard.press('Enter')
+  const { uri } = (await (await begun).json()) as { uri: string }
+  await page.getByLabel('The six digits that the app shows').fill(totpOf(uri))
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'I have kept them' }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Second step of signing in' })).toBeFocused()
+  await page.context().clearCookies()
+  await page.goto('/sign-in?lang=en')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Code' })).toBeFocused()
 })

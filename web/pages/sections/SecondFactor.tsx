@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
 import { account as id } from '#shared/i18n/id/desk/account.ts'
 import { sendJson } from '../../api/send.ts'
@@ -13,6 +13,9 @@ export function SecondFactor({ onDone, onAgain }: { onDone: () => Promise<void>;
   const all = useWords({ id, en })
   const words = all.secondFactor
   const [isBackup, setBackup] = useState(false)
+  const page = useRef<HTMLDivElement>(null)
+  // The form before it is gone, and the focus with it; the code is what is asked for next.
+  useEffect(() => page.current?.querySelector('input')?.focus(), [])
   useTitle(words.title)
   const form = useForm({
     initial: { code: '' },
@@ -23,7 +26,7 @@ export function SecondFactor({ onDone, onAgain }: { onDone: () => Promise<void>;
     },
   })
   return (
-    <div className="account-page">
+    <div className="account-page" ref={page}>
       <h1>{words.title}</h1>
       <Form
         label={words.title}

@@ -28,6 +28,10 @@ export function TwoFactor({ account }: { account: Account }) {
     setBegun(next)
     heading.current?.focus()
   }
+  const showCodes = (next: readonly string[] | null) => {
+    setCodes(next)
+    heading.current?.focus()
+  }
   return (
     <section>
       <h2 ref={heading} tabIndex={-1}>
@@ -37,7 +41,7 @@ export function TwoFactor({ account }: { account: Account }) {
       <p>
         <strong>{account.hasTwoFactor ? words.isOn : words.isOff}</strong>
       </p>
-      {codes && <Codes codes={codes} onKept={() => setCodes(null)} />}
+      {codes && <Codes codes={codes} onKept={() => showCodes(null)} />}
       {account.hasTwoFactor ? (
         <>
           <Proof
@@ -45,7 +49,7 @@ export function TwoFactor({ account }: { account: Account }) {
             title={words.renew}
             send={async (password) => {
               const made = await sendJson<BackupCodes>('POST', `${PATH}/backup-codes`, { password })
-              setCodes(made.backupCodes)
+              showCodes(made.backupCodes)
             }}
           />
           <Proof
