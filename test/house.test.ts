@@ -310,6 +310,25 @@ describe('the house', () => {
     expect(wrong).toEqual([])
   })
 
+  it('gives a class of the app its look in one stylesheet', () => {
+    // All of them end in one page as soon as somebody has walked through it; those under public stand alone.
+    const sheets = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' }).filter(
+      (path) => path.endsWith('.css') && !path.startsWith('public'),
+    )
+    const homes = new Map<string, string>()
+    const wrong = sheets.flatMap((path) => {
+      const css = readFileSync(join(root, 'web', path), 'utf8')
+      const names = new Set([...css.matchAll(/^\.([\w-]+)(?=,| \{)/gm)].map(([, name]) => name!))
+      return [...names].flatMap((name) => {
+        const home = homes.get(name)
+        homes.set(name, path)
+        return home === undefined ? [] : [`.${name}: ${home}, ${path}`]
+      })
+    })
+    expect(sheets.length).toBeGreaterThan(3)
+    expect(wrong).toEqual([])
+  })
+
   it('keeps the top level', () => {
     const made = new Set(['node_modules', 'dist', 'data', 'test-results', 'playwright-report'])
     const top = readdirSync(root).filter((name) => !name.startsWith('.') && !made.has(name))

@@ -204,7 +204,7 @@ function FactRow({ fact, onChanged }: { fact: HeldFact; onChanged: (held: HeldOf
     <section className="desk-row" aria-label={`${name} (${words.state[fact.state]})`}>
       <h2 className="signal-head">{name}</h2>
       <p className="muted">{words.state[fact.state]}</p>
-      <dl className="held">
+      <dl className="data-held">
         {known.map(([field, value]) => (
           <div key={field}>
             <dt>{nameOf(field)}</dt>
