@@ -2,24 +2,15 @@ import { expect, it } from 'vitest'
 import { languageOf } from '#server/http/pages/language.ts'
 import { cell } from '#server/http/pages/parts.ts'
 import type { Reading } from '#shared/contract/reading.ts'
+import { makeReading } from '#test/support/reading.ts'
 
-const median: Reading = {
+const median = makeReading({
   indicator: 'median-working-days',
-  agency: 'a',
-  service: null,
-  channel: null,
   period: '2025-09',
   value: 205,
   unit: 'days',
   n: 1,
-  numerator: null,
-  denominator: null,
-  low: null,
-  high: null,
-  missing: null,
-  coverage: { reporting: 1, expected: 1 },
-  flags: [],
-}
+})
 const said = (reading: Reading) => String(cell(languageOf('en'), reading)).replaceAll(/<[^>]+>/g, '|')
 
 it('a figure in a written table says of how few it is, and of which days', () => {

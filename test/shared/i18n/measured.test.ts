@@ -5,6 +5,7 @@ import { type Reported, reportedSentence } from '#shared/i18n/coverage-sentence.
 import { effectSentence } from '#shared/i18n/effect-sentence.ts'
 import { signalSentence } from '#shared/i18n/measured-sentences.ts'
 import { type HeldAgainst, targetSentence } from '#shared/i18n/target-sentence.ts'
+import { makeReading } from '#test/support/reading.ts'
 
 const DAY = 86_400
 
@@ -121,18 +122,7 @@ describe('signalSentence', () => {
     upper: 90,
     assurance: null,
   } as const
-  const latest = (n: number) => ({
-    period: '2025-09',
-    value: 205,
-    n,
-    numerator: null,
-    denominator: null,
-    low: null,
-    high: null,
-    missing: null,
-    coverage: { reporting: 1, expected: 1 },
-    flags: [],
-  })
+  const latest = (n: number) => makeReading({ period: '2025-09', value: 205, n })
   const say = (locale: 'id' | 'en', n: number) =>
     signalSentence(locale, { ...item, periods: [...item.periods], latest: latest(n) })
 
