@@ -4,6 +4,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { writeXlsx } from 'hucre/xlsx'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { ADMINISTRATOR, signInAsAdministrator } from './fixtures.ts'
+import { chooseFile, NEXT, pressOn } from './keyboard.ts'
 
 // As a new official: from a spreadsheet nobody has seen to own figures, on a desk, on a phone, by keyboard, over a
 // lost connection; wrong rows are put right, and a whole import is taken back.
@@ -156,38 +157,19 @@ test('a lost connection and a reload lose nothing', async ({ page }) => {
 test('by keyboard alone', async ({ page }) => {
   await page.goto(`${server.address}/desk/import?lang=en`)
   await expect(page.getByText('Drop a file here')).toBeVisible()
-  const press = async (name: string | RegExp, key = 'Enter') => {
-    const target = page.getByRole('button', { name }).first()
-    await expect(target).toBeVisible()
-    for (let i = 0; i < 80; i++) {
-      await page.keyboard.press('Tab')
-      if (await target.evaluate((element) => element === document.activeElement)) break
-    }
-    await page.keyboard.press(key)
+  await pressOn(page, '.skip[href="#desk-page"]')
+  await expect(page.locator('#desk-page')).toBeFocused()
+  await chooseFile(
+    page,
+    'keyboard.csv',
+    Buffer.from('nomor,unit,layanan,masuk,kanal\nK1,Dinas C,KTP,2026-04-23,Loket\n'),
+  )
+  for (const name of ['Columns', 'Agencies and services', 'Check']) {
+    await pressOn(page, NEXT)
+    await step(page, name)
+    await expect(page.locator('.import-heading')).toBeFocused()
   }
-  const chooser = page.waitForEvent('filechooser')
-  const skip = page.getByRole('link', { name: 'Skip to the page' })
-  for (let i = 0; i < 40; i++) {
-    await page.keyboard.press('Tab')
-    if (await skip.evaluate((element) => element === document.activeElement)) break
-  }
-  await page.keyboard.press('Enter')
-  for (let i = 0; i < 10; i++) {
-    await page.keyboard.press('Tab')
-    if (await page.evaluate(() => document.activeElement?.matches('input[type=file]'))) break
-  }
-  await page.keyboard.press('Space')
-  await (await chooser).setFiles({
-    name: 'keyboard.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from('nomor,unit,layanan,masuk,kanal\nK1,Dinas C,KTP,2026-04-23,Loket\n'),
-  })
-  await press('Next')
-  await step(page, 'Columns')
-  await press('Next')
-  await step(page, 'Agencies and services')
-  await press('Next')
-  await step(page, 'Check')
-  await press(/^Save 1 row/)
+  await expect(page.locator(NEXT)).toHaveText(/^Save 1 row/)
+  await pressOn(page, NEXT)
   await expect(page.getByText('1 rows are in')).toBeVisible()
 })

@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { writeXlsx } from 'hucre/xlsx'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { ADMINISTRATOR, signInAsAdministrator } from './fixtures.ts'
+import { chooseFile, NEXT, pressOn, tabTo } from './keyboard.ts'
 
 // Unknown sheets with titles, totals, rupiah and percent, to own figures: on a phone, without a mouse.
 
@@ -16,34 +17,17 @@ test.beforeEach(async ({ page }) => {
   await signInAsAdministrator(page, server.address)
 })
 
-/** Presses Tab until the focus is there. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let i = 0; i < 150; i++) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`no way by keyboard to ${selector}`)
+/** Each step takes the focus when it comes: whoever pressed Tab before that would lose their place. */
+const step = async (page: Page, name: string) => {
+  await expect(page.locator('.import-heading')).toContainText(name)
+  await expect(page.locator('.import-heading')).toBeFocused()
 }
-
-async function pressOn(page: Page, selector: string): Promise<void> {
-  await page.locator(selector).first().waitFor()
-  await tabTo(page, selector)
-  await page.keyboard.press('Enter')
-}
-
-/** It takes no press while what was answered is being kept. */
-const NEXT = '.import-actions button.primary[aria-disabled=false]'
-const step = (page: Page, name: string) => expect(page.locator('.import-heading')).toContainText(name)
 const fits = async (page: Page) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 
 async function choose(page: Page, path: string, name: string, buffer: Buffer): Promise<void> {
   await page.goto(`${server.address}${path}`)
-  await expect(page.locator('input[type=file]').first()).toBeAttached()
-  await tabTo(page, 'input[type=file]')
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Space')
-  await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer })
+  await chooseFile(page, name, buffer)
 }
 
 test('a column for each indicator, with percent, becomes four figures', async ({ page }) => {
