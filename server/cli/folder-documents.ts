@@ -5,7 +5,8 @@ import type { ReleaseSource } from '#shared/proof/findings.ts'
 const READINGS = /^readings\/(.*)\.ndjson$/
 const TOGETHER = 'readings/together.ndjson'
 
-/** The documents of a release that was found whole, from wherever they lie; its keys are not looked at. */
+/** The documents of a release that was found whole, from wherever they lie; its keys are not looked at. Of lines only agencies
+ *  can be chosen. */
 export function documentsOf(
   source: ReleaseSource,
   { signed, manifest }: { signed: SignedRelease; manifest: ReleaseManifest },
@@ -20,10 +21,11 @@ export function documentsOf(
     manifest,
     keys: null,
     part,
-    async *lines() {
+    async *lines(wanted = {}) {
       const names = manifest.parts.map(({ name }) => name).filter((name) => READINGS.test(name))
       for (const name of [TOGETHER, ...names.filter((one) => one !== TOGETHER)]) {
-        if (!names.includes(name)) continue
+        const agency = name === TOGETHER ? null : READINGS.exec(name)![1]!
+        if (!names.includes(name) || !(wanted.agencies?.includes(agency) ?? true)) continue
         for (const line of (await part(name)).split('\n')) if (line) yield JSON.parse(line) as ReleasedLine
       }
     },

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { identifier, openImportEngine, quote } from '#server/db/import-engine.ts'
+import { identifier } from '#server/db/import-engine.ts'
 import { FILE_LIST } from '#server/exports/package/file-list.ts'
 import { packageFiles } from '#server/exports/package/package-files.ts'
 import { readSigned } from '#shared/proof/check-seal.ts'
@@ -12,6 +11,8 @@ import type { ReleaseSource } from '#shared/proof/findings.ts'
 import { documentsOf } from './folder-documents.ts'
 import { filesIn } from './package-folder.ts'
 import { isPlainFile } from './release-source.ts'
+import { sumOf } from './sum-of.ts'
+import { tableIn, withTables } from './table-engine.ts'
 
 // What lies in a package beside the signed parts: tables made of them, and what is said of these. Nobody signed it, and
 // the list of files is made by whoever makes the package. So it is made once more, and held against what is there.
@@ -27,7 +28,6 @@ export interface UnsignedFiles {
 const TABLE = /^(?:data|sdmx)\/.*\.(?:csv|parquet)$/
 /** What is checked by itself, where the manifest names it. */
 const PROVED = /^(?:rules|directory)\.json$|^changes\.ndjson$|^(?:cells|readings)\/.*\.ndjson$/
-const MEMORY_MB = 256
 
 /** Holds the files of a package whose signed parts are whole against those that are made of these. */
 export async function checkUnsigned(
@@ -89,42 +89,19 @@ async function originOf(folder: string, code: string): Promise<string | null> {
 }
 
 /** Whether two tables have the same columns and rows, in whatever order and however they are written. */
-async function isSameTable(a: string, b: string, work: string): Promise<boolean> {
-  const tempDir = join(work, 'compared')
-  await mkdir(tempDir, { recursive: true })
-  const engine = await openImportEngine(join(tempDir, 'tables.duckdb'), {
-    tempDir,
-    readable: [a, b],
-    memoryLimitMb: MEMORY_MB,
-  })
-  const from = (path: string) =>
-    path.endsWith('.parquet')
-      ? `read_parquet(${quote(path)})`
-      : `read_csv(${quote(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '')`
-  try {
+const isSameTable = (a: string, b: string, work: string): Promise<boolean> =>
+  withTables([a, b], work, async (engine) => {
     const columns = async (path: string) =>
-      (await engine.rows<{ column_name: string }>(`describe select * from ${from(path)}`)).map(
+      (await engine.rows<{ column_name: string }>(`describe select * from ${tableIn(path)}`)).map(
         (row) => row.column_name,
       )
     const [ours, theirs] = [await columns(b), await columns(a)]
     if (ours.toSorted().join('\n') !== theirs.toSorted().join('\n')) return false
     const names = ours.map((name) => identifier(name)).join(', ')
-    const rows = (path: string) => `select ${names} from ${from(path)}`
+    const rows = (path: string) => `select ${names} from ${tableIn(path)}`
     const [left] = await engine.rows<{ n: number }>(
       `select count(*) as n from ((${rows(a)} except all ${rows(b)}) union all (${rows(b)} except all ${rows(a)}))`,
     )
     return left?.n === 0
-  } catch {
     // It is no table at all.
-    return false
-  } finally {
-    engine.close()
-    await rm(tempDir, { recursive: true, force: true })
-  }
-}
-
-async function sumOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(path)) hash.update(piece)
-  return hash.digest('hex')
-}
+  }).catch(() => false)

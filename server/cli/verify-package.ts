@@ -1,10 +1,11 @@
 import { FILE_LIST } from '#server/exports/package/file-list.ts'
-import { findingText } from '#shared/i18n/finding-text.ts'
+import { findingText, shownText } from '#shared/i18n/finding-text.ts'
 import { formats } from '#shared/i18n/formats.ts'
 import { proofText } from '#shared/i18n/proof-text.ts'
 import type { Locale } from '#shared/i18n/text.ts'
 import { readSigned } from '#shared/proof/check-seal.ts'
 import type { Finding, ReleaseSource, VerifySummary } from '#shared/proof/findings.ts'
+import type { Shown, ShownFinding } from '#shared/proof/shown.ts'
 import { type ListedRelease, type NotedRelease, verifyRelease } from '#shared/proof/verify-release.ts'
 import { checkFiles, type FileFault, filesIn } from './package-folder.ts'
 import { printable } from './printable.ts'
@@ -61,6 +62,8 @@ interface Before {
   files: FileFinding[]
   isListed: boolean
   unsigned?: (onFile: (name: string) => void) => Promise<UnsignedFiles>
+  /** of a server: what it shows beside what it signed */
+  shown?: (onPart: (part: string) => void) => Promise<Shown>
 }
 
 /** Checks a release, says each finding as it comes, and sums up. @returns the exit code */
@@ -74,7 +77,7 @@ export async function verifyOne(
   const say = (line: string) => {
     if (!isJson) process.stdout.write(`${printable(line)}\n`)
   }
-  const findings: (Finding | FileFinding)[] = [...before.files]
+  const findings: (Finding | FileFinding | ShownFinding)[] = [...before.files]
   for (const { code, part } of before.files) say(`${part}: ${texts.files[code]}`)
   if (!before.isListed) say(texts.unlisted)
   const progress = new Progress(locale)
@@ -101,15 +104,18 @@ export async function verifyOne(
   const { figures, parts } = summary
   // Of parts that are not whole nothing can be made.
   const isWhole = parts.all > 0 && parts.same === parts.all
-  const files =
-    isWhole && before.unsigned
-      ? await before.unsigned((name) => progress.show({ phase: texts.checking(name), fraction: null }))
-      : null
+  const onPart = (name: string) => progress.show({ phase: texts.checking(name), fraction: null })
+  const files = isWhole && before.unsigned ? await before.unsigned(onPart) : null
+  const shown = isWhole && before.shown ? await before.shown(onPart) : null
   progress.end()
   for (const finding of files?.findings ?? []) {
     if (before.files.some(({ part }) => part === finding.part)) continue
     findings.push(finding)
     say(`${finding.part}: ${texts.files[finding.code]}`)
+  }
+  for (const finding of shown?.findings ?? []) {
+    findings.push(finding)
+    say(shownText(texts, finding))
   }
   const code = summary.code ?? '–'
   say(
@@ -120,6 +126,9 @@ export async function verifyOne(
   say(texts.rest(number(figures.hidden), number(figures.onHidden)))
   if (files && files.same > 0) say(texts.made(number(files.same)))
   if (files && files.unproved.length > 0) say(texts.unproved(files.unproved.join(', ')))
+  const places = shown?.compared.map(({ part, figures: held }) => `${part} (${number(held)})`) ?? []
+  if (places.length > 0) say(texts.shown(places.join(', ')))
+  if (shown && shown.silent.length > 0) say(texts.silent(shown.silent.join(', ')))
   const redefined = parts.all > 0 ? await redefinedIn(source) : []
   if (redefined.length > 0) say(texts.redefined(redefined.join(', ')))
   const isLogBad = findings.some((one) => one.code === 'change-differs' || one.code === 'change-missing')
@@ -130,7 +139,7 @@ export async function verifyOne(
   }
   if (isJson)
     process.stdout.write(
-      `${JSON.stringify({ ...summary, redefined, files: files && { same: files.same, unproved: files.unproved }, findings })}\n`,
+      `${JSON.stringify({ ...summary, redefined, files: files && { same: files.same, unproved: files.unproved }, shown: shown && { compared: shown.compared, silent: shown.silent }, findings })}\n`,
     )
   return findings.length === 0 ? 0 : 1
 }

@@ -9,6 +9,7 @@ import { maintain } from './maintain.ts'
 import { askAt, listReleases, readAddress, servedRelease } from './release-source.ts'
 import { verifyOne } from './verify-package.ts'
 import { verifyPlace } from './verify-place.ts'
+import { verifyServed } from './verify-served.ts'
 import { withReleases } from './with-releases.ts'
 
 export const verifyCommand: Command = async (args, locale) => {
@@ -54,7 +55,7 @@ export const verifyCommand: Command = async (args, locale) => {
     if (code === undefined) throw new Refusal('not_found', 'no-releases', {})
     // Of what came after an older one its chain knows nothing.
     const at = listed.findIndex((one) => one.code === code)
-    return verifyOne(servedRelease(get, code), { ...how, chain: at < 0 ? [] : listed.slice(at) })
+    return verifyServed(get, code, { ...how, chain: at < 0 ? [] : listed.slice(at) }, listed)
   }
   return verifyPlace(place!, how)
 }

@@ -57,6 +57,20 @@ export const proof: ProofTexts = {
     forked: 'Another release with the same number lies beside it: the chain parts here.',
     'list-unreadable': 'The list of files was changed or cannot be read.',
   },
+  shownFaults: {
+    'shown-differs': 'This figure is shown otherwise than it was signed.',
+    'shown-missing': 'This figure was signed, but is not shown.',
+    'shown-unsigned': 'This figure is shown, but was not signed.',
+    'shown-twice': 'One figure is shown several times.',
+    'shown-unreadable': 'What is answered here is not what was asked for, and was held against nothing.',
+    'shown-listed': 'The list says of the release what its manifest does not.',
+    'shown-changes': 'The log of changes that is shown is not the one that was signed.',
+  },
+  shows: (field, shown, signed) => `${field}: shown ${shown}, signed ${signed}`,
+  more: (count) => `${count} more of the kind.`,
+  shown: (places) =>
+    `Shown as signed or named above, held against the signed parts figure by figure: ${places}. Pages, pictures and other files were not looked at.`,
+  silent: (places) => `Not answered by the server, and so held against nothing: ${places}`,
   fields: {
     agencies: 'agencies',
     readings: 'figures',

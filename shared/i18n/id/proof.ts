@@ -62,6 +62,21 @@ export const proof = {
     forked: 'Di sampingnya ada rilis lain dengan nomor yang sama: rantainya bercabang di sini.',
     'list-unreadable': 'Daftar berkas berubah atau tidak dapat dibaca.',
   },
+  shownFaults: {
+    'shown-differs': 'Angka ini ditampilkan lain dari yang ditandatangani.',
+    'shown-missing': 'Angka ini ditandatangani, tetapi tidak ditampilkan.',
+    'shown-unsigned': 'Angka ini ditampilkan, tetapi tidak ditandatangani.',
+    'shown-twice': 'Satu angka ditampilkan beberapa kali.',
+    'shown-unreadable': 'Jawabannya bukan yang diminta, dan tidak dicocokkan dengan apa pun.',
+    'shown-listed': 'Daftar rilis menyebut hal yang tidak ada dalam manifesnya.',
+    'shown-changes': 'Catatan perubahan yang ditampilkan bukan yang ditandatangani.',
+  },
+  shows: (field: string, shown: string, signed: string) =>
+    `${field}: ditampilkan ${shown}, ditandatangani ${signed}`,
+  more: (count: number) => `${count} lagi yang serupa.`,
+  shown: (places: string) =>
+    `Ditampilkan seperti yang ditandatangani atau disebut di atas, dicocokkan angka demi angka: ${places}. Halaman, gambar, dan berkas lain tidak dilihat.`,
+  silent: (places: string) => `Tidak dijawab peladen, sehingga tidak dicocokkan dengan apa pun: ${places}`,
   fields: {
     agencies: 'instansi',
     readings: 'angka',
