@@ -18,6 +18,7 @@ const PASSWORD = 'kuda biru makan genteng lagi'
 /** The month that has ended last, whenever this runs. */
 const now = new Date()
 const MONTH = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15)).toISOString().slice(0, 7)
+const TO_COME = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 15)).toISOString().slice(0, 7)
 const LAST_DAY = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0)).toISOString().slice(0, 10)
 
 const post = async (page: Page, path: string, data: unknown) => {
@@ -144,6 +145,23 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   expect(moved.ok(), await moved.text()).toBe(true)
   await expect.poll(calendar).toBe('published')
   expect(await released()).toContain(`"${MONTH}"`)
+  // Of a month to come nothing can be frozen, and a revision that would say the same is foreseen.
+  await steward.unroute('**/api/v1/release-freezes')
+  const toCome = await steward.request.put(`${server.address}/api/v1/release-calendar`, {
+    data: { through: TO_COME, publishAt: new Date(Date.now() + 90 * 86_400_000).toISOString() },
+    headers: { origin: server.address },
+  })
+  expect(toCome.ok(), await toCome.text()).toBe(true)
+  await steward.goto(`${server.address}/admin/releases?lang=en`)
+  const later = announced.getByRole('listitem').filter({ hasText: 'is not over yet' })
+  await expect(later.getByRole('link', { name: /^Check and freeze/ })).toHaveCount(0)
+  await later.getByRole('link', { name: /^Look ahead at/ }).click()
+  await expect(steward.getByText('The month is not over by the data')).toBeVisible()
+  await expect(steward.getByRole('button', { name: 'Freeze' })).toHaveCount(0)
+  await steward.goto(`${server.address}/admin/releases?lang=en`)
+  await steward.getByRole('link', { name: `Revise ${MONTH}` }).click()
+  await expect(steward.getByText(`No monthly figure differs from release ${MONTH}`)).toBeVisible()
+
   await approver.goto(`${server.address}/desk/submissions?lang=en`)
   await expect(approver.getByText('released').first()).toBeVisible()
   // Whoever goes on by keyboard is at the month that was opened.

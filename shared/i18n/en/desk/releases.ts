@@ -37,6 +37,9 @@ export const releases: ReleasesDeskTexts = {
   keep: 'Back',
   check: 'Check and freeze',
   checkOf: (through) => `Check and freeze ${through}`,
+  notOver: (through) => `${through} is not over yet: until then nothing can be frozen, only looked at.`,
+  lookAhead: 'Look ahead',
+  lookAheadOf: (through) => `Look ahead at ${through}`,
   board: 'Submissions of agencies',
   boardSummary: ({ accepted, submitted, open, nothing }) =>
     `${accepted} accepted, ${submitted} waiting for a decision, ${open} not submitted, ${nothing} without data.`,
@@ -116,7 +119,8 @@ export const releases: ReleasesDeskTexts = {
     stops: 'It cannot be frozen yet',
     stop: {
       'no-figures': 'Nothing is delivered for the months after the release before.',
-      'month-not-over': 'The month has not ended.',
+      'month-not-over':
+        'The month is not over by the data: no delivery so far is true up to the end of its last day.',
       'not-after-latest': 'The month is released already. Make a revision if something is wrong.',
       'one-is-waiting': 'A release is frozen and waits for its time. Wait for it, or take it back.',
       'nothing-changed': 'No figure has changed since that release.',
@@ -155,6 +159,9 @@ export const releases: ReleasesDeskTexts = {
     differsFrom: (previous) => `Differences to release ${previous}`,
     differences: (n) => `${n} old figures have changed.`,
     differencesNone: 'No old figure has changed.',
+    nothingSeen: (code) => `No monthly figure differs from release ${code}`,
+    nothingSeenHint:
+      'Looked at are months, all services together. If nothing else differs either (single services, longer periods), no revision is made: that shows only at the end of the freeze, and nobody outside sees anything of it.',
     figure: 'Figure',
     before: 'Before',
     after: 'Now',

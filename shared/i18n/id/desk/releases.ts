@@ -39,6 +39,10 @@ export const releases = {
   keep: 'Kembali',
   check: 'Periksa dan bekukan',
   checkOf: (through: string) => `Periksa dan bekukan ${through}`,
+  notOver: (through: string) =>
+    `${through} belum berakhir: sampai saat itu belum ada yang dapat dibekukan, hanya dilihat.`,
+  lookAhead: 'Lihat dahulu',
+  lookAheadOf: (through: string) => `Lihat dahulu ${through}`,
   board: 'Pengajuan instansi',
   boardSummary: ({
     accepted,
@@ -130,7 +134,8 @@ export const releases = {
     stops: 'Belum dapat dibekukan',
     stop: {
       'no-figures': 'Belum ada data untuk bulan-bulan sesudah rilis sebelumnya.',
-      'month-not-over': 'Bulan itu belum berakhir.',
+      'month-not-over':
+        'Menurut datanya bulan itu belum berakhir: belum ada kiriman yang berlaku sampai akhir hari terakhirnya.',
       'not-after-latest': 'Bulan itu sudah dirilis. Buat revisi bila ada yang salah.',
       'one-is-waiting':
         'Ada rilis yang sudah dibekukan dan menunggu waktunya. Tunggu terbit, atau tarik kembali.',
@@ -170,6 +175,9 @@ export const releases = {
     differsFrom: (previous: string) => `Beda dengan rilis ${previous}`,
     differences: (n: string) => `${n} angka lama berubah.`,
     differencesNone: 'Angka lama tidak ada yang berubah.',
+    nothingSeen: (code: string) => `Tidak ada angka bulanan yang berbeda dari rilis ${code}`,
+    nothingSeenHint:
+      'Yang dilihat angka bulanan, semua layanan bersama-sama. Bila yang lain (layanan satu per satu, periode lebih panjang) juga tidak berbeda, revisi tidak dibuat: itu baru diketahui di akhir pembekuan, dan tidak ada yang terlihat dari luar.',
     figure: 'Angka',
     before: 'Sebelumnya',
     after: 'Sekarang',

@@ -15,6 +15,7 @@ import { keep, type ViewSearch } from '../../../paths.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { Form, SubmitButton } from '../../../ui/Form.tsx'
 import { DateField, SelectField, TextField } from '../../../ui/fields.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { say } from '../../../ui/Toasts.tsx'
 import { OPEN, useForm } from '../../../ui/use-form.ts'
 import { useAgencyNames, useStateWord } from './CheckList.tsx'
@@ -137,6 +138,11 @@ export function FreezeForm({
       isBusy={form.isBusy}
       onSubmit={() => void form.submit()}
     >
+      {check.replaces !== null && check.differences.count === 0 && (
+        <Notice kind="info" title={words.nothingSeen(check.replaces)}>
+          <p>{words.nothingSeenHint}</p>
+        </Notice>
+      )}
       {check.replaces !== null && (
         <TextField
           name="reason"

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { PlannedRelease } from '#shared/contract/release.ts'
 import { releases as en } from '#shared/i18n/en/desk/releases.ts'
 import { releases as id } from '#shared/i18n/id/desk/releases.ts'
+import { wallTime } from '#shared/time/zone.ts'
 import { isOfReleases } from '../../../api/release-desk.ts'
 import { releaseCalendarQuery } from '../../../api/releases.ts'
 import { sendJson } from '../../../api/send.ts'
@@ -46,6 +47,7 @@ export function PlannedReleases({ mayPlan }: { mayPlan: boolean }) {
           <Planned
             key={plan.id}
             plan={plan}
+            isOver={plan.through < wallTime(new Date().toISOString(), data.timezone).slice(0, 7)}
             mayPlan={mayPlan}
             edit={() => setEdited(plan)}
             cancel={() => setCancelled(plan)}
@@ -80,11 +82,14 @@ export function PlannedReleases({ mayPlan }: { mayPlan: boolean }) {
 
 function Planned({
   plan,
+  isOver,
   mayPlan,
   edit,
   cancel,
 }: {
   plan: PlannedRelease
+  /** its last month has ended */
+  isOver: boolean
   mayPlan: boolean
   edit: () => void
   cancel: () => void
@@ -107,16 +112,22 @@ function Planned({
             {plan.note}
           </>
         )}
+        {isOpen && !isOver && (
+          <>
+            <br />
+            {words.notOver(through)}
+          </>
+        )}
       </p>
       {isOpen && (
         <div className="actions">
           <Link
             to={'/admin/releases/freeze' as never}
             search={{ ...keep(search), period: plan.through } as never}
-            className="button primary"
-            aria-label={words.checkOf(through)}
+            className={isOver ? 'button primary' : 'button'}
+            aria-label={isOver ? words.checkOf(through) : words.lookAheadOf(through)}
           >
-            {words.check}
+            {isOver ? words.check : words.lookAhead}
           </Link>
           <button type="button" aria-label={words.changePlan(through)} onClick={edit}>
             {words.change}
