@@ -83,7 +83,10 @@ async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: st
     .join(' or ')
   const own = ownKey(input.reader)
   const named = input.reader.coded ?? own[0]!
-  await engine.run(`create table folded as select r.rid, concat_ws(' ', ${own.map((name) => `r.${name}`).join(', ')}) as ref,
+  // Where measures are spread, what a column is called differs from row to row.
+  const label = input.labels[named] ?? quote(named)
+  const kept = label.startsWith('"') ? `r.${label}, ` : ''
+  await engine.run(`create table folded as select r.rid, ${kept}concat_ws(' ', ${own.map((name) => `r.${name}`).join(', ')}) as ref,
       (${differs}) as is_other from repeat_row as r
     join (select *, row_number() over (partition by ${key} order by rid) as place from repeat_row) as f
       on f.place = 1 and ${key
@@ -97,7 +100,7 @@ async function settleRepeats(engine: ImportEngine, input: MergeInput, placed: st
       {
         code: 'duplicate-ref',
         severity: 'error',
-        column: input.labels[named] ?? quote(named),
+        column: label,
         condition: 'is_other',
         value: 'ref',
       },

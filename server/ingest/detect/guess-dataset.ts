@@ -42,10 +42,10 @@ export function guessDataset(
     ({ name, kind }) => kind.type === 'number' && name !== 'weight' && sure(name) > 0,
   )
   // Months as columns are figures, not rows of cases or of answers. Nor is what was agreed on
-  // what came of it, or a day without answers a survey.
+  // what came of it, or a day without answers a survey, or what many have answered the answer of one.
   const isUnlike = needsFigure
     ? !hasFigure || (dataset === 'values' && isAgreed(around, words))
-    : findWide(columns) !== null || (dataset === 'surveys' && !isAnswered)
+    : findWide(columns) !== null || (dataset === 'surveys' && (!isAnswered || isOfMany(columns)))
   return {
     dataset,
     matches,
@@ -60,6 +60,16 @@ export function guessDataset(
 /** Whether a title says that the figures are targets, and nothing speaks of what came of them. */
 const isAgreed = (around: readonly string[], words: readonly string[]): boolean =>
   around.some((text) => AGREED.test(plainHeader(text))) && !words.some((text) => CAME.test(text))
+
+/** Whether each row is of several respondents: it says how many, or its elements are averages. */
+const isOfMany = (columns: readonly ColumnProfile[]): boolean =>
+  columns.some(({ header, type }) => type === 'number' && RESPONDENTS.test(plainHeader(header))) ||
+  columns.filter(({ header, values }) => ELEMENT.test(plainHeader(header)) && values.some(isAverage)).length >
+    1
+
+const RESPONDENTS = /\b(jumlah|jml|banyak(nya)?|total|n|nomor of|count of)( \w+)? (responden|respondents?)\b/
+const ELEMENT = /^(nilai |nrr |rata rata )?(unsur )?u ?\d$/
+const isAverage = ({ value }: { value: string }): boolean => /^\d[.,]\d*[1-9]\d*$/.test(value.trim())
 
 const AGREED = /\b(perjanjian kinerja|penetapan kinerja|rencana (aksi|kinerja)|target)\b/
 const CAME = /\b(realisasi|capaian|pencapaian|hasil|actual|achievement)\b/

@@ -8,9 +8,9 @@ import type { ColumnProfile } from './profile-columns.ts'
 
 // A row for each office and month, a column for each indicator: every column of figures is one.
 
-/** What is no figure of a period: the number of a line, a year, what was planned. */
+/** What is no figure of a period: the number of a line, a year, what was planned or is to be kept to. */
 const NO_FIGURE =
-  /^(nomor|no|urut|nomor urut|tahun|year|bulan|month|kode.*)$|\b(target|rencana|pagu|plan|planned|budget)\b/
+  /^(nomor|no|urut|nomor urut|tahun|year|bulan|month|kode.*|standard?( (waktu|pelayanan|layanan|spm|sop))?)$|\b(target|rencana|pagu|plan|planned|budget)\b/
 
 /** With every column of figures as an indicator, where months stand in rows and no column names indicators. */
 export function matchIndicatorColumns(

@@ -4,6 +4,7 @@ import type { DatasetField } from '../datasets/fields.ts'
 import { FIELD_WORDS, plainHeader } from './field-words.ts'
 import { headerLikeness } from './header-likeness.ts'
 import type { ColumnProfile } from './profile-columns.ts'
+import { costColumns, withPlanned } from './spent-columns.ts'
 import { meaningOf } from './value-words.ts'
 
 // Which column is which field: by what it is called and by what it holds. Either may rule a column out; a name alone is
@@ -48,17 +49,19 @@ export function matchColumns(
   context: MatchContext,
 ): ColumnMatch[] {
   const names = FIELD_WORDS[dataset]
-  const offers: (ColumnMatch & { field: string })[] = []
+  const offers: ColumnMatch[] = []
+  const amounts = dataset === 'costs' ? costColumns(columns) : []
   for (const field of fields) {
+    const isCost = dataset === 'costs' && field.name === 'cost'
     for (const column of columns) {
-      if (column.isReason) continue
+      if (column.isReason || (isCost && !amounts.includes(column))) continue
       const isDate = field.kind.type === 'date'
       const name = headerLikeness(column.header, names[field.name] ?? [], isDate)
       const fit = fitOf(field, column, context, name >= 0.95)
       if (fit.score === null || (name === 0 && !fit.isTelling)) continue
       const confidence = name > 0 ? name * BY_NAME + fit.score * (1 - BY_NAME) : fit.score * BY_NAME
       if (confidence < BELIEVED) continue
-      offers.push({
+      const offer: ColumnMatch = {
         field: field.name,
         column: column.number,
         header: column.header,
@@ -68,7 +71,8 @@ export function matchColumns(
           ...(name >= 0.95 ? [{ key: 'name' as const }] : name > 0 ? [{ key: 'name-close' as const }] : []),
           ...(fit.reason ? [fit.reason] : []),
         ],
-      })
+      }
+      offers.push(isCost ? withPlanned(offer, column) : offer)
     }
   }
   const required = (field: string) => fields.find(({ name }) => name === field)?.isRequired === true
@@ -163,6 +167,8 @@ function fitOf(
       return { score: 0.1, reason: null }
     if (column.type !== 'number') return { score: null, reason: null }
     if (kind.integer && kind.max !== undefined) {
+      // Averages of a service are no answers of one person.
+      if (column.values.some(({ value }) => FRACTION.test(value.trim()))) return { score: null, reason: null }
       const isWithin = Number(column.first) >= (kind.min ?? 0) && Number(column.last) <= kind.max
       return isWithin && column.distinct <= kind.max - (kind.min ?? 0) + 1
         ? { score: 0.9, reason: { key: 'scores', low: kind.min ?? 0, high: kind.max } }
@@ -209,6 +215,8 @@ function fitOf(
   return { score: 0.4, reason: null }
 }
 
+const FRACTION = /^\d+[.,]\d*[1-9]\d*$/
+
 const PERIOD =
   /^((19|20)\d\d([-/ ]?(Q[1-4]|S[12]|W\d\d|0?[1-9]|1[0-2]))?|(19|20)\d\d-\d\d-\d\d|[A-Za-z]+ (19|20)\d\d)$/
 const OFFICE =
@@ -216,7 +224,7 @@ const OFFICE =
 const SERVICE =
   /\b(izin|ijin|surat|kartu|akta|rekomendasi|layanan|pelayanan|permohonan|pendaftaran|penerbitan|legalisasi|ktp|kk|nib|imb|pbg|sip|permit|licen[cs]e|certificate|registration|request|repair)\b/i
 
-const AIM = /\b(sasaran|tujuan|kegiatan|program|objective|goal|aim)\b/
+const AIM = /\b(sasaran|tujuan|(?<!jenis )kegiatan|program|objective|goal|aim)\b/
 
 const COUNT = /^(jumlah|total|banyaknya|persentase|rata|rerata|nilai|number of|count)\b/
 

@@ -1,10 +1,10 @@
 import type { Dataset } from '#shared/contract/import.ts'
 import type { ColumnSpec, Measure } from '#shared/contract/mapping-column.ts'
 import { YEAR_OPEN } from '#shared/contract/mapping-year.ts'
-import { periodName } from '#shared/time/period-words.ts'
+import { periodName, readPeriodWords } from '#shared/time/period-words.ts'
 import type { DatasetField } from '../datasets/fields.ts'
 import type { ColumnMatch } from './match-columns.ts'
-import { findPeriod, findWide } from './period-columns.ts'
+import { findPeriod, findWide, type WideColumn } from './period-columns.ts'
 import type { ColumnProfile } from './profile-columns.ts'
 
 // Which columns say of which period the figures are; what that makes of the other matches and of the mapping.
@@ -44,7 +44,7 @@ export function matchPeriods(given: {
   matches: readonly ColumnMatch[]
   columns: readonly ColumnProfile[]
   /** the period that is told around the table */
-  told: { year: string; period: string } | null
+  told: { year: string; period: string | null } | null
 }): MatchedPeriods {
   const { dataset, isNamed, fields, matches, columns, told } = given
   const nothing = { matches: [...matches], spec: null, measures: [], constant: null }
@@ -93,10 +93,11 @@ export function matchPeriods(given: {
         ),
       }
     }
+    const whole = dataset === 'targets' ? yearOf(matches, columns, months) : null
     return {
       ...nothing,
       matches: [...others, match('period'), match(figure)],
-      measures: months.map(({ column, year, part }) => ({
+      measures: [...(whole ? [whole] : []), ...months].map(({ column, year, part }) => ({
         [figure]: nameOf(column),
         period: periodOf(year, part),
       })),
@@ -118,4 +119,18 @@ export function matchPeriods(given: {
   // Above a table of figures without any month stands of which they are.
   const isGiven = matches.some(({ field }) => field === 'period')
   return { ...nothing, constant: isGiven || dataset === 'innovations' ? null : (told?.period ?? null) }
+}
+
+/** The target of the whole year that stands beside those of its quarters: a promise of its own. */
+function yearOf(
+  matches: readonly ColumnMatch[],
+  columns: readonly ColumnProfile[],
+  months: readonly WideColumn[],
+): WideColumn | null {
+  const own = matches.find(({ field }) => field === 'value')
+  const column = own && columns[own.column - 1]
+  if (!column || months.some(({ column: { number }, part }) => number === column.number || part === ''))
+    return null
+  const words = readPeriodWords(column.header)
+  return words === null || words.part === '' ? { column, year: words?.year ?? null, part: '' } : null
 }

@@ -100,7 +100,7 @@ interface WideColumns {
   figures: { name: string; columns: WideColumn[] }[]
 }
 
-interface WideColumn {
+export interface WideColumn {
   column: ColumnProfile
   year: string | null
   part: string

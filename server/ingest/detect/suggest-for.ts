@@ -17,6 +17,7 @@ import { identifying, type Suggested, suggestMapping } from './suggest-mapping.t
 import { suggestShares } from './suggest-shares.ts'
 import { ANSWERED, answeredOn, suggestSurveySheet } from './survey-sheet.ts'
 import { textsAround } from './texts-around.ts'
+import { suggestTotalLine } from './total-line.ts'
 
 export interface SuggestInput {
   files: readonly ImportFile[]
@@ -65,6 +66,7 @@ export async function suggestFor(
   const matches = [...chosen.matches]
   if (dataset === 'surveys' && !(ANSWERED in suggested.columns))
     suggestSurveySheet(suggested, matches, columns, answeredOn(toldPeriod(around), input.today))
+  if (dataset === 'costs') await suggestTotalLine(engine, suggested, matches, detection)
   await suggestEntities(engine, suggested, detection, known)
   if (dataset === 'values' || dataset === 'targets')
     await suggestIndicators(engine, suggested, detection, known, around)

@@ -18,6 +18,8 @@ export interface Suggested {
   measures?: Measure[]
   constants?: Record<string, string>
   values?: Record<string, Record<string, string | null>>
+  /** the only rows that are read */
+  keep?: { column: string | number; is: string }[]
   create?: ('agency' | 'service' | 'indicator')[]
 }
 

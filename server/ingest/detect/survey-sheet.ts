@@ -13,8 +13,8 @@ import type { Suggested } from './suggest-mapping.ts'
 export const ANSWERED = 'answeredAt'
 
 /** The day that answers of a period are counted on, by what is told around the table; null: nothing that is over yet. */
-export function answeredOn(told: { period: string } | null, today: string): string | null {
-  const span = told === null ? null : parsePeriod(told.period)
+export function answeredOn(told: { period: string | null } | null, today: string): string | null {
+  const span = told?.period ? parsePeriod(told.period) : null
   return span && span.endsOn <= today ? span.endsOn : null
 }
 

@@ -6,8 +6,9 @@ import { plainHeader } from './field-words.ts'
 /** What is better when there is less of it. */
 const LESS =
   /\b(waktu|lama|durasi|hari|jam|tunggakan|keluhan|pengaduan|aduan|biaya|penolakan|ditolak|keterlambatan|terlambat|time|days|backlog|complaints|cost|rejected|late)\b/
-/** What is more for all that: `tepat waktu`, `pengaduan yang selesai`. */
-const MORE = /\b(tepat waktu|ketepatan|on time|selesai|diselesaikan|tertangani|ditangani|resolved|kepuasan)\b/
+/** What is more for all that: `tepat waktu`, `pengaduan yang selesai`, `penurunan keluhan`. */
+const MORE =
+  /\b(tepat waktu|ketepatan|on time|(di|ter)?selesai(kan)?|penyelesaian|tertangani|ditangani|penanganan|(di|me|ter)?tindak ?lanjut\w*|tindak lanjut|(di|ter)?jawab|direspon|(di|ter)?tuntas\w*|terlayani|sesuai|kesesuaian|memenuhi|penurunan|pengurangan|resolved|handled|answered|within|reduction|kepuasan)\b/
 
 /** `min`: at least; `max`: at most. By the figure of the product that a name stands for, else by its words.
  *  @param code the indicator that the name is taken for; null: unknown */

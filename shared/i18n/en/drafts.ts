@@ -25,6 +25,8 @@ export const drafts: DraftsTexts = {
         return 'queue numbers begin anew each day, so the date helps to tell rows apart'
       case 'direction':
         return 'its indicator tells: more is better, or less is better'
+      case 'planned':
+        return 'this is what was planned, while what was spent is what counts'
       case 'events':
         return 'one number stands in several rows, so these are merged'
       case 'remembered':
@@ -43,6 +45,8 @@ export const drafts: DraftsTexts = {
         return `${reason.columns} columns are one period each`
       case 'figures':
         return `${reason.columns} columns of one indicator each`
+      case 'total-line':
+        return `the line “${reason.line}” is read, the sum of the other rows`
       case 'scores':
         return `it holds scores from ${reason.low} to ${reason.high}`
     }

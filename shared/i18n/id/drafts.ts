@@ -13,6 +13,7 @@ export type MatchReason =
         | 'numbered'
         | 'daily'
         | 'direction'
+        | 'planned'
         | 'events'
         | 'remembered'
     }
@@ -22,6 +23,7 @@ export type MatchReason =
     }
   | { key: 'wide' | 'figures'; columns: number }
   | { key: 'scores'; low: number; high: number }
+  | { key: 'total-line'; line: string }
 
 /** Ends of a sentence about one column; several are joined by a comma. */
 export const drafts = {
@@ -49,6 +51,8 @@ export const drafts = {
         return 'nomor antrean mulai lagi setiap hari, jadi tanggalnya ikut menandai setiap baris'
       case 'direction':
         return 'indikatornya memberi tahu: makin besar makin baik, atau makin kecil makin baik'
+      case 'planned':
+        return 'ini yang direncanakan, padahal yang dihitung ialah yang dibelanjakan'
       case 'events':
         return 'satu nomor muncul di beberapa baris, jadi baris-baris itu digabung'
       case 'remembered':
@@ -67,6 +71,8 @@ export const drafts = {
         return `${reason.columns} kolom masing-masing satu periode`
       case 'figures':
         return `${reason.columns} kolom, masing-masing satu indikator`
+      case 'total-line':
+        return `yang dibaca baris “${reason.line}”, jumlah baris-baris lainnya`
       case 'scores':
         return `isinya nilai ${reason.low} sampai ${reason.high}`
     }

@@ -425,6 +425,7 @@ test('what was agreed on is no figure of what came of it', async () => {
   expect(agreed.suggested).toMatchObject({
     dataset: 'targets',
     measures: [
+      { value: 'Target Tahun 2026', period: '2026' },
       { value: 'TW I', period: '2026-Q1' },
       { value: 'TW II', period: '2026-Q2' },
     ],
