@@ -40,11 +40,12 @@ export function withYear<T extends Dated>(mapping: T, year: string): T {
 const templateOf = (spec: ColumnSpec | undefined): string | null =>
   typeof spec === 'object' && !Array.isArray(spec) ? (spec.template ?? null) : null
 
-/** Whether a measure is one month of a column whose header names no year. */
-const isOurs = ({ period, ...others }: Measure): boolean =>
-  typeof period === 'string' &&
-  PERIOD.test(period) &&
-  Object.values(others).some((spec) => {
+/** Whether a measure is of a period whose year no header of it names: a month, or the whole year under `Target`. */
+function isOurs({ period, ...others }: Measure): boolean {
+  if (typeof period !== 'string' || !PERIOD.test(period)) return false
+  const headers = Object.values(others).flatMap((spec) => {
     const header = typeof spec === 'object' ? spec.column : spec
-    return typeof header === 'string' && readPeriodWords(header)?.year === null
+    return typeof header === 'string' ? [header] : []
   })
+  return headers.length > 0 && headers.every((header) => (readPeriodWords(header)?.year ?? null) === null)
+}

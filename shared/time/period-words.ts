@@ -88,15 +88,25 @@ export const withoutPeriod = (text: string): string => text.replace(WHEN, '').tr
 /** Name of a period by its year and part. */
 export const periodName = (year: string, part: string): string => (part === '' ? year : `${year}-${part}`)
 
-/** The period that the texts around a table tell, of the first that tells one: of its title, its sheet, its file. */
-export function toldPeriod(texts: readonly string[]): { year: string; period: string } | null {
-  for (const text of texts) {
-    if (text.length > 200) continue
-    const words = readPeriodWords(text)
-    if (words?.year) return { year: words.year, period: periodName(words.year, words.part) }
-  }
-  return null
+/** The period that the texts around a table tell, of the first that tells a year: of its title, its sheet, its file. A
+ *  month or a quarter that another of them tells makes it narrower: a sheet `JAN` below `Tahun 2026`. Where they tell
+ *  several, only the year is known. */
+export function toldPeriod(texts: readonly string[]): { year: string; period: string | null } | null {
+  const told = texts.flatMap((text) => (text.length > 200 ? [] : (readPeriodWords(text) ?? [])))
+  const first = told.find(({ year }) => year !== null)
+  if (!first?.year) return null
+  const { year } = first
+  if (first.part !== '') return { year, period: periodName(year, first.part) }
+  const parts = new Set(
+    told.filter((words) => words.part !== '' && (words.year ?? year) === year).map(({ part }) => part),
+  )
+  const [part = ''] = parts
+  return { year, period: parts.size > 1 || texts.some(isSeveral) ? null : periodName(year, part) }
 }
+
+/** `Januari s.d. Maret` */
+const isSeveral = (text: string): boolean =>
+  PARTS.filter(([pattern]) => new RegExp(pattern).test(text.toLowerCase())).length > 1
 
 /** Replacements (RE2, in order) that make the names of periods out of texts as offices write them, for the kinds of parts
  *  that a column has. What names none is left nearly as it is, and refused as no period. */

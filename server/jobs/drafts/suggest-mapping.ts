@@ -9,6 +9,7 @@ import { periodAround } from '#server/ingest/detect/texts-around.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { withYear, YEAR_OPEN } from '#shared/contract/mapping-year.ts'
+import { parsePeriod } from '#shared/time/period.ts'
 import { wallTime } from '#shared/time/zone.ts'
 import { pathOf } from './draft-files.ts'
 import { withReading, withSuggestion } from './draft-rules.ts'
@@ -71,7 +72,7 @@ export async function withRemembered(
   if (wanted !== 'any' && wanted !== row.dataset) return { ...draft, remembered }
   const read = withReading(JSON.parse(row.mapping) as Record<string, unknown>, draft.reading)
   // The file of last time may have had no line of totals.
-  const isSummed = draft.detection!.summaries > 0
+  const isSummed = draft.detection!.summaries > 0 && read.keep === undefined
   const mapping = withPeriod(
     isSummed ? { ...read, format: { ...(read.format as object), summaries: 'skip' } } : read,
     periodAround(draft.detection!, draft.files),
@@ -104,8 +105,11 @@ function withPeriod(
     const day = answeredOn(told, today)
     return { ...dated, constants: day === null ? others : { ...others, [ANSWERED]: day } }
   }
-  if (dated.constants?.period === undefined || !told) return dated
-  return { ...dated, constants: { ...dated.constants, period: told.period } }
+  if (dated.constants?.period === undefined) return dated
+  const { period: last, ...others } = dated.constants
+  // A title that names only the year says nothing of which month it is this time.
+  const isAlike = parsePeriod(String(last))?.grain === parsePeriod(told?.period ?? '')?.grain
+  return { ...dated, constants: told?.period && isAlike ? { ...others, period: told.period } : others }
 }
 
 async function detectInput(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readPeriodWords, withoutPeriod } from '#shared/time/period-words.ts'
+import { readPeriodWords, toldPeriod, withoutPeriod } from '#shared/time/period-words.ts'
 
 test.each([
   ['Januari 2026', '2026', '01', ''],
@@ -38,3 +38,14 @@ test('a title without when it is: the office alone', () => {
     'Badan Pendapatan Daerah',
   ])
 })
+
+test.each<[string[], string | null]>([
+  [['REKAP', 'Bulan September 2026'], '2026-09'],
+  [['LAPORAN BULAN SEPTEMBER', 'TAHUN 2026', 'Sheet1'], '2026-09'],
+  [['Tahun 2026', 'JAN'], '2026-01'],
+  [['Tahun 2026'], '2026'],
+  // Which of them it is, nobody can know.
+  [['Tahun 2026', 'Januari', 'Sheet Maret'], null],
+  [['JANUARI s.d. MARET', 'TAHUN 2026'], null],
+  [['Tahun 2026', 'Maret 2025'], '2026'],
+])('%s tell %s', (texts, period) => expect(toldPeriod(texts)).toEqual({ year: '2026', period }))

@@ -372,3 +372,21 @@ test('a service that is written once for its rows is filled down, unless somebod
   })
   expect((await desk.check(next.id)).check!.counts).toMatchObject({ accepted: 2, rejected: 1 })
 })
+
+test('the month that a person said of the last file is not taken to be that of the next', async () => {
+  const file = (title: string) =>
+    lines(`${title};;;`, 'Jenis Layanan;Berkas Masuk;Berkas Terbit;Unit', 'Legalisasi;12;10;Dinas G')
+  const january = await desk.drop({ 'rekap.csv': file('REKAP LAYANAN JANUARI 2026') }, { dataset: 'values' })
+  expect(january.mapping!.constants).toMatchObject({ period: '2026-01' })
+  await desk.ask('POST', `/${january.id}/commit`, { version: january.mappingVersion })
+  expect((await desk.settled(january.id)).stage).toBe('done')
+
+  const told = await desk.drop({ 'rekap.csv': file('REKAP LAYANAN MARET 2026') })
+  expect(told).toMatchObject({ mappingFrom: 'remembered', mapping: { constants: { period: '2026-03' } } })
+  for (const title of ['REKAP LAYANAN', 'REKAP LAYANAN TAHUN 2026']) {
+    const silent = await desk.drop({ 'rekap.csv': file(title) })
+    expect(silent.mappingFrom).toBe('remembered')
+    expect(silent.mapping!.constants).not.toHaveProperty('period')
+    expect(silent.mappingIssues).toContainEqual(expect.objectContaining({ path: 'columns.period' }))
+  }
+})

@@ -48,7 +48,8 @@ export function PeriodDayField({
 /** The period that the sheet tells where it is the one that is kept, else a quarter: surveys are mostly worked out so. */
 function choiceOf(day: string, detection: Detection): PeriodChoice {
   const told = toldPeriod(textsAbove(detection))
-  if (told && (day === '' || parsePeriod(told.period)?.endsOn === day)) return choiceOfPeriod(told.period)
+  if (told?.period && (day === '' || parsePeriod(told.period)?.endsOn === day))
+    return choiceOfPeriod(told.period)
   if (day === '') return { grain: 'quarter', year: '', part: '1' }
   const month = Number(day.slice(5, 7))
   return month % 3 === 0
