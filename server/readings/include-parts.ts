@@ -67,6 +67,7 @@ function signalOf(reading: Reading, chart: ChartedHistory | undefined): Signal {
     variation: null,
     rule: null,
     assurance: null,
+    isOvertaken: false,
     run: null,
     points: 0,
     reason: 'no-limits',
@@ -74,7 +75,8 @@ function signalOf(reading: Reading, chart: ChartedHistory | undefined): Signal {
   if (!chart || chart.points.length === 0) return none
   const point = chart.pointOf.get(reading.period)
   const segment = chart.segments[point?.segment ?? chart.segments.length - 1]!
-  const said = { assurance: chart.assurance, points: segment.n }
+  const { assurance, isOvertaken } = chart
+  const said = { assurance, isOvertaken, points: segment.n }
   if (reading.value === null) return { ...none, ...said, reason: 'no-value' }
   if (!point || point.value === null) return { ...none, ...said, reason: 'incomplete' }
   if (!segment.isFirm) return { ...none, ...said, reason: segment.n < 13 ? 'too-few-points' : 'no-limits' }

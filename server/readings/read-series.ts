@@ -79,6 +79,7 @@ export const readSeries = (
       segments: chart ? segmentsOf(directory, ledger, chart, query) : [],
       runs,
       assurance: chart?.assurance ?? null,
+      isOvertaken: chart?.isOvertaken ?? false,
       targets: targetSteps(ledger.targets, ids, definition, plan.periods),
       progress: targetProgress(ledger.targets, ids, definition, history),
       annotations: annotationsOf(directory, ledger, definition, scope, plan.periods, chart?.otherUnits),

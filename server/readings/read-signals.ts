@@ -148,6 +148,7 @@ function describe({ definition, history, chart, event, firedOn, id }: Found, loc
     lower,
     upper,
     assurance: chart.assurance,
+    isOvertaken: chart.isOvertaken,
   }
   return { ...item, sentence: signalSentence(locale, item, definition.name) }
 }

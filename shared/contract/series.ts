@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { direction, figure, sentence, standing, unit } from './figure.ts'
-import { Assurance, SignalRule, Variation } from './signal.ts'
+import { Assurance, isOvertaken, SignalRule, Variation } from './signal.ts'
 import { Progress, Target } from './target.ts'
 
 // Answer of `GET /api/v1/series`: one figure of one scope over time, with what its control chart says.
@@ -92,6 +92,7 @@ export const Series = z
     segments: z.array(Segment),
     runs: z.array(SignalRun),
     assurance: Assurance.nullable(),
+    isOvertaken,
     targets: z.array(TargetStep),
     progress: Progress.nullable().describe('Towards the next dated target; null without one.'),
     annotations: z.array(Annotation),

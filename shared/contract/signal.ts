@@ -22,12 +22,19 @@ export const Assurance = z
   .describe('Where the limits of the latest segment lie against the target.')
 export type Assurance = z.infer<typeof Assurance>
 
+export const isOvertaken = z
+  .boolean()
+  .describe(
+    'The latest figure is a signal against `assurance`, which then tells nothing of how things work now.',
+  )
+
 /** What the chart of a scope says of one reading. */
 export const Signal = z
   .object({
     variation: Variation.nullable().describe('Null where nothing is claimed; `reason` says why.'),
     rule: SignalRule.nullable(),
     assurance: Assurance.nullable().describe('Null without a target, a direction or limits.'),
+    isOvertaken,
     run: z
       .object({ from: z.string(), to: z.string() })
       .nullable()

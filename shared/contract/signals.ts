@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { direction, figure, sentence, standing, unit } from './figure.ts'
-import { Assurance, SignalRule, Variation } from './signal.ts'
+import { Assurance, isOvertaken, SignalRule, Variation } from './signal.ts'
 
 // Answer of `GET /api/v1/signals`: what changed for real, newest first; one item per run, however long it grows.
 
@@ -25,6 +25,7 @@ export const SignalItem = z
     lower: z.number(),
     upper: z.number(),
     assurance: Assurance.nullable(),
+    isOvertaken,
     sentence,
   })
   .meta({ id: 'SignalItem' })

@@ -113,7 +113,7 @@ export function seriesSentence(locale: Locale, series: Omit<Series, 'sentence'>,
   if (run) parts.push(signalPhrase(locale, run, series.direction))
   else if (segment?.isProvisional) parts.push(words.few(format.number(segment.points)))
   else if (last.variation === 'common-cause') parts.push(words.common)
-  if (series.assurance) parts.push(words.assurances[series.assurance])
+  if (series.assurance && !series.isOvertaken) parts.push(words.assurances[series.assurance])
   if (series.suggestion) parts.push(words.suggestion(format.period(series.suggestion.from)))
   if (series.season?.isOn) parts.push(words.season)
   else if (series.season?.cannot) parts.push(words.noSeason[series.season.cannot])
@@ -130,7 +130,8 @@ export function signalSentence(locale: Locale, item: Omit<SignalItem, 'sentence'
     value === null ? name : words.at(name, sayValue(locale, item.unit, item.latest), format.period(period)),
     signalPhrase(locale, item, item.direction),
   ]
-  if (item.assurance) parts.push(words.assurances[item.assurance])
+  // How things work now is not told of what is over.
+  if (item.assurance && item.isStanding && !item.isOvertaken) parts.push(words.assurances[item.assurance])
   return `${parts.join('; ')}.`
 }
 

@@ -1,5 +1,5 @@
 import type { Direction } from '#shared/measure/measure.ts'
-import { type Assurance, type Limits, SAME } from './control-chart.ts'
+import { type Assurance, type Limits, SAME, type Variation } from './control-chart.ts'
 
 // Whether a target can be relied upon as things are now: the band of the control limits wholly on the good side of the
 // target, wholly on the bad side, or around it (chance decides each time).
@@ -22,4 +22,14 @@ export function assuranceOf(
   const slack = SAME * Math.max(Math.abs(lower), Math.abs(upper))
   if (lower >= low - slack && upper <= high + slack) return 'consistently-meets'
   return upper < low - slack || lower > high + slack ? 'consistently-misses' : 'hit-or-miss'
+}
+
+/** Whether a standing signal goes against an assurance: the band is of how things worked before it. A worsening leaves
+ *  "misses" true, an improvement "meets". */
+export function isOvertaken(assurance: Assurance | null, latest: Variation | null): boolean {
+  if (assurance === null || latest === null || latest === 'common-cause') return false
+  return !(
+    (assurance === 'consistently-meets' && latest === 'improvement') ||
+    (assurance === 'consistently-misses' && latest === 'concern')
+  )
 }

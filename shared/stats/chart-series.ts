@@ -1,7 +1,7 @@
 import type { Direction } from '#shared/measure/measure.ts'
 import type { IsoDate } from '#shared/time/date.ts'
 import { parsePeriod } from '#shared/time/period.ts'
-import { type Acceptable, assuranceOf } from './assurance.ts'
+import { type Acceptable, assuranceOf, isOvertaken } from './assurance.ts'
 import type {
   Assurance,
   ChartedSegment,
@@ -76,6 +76,8 @@ export interface ChartedSeries {
   segments: ChartSegment[]
   /** of the latest segment */
   assurance: Assurance | null
+  /** the latest point is a signal against what assurance says: nothing can be claimed of "as things work now" */
+  isOvertaken: boolean
   /** where a shift of eight points and more began that still stands: re-baselining may be considered */
   rebaselineFrom: string | null
 }
@@ -85,7 +87,14 @@ export function chartSeries(series: readonly SeriesPoint[], options: ChartOption
     throw new RangeError(`A baseline has at least ${MIN_BASELINE} points, not ${options.baseline}`)
   }
   const kind = series.every((point) => hasCounts(point, options.kind)) ? options.kind : 'xmr'
-  const charted: ChartedSeries = { kind, points: [], segments: [], assurance: null, rebaselineFrom: null }
+  const charted: ChartedSeries = {
+    kind,
+    points: [],
+    segments: [],
+    assurance: null,
+    isOvertaken: false,
+    rebaselineFrom: null,
+  }
   for (const [index, points] of cutSegments(series, options.rebaselinedOn ?? []).entries()) {
     const values = points.map(({ value }) => value)
     const n = values.filter((value) => value !== null).length
@@ -107,6 +116,8 @@ export function chartSeries(series: readonly SeriesPoint[], options: ChartOption
     charted.segments.push({ from: points[0]!.period, to: points.at(-1)!.period, n, isFirm })
     const latest = segment.limits.findLast((limits) => limits !== null) ?? null
     charted.assurance = isFirm ? assuranceOf(latest, options.target ?? null, options.direction) : null
+    const last = charted.points.findLast(({ value }) => value !== null)
+    charted.isOvertaken = isOvertaken(charted.assurance, last?.variation ?? null)
     charted.rebaselineFrom = isFirm ? standingShift(points, segment.limits) : null
   }
   return charted

@@ -61,6 +61,7 @@ const series = (points: SeriesPoint[], more: Partial<Series> = {}): Series => ({
   ],
   runs: [],
   assurance: null,
+  isOvertaken: false,
   targets: [],
   progress: null,
   annotations: [],

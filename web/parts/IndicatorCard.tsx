@@ -85,7 +85,9 @@ export function IndicatorCard({
         {!isMissing && signal?.variation && (
           <WhyMarked marked={{ ...signal, variation: signal.variation }} direction={direction} />
         )}
-        {!isMissing && signal?.assurance && <WhyAssured assurance={signal.assurance} />}
+        {!isMissing && signal?.assurance && !signal.isOvertaken && (
+          <WhyAssured assurance={signal.assurance} />
+        )}
       </div>
       {!isMissing && note && <p className="card-note">{note}</p>}
     </article>

@@ -123,7 +123,8 @@ export function LeagueTable({
                         <TargetCell
                           reading={reading}
                           assured={
-                            reading.signal?.assurance && (
+                            reading.signal?.assurance &&
+                            !reading.signal.isOvertaken && (
                               <WhyAssured assurance={reading.signal.assurance} isShort />
                             )
                           }

@@ -13,7 +13,18 @@ export function SeriesNotes({ series }: { series: Series }) {
   const language = useLanguage()
   const { t, format, locale } = language
   const search = useSearch({ strict: false }) as ViewSearch
-  const { points, runs, assurance, targets, annotations, segments, suggestion, direction, unit } = series
+  const {
+    points,
+    runs,
+    assurance,
+    isOvertaken,
+    targets,
+    annotations,
+    segments,
+    suggestion,
+    direction,
+    unit,
+  } = series
   const last = points.findLast(({ value }) => value !== null)
   const run = runs.find(({ number }) => number === last?.run)
   return (
@@ -25,7 +36,7 @@ export function SeriesNotes({ series }: { series: Series }) {
             direction={direction}
           />
         )}
-        {assurance && <WhyAssured assurance={assurance} />}
+        {assurance && !isOvertaken && <WhyAssured assurance={assurance} />}
         {targets.length > 0 && (
           <span className="target-note">
             <svg width={24} height={10} aria-hidden="true">

@@ -50,7 +50,7 @@ export function SignalEntry({
           marked={{ variation: item.variation, rule: item.rule, run: { from, to } }}
           direction={item.direction}
         />
-        {item.assurance && <WhyAssured assurance={item.assurance} />}
+        {item.assurance && item.isStanding && !item.isOvertaken && <WhyAssured assurance={item.assurance} />}
       </div>
     </li>
   )

@@ -124,6 +124,7 @@ const ANSWERS = {
         },
       ],
       assurance: 'consistently-misses',
+      isOvertaken: true,
       targets: [{ from: '2026-01', to: '2026-11', target }],
       progress: null,
       annotations: [
@@ -193,6 +194,7 @@ const ANSWERS = {
           lower: 0.6,
           upper: 0.9,
           assurance: null,
+          isOvertaken: false,
           sentence: 'Seven months in a row above the mean.',
         },
       ],
@@ -289,6 +291,7 @@ describe('answers', () => {
       variation: null,
       rule: null,
       assurance: null,
+      isOvertaken: false,
       run: null,
       points: 9,
       reason: 'too-few-points',

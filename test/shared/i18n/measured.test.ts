@@ -121,6 +121,7 @@ describe('signalSentence', () => {
     lower: 0,
     upper: 90,
     assurance: null,
+    isOvertaken: false,
   } as const
   const latest = (n: number) => makeReading({ period: '2025-09', value: 205, n })
   const say = (locale: 'id' | 'en', n: number) =>
@@ -134,6 +135,19 @@ describe('signalSentence', () => {
       'Median hari kerja: 205 hari kerja (n 9) pada September 2025; kemunduran yang lebih besar daripada kebetulan (di atas batas kendali, September 2025).',
     )
     expect(say('en', 10)).toContain('205 working days in September 2025')
+  })
+
+  it.each([
+    ['stands with it', {}, true],
+    ['is over: now is another time', { isStanding: false }, false],
+    ['goes against it', { variation: 'improvement', isOvertaken: true }, false],
+  ] as const)('says of a target how it goes on, where the signal %s', (_name, more, isSaid) => {
+    const missing = { ...item, ...more, assurance: 'consistently-misses' } as const
+    const [id, en] = (['id', 'en'] as const).map((locale) =>
+      signalSentence(locale, { ...missing, periods: ['2025-09'], latest: latest(20) }),
+    )
+    expect(id!.includes('target tidak akan tercapai')).toBe(isSaid)
+    expect(en!.includes('the target cannot be met')).toBe(isSaid)
   })
 })
 

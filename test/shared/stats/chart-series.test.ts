@@ -354,6 +354,29 @@ describe('assurance', () => {
     expect(chartSeries(series.slice(0, 25), options).assurance).toBeNull()
   })
 
+  it.each([
+    ['the usual', 10, false],
+    ['a figure that reached it', 30, true],
+    ['a worse one', -10, false],
+  ])('of missing is overtaken by %s: %s', (_name, latest, isPast) => {
+    const series = singles([...CALM, ...CALM, latest])
+    expect(chartSeries(series, { ...OPEN, target: [25, null] })).toMatchObject({
+      assurance: 'consistently-misses',
+      isOvertaken: isPast,
+    })
+  })
+
+  it.each([
+    ['a worse figure', -10, true],
+    ['a better one', 30, false],
+  ])('of meeting is overtaken by %s: %s', (_name, latest, isPast) => {
+    const series = singles([...CALM, ...CALM, latest])
+    expect(chartSeries(series, { ...OPEN, target: [-5, null] })).toMatchObject({
+      assurance: 'consistently-meets',
+      isOvertaken: isPast,
+    })
+  })
+
   it('meets exactly at the limit', () => {
     const { limits } = chartSeries(singles([...CALM, ...CALM]), OPEN).points[0]!
     expect(target([limits!.lower, null])).toBe('consistently-meets')
