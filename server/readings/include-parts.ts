@@ -1,8 +1,9 @@
 import type { Change, Difference } from '#shared/contract/change.ts'
+import type { Dataset } from '#shared/contract/import.ts'
 import type { Reading } from '#shared/contract/reading.ts'
 import type { Signal } from '#shared/contract/signal.ts'
 import { isOfPart } from '#shared/measure/measure.ts'
-import { isOfOtherUnits } from '#shared/measure/other-units.ts'
+import { isOfOtherUnits, type Moved } from '#shared/measure/other-units.ts'
 import { changeBetween } from '#shared/stats/change.ts'
 import { previousPeriod, samePeriodLastYear } from '#shared/time/period.ts'
 import { type ChartedHistory, chartHistory, lastKnownDay } from './chart-history.ts'
@@ -11,6 +12,7 @@ import { type History, historiesOf } from './history.ts'
 import { holdAgainst, isOver } from './hold-against-target.ts'
 import { ledgerOf } from './ledger.ts'
 import type { Plan, ReadingsQuery } from './query.ts'
+import { situationsOf } from './situations.ts'
 import type { Viewer, World } from './world.ts'
 
 /** Adds to readings what was asked to come along. */
@@ -48,7 +50,10 @@ export async function includeParts(
       if (wants.has('signal')) {
         reading.signal = signalOf(reading, history && chartHistory(directory, ledger, history))
       }
-      if (wants.has('change')) reading.change = changeOf(reading, earlier[at]!, history)
+      if (wants.has('change')) {
+        const moved = history && movedOf(directory, history, first.agency, definition.dataset)
+        reading.change = changeOf(reading, earlier[at]!, history, moved)
+      }
       if (!wants.has('target') && !wants.has('status') && !wants.has('achievement')) continue
       // No target was ever set for one channel.
       const target =
@@ -88,15 +93,31 @@ const changeOf = (
   reading: Reading,
   earlier: { previous: string | null; lastYear: string | null },
   history: History | undefined,
+  moved: MovedOf | undefined,
 ): Change => ({
-  previous: differenceTo(reading, earlier.previous, history),
-  lastYear: differenceTo(reading, earlier.lastYear, history),
+  previous: differenceTo(reading, earlier.previous, history, moved),
+  lastYear: differenceTo(reading, earlier.lastYear, history, moved),
 })
+
+type MovedOf = (now: number, then: number) => Moved
+
+/** Which units of a scope reported for one of two periods of its past only. */
+function movedOf(
+  directory: Directory,
+  { window }: History,
+  agency: string | null,
+  dataset: Dataset,
+): MovedOf {
+  const situations = situationsOf(directory, window.periods)
+  const scope = directory.agencyByCode.get(agency ?? '') ?? null
+  return (now, then) => situations.moved(scope, dataset, now, then)
+}
 
 function differenceTo(
   reading: Reading,
   period: string | null,
   history: History | undefined,
+  moved: MovedOf | undefined,
 ): Difference | null {
   if (period === null) return null
   const index = history?.window.indexOf.get(period)
@@ -120,7 +141,10 @@ function differenceTo(
   const { difference, low, high, relative, isBeyondChance } = change
   // What other units make says nothing about chance.
   const isPartial = [reading, earlier].some(isOfPart)
-  const otherUnits = isOfOtherUnits(reading, earlier)
+  const now = history?.window.indexOf.get(reading.period)
+  const isTold = moved && now !== undefined && !reading.flags.includes('from-values')
+  const exchanged = isTold ? [{ period, ...moved(now, index!) }] : undefined
+  const otherUnits = isOfOtherUnits(exchanged ? { ...reading, exchanged } : reading, earlier)
   return {
     period,
     value: earlier.value,

@@ -1,6 +1,7 @@
 import type { Dataset } from '#shared/contract/import.ts'
 import type { Coverage } from '#shared/contract/reading.ts'
 import type { Situation } from '#shared/indicators/evaluate.ts'
+import type { Moved } from '#shared/measure/other-units.ts'
 import { type CoveredDays, coveredParts } from '#shared/time/covered-part.ts'
 import type { PeriodSpan } from '#shared/time/period.ts'
 import type { Directory, DirectoryAgency } from './directory.ts'
@@ -51,6 +52,7 @@ export class Situations {
   readonly #known = new Map<string, Uint8Array>()
   /** by dataset, then by agency */
   readonly #scopes = new Map<Dataset, Map<number, ScopeSituation[]>>()
+  readonly #moved = new Map<string, Moved>()
   readonly #today: string | null
 
   constructor(directory: Directory, periods: readonly PeriodSpan[]) {
@@ -105,6 +107,23 @@ export class Situations {
   ): { reports: boolean; isExpected: boolean } {
     const state = this.#bits(leaf, dataset)[periodIndex]!
     return { reports: state === (COVERED | EXPECTED), isExpected: (state & EXPECTED) !== 0 }
+  }
+
+  /** Leaves of a scope (null: everything) that reported for only one of two periods, by their places in the run. */
+  moved(agency: DirectoryAgency | null, dataset: Dataset, now: number, then: number): Moved {
+    const key = `${agency?.agencyId ?? 0}|${dataset}|${now}|${then}`
+    const known = this.#moved.get(key)
+    if (known) return known
+    const moved: Moved = { gone: 0, came: 0 }
+    for (const member of agency?.members ?? this.#directory.agencies) {
+      if (!member.isLeaf) continue
+      const bits = this.#bits(member, dataset)
+      const [reports, reported] = [now, then].map((i) => bits[i] === (COVERED | EXPECTED))
+      if (reports && !reported) moved.came++
+      if (reported && !reports) moved.gone++
+    }
+    this.#moved.set(key, moved)
+    return moved
   }
 
   #judge(agency: DirectoryAgency | null, dataset: Dataset): ScopeSituation[] {

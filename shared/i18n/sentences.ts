@@ -1,6 +1,6 @@
 import type { Reading } from '#shared/contract/reading.ts'
 import { isOfPart, type Unit } from '#shared/measure/measure.ts'
-import { isOfOtherUnits } from '#shared/measure/other-units.ts'
+import { isOfOtherUnits, unitsMoved } from '#shared/measure/other-units.ts'
 import { type Change, changeBetween } from '#shared/stats/change.ts'
 import { daysBetween } from '#shared/time/date.ts'
 import { parsePeriod } from '#shared/time/period.ts'
@@ -57,6 +57,8 @@ const WORDS = {
     within: 'perubahan ini bisa saja kebetulan',
     unknown: 'data terlalu sedikit untuk menilai apakah ini kebetulan',
     otherUnits: (now: string, then: string) => `${now} unit melapor, saat itu ${then}`,
+    exchanged: (now: string, came: string, then: string) =>
+      `${now} unit melapor, ${came} di antaranya saat itu tidak; saat itu ${then}`,
     reported: (n: string, m: string) => `${n} dari ${m} unit melapor.`,
     reportedEach: (n: string, m: string, x: string, y: string) =>
       `${n} dari ${m} unit melaporkan kasus, ${x} dari ${y} jawaban survei.`,
@@ -88,7 +90,10 @@ const WORDS = {
     notPerDay: (now: string, then: string) => `but not per day (${now} and ${then} days)`,
     within: 'the change may be chance',
     unknown: 'too few data to tell whether it is chance',
-    otherUnits: (now: string, then: string) => `${now} units reported, ${then} then`,
+    otherUnits: (now: string, then: string) =>
+      `${now} ${now === '1' ? 'unit' : 'units'} reported, ${then} then`,
+    exchanged: (now: string, came: string, then: string) =>
+      `${now} ${now === '1' ? 'unit' : 'units'} reported, ${came} of them not then; ${then} then`,
     reported: (n: string, m: string) => `${n} of ${m} units reported.`,
     reportedEach: (n: string, m: string, x: string, y: string) =>
       `${n} of ${m} units reported cases, ${x} of ${y} survey answers.`,
@@ -237,8 +242,9 @@ export function changePhrase(locale: Locale, pair: Pair): string {
   // Some counts have no interval at all; of other figures it is missing where there is too little to make one from.
   if (change.isBeyondChance === null)
     return current.unit === 'count' ? against : `${against}; ${words.unknown}`
-  const verdict = change.isBeyondChance ? words.beyond : words.within
-  return `${against}; ${[verdict, notPerDay(locale, change)].filter(Boolean).join(', ')}`
+  if (!change.isBeyondChance) return `${against}; ${words.within}`
+  const verdict = [words.beyond, notPerDay(locale, change)].filter(Boolean).join(', ')
+  return [against, verdict, otherUnits(locale, current, previous)].filter(Boolean).join('; ')
 }
 
 /** That a count changed no more than the periods are long; else empty. */
@@ -247,12 +253,19 @@ export function notPerDay(locale: Locale, { days }: Pick<ChangeSeen, 'days'>): s
   return days ? WORDS[locale].notPerDay(number(days[0]), number(days[1])) : ''
 }
 
-/** Figures of two periods that different numbers of units make up. */
-export const otherUnits = (locale: Locale, current: Reading, previous: Reading): string =>
-  WORDS[locale].otherUnits(
-    formats(locale).number(current.coverage.reporting),
-    formats(locale).number(previous.coverage.reporting),
-  )
+/** That not the same units make up the figures of two periods, and how many do; empty where they are. Few of many leave a
+ *  verdict of chance standing, but a large one among them may be all there is to a change. */
+export function otherUnits(locale: Locale, current: Reading, previous: Reading): string {
+  const words = WORDS[locale]
+  const { number } = formats(locale)
+  const { gone, came } = unitsMoved(current, previous)
+  if (gone + came === 0) return ''
+  const [now, then] = [current, previous].map(({ coverage }) => number(coverage.reporting)) as [
+    string,
+    string,
+  ]
+  return gone > 0 && came > 0 ? words.exchanged(now, number(came), then) : words.otherUnits(now, then)
+}
 
 /** How figures of a unit compare: times are longer, counts more, everything else higher. */
 function manner(unit: Unit): 'time' | 'count' | 'level' {

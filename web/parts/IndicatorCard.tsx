@@ -133,15 +133,19 @@ function ChangeLine({
           ? 'better'
           : 'worse'
         : 'moved'
+  const others = otherUnits(locale, current, base)
   const verdict = change.isOtherUnits
-    ? otherUnits(locale, current, base)
+    ? others
     : change.difference === 0 || (change.isBeyondChance === null && current.unit === 'count')
       ? ''
       : change.isBeyondChance === null
         ? t.unknownChance
         : kind === 'chance'
           ? t.withinChance
-          : [t[kind], t.beyondChance, notPerDay(locale, change)].filter(Boolean).join(', ')
+          : [
+              [t[kind], t.beyondChance, notPerDay(locale, change)].filter(Boolean).join(', '),
+              ...(others ? [others] : []),
+            ].join('; ')
   return (
     <li className={`change change-${kind}`}>
       <span aria-hidden="true">{MARKS[kind]} </span>

@@ -114,8 +114,43 @@ describe('changePhrase', () => {
         current: { ...share(800, 1000), coverage: { reporting: 43, expected: 44 } },
         previous: { ...share(600, 1000, '2024-03'), coverage: { reporting: 44, expected: 44 } },
       },
-      '20,0 poin persentase lebih tinggi daripada Maret 2024; perubahan ini lebih besar daripada kebetulan',
-      '20.0 percentage points higher than in March 2024; the change is larger than chance',
+      '20,0 poin persentase lebih tinggi daripada Maret 2024; perubahan ini lebih besar daripada kebetulan; 43 unit melapor, saat itu 44',
+      '20.0 percentage points higher than in March 2024; the change is larger than chance; 43 units reported, 44 then',
+    ],
+    [
+      'a small change of shares, told by one unit less of 44: chance says enough',
+      {
+        current: { ...share(610, 1000), coverage: { reporting: 43, expected: 44 } },
+        previous: { ...share(600, 1000, '2024-03'), coverage: { reporting: 44, expected: 44 } },
+      },
+      '1,0 poin persentase lebih tinggi daripada Maret 2024; perubahan ini bisa saja kebetulan',
+      '1.0 percentage points higher than in March 2024; the change may be chance',
+    ],
+    [
+      'times of as many units, one of which took the place of another',
+      {
+        current: {
+          ...days(13, 1),
+          coverage: { reporting: 2, expected: 3 },
+          exchanged: [{ period: '2025-02', gone: 1, came: 1 }],
+        },
+        previous: { ...days(8, 1, '2025-02'), coverage: { reporting: 2, expected: 3 } },
+      },
+      '5 hari lebih lama daripada Februari 2025; 2 unit melapor, 1 di antaranya saat itu tidak; saat itu 2',
+      '5 days longer than in February 2025; 2 units reported, 1 of them not then; 2 then',
+    ],
+    [
+      'shares of one unit and then of another',
+      {
+        current: {
+          ...share(800, 1000),
+          coverage: { reporting: 1, expected: 2 },
+          exchanged: [{ period: '2024-03', gone: 1, came: 1 }],
+        },
+        previous: { ...share(600, 1000, '2024-03'), coverage: { reporting: 1, expected: 2 } },
+      },
+      '20,0 poin persentase lebih tinggi daripada Maret 2024; 1 unit melapor, 1 di antaranya saat itu tidak; saat itu 1',
+      '20.0 percentage points higher than in March 2024; 1 unit reported, 1 of them not then; 1 then',
     ],
     [
       'a difference too small to show',

@@ -112,6 +112,13 @@ const reading = z
         (flag) => `\`${flag}\`: ${LOCALES.map((locale) => text(locale).indicators.flags[flag]).join(' / ')}`,
       ).join('\n'),
     }),
+    exchanged: z
+      .array(z.object({ period: z.string(), gone: z.number(), came: z.number() }))
+      .optional()
+      .openapi({
+        description:
+          'Earlier periods of this answer for which other units reported, where their numbers hide it: how many left, how many came.',
+      }),
     covered: figure.covered,
     grade: Grade.nullable()
       .optional()
