@@ -25,7 +25,7 @@ const WORDS = {
   },
   en: {
     figures: (name: string, period: string, n: string, of: string) =>
-      `${name}, ${period}: ${n} of ${of} agencies have a figure`,
+      `${name}, ${period}: ${n} of ${of} ${of === '1' ? 'agency' : 'agencies'} ${n === '1' ? 'has' : 'have'} a figure`,
     centre: (value: string) => `together ${value}`,
     better: (n: string) => `${n} better than chance explains`,
     worse: (n: string) => `${n} worse than chance explains`,
@@ -37,7 +37,8 @@ const WORDS = {
       `${n} between the 95% and 99.8% limits, where chance alone puts about ${expected}`,
     adjusted: 'limits are widened since agencies differ by more than chance',
     spread: 'agencies differ by more than chance; limits are widened for it and none is beyond them',
-    partial: (n: string) => `${n} delivered a part of the period only and are not compared`,
+    partial: (n: string) =>
+      `${n} delivered a part of the period only and ${n === '1' ? 'is' : 'are'} not compared`,
     none: 'none can be compared',
     rank: (from: string, to: string, of: string) => `its rank lies between ${from} and ${to} of ${of}`,
   },

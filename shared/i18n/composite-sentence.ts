@@ -15,7 +15,7 @@ const WORDS = {
   en: {
     off: (period: string) => `No composite score for ${period}: no weights are in force`,
     scores: (n: string, of: string, period: string, decree: string) =>
-      `${n} of ${of} agencies have a composite score for ${period} by ${decree}`,
+      `${n} of ${of} ${of === '1' ? 'agency' : 'agencies'} ${n === '1' ? 'has' : 'have'} a composite score for ${period} by ${decree}`,
     range: (low: string, high: string) => `between ${low} and ${high} of 100`,
     withheld: (n: string) => `${n} without a score because too many figures are missing`,
   },

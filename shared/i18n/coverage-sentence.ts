@@ -24,7 +24,8 @@ const WORDS = {
   en: {
     nobody: (period: string) => `No unit is expected to report for ${period}`,
     all: (n: string, period: string) => `All ${n} units have reported for ${period}`,
-    some: (n: string, of: string, period: string) => `${n} of ${of} units have reported for ${period}`,
+    some: (n: string, of: string, period: string) =>
+      `${n} of ${of} ${of === '1' ? 'unit has' : 'units have'} reported for ${period}`,
     late: (n: string) => `${n} late`,
     asOf: (instant: string) => `data are true up to ${instant}`,
   },

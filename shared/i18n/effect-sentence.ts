@@ -23,7 +23,7 @@ const WORDS = {
   },
   en: {
     early: (name: string, indicator: string, before: string, after: string) =>
-      `${name}: too early to tell an effect on ${indicator}; there are ${before} months before and ${after} after, ` +
+      `${name}: too early to tell an effect on ${indicator}; months before: ${before}, after: ${after}; ` +
       `${MIN_BEFORE} and ${MIN_AFTER} are needed`,
     found: (name: string, since: string, indicator: string, period: string, estimate: string) =>
       `${name}, since ${since}: ${indicator} in ${period} lies ${estimate} from where the earlier line would be`,

@@ -105,6 +105,11 @@ function makeFormats(locale: Locale): Formats {
       currencyDisplay: 'narrowSymbol',
       maximumFractionDigits: 0,
     }).format(value)
+  /** So small that two digits would say nothing where there is something: with two that tell. */
+  const rounded = (value: number): string =>
+    value !== 0 && Math.abs(value) < 0.005
+      ? intl({ maximumSignificantDigits: 2 }).format(value)
+      : number(value, 2)
   const counted = (text: string, of: string) => `${text} ${text === '1' ? words.one(of) : of}`
   const duration = (seconds: number): string => {
     const [unit, size] = durationUnit(seconds)
@@ -156,14 +161,14 @@ function makeFormats(locale: Locale): Formats {
       case 'score':
         return intl({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(roundHalfUp(given, 2))
       case 'rate':
-        return number(given, 2)
+        return rounded(given)
       case 'currency':
         return rupiah(given)
       case 'percent':
         if (given > 0 && given < 0.05) return `<${number(0.1, 1)}%`
         return given < 100 && given >= 99.95 ? `>${number(99.9, 1)}%` : `${number(given, 1)}%`
       case 'number':
-        return number(given, 2)
+        return rounded(given)
     }
   }
   return {

@@ -18,14 +18,17 @@ const WORDS = {
     nothing: (name: string) => `${name}: belum ada angka`,
     rules: {
       'outside-limit': { high: 'di atas batas kendali', low: 'di bawah batas kendali' },
-      trend: { high: 'naik tujuh titik berturut-turut', low: 'turun tujuh titik berturut-turut' },
+      trend: {
+        high: 'sedikitnya tujuh titik berturut-turut naik',
+        low: 'sedikitnya tujuh titik berturut-turut turun',
+      },
       'two-of-three': {
         high: 'dua dari tiga titik dekat batas atas',
         low: 'dua dari tiga titik dekat batas bawah',
       },
       shift: {
-        high: 'tujuh titik berturut-turut di atas rata-rata',
-        low: 'tujuh titik berturut-turut di bawah rata-rata',
+        high: 'sedikitnya tujuh titik berturut-turut di atas rata-rata',
+        low: 'sedikitnya tujuh titik berturut-turut di bawah rata-rata',
       },
     },
     variations: {
@@ -57,12 +60,18 @@ const WORDS = {
     nothing: (name: string) => `${name}: no figures yet`,
     rules: {
       'outside-limit': { high: 'above the control limit', low: 'below the control limit' },
-      trend: { high: 'seven points rising in a row', low: 'seven points falling in a row' },
+      trend: {
+        high: 'at least seven points rising in a row',
+        low: 'at least seven points falling in a row',
+      },
       'two-of-three': {
         high: 'two of three points near the upper limit',
         low: 'two of three points near the lower limit',
       },
-      shift: { high: 'seven points in a row above the mean', low: 'seven points in a row below the mean' },
+      shift: {
+        high: 'at least seven points in a row above the mean',
+        low: 'at least seven points in a row below the mean',
+      },
     },
     variations: {
       improvement: 'an improvement larger than chance',
@@ -72,7 +81,8 @@ const WORDS = {
     },
     signal: (what: string, rule: string, span: string) => `${what} (${rule}, ${span})`,
     common: 'within its usual variation',
-    few: (points: string) => `only ${points} points so far, too few to claim a signal`,
+    few: (points: string) =>
+      `only ${points} ${points === '1' ? 'point' : 'points'} so far, too few to claim a signal`,
     assurances: {
       'consistently-meets': 'the target will be met as things work now',
       'hit-or-miss': 'the target is met or missed by chance as things work now',

@@ -35,7 +35,7 @@ const said = (counts: readonly (readonly [x: number, n: number] | null)[]) => {
 
 it('says nothing of differences where only one has a figure', () => {
   expect(said([[30, 40], null, null])).toBe(
-    'On time, October 2026: 1 of 3 agencies have a figure; none can be compared.',
+    'On time, October 2026: 1 of 3 agencies has a figure; none can be compared.',
   )
   expect(said([[30, 40], [32, 40], null])).toBe(
     'On time, October 2026: 2 of 3 agencies have a figure; together 77.5%; their differences are no larger than chance.',

@@ -86,7 +86,7 @@ describe('effectSentence', () => {
       'too early',
       { verdict: 'too-early', atEnd: null, after: { from: '2025-07', to: '2025-08', points: 2 } },
       'Antrean daring: terlalu dini untuk menilai pengaruhnya pada waktu median; ada 12 bulan sebelum dan 2 bulan sesudah, diperlukan 12 dan 6.',
-      'Antrean daring: too early to tell an effect on median time; there are 12 months before and 2 after, 12 and 6 are needed.',
+      'Antrean daring: too early to tell an effect on median time; months before: 12, after: 2; 12 and 6 are needed.',
     ],
   ])('%s', (_name, parts, indonesian, english) => {
     expect(effectSentence('id', { ...fallen, ...parts })).toBe(indonesian)
@@ -135,6 +135,24 @@ describe('signalSentence', () => {
       'Median hari kerja: 205 hari kerja (n 9) pada September 2025; kemunduran yang lebih besar daripada kebetulan (di atas batas kendali, September 2025).',
     )
     expect(say('en', 10)).toContain('205 working days in September 2025')
+  })
+
+  it('calls a run of any length what its rule asks for at least', () => {
+    const say = (locale: 'id' | 'en', rule: 'shift' | 'trend') =>
+      signalSentence(locale, {
+        ...item,
+        rule,
+        from: '2025-01',
+        to: '2025-09',
+        periods: ['2025-09'],
+        latest: latest(20),
+      })
+    expect(say('en', 'shift')).toContain(
+      '(at least seven points in a row above the mean, January 2025 to Sept',
+    )
+    expect(say('id', 'trend')).toContain(
+      '(sedikitnya tujuh titik berturut-turut naik, Januari 2025 sampai Sept',
+    )
   })
 
   it.each([
@@ -281,7 +299,7 @@ describe('reportedSentence', () => {
       'one of one',
       { reporting: 1, expected: 1, late: 0, asOf: null },
       '1 dari 1 unit telah melapor untuk Maret 2025.',
-      '1 of 1 units have reported for March 2025.',
+      '1 of 1 unit has reported for March 2025.',
     ],
     [
       'nobody expected',
