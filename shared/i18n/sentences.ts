@@ -30,8 +30,7 @@ const WORDS = {
   id: {
     half: (time: string, period: string) =>
       `Separuh permohonan yang selesai pada ${period} memakan waktu ${time} atau kurang`,
-    halfKnown: (time: string, period: string) =>
-      `Separuh permohonan yang selesai pada ${period} dan waktunya diketahui memakan waktu ${time} atau kurang`,
+    known: (period: string) => `${period} dan waktunya diketahui`,
     atOnce: (time: string, period: string) =>
       `Separuh permohonan yang selesai pada ${period} selesai sebelum hari kerja berikutnya (${time})`,
     halfOf: (time: string, period: string, n: string) =>
@@ -65,8 +64,7 @@ const WORDS = {
   },
   en: {
     half: (time: string, period: string) => `Half of the cases completed in ${period} took ${time} or less`,
-    halfKnown: (time: string, period: string) =>
-      `Half of the cases completed in ${period} whose time is known took ${time} or less`,
+    known: (period: string) => `${period} whose time is known`,
     atOnce: (time: string, period: string) =>
       `Half of the cases completed in ${period} were done before the next working day (${time})`,
     halfOf: (time: string, period: string, n: string) =>
@@ -135,13 +133,13 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
     const beside = changePhrase(locale, pair) || (nameWhen(current) === when ? '' : days)
     return `${say(format.value(current.unit, current.value))}${beside ? join(beside) : ''}`
   }
-  const hasLeftOut = time.current?.flags.includes('flagged-cases')
   const isAtOnce = time.current?.unit === 'days' && time.current.value === 0
-  const half = hasLeftOut ? words.halfKnown : isAtOnce ? words.atOnce : words.half
-  const cases = hasLeftOut || isAtOnce ? FEW : (time.current?.n ?? FEW)
+  const half = isAtOnce ? words.atOnce : words.half
+  const cases = time.current?.n ?? FEW
+  const completed = time.current?.flags.includes('flagged-cases') ? words.known(when) : when
   const sayTime = (value: string) => {
-    if (cases === 1) return words.theOne(value, when)
-    return cases < FEW ? words.halfOf(value, when, format.number(cases)) : half(value, when)
+    if (cases === 1) return words.theOne(value, completed)
+    return cases < FEW ? words.halfOf(value, completed, format.number(cases)) : half(value, completed)
   }
   const { numerator = null, denominator = null } = onTime.current ?? {}
   const sayOnTime = (value: string) =>

@@ -400,6 +400,21 @@ describe('openingSentence', () => {
     expect(openingSentence('id', '2025-03', some)).toContain('Maret 2025 dan waktunya diketahui memakan')
   })
 
+  it.each([
+    [1, 3, 'The only case completed in March 2025 whose time is known took 3 working days.'],
+    [4, 3, 'Of the 4 cases completed in March 2025 whose time is known half took 3 working days or less.'],
+    [1, 0, 'The only case completed in March 2025 whose time is known took 0 working days.'],
+    [
+      90,
+      0,
+      'Half of the cases completed in March 2025 whose time is known were done before the next working day (0 working days).',
+    ],
+  ])('says of how few known times, %i of %i working days', (n, value, english) => {
+    const current = makeReading({ indicator: 'median-working-days', unit: 'days', value, n })
+    const time = { current: { ...current, flags: ['flagged-cases' as const] }, previous: undefined }
+    expect(openingSentence('en', '2025-03', { time, onTime: none, satisfaction: none })).toContain(english)
+  })
+
   it('says what no working day means', () => {
     const current = makeReading({ indicator: 'median-working-days', unit: 'days', value: 0, low: 0, high: 1 })
     const atOnce = { time: { current, previous: undefined }, onTime: none, satisfaction: none }
