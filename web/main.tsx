@@ -8,7 +8,11 @@ import { takeOver } from './take-over.ts'
 
 const client = new QueryClient({
   defaultOptions: {
+    // Without a connection one is told so, and does not wait before an empty page.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 60_000,
       // What the API refuses it will refuse again.
       retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status < 500),

@@ -1,3 +1,5 @@
+import { text } from '#shared/i18n/text.ts'
+
 /** An error of the API, with the sentence it gave. */
 export class ApiError extends Error {
   readonly status: number
@@ -33,16 +35,49 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   const headers = { accept: 'application/json', 'accept-language': languageOfPage() }
-  const response = await fetch(path, { headers, ...(signal && { signal }) })
-  if (response.ok) return (await response.json()) as T
+  const response = await reach(path, { headers, ...(signal && { signal }) })
+  if (response.ok) return await answerOf<T>(response)
   throw await failureOf(response)
 }
+
+/** Fetches as `fetch` does. @throws Error that says in the language of the page that nobody answers */
+export async function reach(path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init)
+  } catch (error) {
+    throw unreachable(error)
+  }
+}
+
+/** What was answered. @throws Error as `reach` does where the line breaks off, or somebody else answers for the server */
+export async function answerOf<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T
+  } catch (error) {
+    throw unreachable(error)
+  }
+}
+
+/** The browser's own words are neither of our languages; only a question that was taken back stays as it is. */
+const unreachable = (cause: unknown): Error =>
+  (cause as Error).name === 'AbortError'
+    ? (cause as Error)
+    : new Error(text(languageOfPage()).web.unreachable, { cause })
 
 export const languageOfPage = (): 'en' | 'id' =>
   new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'id'
 
+const signedOut = new Set<() => void>()
+
+/** Calls whenever the server does not know any more who asks. @returns how to stop */
+export function listenToSignedOut(listener: () => void): () => void {
+  signedOut.add(listener)
+  return () => void signedOut.delete(listener)
+}
+
 /** What went wrong, as the API tells it. */
 export async function failureOf(response: Response): Promise<ApiError> {
+  if (response.status === 401) for (const listener of signedOut) listener()
   const problem = (await response.json().catch(() => ({}))) as {
     detail?: string
     requestId?: string
@@ -50,7 +85,8 @@ export async function failureOf(response: Response): Promise<ApiError> {
   }
   return new ApiError(
     response.status,
-    problem.detail ?? response.statusText,
+    // Without a sentence it was not our server that answered, but something before it.
+    problem.detail ?? text(languageOfPage()).web.away(response.status),
     problem.requestId ?? null,
     problem.issues,
   )

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { EntryForm } from '#shared/contract/entry.ts'
-import { failureOf, getJson, languageOfPage } from './client.ts'
+import { answerOf, failureOf, getJson, languageOfPage, reach } from './client.ts'
 
 const entryPath = (agency: string, period: string): string =>
   `/api/v1/entry?${new URLSearchParams({ agency, period })}`
@@ -31,7 +31,7 @@ export const linkedEntryQuery = (token: string) =>
 
 /** Asks with a link's token, which goes in a header of its own. @throws ApiError */
 export async function askByLink<T>(method: 'GET' | 'POST', token: string, body?: unknown): Promise<T> {
-  const response = await fetch('/api/v1/entry/linked', {
+  const response = await reach('/api/v1/entry/linked', {
     method,
     headers: {
       accept: 'application/json',
@@ -42,5 +42,5 @@ export async function askByLink<T>(method: 'GET' | 'POST', token: string, body?:
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   if (!response.ok) throw await failureOf(response)
-  return (await response.json()) as T
+  return await answerOf<T>(response)
 }

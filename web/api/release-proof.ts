@@ -3,12 +3,12 @@ import type { ReleaseKeyList, ReleaseManifest } from '#shared/contract/release.t
 import { readSigned } from '#shared/proof/check-seal.ts'
 import { type ExplainedFigure, explainFigure, type ReadStep } from '#shared/proof/explain-figure.ts'
 import type { FigureName, ReleaseSource, Rules } from '#shared/proof/findings.ts'
-import { failureOf, getJson } from './client.ts'
+import { failureOf, getJson, reach } from './client.ts'
 
 // Documents of a release as the browser reads them to check a figure: bytes, not answers.
 
 async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const response = await fetch(path)
+  const response = await reach(path)
   if (response.status === 404) return null
   if (!response.ok) throw await failureOf(response)
   return new Uint8Array(await response.arrayBuffer())

@@ -1,4 +1,4 @@
-import { failureOf, languageOfPage } from './client.ts'
+import { answerOf, failureOf, languageOfPage, reach } from './client.ts'
 
 /** Sends a change. @throws ApiError with the API's own sentence, and what it says of each field */
 export async function sendJson<T>(
@@ -7,7 +7,7 @@ export async function sendJson<T>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<T> {
-  const response = await fetch(path, {
+  const response = await reach(path, {
     method,
     headers: {
       accept: 'application/json',
@@ -18,5 +18,5 @@ export async function sendJson<T>(
     ...(signal && { signal }),
   })
   if (!response.ok) throw await failureOf(response)
-  return (response.status === 204 ? undefined : await response.json()) as T
+  return (response.status === 204 ? undefined : await answerOf(response)) as T
 }

@@ -1,6 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ActionName } from '#shared/access.ts'
 import { frame as en } from '#shared/i18n/en/desk/frame.ts'
 import { type FrameTexts, frame as id } from '#shared/i18n/id/desk/frame.ts'
@@ -13,6 +13,7 @@ import { Toasts } from '../ui/Toasts.tsx'
 import { Failed } from './sections/Failed.tsx'
 import { KeepMailLanguage } from './sections/MailLanguageChoice.tsx'
 import { mayEverywhere } from './sections/own-agencies.ts'
+import { useWhoIsHere } from './use-who-is-here.ts'
 import '../desk.css'
 
 interface DeskLink {
@@ -92,19 +93,20 @@ const GROUPS = ['agency', 'admin', 'account'] as const
 /** What the pages of who works here stand in: the way around, and the gate for who is not signed in. */
 export function DeskLayout() {
   const words = useWords({ id, en })
-  const { data: me, error, refetch } = useQuery(meQuery)
+  const { data: answered, error, refetch } = useQuery(meQuery)
   const search = useSearch({ strict: false }) as ViewSearch
   const { pathname, href } = useLocation()
   // On a phone the way around is folded, and folds again wherever one goes.
   const [openAt, setOpenAt] = useState<string | null>(null)
   const isOpen = openAt === pathname
   const setOpen = (open: boolean) => setOpenAt(open ? pathname : null)
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  const { me, hasEnded, hasLeft, leave } = useWhoIsHere(answered)
+  if (error && !me) return <Failed error={error} retry={() => void refetch()} />
   if (!me) return null
   if (me.kind === 'anonymous') {
     return (
       <>
-        <h1>{words.signInFirst}</h1>
+        <Arrival isFocused={hasLeft}>{words.signInFirst}</Arrival>
         <p>{words.signInHint}</p>
         <p>
           <Link to="/sign-in" search={{ lang: search.lang, next: href }} className="button-link">
@@ -157,7 +159,7 @@ export function DeskLayout() {
               </div>
             )
           })}
-          <SignedInAs name={me.name} />
+          <SignedInAs name={me.name} onLeave={leave} />
         </div>
       </nav>
       <div className="desk-page" id="desk-page" tabIndex={-1}>
@@ -175,9 +177,32 @@ export function DeskLayout() {
           <Outlet />
         )}
       </div>
-      {me.kind === 'person' && <KeepMailLanguage />}
+      <div role="status" className={hasEnded ? 'not-fresh' : undefined}>
+        {hasEnded && (
+          <p>
+            {words.ended}{' '}
+            <Link to="/sign-in" search={{ lang: search.lang }} target="_blank">
+              {words.signInAside}
+            </Link>
+          </p>
+        )}
+      </div>
+      {me.kind === 'person' && !hasEnded && <KeepMailLanguage />}
       <Toasts label={words.toasts} closeLabel={words.close} />
     </div>
+  )
+}
+
+/** A heading that takes the focus where what was worked in has gone. */
+function Arrival({ isFocused, children }: { isFocused: boolean; children: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isFocused) heading.current?.focus()
+  }, [isFocused])
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
   )
 }
 
@@ -190,16 +215,11 @@ function Unread() {
 }
 
 /** Who is here, and the way out. Everything that was fetched for this person goes with them. */
-function SignedInAs({ name }: { name: string }) {
+function SignedInAs({ name, onLeave }: { name: string; onLeave: () => Promise<void> }) {
   const words = useWords({ id, en })
-  const client = useQueryClient()
   const leave = useMutation({
     mutationFn: () => sendJson('DELETE', '/api/v1/session'),
-    // The gate comes first: what is open here, asked for again, would be refused.
-    onSuccess: async () => {
-      await client.refetchQueries({ queryKey: meQuery.queryKey })
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
-    },
+    onSuccess: onLeave,
   })
   return (
     <div>

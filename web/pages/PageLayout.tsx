@@ -8,6 +8,7 @@ import { releaseCalendarQuery } from '../api/releases.ts'
 import { useLanguage } from '../i18n.tsx'
 import { keep, PAGE_LINKS, type ViewSearch } from '../paths.ts'
 import { chooseTheme, currentTheme } from '../theme.ts'
+import { NotFresh } from './NotFresh.tsx'
 
 /** What every page stands in: name, navigation, language, theme, and the label of invented data. */
 export function PageLayout() {
@@ -71,6 +72,7 @@ export function PageLayout() {
       <Busy />
       <main id="content" tabIndex={-1} ref={main}>
         <Outlet />
+        <NotFresh />
       </main>
       <footer className="site-footer">
         <p>

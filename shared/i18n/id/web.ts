@@ -450,8 +450,11 @@ export const web = {
       'Perangkat lunak ini berlisensi Apache 2.0. Daftar libur dari paket holidays (MIT, Vacanza Team). Kode wilayah dari cahyadsn/wilayah (MIT).',
   },
   loading: 'Memuat…',
-  failed: 'Angka tidak dapat dimuat.',
+  failed: 'Bagian ini tidak dapat dimuat.',
   unreachable: 'Server tidak dapat dihubungi. Periksa sambungan internet Anda.',
+  away: (status: number) =>
+    `Server tidak memberi jawaban yang dapat dibaca (${status}). Coba lagi sebentar lagi.`,
+  notFresh: 'Sebagian halaman ini tidak dapat dimuat ulang. Yang ada tetap di sini, juga yang Anda ketik.',
   retry: 'Coba lagi',
   requestId: (id: string) => `Nomor permintaan: ${id}`,
   lost: 'Halaman ini tidak ada.',

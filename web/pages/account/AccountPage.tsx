@@ -26,7 +26,14 @@ export function AccountPage() {
   const { t } = useLanguage()
   const { data, error, refetch } = useQuery(accountQuery)
   useTitle(words.own.title)
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) {
+    return (
+      <>
+        <h1>{words.own.title}</h1>
+        <Failed error={error} retry={() => void refetch()} />
+      </>
+    )
+  }
   if (!data) return <Skeleton height={600} label={t.loading} />
   return (
     <>

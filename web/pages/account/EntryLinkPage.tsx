@@ -35,7 +35,7 @@ export function EntryLinkPage() {
           <p>{words.link.goneHint}</p>
         </Notice>
       )}
-      {error && !isGone && <Failed error={error} retry={() => void refetch()} />}
+      {error && !isGone && !data && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={480} label={t.loading} />}
       {data && (
         <>

@@ -29,7 +29,7 @@ export function JoinPage() {
   return (
     <div className="account-page">
       <h1>{words.title}</h1>
-      {error ? (
+      {error && !data ? (
         <Notice kind="error" title={words.gone}>
           <p>{error.message}</p>
         </Notice>

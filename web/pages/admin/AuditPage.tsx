@@ -55,7 +55,7 @@ export function AuditPage() {
         </a>
         {mayEverywhere(me, 'audit.read') && <Verify />}
       </p>
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !items && <Failed error={error} retry={() => void refetch()} />}
       {!items && !error && <Skeleton height={400} label={t.loading} />}
       {items?.length === 0 && <p className="muted">{words.none}</p>}
       {items && items.length > 0 && <Rows items={items} />}

@@ -48,7 +48,7 @@ function Board() {
   const { t } = useLanguage()
   const { kind } = useSearch({ strict: false }) as ViewSearch
   const { data, error, refetch } = useQuery(expectationsQuery)
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={480} label={t.loading} />
   const datasets = [...new Set(data.items.map(({ dataset }) => dataset))].sort()
   const dataset = datasets.find((one) => one === kind) ?? datasets[0]
@@ -71,7 +71,7 @@ function DatasetBoard({ datasets, dataset }: { datasets: readonly string[]; data
   const { data, error, refetch } = useQuery(dueQuery(dataset))
   const go = (change: ViewSearch) =>
     void navigate({ to: '.', search: { ...search, ...change } as never, replace: true, resetScroll: false })
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={480} label={t.loading} />
   const levels = [...new Set(data.agencies.map(({ level }) => level))].sort()
   const level = levels.find((one) => one === search.level)

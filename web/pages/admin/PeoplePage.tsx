@@ -30,7 +30,14 @@ export function PeoplePage() {
   const agencies = useOwnAgencies('member.change-grants')
   const [link, setLink] = useState<HandedLink | null>(null)
   useTitle(words.title)
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) {
+    return (
+      <>
+        <h1>{words.title}</h1>
+        <Failed error={error} retry={() => void refetch()} />
+      </>
+    )
+  }
   if (!data || !agencies) return <Skeleton height={600} label={t.loading} />
   return (
     <>

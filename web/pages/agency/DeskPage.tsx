@@ -45,7 +45,7 @@ export function DeskPage() {
     <>
       <h1>{frame.title}</h1>
       {me && <p className="page-meta">{frame.signedInAs(me.name)}</p>}
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {!isReady && <Skeleton height={480} label={t.loading} />}
       {isReady && (
         <>

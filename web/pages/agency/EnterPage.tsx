@@ -86,7 +86,7 @@ function Entry({ agency, period }: { agency: string; period: string }) {
     await refetch()
     setRound(round + 1)
   }
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={480} label={t.loading} />
   return (
     <EntryEditor

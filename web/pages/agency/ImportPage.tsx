@@ -97,7 +97,7 @@ function OpenDrafts() {
   const { data, error, refetch } = useQuery(draftsQuery)
   const [removing, setRemoving] = useState<DraftList['items'][number] | null>(null)
   const drafts = data?.items.filter(({ stage }) => stage !== 'done') ?? []
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={120} label={words.open} />
   if (drafts.length === 0) return null
   return (

@@ -46,7 +46,7 @@ function Months() {
       <h1>{words.title}</h1>
       <p className="page-meta">{words.intro}</p>
       <NextRelease />
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !board && <Failed error={error} retry={() => void refetch()} />}
       {!board && !error && <Skeleton height={320} label={t.loading} />}
       {board?.agencies.length === 0 && (
         <Notice kind="info" title={words.none}>

@@ -245,9 +245,9 @@ function Builder({
           </button>
         )}
       </p>
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={400} label={t.loading} />}
-      {data && !error && (
+      {data && (
         <div aria-busy={isPlaceholderData}>
           <p className="muted" role="status">
             {t.dataPage.rows(format.number(data.readings.length))}

@@ -32,7 +32,7 @@ export function InnovationPage() {
   const { data, error, refetch } = useQuery(innovationQuery(id))
   if (data) return <Shown key={id} innovation={data} />
   if (error instanceof ApiError && error.status === 404) return <LostPage />
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   return <Skeleton height={720} label={t.loading} />
 }
 

@@ -37,7 +37,7 @@ export function VerifyPage() {
     <>
       <h1>{words.title}</h1>
       <p className="page-meta">{words.intro}</p>
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !codes && <Failed error={error} retry={() => void refetch()} />}
       {!codes && !error && <Skeleton height={600} label={t.loading} />}
       {codes && code === undefined && <Notice kind="info" title={words.none} />}
       {codes && code !== undefined && <Choices code={code} codes={[...new Set([...codes, code])]} />}
@@ -53,7 +53,7 @@ function Choices({ code, codes }: { code: string; codes: readonly string[] }) {
   const { t } = useLanguage()
   const words = useWords({ id, en })
   const { data, error, refetch } = useQuery(releaseChoicesQuery(code))
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (data === undefined) return <Skeleton height={600} label={t.loading} />
   if (data === null) return <Notice kind="error" title={words.broken} />
   return <Checker code={code} codes={codes} choices={data} />
@@ -187,7 +187,7 @@ function Checked({
   const words = useWords({ id, en })
   const [step, setStep] = useState<ReadStep | null>(null)
   const { data, error, refetch } = useQuery(explainedQuery(code, figure, setStep))
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (data === undefined) {
     const fraction = step && step.all > 0 ? step.done / step.all : null
     return <Progress label={words.checking(step?.part ?? 'release.json')} fraction={fraction} />

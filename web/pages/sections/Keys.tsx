@@ -45,7 +45,7 @@ export function Keys({ path, agencies }: { path: Path; agencies?: OwnAgencies })
     <section>
       {!agencies && <h2>{words.title}</h2>}
       <p>{agencies ? words.agencyWhy : words.why}</p>
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {revoke.error && <p role="alert">{revoke.error.message}</p>}
       {made && <Shown made={made} onDone={() => setMade(null)} />}
       {data?.items.length === 0 && <p className="muted">{words.none}</p>}

@@ -29,7 +29,7 @@ export function OwnSessions() {
       <h2 ref={heading} tabIndex={-1}>
         {words.title}
       </h2>
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {end.error && <p role="alert">{end.error.message}</p>}
       <ul className="desk-rows">
         {data?.items.map((session) => (

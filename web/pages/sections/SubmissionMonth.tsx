@@ -49,7 +49,7 @@ export function SubmissionMonth({ agency, month }: { agency: string; month: stri
           {words.back}
         </Link>
       </p>
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !board && <Failed error={error} retry={() => void refetch()} />}
       {!board && !error && <Skeleton height={480} label={t.loading} />}
       {board && !item && <Notice kind="info" title={words.unknown} />}
       {item && (
@@ -137,7 +137,7 @@ function Figures({ item }: { item: SubmissionItem }) {
       to: parsePeriod(item.month)!.endsOn,
     }),
   )
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={280} label={t.loading} />
   const rows = [...Map.groupBy(data.readings, ({ indicator }) => indicator)]
     .map(([indicator, pair]) => ({
@@ -197,7 +197,7 @@ function History({ item }: { item: SubmissionItem }) {
   return (
     <section aria-labelledby="month-history">
       <h2 id="month-history">{words.history}</h2>
-      {error && <Failed error={error} retry={() => void refetch()} />}
+      {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={80} label={t.loading} />}
       {data?.items.length === 0 && <p>{words.historyNone}</p>}
       <ol className="desk-list" reversed>

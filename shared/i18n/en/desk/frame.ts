@@ -35,6 +35,8 @@ export const frame: FrameTexts = {
   signInFirst: 'Sign in first',
   signInHint: 'This part is for officials who deliver, check and look after data.',
   signIn: 'Sign in',
+  ended: 'Your session has ended. What you typed is still here: sign in again, then go on.',
+  signInAside: 'Sign in in a new tab',
   signedInAs: (name) => `Signed in as ${name}`,
   signOut: 'Sign out',
   unread: (n) => `(${n} unread)`,

@@ -34,6 +34,8 @@ export const frame = {
   signInFirst: 'Masuk dahulu',
   signInHint: 'Bagian ini untuk pegawai yang mengirim, memeriksa, dan mengelola data.',
   signIn: 'Masuk',
+  ended: 'Sesi Anda telah berakhir. Yang Anda ketik masih di sini: masuklah lagi, lalu lanjutkan.',
+  signInAside: 'Masuk di tab baru',
   signedInAs: (name: string) => `Masuk sebagai ${name}`,
   signOut: 'Keluar',
   unread: (n: number) => `(${n} belum dibaca)`,

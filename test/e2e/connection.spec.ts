@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test'
+import { ADMINISTRATOR, expect, signInAsAdministrator, test } from './fixtures.ts'
+
+// What somebody types stays theirs: while the server is away, after the session has ended, and in what words they are
+// told.
+
+const BROKEN = /Failed to load resource/
+
+/** Whatever the page looks at is asked for again, as after a pause. */
+async function comeBack(page: Page): Promise<void> {
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+}
+
+async function beginTarget(page: Page): Promise<void> {
+  await page.goto('/desk/targets/edit?agency=disdukcapil-1207')
+  await page.getByRole('textbox', { name: 'Tahun' }).fill('2031')
+  await page.getByRole('textbox', { name: 'Nilai target' }).fill('92,5')
+}
+
+test('a form stays as it is while the server is away, says so, and goes on', async ({
+  page,
+  demo,
+  errors,
+}) => {
+  await signInAsAdministrator(page, demo.address)
+  await page.clock.install()
+  await beginTarget(page)
+  await page.route('**/api/v1/**', (route) => route.abort())
+  // Ten minutes later everything is asked for again, in vain.
+  await page.clock.fastForward(600_000)
+  await comeBack(page)
+  const told = page.getByRole('status').filter({ hasText: 'tidak dapat dimuat ulang' })
+  await page.clock.runFor(10_000)
+  await expect(told).toContainText('Server tidak dapat dihubungi.')
+  await expect(page.getByRole('textbox', { name: 'Nilai target' })).toHaveValue('92,5')
+  // What is sent fails in our words, not in the browser's.
+  await page.getByRole('combobox', { name: 'Indikator' }).selectOption({ label: 'Tepat waktu' })
+  await page.getByRole('button', { name: 'Simpan' }).click()
+  await expect(page.getByRole('alert')).toContainText('Server tidak dapat dihubungi.')
+  await page.unroute('**/api/v1/**')
+  await told.getByRole('button', { name: 'Coba lagi' }).press('Enter')
+  await expect(told).toHaveCount(0)
+  await expect(page.locator('main')).toBeFocused()
+  await expect(page.getByRole('textbox', { name: 'Nilai target' })).toHaveValue('92,5')
+  expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
+})
+
+test('an answer that no server of ours gave is told in a sentence', async ({ page, demo, errors }) => {
+  await signInAsAdministrator(page, demo.address)
+  await page.goto('/desk/targets/edit?agency=disdukcapil-1207&lang=en')
+  await page.getByRole('combobox', { name: 'Indicator' }).selectOption({ label: 'On time' })
+  await page.getByRole('textbox', { name: 'Year' }).fill('2031')
+  await page.getByRole('textbox', { name: 'Target value' }).fill('92.5')
+  await page.route('**/api/v1/targets', (route) => route.fulfill({ status: 502, body: '<html>Bad Gateway' }))
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert')).toContainText('The server gave no answer that can be read (502).')
+  expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
+})
+
+test('a session that ends leaves the form to whoever signs in again', async ({
+  page,
+  demo,
+  context,
+  errors,
+}) => {
+  await signInAsAdministrator(page, demo.address)
+  await beginTarget(page)
+  await page.getByRole('combobox', { name: 'Indikator' }).selectOption({ label: 'Tepat waktu' })
+  await context.clearCookies()
+  await page.getByRole('button', { name: 'Simpan' }).click()
+  const ended = page.getByRole('status').filter({ hasText: 'Sesi Anda telah berakhir.' })
+  await expect(ended).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Nilai target' })).toHaveValue('92,5')
+  const opened = context.waitForEvent('page')
+  await ended.getByRole('link', { name: 'Masuk di tab baru' }).click()
+  const aside = await opened
+  await aside.getByLabel('Alamat surel').fill(ADMINISTRATOR.email)
+  await aside.getByLabel('Kata sandi').fill(ADMINISTRATOR.password)
+  await aside.getByRole('button', { name: 'Masuk' }).click()
+  await expect(aside.locator('.desk-page h1')).toBeVisible()
+  await expect(ended).toHaveCount(0)
+  await page.getByRole('button', { name: 'Simpan' }).click()
+  await expect(page.getByRole('heading', { name: 'Tepat waktu · 2031' })).toBeVisible()
+  await page.getByRole('button', { name: 'Urungkan' }).click()
+  await expect(page.getByRole('heading', { name: 'Tepat waktu · 2031' })).toHaveCount(0)
+  // Whoever signs out is gone from every tab, and the keyboard is where it is said.
+  await aside.getByRole('button', { name: 'Keluar' }).press('Enter')
+  await expect(aside.getByRole('heading', { name: 'Masuk dahulu' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Masuk dahulu' })).toBeVisible()
+  expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
+})
