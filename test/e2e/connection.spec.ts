@@ -29,7 +29,7 @@ test('a form stays as it is while the server is away, says so, and goes on', asy
   // Ten minutes later everything is asked for again, in vain.
   await page.clock.fastForward(600_000)
   await comeBack(page)
-  const told = page.getByRole('status').filter({ hasText: 'tidak dapat dimuat ulang' })
+  const told = page.getByRole('status').filter({ hasText: 'Sebagian halaman ini tidak dapat dimuat.' })
   await page.clock.runFor(10_000)
   await expect(told).toContainText('Server tidak dapat dihubungi.')
   await expect(page.getByRole('textbox', { name: 'Nilai target' })).toHaveValue('92,5')

@@ -446,7 +446,7 @@ export const web: WebTexts = {
   failed: 'This part could not be loaded.',
   unreachable: 'The server cannot be reached. Check your internet connection.',
   away: (status) => `The server gave no answer that can be read (${status}). Try again in a moment.`,
-  notFresh: 'Some of this page could not be loaded anew. What is here stays, also what you typed.',
+  notFresh: 'Part of this page could not be loaded. What is already here stays.',
   retry: 'Try again',
   requestId: (id) => `Request id: ${id}`,
   lost: 'This page does not exist.',

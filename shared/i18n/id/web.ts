@@ -454,7 +454,7 @@ export const web = {
   unreachable: 'Server tidak dapat dihubungi. Periksa sambungan internet Anda.',
   away: (status: number) =>
     `Server tidak memberi jawaban yang dapat dibaca (${status}). Coba lagi sebentar lagi.`,
-  notFresh: 'Sebagian halaman ini tidak dapat dimuat ulang. Yang ada tetap di sini, juga yang Anda ketik.',
+  notFresh: 'Sebagian halaman ini tidak dapat dimuat. Yang sudah ada tetap di sini.',
   retry: 'Coba lagi',
   requestId: (id: string) => `Nomor permintaan: ${id}`,
   lost: 'Halaman ini tidak ada.',
