@@ -32,6 +32,9 @@ const MONTH = /^\d{4}-\d{2}$/
 /** Measure of the people behind what was given of an indicator. */
 export const givenMeasure = (indicator: string): string => `given ${indicator}`
 
+/** Measure of those of them whom a share of people counts. */
+export const givenYes = (indicator: string): string => `given ${indicator} yes`
+
 /** Works out which counts of people to hide, one part after the other: what is asked for most, first. */
 export function* findHidden(tables: PeopleTables): Generator<HiddenPart> {
   const { rules } = tables
@@ -59,7 +62,11 @@ export function* findHidden(tables: PeopleTables): Generator<HiddenPart> {
     rules,
   )
   yield ['complaints', inOrder(complaints)]
-  yield [givenPart('complaints'), inOrder(hideTogether(given('complaints'), rules, { free: complaints }))]
+  const givenComplaints = [
+    ...given('complaints'),
+    ...GIVEN.complaints!.flatMap((id) => historyOf('complaints', givenMeasure(id), givenYes(id)) ?? []),
+  ]
+  yield [givenPart('complaints'), inOrder(hideTogether(givenComplaints, rules, { free: complaints }))]
   for (const element of ELEMENTS) {
     const part = `element-${element}`
     const own = distinct(part, [element])

@@ -76,6 +76,10 @@ export function peopleBehind(
   return needs.includes('cases') ? numerator : (denominator ?? n)
 }
 
+/** Whether it tells of people how many of them, such as those that were answered in time. */
+export const isShareOfPeople = ({ unit, isAboutPeople, needs }: IndicatorDefinition): boolean =>
+  isAboutPeople && unit === 'ratio' && !needs.includes('cases')
+
 export class GivenFigures {
   readonly #directory: Directory
   readonly #periods: readonly PeriodSpan[]
@@ -135,11 +139,15 @@ export class GivenFigures {
     }
   }
 
-  /** How many people stand behind what a scope's figure is made of, as the agencies say; null: they do not. */
-  peopleOf(definition: IndicatorDefinition, place: GivenPlace): number | null {
+  /** How many people stand behind what a scope's figure is made of, as the agencies say, and how many of them are those
+   *  that a share of people counts; null: they do not say, or it is no share. */
+  peopleOf(definition: IndicatorDefinition, place: GivenPlace): { n: number | null; yes: number | null } {
     const figures = this.#find(definition, place).used.flatMap((part) => part.figures)
     const given = poolGiven(definition, this.#addsOf(definition), figures)
-    return given && peopleBehind(definition, given)
+    const n = given && peopleBehind(definition, given)
+    if (n === null || !isShareOfPeople(definition)) return { n, yes: null }
+    const { numerator, value } = given!
+    return { n, yes: numerator ?? (value === null ? null : value * n) }
   }
 
   #find(definition: IndicatorDefinition, place: GivenPlace): Found {

@@ -4,6 +4,7 @@ import { INDICATORS } from '#shared/indicators/registry.ts'
 import { listPeriods, type PeriodSpan, parsePeriod, periodOf } from '#shared/time/period.ts'
 import type { Directory } from './directory.ts'
 import { fetchGiven, type GivenRow } from './fetch-given.ts'
+import { givenMeasure, givenYes } from './find-hidden.ts'
 import type { GivenFigures } from './given-figures.ts'
 import { loadGiven } from './load-given.ts'
 import type { PeopleCount } from './people-lattice.ts'
@@ -18,6 +19,7 @@ import type { World } from './world.ts'
 const aboutPeople = INDICATORS.filter(({ isAboutPeople }) => isAboutPeople)
 /** People of parts of one: sums of such counts are exact. */
 const FRACTIONS = 1024
+const rounded = (people: number): number => Math.round(people * FRACTIONS) / FRACTIONS
 
 /** By indicator, in the order of agencies (0: everything together), services and periods; places without anybody are
  *  absent. `month` names the period. */
@@ -80,8 +82,9 @@ export function countFigures(
           const service = directory.serviceById.get(serviceId) ?? null
           const place = { agency, service, period: periods[periodIndex]!, periodIndex }
           const people = figures.peopleOf(definition, place)
-          const n = Math.round((people ?? 0) * FRACTIONS) / FRACTIONS
-          if (n > 0) found.push({ agencyId, serviceId, month: period, n })
+          const n = rounded(people.n ?? 0)
+          const yes = people.yes === null ? {} : { yes: Math.min(n, rounded(people.yes)) }
+          if (n > 0) found.push({ agencyId, serviceId, month: period, n, ...yes })
         }
       }
     }
@@ -107,3 +110,18 @@ function periodAround(row: GivenRow, grain: Plan['grain']): string | null {
 
 const inOrder = (a: PeopleCount, b: PeopleCount): number =>
   a.agencyId - b.agencyId || a.serviceId - b.serviceId || (a.month < b.month ? -1 : a.month > b.month ? 1 : 0)
+
+/** Counts as they are handed on and kept: of each measure a text, and of shares of people another one of how many of them
+ *  are counted, also where nobody is. */
+export function givenTexts(given: ReadonlyMap<string, readonly PeopleCount[]>): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [id, rows] of given) {
+    const textOf = (of: (row: PeopleCount) => number | undefined) =>
+      rows
+        .flatMap((row) => (of(row) ? `${row.agencyId},${row.serviceId},${row.month},${of(row)}` : []))
+        .join(';')
+    texts[givenMeasure(id)] = textOf(({ n }) => n)
+    if (rows.some(({ yes }) => yes !== undefined)) texts[givenYes(id)] = textOf(({ yes }) => yes)
+  }
+  return texts
+}

@@ -5,9 +5,9 @@ import { listReleaseWorlds, publicAt } from '#server/db/queries/releases.ts'
 import type { IndicatorDefinition } from '#shared/indicators/define.ts'
 import { satisfactionIndex } from '#shared/indicators/satisfaction-index.ts'
 import type { Directory } from './directory.ts'
-import { givenMeasure, type HiddenPart, type PeopleTables } from './find-hidden.ts'
-import { countGiven } from './given-people.ts'
-import { type PeopleCount, PeopleLattice } from './people-lattice.ts'
+import type { HiddenPart, PeopleTables } from './find-hidden.ts'
+import { countGiven, givenTexts } from './given-people.ts'
+import { PeopleLattice } from './people-lattice.ts'
 import { givenPart, keysOf, PARTS, packSecret, type ReleaseSecret } from './release-secret.ts'
 import type { World } from './world.ts'
 
@@ -187,7 +187,7 @@ async function begin(world: World, directory: Directory): Promise<Finding> {
   const given = await countGiven(world, directory)
   const counts = {
     ...people.counts,
-    ...Object.fromEntries(Array.from(given, ([id, rows]) => [givenMeasure(id), textOf(rows)])),
+    ...givenTexts(given),
   }
   const tables = { ...people, counts, places, isReleased, earlier, rules: { threshold: MIN_PEOPLE } }
   const periods = new Set(Array.from(given.values(), (rows) => rows.map(({ month }) => month)).flat())
@@ -199,9 +199,6 @@ async function begin(world: World, directory: Directory): Promise<Finding> {
   const told = own && new Map(PARTS.map((part) => [part, Promise.resolve(keysOf(own, part))]))
   return { tables, lattice, parts: told ?? inThread(tables) }
 }
-
-const textOf = (rows: readonly PeopleCount[]): string =>
-  rows.map(({ agencyId, serviceId, month, n }) => `${agencyId},${serviceId},${month},${n}`).join(';')
 
 function inThread(tables: PeopleTables): Finding['parts'] {
   const parts = new Map(PARTS.map((part) => [part, Promise.withResolvers<Float64Array>()]))

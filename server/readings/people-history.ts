@@ -186,11 +186,14 @@ export class PeopleHistory {
           ? parts.reduce((rest, part) => rest - this.#n[part]!, this.#n[total]!)
           : 0
         if (left < 0) continue
-        const rest = lattice.isGiven ? this.#restOf(`${axis} ${key}`, left) : null
+        const rest = lattice.isGiven
+          ? this.#restOf(`${axis} ${key}`, left, this.#yesLeft(total, parts))
+          : null
         if (rest !== null) parts.push(rest)
         this.#sums.push({ total, parts })
         const said = [total, ...parts].flatMap((i) => this.#said.get(i) ?? [])
         if (said.length !== 2 * (parts.length + 1)) continue
+        if (rest === null && this.#yesLeft(total, parts) !== 0) continue
         for (const answer of [0, 1])
           this.#sums.push({
             total: said[answer]!,
@@ -200,15 +203,30 @@ export class PeopleHistory {
     }
   }
 
-  /** What a total counts beside its parts: one unknown while it counts the same. That it comes to an earlier number again,
-   *  after others in between, is chance. null: nothing */
-  #restOf(total: string, n: number): number | null {
+  /** How many of those that a total counts beside its parts said yes; undefined where that is not told of all. */
+  #yesLeft(total: number, parts: readonly number[]): number | undefined {
+    return parts.reduce<number | undefined>((rest, part) => {
+      const yes = this.#yesIn(part)
+      return rest === undefined || yes === undefined ? undefined : rest - yes
+    }, this.#yesIn(total))
+  }
+
+  /** What a total counts beside its parts: one unknown while it counts the same, and as many of it said yes. That it comes
+   *  to an earlier number again, after others in between, is chance. null: nothing */
+  #restOf(total: string, n: number, yes: number | undefined): number | null {
     const rests = this.#rests.get(total) ?? []
     this.#rests.set(total, rests)
+    // Where more said so than there are, what agencies tell does not fit together, and nothing follows.
+    const said = yes !== undefined && yes >= 0 && yes <= n ? yes : undefined
     const last = rests.at(-1)
-    if (last === undefined || (last === null ? 0 : this.#n[last]) !== n) {
-      const same = rests.find((i) => i !== null && this.#n[i] === n)
-      rests.push(n === 0 ? null : this.#push(REST, n, same ?? undefined))
+    const isSame =
+      last === null ? n === 0 : last !== undefined && this.#n[last] === n && this.#yesIn(last) === said
+    if (!isSame) {
+      const versions = rests.filter((i) => i !== null)
+      const same = versions.find((i) => this.#n[i] === n)
+      rests.push(n === 0 ? null : this.#push(REST, n, same))
+      const rest = rests.at(-1)
+      if (rest != null) this.#say(rest, said, versions)
     }
     return rests.at(-1)!
   }

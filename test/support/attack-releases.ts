@@ -35,6 +35,29 @@ export interface Finding {
   isOpenInIntegers: boolean
 }
 
+/** The same where of every count that is shown it is told how many said yes. */
+export function withSaid(
+  counts: ReadonlyMap<string, number>,
+  yes: ReadonlyMap<string, number>,
+  cuts: readonly Cut[],
+): SeenRelease {
+  return {
+    truth: new Map(
+      Array.from(counts).flatMap(([atom, n]) => [
+        [`${YES}${atom}`, yes.get(atom)!],
+        [`${NO}${atom}`, n - yes.get(atom)!],
+      ]),
+    ),
+    cuts: cuts.flatMap(({ name, atoms: all, seen }) => {
+      const atoms = all.filter((atom) => counts.get(atom)! > 0)
+      const told = atoms.reduce((sum, atom) => sum + yes.get(atom)!, 0)
+      const saying = atoms.map((atom) => `${YES}${atom}`)
+      const whole = { name, atoms: [...saying, ...atoms.map((atom) => `${NO}${atom}`)], seen }
+      return seen === null ? [whole] : [whole, { name: `yes of ${name}`, atoms: saying, seen: told }]
+    }),
+  }
+}
+
 interface Sum {
   unknown: number[]
   known: number
@@ -53,7 +76,7 @@ export function attackReleases(
   /** What he takes for one unknown: the same count of an atom, or only where it never was another in between. */
   const versionOf = (r: number, atom: string): string => {
     // What nobody ever told by itself may have changed unseen.
-    if (atom.startsWith(UNTOLD)) return `${atom} in ${r}`
+    if (atom.includes(UNTOLD)) return `${atom} in ${r}`
     const others = isSaid(atom) ? [atom, otherOf(atom)] : [atom]
     const told = (at: number) => others.map((one) => releases[at]!.truth.get(one) ?? 0).join()
     let since = r

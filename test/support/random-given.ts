@@ -1,16 +1,24 @@
 import type { Directory, DirectoryAgency } from '#server/readings/directory.ts'
 import type { GivenRow } from '#server/readings/fetch-given.ts'
-import { findHidden, givenMeasure, type PeopleTables } from '#server/readings/find-hidden.ts'
+import { findHidden, type PeopleTables } from '#server/readings/find-hidden.ts'
 import { factKey, GivenFigures, seriesOf } from '#server/readings/given-figures.ts'
-import { countFigures, periodsOf } from '#server/readings/given-people.ts'
+import { countFigures, givenTexts, periodsOf } from '#server/readings/given-people.ts'
 import { cellKey, timeOf } from '#server/readings/people-keys.ts'
 import type { PeopleCount } from '#server/readings/people-lattice.ts'
 import { givenPart, packSecret, type ReleaseSecret } from '#server/readings/release-secret.ts'
 import { Situations } from '#server/readings/situations.ts'
 import { RELEASED_GRAINS } from '#shared/contract/release.ts'
+import { complaintOnTimeRate } from '#shared/indicators/complaint-on-time-rate.ts'
 import { respondents } from '#shared/indicators/respondents.ts'
 import { type Grain, parsePeriod, periodOf } from '#shared/time/period.ts'
-import { attackReleases, type Cut, type Finding, type SeenRelease, UNTOLD } from './attack-releases.ts'
+import {
+  attackReleases,
+  type Cut,
+  type Finding,
+  type SeenRelease,
+  UNTOLD,
+  withSaid,
+} from './attack-releases.ts'
 import type { Dice } from './dice.ts'
 
 // Releases of invented figures that offices counted themselves: some by service and month, some the whole office only,
@@ -40,6 +48,8 @@ interface Habit {
 
 interface State {
   truth: Map<string, number>
+  /** how many of them said yes, such as that they were answered in time; null: nobody was asked */
+  yes: Map<string, number> | null
   facts: Map<string, number>
   months: string[]
 }
@@ -100,6 +110,7 @@ function drawStates(
     const upTo = Math.max(1, all.length - (releases - 1 - r))
     const state: State = {
       truth: new Map(before?.truth),
+      yes: null,
       facts: new Map(before?.facts),
       months: all.slice(0, upTo),
     }
@@ -118,6 +129,23 @@ function drawStates(
     states.push(state)
   }
   return states
+}
+
+/** Has the people of each office say yes as often as they do there, most of them everywhere or nowhere. */
+function askEach(dice: Dice, { parents }: Country, states: readonly State[]): void {
+  const rates = new Map(
+    Array.from(parents.keys(), (agency) => [agency, dice.pick([1, 1, 0.95, 0.8, 0.5, 0])]),
+  )
+  for (const [r, state] of states.entries()) {
+    const before = states[r - 1]
+    state.yes = new Map()
+    for (const [atom, n] of state.truth) {
+      const isSame = before?.truth.get(atom) === n && dice.chance(0.9)
+      const rate = rates.get(Number(atom.split('|')[0]))!
+      const draw = () => Array.from({ length: n }, () => dice.chance(rate)).filter(Boolean).length
+      state.yes.set(atom, isSame ? before.yes!.get(atom)! : draw())
+    }
+  }
 }
 
 const isIn = (month: string, period: string): boolean => {
@@ -146,9 +174,14 @@ function rowsOf(country: Country, state: State): GivenRow[] {
       for (const serviceId of services) {
         const atoms = atomsOf(country, state, agencyId, serviceId, period)
         if (atoms.length === 0) continue
-        const value = atoms.reduce((sum, atom) => sum + state.truth.get(atom)!, 0)
-        const none = { numerator: null, denominator: null, weight: null, missing: null, isFlagged: false }
-        rows.push({ agencyId, serviceId, indicator: 'respondents', value, ...none, ...parsePeriod(period)! })
+        const sumOf = (counts: ReadonlyMap<string, number>) =>
+          atoms.reduce((sum, atom) => sum + counts.get(atom)!, 0)
+        const none = { weight: null, missing: null, isFlagged: false }
+        const figure = state.yes
+          ? { value: null, numerator: sumOf(state.yes), denominator: sumOf(state.truth) }
+          : { value: sumOf(state.truth), numerator: null, denominator: null }
+        const indicator = definitionOf(state).id
+        rows.push({ agencyId, serviceId, indicator, ...figure, ...none, ...parsePeriod(period)! })
       }
     }
   }
@@ -177,6 +210,9 @@ function directoryOf({ parents, services }: Country): Directory {
   } as unknown as Directory
 }
 
+/** Of what they were asked the office tells a share, of how many there are a count. */
+const definitionOf = ({ yes }: State) => (yes ? complaintOnTimeRate : respondents)
+
 const hasFacts = ({ parents }: Country, { facts }: State, agency: number, period: string): boolean =>
   [...facts.keys()].some((atom) => {
     const [office, , month] = atom.split('|') as [string, string, string]
@@ -190,17 +226,18 @@ function countRows(country: Country, state: State, rows: readonly GivenRow[]): P
   for (const grain of RELEASED_GRAINS) {
     const periods = periodsOf(rows, grain)
     if (periods.length === 0) continue
-    const plan = { definitions: [respondents], periods, grain }
+    const definition = definitionOf(state)
+    const plan = { definitions: [definition], periods, grain }
     const facts = new Set<string>()
     for (const agency of country.parents.keys())
       for (const [i, { period }] of periods.entries())
         if (grain !== 'given' && hasFacts(country, state, agency, period))
-          facts.add(factKey('respondents', agency, i))
+          facts.add(factKey(definition.id, agency, i))
     const situations = new Situations(directory, periods)
     const figures = new GivenFigures(directory, plan as never, seriesOf(rows), facts, situations)
     countFigures(directory, plan, figures, rows, counts)
   }
-  return counts.get('respondents') ?? []
+  return counts.get(definitionOf(state).id) ?? []
 }
 
 /** The counts that a figure of what was given is made of, by the rules of the house: what an agency gave itself, the very
@@ -237,8 +274,18 @@ function madeOf(
   return walk(agencyId)
 }
 
-/** What releases show of what was given, one after the other. `forgets`: nothing given is looked at. */
-function release(country: Country, states: readonly State[], { ignores = false } = {}): SeenRelease[] {
+/** `ignores`: nothing given is looked at; `isDeaf`: as if nobody had been asked. */
+interface Rules {
+  ignores?: boolean
+  isDeaf?: boolean
+}
+
+/** What releases show of what was given, one after the other. */
+function release(
+  country: Country,
+  states: readonly State[],
+  { ignores = false, isDeaf = false }: Rules = {},
+): SeenRelease[] {
   const secrets: ReleaseSecret[] = []
   const places: PeopleTables['places'] = {
     agencies: directoryOf(country).agencies.map(({ agencyId, parentId, isLeaf }) => ({
@@ -251,7 +298,8 @@ function release(country: Country, states: readonly State[], { ignores = false }
   const seen = states.map((state) => {
     const rows = rowsOf(country, state)
     const counted = countRows(country, state, rows)
-    const text = counted.map(({ agencyId, serviceId, month, n }) => `${agencyId},${serviceId},${month},${n}`)
+    const heard = isDeaf ? counted.map(({ yes: _, ...row }) => row) : counted
+    const texts = givenTexts(new Map([[definitionOf(state).id, heard]]))
     const facts = Array.from(state.facts, ([atom, n]) => `${atom.replaceAll('|', ',')}-01,${n}`)
     const tables: PeopleTables = {
       places,
@@ -259,12 +307,16 @@ function release(country: Country, states: readonly State[], { ignores = false }
       isCoarse: false,
       isReleased: true,
       rules: { threshold: THRESHOLD },
-      counts: { index: facts.join(';'), ...(!ignores && { [givenMeasure('respondents')]: text.join(';') }) },
+      counts: {
+        [state.yes ? 'complaints-due' : 'index']: facts.join(';'),
+        ...(!ignores && texts),
+      },
       earlier: [...secrets],
     }
     const parts = new Map(findHidden(tables))
     secrets.push(JSON.parse(JSON.stringify(packSecret(tables, [...parts]))))
-    const [ofFacts, ofGiven] = ['surveys', givenPart('surveys')].map((part) => new Set(parts.get(part)))
+    const part = state.yes ? 'complaints' : 'surveys'
+    const [ofFacts, ofGiven] = [part, givenPart(part)].map((of) => new Set(parts.get(of)))
     const cuts = counted.map((count): Cut => {
       const { agencyId, serviceId, month, n } = count
       const key = cellKey({ agency: 2 * agencyId, service: serviceId, time: timeOf(month)! })
@@ -276,26 +328,32 @@ function release(country: Country, states: readonly State[], { ignores = false }
         seen: isSecret || ofFacts!.has(key) ? null : n,
       }
     })
-    return { truth: state.truth, cuts }
+    return { truth: state.truth, yes: state.yes, cuts }
   })
   // What a release tells nowhere by itself, nobody knows there is, nor whether it is what it was before: what came since in
   // a year that an office tells without its months may be a correction.
-  return seen.map(({ truth, cuts }) => {
+  return seen.map(({ truth, yes, cuts }): SeenRelease => {
     const single = new Set(cuts.flatMap(({ atoms }) => (atoms.length === 1 ? atoms : [])))
     const nameOf = (atom: string) => (single.has(atom) ? atom : `${UNTOLD}${atom}`)
-    return {
-      truth: new Map(Array.from(truth, ([atom, n]) => [nameOf(atom), n])),
-      cuts: cuts.map((cut) => ({ ...cut, atoms: cut.atoms.map(nameOf) })),
-    }
+    const named = (counts: ReadonlyMap<string, number>) =>
+      new Map(Array.from(counts, ([atom, n]) => [nameOf(atom), n]))
+    const cutsNamed = cuts.map((cut) => ({ ...cut, atoms: cut.atoms.map(nameOf) }))
+    return yes ? withSaid(named(truth), named(yes), cutsNamed) : { truth: named(truth), cuts: cutsNamed }
   })
 }
 
-/** Attacks what random offices gave, `most` of them and of their services. `exposed`: the small ones of what is pinned. */
+/** Attacks what random offices gave, `most` of them and of their services; `isAsked`: a share of their people, such as
+ *  those that were answered in time. `exposed`: the small ones of what is pinned. */
 export function attackRandomGiven(
   dice: Dice,
   tables: number,
-  { most, releases, spans = 0 }: { most: number; releases: number; spans?: number },
-  rules: { ignores?: boolean } = {},
+  {
+    most,
+    releases,
+    spans = 0,
+    isAsked = false,
+  }: { most: number; releases: number; spans?: number; isAsked?: boolean },
+  rules: Rules = {},
 ) {
   const found = {
     cells: 0,
@@ -308,7 +366,9 @@ export function attackRandomGiven(
   for (let table = 0; table < tables; table++) {
     const sizes = { spans, offices: dice.int(2, most), services: dice.int(1, most), months: dice.int(1, 2) }
     const country = drawCountry(dice, sizes)
-    const seen = release(country, drawStates(dice, country, releases), rules)
+    const states = drawStates(dice, country, releases)
+    if (isAsked) askEach(dice, country, states)
+    const seen = release(country, states, rules)
     const isNarrow = ({ low, high }: Finding) => high - low < THRESHOLD - 1e-5
     const isPinned = (one: Finding) => one.high - one.low < 1e-5
     const attack = (knowsChance: boolean) =>

@@ -3,7 +3,7 @@ import type { HistoryRules } from '#server/readings/people-history.ts'
 import { cellKey, timeOf } from '#server/readings/people-keys.ts'
 import { packSecret, type ReleaseSecret } from '#server/readings/release-secret.ts'
 import { type Grain, periodOf } from '#shared/time/period.ts'
-import { attackReleases, type Cut, type Finding, NO, type SeenRelease, YES } from './attack-releases.ts'
+import { attackReleases, type Cut, type Finding, type SeenRelease, withSaid } from './attack-releases.ts'
 import type { Dice } from './dice.ts'
 
 // Releases of invented counts of people: offices in a tree, services, months; from one release to the next some
@@ -138,29 +138,6 @@ function release(
     const cuts = cutsOf(state, hidden)
     return state.yes ? withSaid(state.counts, state.yes, cuts) : { truth: state.counts, cuts }
   })
-}
-
-/** The same where of every count that is shown it is told how many said yes. */
-function withSaid(
-  counts: ReadonlyMap<string, number>,
-  yes: ReadonlyMap<string, number>,
-  cuts: readonly Cut[],
-): SeenRelease {
-  return {
-    truth: new Map(
-      Array.from(counts).flatMap(([atom, n]) => [
-        [`${YES}${atom}`, yes.get(atom)!],
-        [`${NO}${atom}`, n - yes.get(atom)!],
-      ]),
-    ),
-    cuts: cuts.flatMap(({ name, atoms: all, seen }) => {
-      const atoms = all.filter((atom) => counts.get(atom)! > 0)
-      const told = atoms.reduce((sum, atom) => sum + yes.get(atom)!, 0)
-      const saying = atoms.map((atom) => `${YES}${atom}`)
-      const whole = { name, atoms: [...saying, ...atoms.map((atom) => `${NO}${atom}`)], seen }
-      return seen === null ? [whole] : [whole, { name: `yes of ${name}`, atoms: saying, seen: told }]
-    }),
-  }
 }
 
 function placesOf({ parents }: State): PeopleTables['places'] {

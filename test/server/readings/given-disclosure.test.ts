@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readReadings } from '#server/readings/read-readings.ts'
 import type { Grain } from '#shared/time/period.ts'
 import { ask } from '#test/support/ask.ts'
-import { attackReleases, type Cut, type Finding } from '#test/support/attack-releases.ts'
+import { attackReleases, type Cut, type Finding, withSaid } from '#test/support/attack-releases.ts'
 import { ENGINES, openTestWorld, type TestWorld } from '#test/support/database.ts'
 import { importText } from '#test/support/import.ts'
 import { lines } from '#test/support/small-file.ts'
@@ -15,11 +15,13 @@ const MONTHS = ['2025-01', '2025-02', '2025-04']
 const VALUES = {
   dataset: 'values',
   columns: Object.fromEntries(
-    ['agency', 'service', 'indicator', 'period', 'value', 'weight'].map((name) => [name, name]),
+    ['agency', 'service', 'indicator', 'period', 'value', 'weight', 'numerator', 'denominator'].map(
+      (name) => [name, name],
+    ),
   ),
   create: ['agency', 'service'],
 }
-const HEADER = 'agency,service,indicator,period,value,weight'
+const HEADER = 'agency,service,indicator,period,value,weight,numerator,denominator'
 
 /** Answers of offices by service and month; few of the first office in January. */
 const COUNTS: Record<string, Record<string, number[]>> = {
@@ -38,7 +40,11 @@ describe.each(ENGINES)('given figures about few people on %s', (engine) => {
     importText(test, 'values', { ...VALUES, constants }, lines(HEADER, ...rows))
 
   /** What everybody sees of an indicator: of offices, their city and everything, services and all, months to all time. */
-  async function attack(indicator: string, counted: 'value' | 'denominator'): Promise<Finding[]> {
+  async function attack(
+    indicator: string,
+    counted: 'value' | 'denominator',
+    yesOf?: (office: string, n: number) => number,
+  ): Promise<Finding[]> {
     const truth = new Map<string, number>()
     for (const [office, services] of Object.entries(COUNTS))
       for (const [service, counts] of Object.entries(services))
@@ -76,18 +82,20 @@ describe.each(ENGINES)('given figures about few people on %s', (engine) => {
         }
       }
     }
-    return attackReleases([{ truth, cuts }], 1000)
+    if (!yesOf) return attackReleases([{ truth, cuts }], 1000)
+    const yes = new Map(Array.from(truth, ([atom, n]) => [atom, yesOf(atom[0]!.toUpperCase(), n)]))
+    return attackReleases([withSaid(truth, yes, cuts)], 1000)
   }
 
-  const rows = (indicator: string, row: (n: number) => string) =>
+  const rows = (indicator: string, row: (n: number, office: string) => string) =>
     Object.entries(COUNTS).flatMap(([office, services]) =>
       Object.entries(services).flatMap(([service, counts]) =>
-        counts.map((n, m) => `${office},${service},${indicator},${MONTHS[m]},${row(n)}`),
+        counts.map((n, m) => `${office},${service},${indicator},${MONTHS[m]},${row(n, office)}`),
       ),
     )
 
   it('a count cannot be worked out of totals and what others gave', async () => {
-    await give({ agencyParent: 'Kota' }, ...rows('respondents', (n) => `${n},`))
+    await give({ agencyParent: 'Kota' }, ...rows('respondents', (n) => `${n},,,`))
     const found = await attack('respondents', 'value')
     expect(found.find(({ name }) => name === 'a izin 2025-01')).toMatchObject({ truth: 4 })
     expect(found.filter(({ low, high }) => high - low < 10 - 1e-6)).toEqual([])
@@ -96,8 +104,19 @@ describe.each(ENGINES)('given figures about few people on %s', (engine) => {
   })
 
   it('nor how many stand behind a score', async () => {
-    await give({ agencyParent: 'Kota' }, ...rows('element-time', (n) => `3,${n}`))
+    await give({ agencyParent: 'Kota' }, ...rows('element-time', (n) => `3,${n},,`))
     const found = await attack('element-time', 'denominator')
+    expect(found.find(({ name }) => name === 'a izin 2025-01')).toMatchObject({ truth: 4 })
+    expect(found.filter(({ low, high }) => high - low < 10 - 1e-6)).toEqual([])
+  })
+
+  it('nor of how many a share is given: of one office all are in time, of the others nobody', async () => {
+    const yesOf = (office: string, n: number) => (office === 'A' ? n : 0)
+    await give(
+      { agencyParent: 'Kota' },
+      ...rows('complaint-on-time-rate', (n, office) => `,,${yesOf(office, n)},${n}`),
+    )
+    const found = await attack('complaint-on-time-rate', 'denominator', yesOf)
     expect(found.find(({ name }) => name === 'a izin 2025-01')).toMatchObject({ truth: 4 })
     expect(found.filter(({ low, high }) => high - low < 10 - 1e-6)).toEqual([])
   })

@@ -41,6 +41,15 @@ describe(`releases of given counts (TEST_SEED=${dice.seed})`, () => {
     expect(attackRandomGiven(dice, 20, { most: 5, releases: 2, spans: 1 }).exposed).toEqual([])
   })
 
+  it('where a share of the people is given, those whom it counts are equations too', () => {
+    const sizes = { most: 4, releases: 2, isAsked: true }
+    const found = attackRandomGiven(dice, 15, sizes)
+    expect(found.hidden).toBeGreaterThan(100)
+    expect(found.pinned).toEqual([])
+    // That they are not looked at is noticed.
+    expect(attackRandomGiven(makeDice(7), 25, sizes, { isDeaf: true }).pinned.length).toBeGreaterThan(5)
+  })
+
   it('the same attacker pins most where only each figure by itself is looked at', () => {
     const found = attackRandomGiven(makeDice(5), 25, { most: 4, releases: 1 }, { ignores: true })
     expect(found.pinned.length).toBeGreaterThan(found.hidden / 2)
