@@ -306,6 +306,29 @@ describe.each(ENGINES)('given figures on %s', (engine) => {
       expect(await value('received', '2026-04', { agency: 'unit-h' })).toBe(0)
     })
 
+    it('of people what stays beside is told to nobody who may not see few of them', async () => {
+      // What is given of one service and of all together tells the rest, and nobody hides it: facts come first.
+      const answers = Array.from(
+        { length: 24 },
+        (_, i) => `S${i},Unit J,${i < 12 ? 'Izin' : 'Akta'},2026-01-05,4`,
+      )
+      const columns = { ref: 'ref', agency: 'agency', service: 'service', answeredAt: 'on', score: 'score' }
+      await importText(
+        test,
+        'surveys',
+        { dataset: 'surveys', columns, scale: [1, 5], create: ['agency', 'service'] },
+        lines('ref,agency,service,on,score', ...answers),
+      )
+      await give({}, 'unit-j,,respondents,2026-01,30,,,,,', 'unit-j,Izin,respondents,2026-01,26,,,,,')
+      for (const service of [undefined, 'izin']) {
+        const scope = { agency: 'unit-j', ...(service && { service }) }
+        const seen = await ask(test, 'respondents', '2026-01', { ...scope, isAnonymous: true })
+        expect(seen).toMatchObject({ value: service ? 12 : 24, missing: null })
+        expect(seen.given).toBeUndefined()
+        expect((await ask(test, 'respondents', '2026-01', scope)).given).toBe(service ? 26 : 30)
+      }
+    })
+
     it('a parent adds each unit from its one source', async () => {
       const reading = await ask(test, 'received', '2026-01', parent)
       // Byar's limits of a count, as of one from facts; what a created indicator counts nobody said.
