@@ -17,6 +17,7 @@ import { PublicWorlds } from '#server/readings/public-worlds.ts'
 import { ANONYMOUS } from '#shared/access.ts'
 import { addressOf } from './address.ts'
 import { decideWorld } from './decide-world.ts'
+import { describeEvents } from './describe-events.ts'
 import { documentPage } from './document-page.ts'
 import type { HttpEnv } from './env.ts'
 import { answerCache } from './middleware/answer-cache.ts'
@@ -209,6 +210,7 @@ export function createApp(options: AppOptions) {
   })
   api.all('*', (c) => (c.req.method === 'OPTIONS' ? preflight(c) : notFound(c)))
 
+  describeEvents(app)
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
   app.route('/api/v1', api)
   app.all('/api/*', notFound)

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WEBHOOK_EVENTS } from '#shared/contract/webhook-events.ts'
 import { BEARER, openTestServer, type TestServer } from '#test/support/server.ts'
 import { importCases, lines } from '#test/support/small-file.ts'
 
@@ -303,12 +304,21 @@ describe('the document of the API', () => {
     openapi: string
     info: { title: string; version: string }
     paths: Record<string, Record<string, Operation>>
+    webhooks: Record<string, Record<string, Operation>>
     components: { schemas: Record<string, Schema>; securitySchemes: Record<string, Schema> }
   }
   let document: Document
   beforeAll(async () => {
     document = await json<Document>('/api/v1/openapi.json')
   })
+  test('says what systems are sent that are told of events', () => {
+    expect(Object.keys(document.webhooks)).toEqual([...WEBHOOK_EVENTS])
+    for (const event of ['import.accepted', 'import.undone']) {
+      const schema = document.webhooks[event]!.post!.requestBody!.content['application/json']!.schema
+      expect(schema).toHaveProperty('properties.data.properties.isPart.description')
+    }
+  })
+
   const operations = () =>
     Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
