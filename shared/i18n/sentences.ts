@@ -39,6 +39,7 @@ const WORDS = {
       `Satu-satunya permohonan yang selesai pada ${period} memakan waktu ${time}`,
     onTime: (share: string) => `${share} dari yang jatuh tempo selesai tepat waktu`,
     onTimeOf: (x: string, n: string) => `${x} dari ${n} yang jatuh tempo selesai tepat waktu`,
+    leftOut: ', tanpa kasus yang tanggalnya bertentangan',
     satisfaction: (index: string) => `indeks kepuasan ${index}`,
     nothing: (period: string, reason: string) =>
       `Tidak ada angka waktu, ketepatan waktu, maupun kepuasan untuk ${period}: ${reason}.`,
@@ -72,6 +73,7 @@ const WORDS = {
     theOne: (time: string, period: string) => `The only case completed in ${period} took ${time}`,
     onTime: (share: string) => `${share} of those due were completed on time`,
     onTimeOf: (x: string, n: string) => `${x} of ${n} due completed on time`,
+    leftOut: ', not counting cases whose dates contradict each other',
     satisfaction: (index: string) => `the satisfaction index is ${index}`,
     nothing: (period: string, reason: string) =>
       `There are no figures of time, promptness or satisfaction for ${period}: ${reason}.`,
@@ -136,16 +138,19 @@ export function openingSentence(locale: Locale, period: string, opening: Opening
   const isAtOnce = time.current?.unit === 'days' && time.current.value === 0
   const half = isAtOnce ? words.atOnce : words.half
   const cases = time.current?.n ?? FEW
-  const completed = time.current?.flags.includes('flagged-cases') ? words.known(when) : when
+  const hasLeftOut = time.current?.flags.includes('flagged-cases')
+  const completed = hasLeftOut ? words.known(when) : when
   const sayTime = (value: string) => {
     if (cases === 1) return words.theOne(value, completed)
     return cases < FEW ? words.halfOf(value, completed, format.number(cases)) : half(value, completed)
   }
   const { numerator = null, denominator = null } = onTime.current ?? {}
+  // Cases that have no time are in no share either, which alone would not show it.
+  const leftOut = hasLeftOut ? words.leftOut : ''
   const sayOnTime = (value: string) =>
     numerator !== null && denominator !== null && denominator < FEW
-      ? words.onTimeOf(format.number(numerator), format.number(denominator))
-      : words.onTime(value)
+      ? words.onTimeOf(format.number(numerator), format.number(denominator)) + leftOut
+      : words.onTime(value) + leftOut
   const first = said(
     time,
     sayTime,

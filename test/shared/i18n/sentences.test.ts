@@ -398,6 +398,12 @@ describe('openingSentence', () => {
       'completed in March 2025 whose time is known took',
     )
     expect(openingSentence('id', '2025-03', some)).toContain('Maret 2025 dan waktunya diketahui memakan')
+    expect(openingSentence('en', '2025-03', some)).toContain(
+      'completed on time, not counting cases whose dates contradict each other',
+    )
+    expect(openingSentence('id', '2025-03', some)).toContain(
+      'selesai tepat waktu, tanpa kasus yang tanggalnya bertentangan',
+    )
   })
 
   it.each([
