@@ -8,6 +8,7 @@ import { combineGiven, withBehind } from './given-index.ts'
 import { ALL_HIDDEN, hiddenCells } from './hidden-cells.ts'
 import { loadGiven } from './load-given.ts'
 import { lookUpFigures } from './look-up-figures.ts'
+import { markCasesAlone } from './mark-cases-alone.ts'
 import { markExchanged } from './mark-exchanged.ts'
 import { datasetsBehind, markPart } from './mark-part.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
@@ -33,6 +34,7 @@ export async function readFigures(
   const found = viewer.isAnonymous ? await lookUpFigures(world, directory, plan, query, workOut, limit) : null
   const readings = found ?? (await workOut(plan))
   markExchanged(directory, plan, readings)
+  markCasesAlone(directory, plan, readings)
   return readings
 }
 

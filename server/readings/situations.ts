@@ -109,6 +109,13 @@ export class Situations {
     return { reports: state === (COVERED | EXPECTED), isExpected: (state & EXPECTED) !== 0 }
   }
 
+  /** How many leaves of a scope (null: everything) reported cases for a period, but nothing of a dataset. */
+  casesAlone(agency: DirectoryAgency | null, dataset: Dataset, periodIndex: number): number {
+    const members = agency?.members ?? this.#directory.agencies
+    const has = (member: DirectoryAgency, of: Dataset) => this.#bits(member, of)[periodIndex]! & COVERED
+    return members.filter((member) => member.isLeaf && has(member, 'cases') && !has(member, dataset)).length
+  }
+
   /** Leaves of a scope (null: everything) that reported for only one of two periods, by their places in the run. */
   moved(agency: DirectoryAgency | null, dataset: Dataset, now: number, then: number): Moved {
     const key = `${agency?.agencyId ?? 0}|${dataset}|${now}|${then}`

@@ -38,6 +38,9 @@ export interface Reading {
   /** where as many units reported as for an earlier period of the answer, or nearly, but not the same ones: how many did
    *  then and no longer do, and do and did not then */
   exchanged?: { period: string; gone: number; came: number }[]
+  /** of complaints or answers held against completed cases: how many units told their cases only, which are in the
+   *  denominator */
+  casesAlone?: number
   /** with the flag `values-left-out`: what the agency gave itself, where facts come first */
   given?: number
   /** with the flag `partial-period`: first and last day that was delivered, where it is not that of the period */

@@ -16,12 +16,20 @@ const REASONS: ReadonlySet<Flag> = new Set(['not-additive', 'calendar-not-covere
 /** What a reader must know beside a figure: why it is missing, what it leaves out, and what the agency gave itself. */
 export function readingNote(
   language: Spoken,
-  { value, missing, flags, unit, given }: Pick<Reading, 'value' | 'missing' | 'flags'> & Partial<Reading>,
+  {
+    value,
+    missing,
+    flags,
+    unit,
+    given,
+    casesAlone,
+  }: Pick<Reading, 'value' | 'missing' | 'flags'> & Partial<Reading>,
 ): string {
-  const { words } = language
+  const { words, format } = language
   const said = value === null ? flags.filter((flag) => REASONS.has(flag)) : flags
   const notes = said.map((flag) => words.flags[flag])
   if (value === null && notes.length === 0) notes.push(words.missingSentence[missing ?? 'not-reported'])
+  if (value !== null && casesAlone) notes.push(words.casesAlone(format.number(casesAlone)))
   const beside = unit === undefined ? null : givenBeside(language, { value, unit, given })
   return [...notes, ...(beside ? [language.t.givenBeside(beside)] : [])].join(' ')
 }

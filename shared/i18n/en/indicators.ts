@@ -202,6 +202,8 @@ export const indicators: IndicatorsTexts = {
     'not-yet-due': 'The period has not ended, or its data is not due yet.',
     'not-comparable': 'The way of measuring changed, so it cannot be compared.',
   },
+  casesAlone: (n) =>
+    `${n} ${n === '1' ? 'unit' : 'units'} reported cases only, which are in the denominator: the figure is lower for it.`,
   flags: {
     approximate: 'Known to within 1%.',
     'calendar-not-covered': 'Some cases have no working days because their year has no holiday list.',

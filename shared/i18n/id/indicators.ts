@@ -302,6 +302,8 @@ export const indicators = {
   elements,
   missing,
   missingSentence,
+  casesAlone: (n: string) =>
+    `${n} unit hanya melaporkan kasus, yang ikut menjadi penyebut: angka ini lebih rendah karenanya.`,
   flags,
   levels,
   channels,

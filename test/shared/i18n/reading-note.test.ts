@@ -34,6 +34,16 @@ describe('the note of a reading', () => {
       expect(notes.join(' ')).not.toContain(code)
   })
 
+  test.each([
+    [1, '1 unit hanya melaporkan kasus', '1 unit reported cases only'],
+    [7, '7 unit hanya melaporkan kasus', '7 units reported cases only'],
+  ])('says that %i units are in one part of it only', (casesAlone, indonesian, asEnglish) => {
+    const one = { value: 41.8, missing: null, flags: [], casesAlone }
+    expect(readingNote(languageOf('id'), one)).toContain(indonesian)
+    expect(readingNote(english, one)).toContain(asEnglish)
+    expect(readingNote(english, { ...one, value: null, missing: 'not-reported' })).not.toContain('cases only')
+  })
+
   test('of a missing figure is the nearest reason, and nothing about how a figure came about', () => {
     const note = (flags: Flag[], missing: MissingReason) =>
       readingNote(english, { value: null, missing, flags })

@@ -119,6 +119,10 @@ const reading = z
         description:
           'Earlier periods of this answer for which other units reported, where their numbers hide it: how many left, how many came.',
       }),
+    casesAlone: z.number().optional().openapi({
+      description:
+        'Of complaints or answers held against completed cases: units that told their cases only, which are in the denominator.',
+    }),
     covered: figure.covered,
     grade: Grade.nullable()
       .optional()
