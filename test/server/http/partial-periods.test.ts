@@ -142,7 +142,7 @@ describe.each(ENGINES)('periods delivered in part on %s', (engine) => {
     // Who is left alone is compared with nobody.
     expect(of('south')).toMatchObject({ funnel: null, rank: null, flags: [] })
     expect(compared.sentence).toContain('none can be compared')
-    expect(compared.sentence).toContain('1 delivered a part of the period only and are not compared')
+    expect(compared.sentence).toContain('1 delivered a part of the period only and is not compared')
   })
 
   it('says of a whole what its units make of it: any of a count, one of ten of a share', async () => {
