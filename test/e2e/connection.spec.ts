@@ -89,3 +89,37 @@ test('a session that ends leaves the form to whoever signs in again', async ({
   await expect(page.getByRole('heading', { name: 'Masuk dahulu' })).toBeVisible()
   expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
 })
+
+test('pages of the desk whose questions all fail say so, and try again', async ({ page, demo, errors }) => {
+  await signInAsAdministrator(page, demo.address)
+  for (const path of ['/desk', '/desk/targets/edit', '/admin/people', '/admin/standards/edit', '/account']) {
+    const failing = (url: URL) => url.pathname.startsWith('/api/v1/') && url.pathname !== '/api/v1/me'
+    await page.route(failing, (route) => route.abort())
+    await page.goto(`${path}?lang=en`)
+    const again = page.getByRole('button', { name: 'Try again' })
+    await expect(again.first(), path).toBeVisible()
+    await expect(page.getByText('The server cannot be reached.').first(), path).toBeVisible()
+    await page.unroute(failing)
+    // Whatever is left to try is tried, in its place or below the page.
+    await expect(async () => {
+      for (const button of await again.all()) await button.click({ timeout: 1000 })
+      await expect(again).toHaveCount(0, { timeout: 1000 })
+      await expect(page.locator('.skeleton')).toHaveCount(0, { timeout: 1000 })
+    }, path).toPass()
+    await expect(page.locator('.desk-page h1'), path).toBeVisible()
+  }
+  expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
+})
+
+test('the first page of the desk stands without what waits to be submitted', async ({
+  page,
+  demo,
+  errors,
+}) => {
+  await signInAsAdministrator(page, demo.address)
+  await page.route('**/api/v1/submissions?**', (route) => route.abort())
+  await page.goto('/desk?lang=en')
+  await expect(page.getByRole('heading', { name: 'Reminders' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
+})

@@ -38,7 +38,9 @@ export function DeskPage() {
   const board = useQuery({ ...submissionsQuery(WAITING_MONTHS), enabled: mayDo(me, 'submission.read') })
   const recent = useQuery({ ...recentImportsQuery, enabled: mayDo(me, 'import.read') })
   const links = useQuery({ ...entryLinksQuery, enabled: mayDo(me, 'link.create') })
-  const isReady = (data || error) && agencies && ![board, recent, links].some(({ isLoading }) => isLoading)
+  // What has failed is asked for again by what shows it; that must not take it off the page, which would ask for ever.
+  const isWaited = [board, recent, links].some(({ isLoading, isFetched }) => isLoading && !isFetched)
+  const isReady = (data || error) && agencies && !isWaited
   useTitle(frame.title)
   const names = new Map(agencies?.all.map((agency) => [agency.code, nameOf(agency)]))
   return (
