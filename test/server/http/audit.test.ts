@@ -168,9 +168,10 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
   it('is given as CSV in which nothing is a formula', async () => {
     const answer = await send(server, 'GET', '/api/v1/audit.csv?action=key.create', undefined, chief.headers)
     const text = await answer.text()
-    const header = 'sequence,actedAt,actor,actorName,action,subject,detail,hash'
+    const header = 'sequence,actedAt,actor,actorName,action,subject,detail,hash,actorThing,subjectThing'
     expect(text.split('\r\n')[0]).toBe(header)
     expect(text.split('\r\n')).toHaveLength(4)
+    expect(text).toMatch(/,"key =HYPERLINK\(""x""\) kota kota"\r\n/)
     const person = await signedIn(server, { role: 'administrator', agency: null })
     await server
       .identity!.db.kysely.updateTable('user')

@@ -2,16 +2,19 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { AuditItem, AuditVerdict, AuditPage as Page } from '#shared/contract/audit.ts'
+import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { people as en } from '#shared/i18n/en/desk/people.ts'
+import { fields as fieldsId } from '#shared/i18n/id/desk/fields.ts'
 import { people as id } from '#shared/i18n/id/desk/people.ts'
 import { peopleQuery } from '../../api/account.ts'
 import { getJson } from '../../api/client.ts'
-import { agenciesQuery } from '../../api/entities.ts'
+import { agenciesQuery, servicesQuery } from '../../api/entities.ts'
 import { mayDo, meQuery } from '../../api/me.ts'
 import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { AuditThingText } from '../../parts/AuditThingText.tsx'
 import { useActionText } from '../../parts/action-text.ts'
+import { auditSubjectText } from '../../parts/audit-subject.ts'
 import { keep, type ViewSearch } from '../../paths.ts'
 import { useTitle } from '../../title.ts'
 import { Form, SubmitButton } from '../../ui/Form.tsx'
@@ -174,18 +177,33 @@ function pageOf({ action, subject, subjectThing, detail }: AuditItem): string | 
 
 function Rows({ items }: { items: readonly AuditItem[] }) {
   const words = useWords({ id, en }).audit
-  const { format, nameOf } = useLanguage()
+  const { format, nameOf, words: indicators } = useLanguage()
+  const kinds: Record<string, string> = useWords({ id: fieldsId, en: fieldsEn }).datasets
   const { data: me } = useQuery(meQuery)
   const { data } = useQuery({ ...peopleQuery, enabled: mayDo(me, 'member.read') })
   const { data: agencies } = useQuery(agenciesQuery)
+  const { data: services } = useQuery(servicesQuery)
   const names = new Map(data?.people.map((one) => [one.id, one.name ?? one.email]))
   const agencyNames = new Map(agencies?.map((one) => [one.code, nameOf(one)]))
   const agencyName = (code: string) => agencyNames.get(code) ?? code
+  const serviceNames = new Map(services?.map((one) => [one.code, nameOf(one)]))
+  const inWords = (item: AuditItem) =>
+    auditSubjectText(item, {
+      agency: (code) => agencyNames.get(code) ?? null,
+      service: (code) => serviceNames.get(code) ?? null,
+      indicator: (name) => indicators.list[name]?.name ?? null,
+      dataset: (name) => kinds[name] ?? null,
+      period: format.period,
+      words: words.subjects,
+    })
   // What is about a person names them where whoever reads may know them.
-  const subjectOf = ({ subject, subjectThing, action }: AuditItem) => {
+  const subjectOf = (item: AuditItem) => {
+    const { subject, subjectThing, action } = item
     if (subjectThing) return <AuditThingText thing={subjectThing} agencyName={agencyName} />
     const person = names.get(subject.replace(/^person:/, ''))
-    return person ?? (/^(agency|publication)\./.test(action) ? agencyName(subject) : subject)
+    return (
+      person ?? (/^(agency|publication)\./.test(action) ? agencyName(subject) : (inWords(item) ?? subject))
+    )
   }
   const actorOf = ({ actor, actorName, actorThing }: AuditItem) =>
     actorThing ? <AuditThingText thing={actorThing} agencyName={agencyName} /> : (actorName ?? actor)
@@ -214,7 +232,7 @@ function Rows({ items }: { items: readonly AuditItem[] }) {
               </td>
               <td data-label={words.subject} className="desk-secret">
                 <Subject page={pageOf(item)}>{subjectOf(item)}</Subject>
-                {item.subjectThing && (
+                {(item.subjectThing || inWords(item) !== null) && (
                   <>
                     <br />
                     <span className="muted">{item.subject}</span>

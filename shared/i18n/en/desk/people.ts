@@ -81,6 +81,12 @@ export const people: PeopleTexts = {
     none: 'Nothing matches.',
     more: 'Show older ones',
     system: 'system',
+    subjects: {
+      everything: 'the whole instance',
+      rule: 'when reminders go out',
+      several: (items, agencies) =>
+        `${items} deliveries of ${agencies === 1 ? 'one agency' : `${agencies} agencies`}`,
+    },
     things: {
       link: (agency, period) => `Form link of ${agency}, ${period}`,
       import: 'Import',

@@ -79,6 +79,11 @@ export const people = {
     none: 'Tidak ada yang cocok.',
     more: 'Tampilkan yang lebih lama',
     system: 'sistem',
+    subjects: {
+      everything: 'seluruh instalasi',
+      rule: 'kapan pengingat dikirim',
+      several: (items: number, agencies: number) => `${items} kiriman dari ${agencies} instansi`,
+    },
     things: {
       link: (agency: string, period: string) => `Tautan isian ${agency}, ${period}`,
       import: 'Impor',
