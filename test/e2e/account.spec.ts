@@ -151,3 +151,31 @@ test('keeps the place of whoever turns the second step on, and signs in by it, w
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: 'Code' })).toBeFocused()
 })
+
+test('folds older sessions away, and keeps what is said in passing while somebody is at it', async ({
+  page,
+  demo,
+}) => {
+  for (let n = 0; n < 8; n++) await signInAsAdministrator(page, demo.address)
+  await page.clock.install()
+  await page.goto('/account?lang=en')
+  const ends = page.getByRole('button', { name: 'End', exact: true })
+  await expect(page.getByText('this session')).toBeVisible()
+  const open = await ends.filter({ visible: true }).count()
+  expect(open).toBe(4)
+  await page.locator('summary', { hasText: 'older session' }).press('Enter')
+  expect(await ends.filter({ visible: true }).count()).toBeGreaterThan(open)
+
+  const closing = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Close' })
+  await ends.first().press('Enter')
+  await closing.focus()
+  await page.clock.runFor(60_000)
+  await expect(closing).toBeFocused()
+  await closing.press('Enter')
+  await expect(closing).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Where you are signed in' })).toBeFocused()
+  await ends.first().press('Enter')
+  await expect(closing).toBeVisible()
+  await page.clock.runFor(10_000)
+  await expect(closing).toHaveCount(0)
+})

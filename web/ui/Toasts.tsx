@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useRef, useSyncExternalStore } from 'react'
 import './forms.css'
 
 /** What has happened where nobody looks: done in the background, or on a page that was left. */
@@ -27,7 +27,18 @@ const close = (id: number) => put(toasts.filter((toast) => toast.id !== id))
 export function say(text: string, action?: Toast['action']): void {
   const id = ++last
   put([...toasts.slice(-2), { id, text, action }])
-  if (!action) setTimeout(() => close(id), SHOWN_MS)
+  if (!action) closeLater(id)
+}
+
+/** One that somebody points at, or is in with the keyboard, is being read. */
+let isHeld = false
+
+function closeLater(id: number): void {
+  setTimeout(() => (isHeld ? closeLater(id) : close(id)), SHOWN_MS)
+}
+
+const hold = (held: boolean) => {
+  isHeld = held
 }
 
 function subscribe(listener: () => void) {
@@ -38,8 +49,26 @@ function subscribe(listener: () => void) {
 /** Where toasts appear. The region is always there, so that what comes into it is announced. */
 export function Toasts({ label, closeLabel }: { label: string; closeLabel: string }) {
   const shown = useSyncExternalStore(subscribe, () => toasts)
+  const cameFrom = useRef<HTMLElement | null>(null)
+  const done = (id: number) => {
+    close(id)
+    hold(false)
+    // What was pressed goes; who works by keyboard is where they came from.
+    if (cameFrom.current?.isConnected) cameFrom.current.focus({ preventScroll: true })
+  }
   return (
-    <section className="toasts" aria-label={label} aria-live="polite">
+    <section
+      className="toasts"
+      aria-label={label}
+      aria-live="polite"
+      onMouseEnter={() => hold(true)}
+      onMouseLeave={() => hold(false)}
+      onFocus={({ relatedTarget, currentTarget }) => {
+        hold(true)
+        if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget as HTMLElement | null
+      }}
+      onBlur={() => hold(false)}
+    >
       {shown.map((toast) => (
         <div key={toast.id} className="toast">
           <p>{toast.text}</p>
@@ -48,13 +77,13 @@ export function Toasts({ label, closeLabel }: { label: string; closeLabel: strin
               type="button"
               onClick={() => {
                 toast.action?.run()
-                close(toast.id)
+                done(toast.id)
               }}
             >
               {toast.action.label}
             </button>
           )}
-          <button type="button" className="quiet" onClick={() => close(toast.id)}>
+          <button type="button" className="quiet" onClick={() => done(toast.id)}>
             {closeLabel}
           </button>
         </div>

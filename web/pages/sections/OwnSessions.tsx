@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import type { OwnSession } from '#shared/contract/account.ts'
 import { account as en } from '#shared/i18n/en/desk/account.ts'
 import { account as id } from '#shared/i18n/id/desk/account.ts'
 import { sessionsQuery } from '../../api/account.ts'
@@ -7,6 +8,9 @@ import { sendJson } from '../../api/send.ts'
 import { useLanguage, useWords } from '../../i18n.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { Failed } from './Failed.tsx'
+
+/** Those that stand open: this one and the latest. */
+const SHOWN = 5
 
 /** Where one is signed in, and ending it there. */
 export function OwnSessions() {
@@ -24,6 +28,23 @@ export function OwnSessions() {
       await client.invalidateQueries({ queryKey: sessionsQuery.queryKey })
     },
   })
+  const items = [...(data?.items ?? [])].sort(
+    (a, b) => Number(b.isThisOne) - Number(a.isThisOne) || (a.startedAt > b.startedAt ? -1 : 1),
+  )
+  const row = (session: OwnSession) => (
+    <li key={session.id} className="desk-row">
+      <p>
+        {session.browser ? browserOf(session.browser) : words.unknown}
+        {session.address && ` · ${session.address}`} · {words.started(format.instant(session.startedAt))}
+        {session.isThisOne && <strong> · {words.thisOne}</strong>}
+      </p>
+      {!session.isThisOne && (
+        <button type="button" onClick={() => end.mutate(`/${encodeURIComponent(session.id)}`)}>
+          {words.end}
+        </button>
+      )}
+    </li>
+  )
   return (
     <section>
       <h2 ref={heading} tabIndex={-1}>
@@ -31,24 +52,14 @@ export function OwnSessions() {
       </h2>
       {error && !data && <Failed error={error} retry={() => void refetch()} />}
       {end.error && <p role="alert">{end.error.message}</p>}
-      <ul className="desk-rows">
-        {data?.items.map((session) => (
-          <li key={session.id} className="desk-row">
-            <p>
-              {session.browser ? browserOf(session.browser) : words.unknown}
-              {session.address && ` · ${session.address}`} ·{' '}
-              {words.started(format.instant(session.startedAt))}
-              {session.isThisOne && <strong> · {words.thisOne}</strong>}
-            </p>
-            {!session.isThisOne && (
-              <button type="button" onClick={() => end.mutate(`/${encodeURIComponent(session.id)}`)}>
-                {words.end}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {(data?.items.length ?? 0) > 1 && (
+      <ul className="desk-rows">{items.slice(0, SHOWN).map(row)}</ul>
+      {items.length > SHOWN && (
+        <details className="desk-more">
+          <summary>{words.older(items.length - SHOWN)}</summary>
+          <ul className="desk-rows">{items.slice(SHOWN).map(row)}</ul>
+        </details>
+      )}
+      {items.length > 1 && (
         <button type="button" onClick={() => end.mutate('')}>
           {words.endOthers}
         </button>

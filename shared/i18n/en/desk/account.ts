@@ -115,6 +115,7 @@ export const account: AccountTexts = {
     started: (when) => `since ${when}`,
     unknown: 'unknown browser',
     end: 'End',
+    older: (n) => (n === 1 ? 'One older session' : `${n} older sessions`),
     endOthers: 'End all others',
     ended: 'The session is over.',
   },

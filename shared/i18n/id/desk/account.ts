@@ -113,6 +113,7 @@ export const account = {
     started: (when: string) => `sejak ${when}`,
     unknown: 'peramban tidak dikenal',
     end: 'Akhiri',
+    older: (n: number) => `${n} sesi yang lebih lama`,
     endOthers: 'Akhiri semua yang lain',
     ended: 'Sesi diakhiri.',
   },
