@@ -13,7 +13,8 @@ import { READERS } from './datasets/readers.ts'
 import type { ResolvedEntity } from './identity.ts'
 import { isTaken, mergeRows } from './merge-rows.ts'
 import { writeNamedKeys } from './named-keys.ts'
-import { rawSource } from './raw-source.ts'
+import type { RawSource } from './raw-source.ts'
+import { rawSources } from './raw-sources.ts'
 import type { BadCell } from './readers/table-file.ts'
 import { refuseExpired } from './refuse-expired.ts'
 import { resolveIdentity } from './resolve-identity.ts'
@@ -119,11 +120,12 @@ export async function prepareImport(input: PrepareInput): Promise<PreparedImport
     throw new Refusal('invalid', 'mapping-for-other', { dataset: mapping.dataset, asked: input.dataset })
   }
   const databasePath = join(resolve(input.workDir), 'incoming.duckdb')
-  const sources = await Promise.all(
+  const found = await Promise.all(
     input.files.map((file, i) =>
-      rawSource(file, join(resolve(input.workDir), `file-${i}`), mapping, input.mappingDir),
+      rawSources(file, join(resolve(input.workDir), `file-${i}`), mapping, input.mappingDir),
     ),
   )
+  const sources = found.flat()
   const engine = await openImportEngine(databasePath, {
     tempDir: resolve(input.workDir),
     readable: sources.flatMap((source) => source.readable),
@@ -144,7 +146,7 @@ async function prepare(
   databasePath: string,
   reader: DatasetReader,
   input: PrepareInput,
-  sources: readonly Awaited<ReturnType<typeof rawSource>>[],
+  sources: readonly RawSource[],
 ): Promise<PreparedImport> {
   const { mapping } = input
   input.onProgress?.({ phase: 'reading', fraction: 0 })

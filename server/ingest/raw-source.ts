@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path'
-import type { ImportEngine } from '#server/db/import-engine.ts'
+import { type ImportEngine, quote } from '#server/db/import-engine.ts'
 import type { Detected } from '#shared/contract/import.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { REASON_HEADERS } from '#shared/contract/rejected-rows.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { titleAbove, withBlockTitles } from './block-titles.ts'
 import type { FileColumns } from './column-sql.ts'
 import { csvRelation, readCsvHead } from './csv-head.ts'
 import { fillDown } from './fill-down.ts'
@@ -13,7 +14,7 @@ import type { ImportFile } from './prepare-import.ts'
 import { readJson } from './readers/json.ts'
 import { readNdjson } from './readers/ndjson.ts'
 import { readParquet } from './readers/parquet.ts'
-import type { BadCell, HeadRow, TableFile, TableSource } from './readers/table-file.ts'
+import type { BadCell, HeadRow, SheetTable, TableFile, TableSource } from './readers/table-file.ts'
 import { readXlsx } from './readers/xlsx.ts'
 import { type BadRecord, repairCsv } from './tolerant-csv.ts'
 
@@ -28,6 +29,8 @@ export interface RawSource {
   cells: BadCell[]
   /** what else was found out, such as the sheet of a workbook */
   detected: Partial<Detected>
+  /** of a workbook, in a draft: its sheets that hold a table */
+  tables: SheetTable[]
   /** paths that the engine must be allowed to read */
   readable: string[]
   /** Hands the raw columns to `use`; a file that the strict reader refuses is repaired first. */
@@ -53,25 +56,36 @@ export async function rawSource(
   file: ImportFile,
   workPath: string,
   mapping: Mapping,
-  mappingDir: string | null,
+  { mappingDir, sheet, isDraft }: { mappingDir: string | null; sheet?: OneSheet; isDraft?: boolean },
 ): Promise<RawSource> {
   const lookups = await openLookups(mapping, mappingDir, workPath)
-  const text = await textOf(file, workPath, mapping)
-  const { path, delimiter, headers } = text
+  const text = await textOf(file, workPath, mapping, sheet?.name, isDraft === true)
+  const { path, delimiter } = text
+  const { blocks } = mapping.format ?? {}
+  const beside = [...(blocks === undefined ? [] : [blocks]), ...(sheet ? [sheet.column] : [])]
+  const headers = [...text.headers, ...beside]
   const repaired = `${workPath}.repaired.csv`
   return {
-    file,
+    file: sheet ? { ...file, name: sheet.shown } : file,
     encoding: text.encoding,
     delimiter,
     headers,
     head: text.head ?? [],
     cells: text.cells ?? [],
     detected: text.detected ?? {},
+    tables: text.tables ?? [],
     readable: [resolve(path), resolve(repaired), ...lookups.map((lookup) => resolve(lookup.path))],
     async read(engine, index, use) {
-      const strict = csvRelation(path, delimiter, headers.length)
+      const width = text.headers.length
+      const strict = csvRelation(path, delimiter, width)
       const attempt = async (relation: string) => {
-        const filled = fillDown(plainCells(relation, headers), headers, mapping.format?.fillDown, text.cells)
+        const plain = plainCells(relation, text.headers)
+        const first = titleAbove(text.head ?? [], text.headerRow)
+        const blocked = blocks === undefined ? plain : withBlockTitles(plain, text.headers, first)
+        const whole = sheet
+          ? `(select *, ${quote(sheet.value)} as c${headers.length} from ${blocked})`
+          : blocked
+        const filled = fillDown(whole, headers, mapping.format, text.cells)
         const joined = await joinLookups(engine, filled, headers, lookups, index)
         return use(
           {
@@ -79,21 +93,21 @@ export async function rawSource(
             sql: (i) => `c${i + 1}`,
             lookups: joined.columns,
             lookupChecks: joined.checks,
-            fileName: file.name,
+            fileName: sheet?.shown ?? file.name,
           },
           joined.relation,
         )
       }
       // Between records that end in two characters, the strict reader takes a header of several lines for the whole
       // file, without a word.
-      const isSafe = !headers.some((header) => /[\r\n]/.test(header))
+      const isSafe = !text.headers.some((header) => /[\r\n]/.test(header))
       try {
         if (isSafe) return { result: await attempt(strict), bad: text.bad }
       } catch (error) {
         if (error instanceof Refusal || !/csv error|invalid (input|unicode)/i.test(String(error))) throw error
       }
-      const bad = await repairCsv(path, repaired, { delimiter, columns: headers.length })
-      return { result: await attempt(csvRelation(repaired, ',', headers.length)), bad: [...text.bad, ...bad] }
+      const bad = await repairCsv(path, repaired, { delimiter, columns: width })
+      return { result: await attempt(csvRelation(repaired, ',', width)), bad: [...text.bad, ...bad] }
     },
   }
 }
@@ -109,6 +123,16 @@ function plainCells(relation: string, headers: readonly string[]): string {
   return `(select ${cells.join(', ')} from ${relation})`
 }
 
+/** One of several sheets that are read together. */
+interface OneSheet {
+  name: string
+  /** the file and the sheet, as people are told */
+  shown: string
+  /** header of a column that no sheet has, and what it holds in all rows of this one */
+  column: string
+  value: string
+}
+
 interface TextFile {
   path: string
   encoding: string
@@ -117,12 +141,22 @@ interface TextFile {
   bad: BadRecord[]
   cells?: BadCell[]
   detected?: Partial<Detected>
+  tables?: SheetTable[]
   head?: HeadRow[]
+  /** 1-based */
+  headerRow?: number
 }
 
 /** A file as delimited UTF-8 text, whatever its format. */
-async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Promise<TextFile> {
-  const { encoding, decimal = '.', records, sheet, headerRow } = mapping.format ?? {}
+async function textOf(
+  file: ImportFile,
+  workPath: string,
+  mapping: Mapping,
+  oneSheet: string | undefined,
+  listsHeaders: boolean,
+): Promise<TextFile> {
+  const { encoding, decimal = '.', records, headerRow } = mapping.format ?? {}
+  const sheet = oneSheet ?? mapping.format?.sheet
   const table = TABLES.find(([name]) => name.test(file.name))
   if (table) {
     const target = `${workPath}.table.csv`
@@ -136,9 +170,11 @@ async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Pro
       records,
       sheet,
       headerRow,
+      listsHeaders,
     })
     if (read.headers.length === 0) throw new Refusal('invalid', 'no-rows', { file: file.name })
-    return { ...read, path: target, encoding: 'utf-8', delimiter: ',' }
+    const { headerRow: found } = read.detected ?? {}
+    return { ...read, path: target, encoding: 'utf-8', delimiter: ',', ...(found && { headerRow: found }) }
   }
   if (!TEXT_FORMAT.test(file.name)) throw new Refusal('invalid', 'file-format', { file: file.name })
   const text = await normaliseFile(file, `${workPath}.csv`, encoding)
@@ -154,6 +190,7 @@ async function textOf(file: ImportFile, workPath: string, mapping: Mapping): Pro
     headers: head.headers,
     bad: [],
     head: head.head,
+    headerRow: head.headerRow,
     ...(head.headerRow > 1 && { detected: { headerRow: head.headerRow } }),
   }
 }

@@ -1,7 +1,8 @@
 import { identifier, quote } from '#server/db/import-engine.ts'
 import type { DatasetReader } from './datasets/fields.ts'
 
-// Lines of a sheet that are about its table and no record of it: totals, averages, notes, who signed it. Found by what
+// Lines of a sheet that are about its table and no record of it: totals, averages, notes, who signed it, and the header
+// that stands above each block again. Found by what
 // they say and by what they lack; only a line that could not be taken in anyway is left out for what it lacks.
 
 const PLACE = '(keseluruhan|seluruhnya|semua|total|kabupaten|kota|provinsi|dinas|umum|per unsur)'
@@ -26,18 +27,25 @@ const says = (text: string, pattern: string): string =>
   `coalesce(regexp_matches(lower(${text}), ${quote(pattern)}), false)`
 
 /** SQL of whether a line looks like one that is no record, before anybody has said what the columns mean. */
-export function looksLikeSummary(cells: readonly string[]): string {
+export function looksLikeSummary(cells: readonly string[], headers: readonly string[]): string {
   const first = firstCell(cells)
   const few =
     cells.length >= 4 ? `(${filled(cells)}) <= ${Math.max(1, Math.floor(cells.length / 4))}` : 'false'
   const half = `(${filled(cells)}) <= ${Math.floor(cells.length / 2)}`
-  return `(${says(first, TOTAL)} or ${says(first, SURVEY)} or (${half} and ${says(first, ABOUT)}) or (${few} and ${noNumber(first)}))`
+  return `(${says(first, TOTAL)} or ${says(first, SURVEY)} or (${half} and ${says(first, ABOUT)}) or (${few} and ${noNumber(first)}) or ${isHeader(cells, headers)})`
 }
+
+/** SQL of whether a text is what stands below tables: a total, a note, who signed. */
+export const looksLikeNote = (text: string): string => `(${says(text, TOTAL)} or ${says(text, ABOUT)})`
 
 const noNumber = (text: string): string => `coalesce(not regexp_matches(${text}, '^[0-9]'), false)`
 
 /** SQL, over what `typed` is made of, of whether a line is none of the records: its fields are read by then. */
-export function isSummary(cells: readonly string[], reader: DatasetReader): string {
+export function isSummary(
+  cells: readonly string[],
+  headers: readonly string[],
+  reader: DatasetReader,
+): string {
   const first = firstCell(cells)
   const lacks = reader.fields.flatMap(({ name, kind, isRequired }) => {
     const text = identifier(`x_${name}`)
@@ -58,5 +66,21 @@ export function isSummary(cells: readonly string[], reader: DatasetReader): stri
   }
   const isLacking = lacks.length > 0 ? `(${lacks.join(' or ')})` : 'false'
   const few = `(${filled(cells)}) <= ${Math.floor(cells.length / 3)}`
-  return `(${says(first, TOTAL)} or ${isSurvey ? says(first, SURVEY) : 'false'} or (${isLacking} and (${says(first, ABOUT)} or ${few})))`
+  return `(${says(first, TOTAL)} or ${isSurvey ? says(first, SURVEY) : 'false'} or ${isHeader(cells, headers)}
+    or (${isLacking} and (${says(first, ABOUT)} or ${few})))`
+}
+
+/** SQL of whether a line says its headers again, or one of the two lines that they are made of. */
+export function isHeader(cells: readonly string[], headers: readonly string[]): string {
+  const named = cells.flatMap((cell, i) => {
+    const header = headers[i]?.toLowerCase() ?? ''
+    const text = `regexp_replace(lower(trim(${cell})), '\\s+', ' ', 'g')`
+    return header === ''
+      ? []
+      : [
+          `case when ${text} = '' or ${cell} is null then 0 when starts_with(${quote(header)}, ${text}) or ends_with(${quote(header)}, ${text}) then 1 else -1000 end`,
+        ]
+  })
+  // One cell alone may be a value that is called as its column.
+  return named.length < 2 ? 'false' : `(${named.join(' + ')}) >= 2`
 }

@@ -1,6 +1,7 @@
 import { type ImportEngine, identifier, quote } from '#server/db/import-engine.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { ColumnSpec } from '#shared/contract/mapping-column.ts'
+import { ownWidth } from './block-titles.ts'
 import {
   cleanSql,
   columnSql,
@@ -71,10 +72,11 @@ export async function writeTyped(delivered: TypedInput, isFirst: boolean): Promi
   columns.push(...(input.kept?.columns ?? []))
   columns.push(...input.file.lookupChecks.flatMap(({ missing, ambiguous }) => [missing, ambiguous]))
   const [keep, isSilent] = [keepSql(input), input.file.measures?.isSilent ?? 'false']
-  const cells = input.file.headers.map((_, i) => input.file.sql(i))
+  const own = input.file.headers.slice(0, ownWidth(input.file.headers, mapping.format))
+  const cells = own.map((_, i) => input.file.sql(i))
   const isAside =
     mapping.format?.summaries === 'skip'
-      ? `(${keep}) and not (${isSilent}) and ${isSummary(cells, reader)}`
+      ? `(${keep}) and not (${isSilent}) and ${isSummary(cells, own, reader)}`
       : 'false'
   columns.push(
     `(${keep}) and not (${isSilent}) and not (${isAside}) as is_kept`,

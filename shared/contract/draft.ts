@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FigureChange } from './figure-change.ts'
 import { DATASETS, ISSUE_CODES } from './import.ts'
+import { sheets } from './mapping.ts'
 
 // A draft: an import in preparation, from dropped files to a committed import. All under /api/v1/drafts.
 //
@@ -54,6 +55,15 @@ export const ReadingOptions = z.strictObject({
     .regex(/^[^"\r\n]$/)
     .optional(),
   sheet: z.string().max(200).optional().describe('Name of the sheet of a workbook.'),
+  sheets: sheets
+    .optional()
+    .describe('Sheets of a workbook that are read together, and the column that tells them apart.'),
+  blocks: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Header of an added column: the title above each block.'),
   headerRow: z
     .number()
     .int()
@@ -205,7 +215,7 @@ export type DraftMatch = z.infer<typeof DraftMatch>
 
 export const Detection = z
   .object({
-    format: z.enum(['csv', 'xlsx', 'json', 'ndjson', 'parquet']),
+    format: z.enum(['csv', 'xlsx', 'ods', 'json', 'ndjson', 'parquet']),
     encoding: z.string().nullable(),
     delimiter: z.string().nullable(),
     decimal: z.enum(['.', ',']).describe('Decimal mark of its numbers.'),
@@ -214,6 +224,9 @@ export const Detection = z
       .array(z.object({ name: z.string(), isHidden: z.boolean() }))
       .describe('Of a spreadsheet, else empty.'),
     sheet: z.string().nullable(),
+    together: sheets
+      .nullish()
+      .describe('Sheets with the same columns, as `reading.sheets` takes them; null: there are not several.'),
     headerRow: z.number().nullable().describe('1-based, of text tables and spreadsheets.'),
     head: z
       .array(z.object({ row: z.number().describe('As `headerRow` counts.'), cells: z.array(z.string()) }))

@@ -22,6 +22,9 @@ import { AGENCY_LEVELS } from './reading.ts'
 
 const delimiter = text.regex(/^[^"\r\n]$/, fault('delimiter', {}))
 
+/** Sheets of a workbook that are one table, by name, and the header of the column that tells them apart. */
+export const sheets = z.strictObject({ column: text.min(1), values: z.record(text, text) })
+
 const keep = z.strictObject({
   column: header,
   is: text.nullable().optional(),
@@ -57,6 +60,10 @@ const mapping = z.strictObject({
       records: text.optional(),
       /** of a workbook: name or 1-based number */
       sheet: z.union([text, z.number().int().positive()]).optional(),
+      /** of a workbook: sheets that are read together, and what the added column holds in the rows of each */
+      sheets: sheets.optional(),
+      /** header of an added column: the title that stands above each block of a table */
+      blocks: text.min(1).optional(),
       /** of a sheet: 1-based, as it counts its rows */
       headerRow: z.number().int().positive().max(1000).optional(),
       /** headers of columns whose blank cells take the value above them */

@@ -161,3 +161,49 @@ test('a register behind its summary, with slips in its services', async ({ page 
   )
   expect((await answer.json()).readings[0].value).toBe(60)
 })
+
+test('a workbook with a sheet for each month is read as one, by keyboard', async ({ page }) => {
+  const visits = (k: number) => [
+    ['REKAP KUNJUNGAN'],
+    ['Puskesmas Melati'],
+    ['Tahun 2026'],
+    ['No', 'Poli', 'Permohonan Masuk', 'Selesai'],
+    [1, 'Poli Umum', 500 + k, 490 + k],
+    [2, 'Poli Gigi', 200 + k, 190 + k],
+    ['Jumlah', null, 700 + 2 * k, 680 + 2 * k],
+  ]
+  const months = ['JAN', 'FEB', 'MAR']
+  const recap = { name: 'REKAP', rows: [['Bulan', 'Total'], ...months.map((month) => [month, 700])] }
+  const sheets = [recap, ...months.map((name, k) => ({ name, rows: visits(k * 10) }))]
+  await choose(page, '/desk/import', 'kunjungan.xlsx', Buffer.from(await writeXlsx({ sheets })))
+  await step(page, 'Berkas')
+  const field = page.getByLabel('Lembar', { exact: true })
+  await expect(field.locator('option:checked')).toHaveText('Semua 3 lembar dengan kolom yang sama', {
+    timeout: 60_000,
+  })
+  await expect(page.getByText(/Tidak ikut, karena kolomnya lain: REKAP/)).toBeVisible()
+  await fits(page)
+  // One month alone may be wanted; and all of them again.
+  await tabTo(page, 'select[name=sheet]')
+  await page.keyboard.press('M')
+  await expect(page.getByText(/Hanya lembar ini yang dibaca/)).toBeVisible({ timeout: 60_000 })
+  await tabTo(page, 'select[name=sheet]')
+  await page.keyboard.press('S')
+  await expect(page.getByText('6 baris dan 5 kolom ditemukan di 3 lembar.')).toBeVisible({ timeout: 60_000 })
+  await pressOn(page, NEXT)
+  await step(page, 'Kolom')
+  await expect(page.getByText('Semua yang wajib sudah ada')).toBeVisible()
+  await pressOn(page, NEXT)
+  await step(page, 'Instansi dan layanan')
+  await pressOn(page, NEXT)
+  await step(page, 'Periksa')
+  await expect(page.getByText('12 baris dapat disimpan')).toBeVisible({ timeout: 120_000 })
+  await pressOn(page, NEXT)
+  await step(page, 'Selesai')
+  await expect(page.getByText('12 baris sudah masuk')).toBeVisible({ timeout: 120_000 })
+  const answer = await page.request.get(
+    `${server.address}/api/v1/readings?indicators=received&agency=puskesmas-melati&grain=month&from=2026-01-01&to=2026-03-31`,
+  )
+  const { readings } = (await answer.json()) as { readings: { value: number }[] }
+  expect(readings.map(({ value }) => value)).toEqual([700, 720, 740])
+})

@@ -1,10 +1,12 @@
 import type { ImportEngine } from '#server/db/import-engine.ts'
 import type { Detection, ReadingOptions } from '#shared/contract/draft.ts'
+import { alikeSheets } from './alike-sheets.ts'
 import type { DraftDetection } from './detection.ts'
 import { profileColumns } from './profile-columns.ts'
 import { loadRawTable, type RawTable, withRawTable } from './raw-table.ts'
 import { type SuggestInput, suggestFor } from './suggest-for.ts'
 import type { Suggested } from './suggest-mapping.ts'
+import { titledBlocks } from './titled-blocks.ts'
 import { blocksOf } from './written-once.ts'
 
 // From files to a first mapping: how they are written, what each column holds, what the whole may be.
@@ -25,17 +27,30 @@ interface Detected {
  *  @throws Refusal `invalid` when they cannot be read */
 export async function detectFiles(input: DetectInput): Promise<Detected> {
   const found = await readAndSuggest(input)
-  if (input.reading.fillDown !== undefined) return found
-  const fillDown = await withRawTable(input.folder, (engine) => blocksOf(engine, found.detection))
-  if (fillDown.length === 0) return found
-  return readAndSuggest({ ...input, reading: { ...input.reading, fillDown } })
+  const { reading } = found
+  const title =
+    reading.blocks === undefined
+      ? await withRawTable(input.folder, (engine) => titledBlocks(engine, found.detection))
+      : null
+  const blocked =
+    title === null ? found : await readAndSuggest({ ...input, reading: { ...reading, blocks: title } })
+  if (input.reading.fillDown !== undefined) return blocked
+  const fillDown = await withRawTable(input.folder, (engine) => blocksOf(engine, blocked.detection))
+  if (fillDown.length === 0) return blocked
+  return readAndSuggest({ ...input, reading: { ...blocked.reading, fillDown } })
 }
 
 async function readAndSuggest(input: DetectInput): Promise<Detected> {
   const { folder, files, reading, signal } = input
   const [first] = files
   let table = await loadRawTable(folder, files, reading, signal)
-  const register = reading.sheet === undefined ? longSheet(table.detected) : null
+  const together = alikeSheets(table.tables)
+  const isFree = reading.sheet === undefined && reading.sheets === undefined
+  if (together?.isSure && isFree) {
+    const { isSure: _, ...sheets } = together
+    return readAndSuggest({ ...input, reading: { ...reading, sheets } })
+  }
+  const register = isFree ? longSheet(table.detected) : null
   if (register !== null) return readAndSuggest({ ...input, reading: { ...reading, sheet: register } })
   const look = (engine: ImportEngine) =>
     profileColumns(engine, table.headers, {
@@ -66,6 +81,7 @@ async function readAndSuggest(input: DetectInput): Promise<Detected> {
     thousands: marks.thousands,
     sheets: (detected.sheets ?? []).map(({ name, isHidden }) => ({ name, isHidden })),
     sheet: detected.sheet ?? null,
+    together: together && { column: together.column, values: together.values },
     headerRow: detected.headerRow ?? (format === 'csv' ? 1 : null),
     head: table.head.map(({ row, cells }) => ({ row, cells: cells.map((text) => text.slice(0, 200)) })),
     rows: table.rows,

@@ -4,9 +4,10 @@ import { type ImportEngine, openImportEngine } from '#server/db/import-engine.ts
 import type { ReadingOptions } from '#shared/contract/draft.ts'
 import type { Detected } from '#shared/contract/import.ts'
 import { Refusal } from '#shared/refusal.ts'
+import { ownWidth } from '../block-titles.ts'
 import type { ImportFile } from '../prepare-import.ts'
-import { rawSource } from '../raw-source.ts'
-import type { HeadRow } from '../readers/table-file.ts'
+import { rawSources } from '../raw-sources.ts'
+import type { HeadRow, SheetTable } from '../readers/table-file.ts'
 import { looksLikeSummary } from '../summary-lines.ts'
 
 // The files of a draft as one table of text in a private database of its own, so that looking at columns again and again
@@ -21,6 +22,8 @@ export interface RawTable {
   encoding: string
   delimiter: string
   detected: Partial<Detected>
+  /** of a workbook: its sheets that hold a table */
+  tables: SheetTable[]
   head: HeadRow[]
 }
 
@@ -44,7 +47,7 @@ export async function loadRawTable(
   const mapping = { dataset: 'cases' as const, columns: {}, format: formatOf(reading) }
   const sources = []
   for (const [i, file] of files.entries()) {
-    sources.push(await rawSource(file, join(workDir, `read-${i}`), mapping, null))
+    sources.push(...(await rawSources(file, join(workDir, `read-${i}`), mapping, null, i === 0)))
     signal?.throwIfAborted()
   }
   const wide = sources.find(({ headers }) => headers.length > MAX_COLUMNS)
@@ -85,9 +88,9 @@ export async function loadRawTable(
     }
     // Otherwise every look at it would first go through the log of its writing.
     await engine.run('checkpoint')
-    const { rows, summaries } = await writeRecordLines(engine, headers.length)
-    const { encoding, delimiter, detected, head } = sources[0]!
-    return { headers, rows, summaries, encoding, delimiter, detected, head }
+    const { rows, summaries } = await writeRecordLines(engine, headers.slice(0, ownWidth(headers, reading)))
+    const { encoding, delimiter, detected, head, tables } = sources[0]!
+    return { headers, rows, summaries, encoding, delimiter, detected, head, tables }
   } finally {
     signal?.removeEventListener('abort', stop)
     engine.close()
@@ -103,9 +106,12 @@ const SUMMED_ROWS = 50_000
 /** The view `record_line`: the lines that are records, as far as can be told by now. */
 async function writeRecordLines(
   engine: ImportEngine,
-  columns: number,
+  headers: readonly string[],
 ): Promise<Pick<RawTable, 'rows' | 'summaries'>> {
-  const isSummary = looksLikeSummary(Array.from({ length: columns }, (_, i) => `c${i + 1}`))
+  const isSummary = looksLikeSummary(
+    headers.map((_, i) => `c${i + 1}`),
+    headers,
+  )
   const [counted] = await engine.rows<{ n: number }>('select count(*) as n from raw')
   const [found] =
     counted!.n > SUMMED_ROWS

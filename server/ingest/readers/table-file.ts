@@ -16,6 +16,16 @@ export interface TableFile {
   head?: HeadRow[]
   /** what reading it found out beside its encoding */
   detected?: Pick<Detected, 'sheet' | 'sheets' | 'headerRow'>
+  /** of a workbook whose headers were asked for: its visible sheets that hold a table */
+  tables?: SheetTable[]
+}
+
+/** A sheet by its header. */
+export interface SheetTable {
+  name: string
+  headers: string[]
+  /** texts above the header */
+  above: string[]
 }
 
 /** A row above or of the records, as a person would look for the header. */
@@ -49,6 +59,8 @@ export interface TableSource {
   sheet: string | number | undefined
   /** of a sheet: 1-based */
   headerRow: number | undefined
+  /** of a workbook: whether the headers of all sheets are told */
+  listsHeaders?: boolean
 }
 
 const CHUNK_CHARS = 1 << 20

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
 import { findHeader, isBlank, type SheetCell, type SheetHeader, type SheetRow } from './sheet-header.ts'
-import type { BadCell, HeadRow } from './table-file.ts'
+import type { BadCell, HeadRow, SheetTable } from './table-file.ts'
 import { csvLine } from './table-file.ts'
 
 // Runs once in a thread of its own: the chosen sheet of a workbook to a table of text.
@@ -14,6 +14,8 @@ export interface SheetRequest {
   /** name, or 1-based number; undefined: the first visible sheet that holds a table */
   sheet: string | number | undefined
   headerRow: number | undefined
+  /** whether the headers of all visible sheets are told */
+  listsHeaders: boolean
 }
 
 export interface SheetListed {
@@ -31,6 +33,7 @@ export type SheetRead =
       sheets: SheetListed[]
       head: HeadRow[]
       cells: BadCell[]
+      tables: SheetTable[]
     }
   | { refused: { code: 'no-sheet'; sheet: string; known: string[] } }
   | { refused: { code: 'no-header' } | { code: 'too-large' } | { code: 'damaged'; reason: string } }
@@ -73,13 +76,9 @@ async function read(request: SheetRequest): Promise<SheetRead> {
   }
   if (request.sheet === undefined && chosen.length > 1)
     for (const index of chosen) sheets[index]!.rows = await countRows(bytes, index)
+  const tables = request.listsHeaders && sheets.length > 1 ? await tablesOf(bytes, sheets) : []
   for (const index of chosen) {
-    const rows = filledRows(bytes, index)
-    const head: SheetRow[] = []
-    for await (const row of rows) if (head.push(row) >= Math.max(HEAD_ROWS, request.headerRow ?? 0)) break
-    const header = findHeader(head, request.headerRow)
-    // A sheet of instructions is one column of text, or has no rows below what looks like a header.
-    const isTable = header !== null && header.headers.length > 1 && header.next < head.length
+    const { head, header, isTable } = await headOf(bytes, index, request.headerRow)
     if (!header || (!isTable && index !== chosen.at(-1))) continue
     const cells = await writeSheet(request, filledRows(bytes, index), header, head[header.next]?.index)
     return {
@@ -89,10 +88,39 @@ async function read(request: SheetRequest): Promise<SheetRead> {
       sheets,
       head: shown(head, request.decimal),
       cells,
+      tables,
     }
   }
   return { refused: { code: 'no-header' } }
 }
+
+async function headOf(bytes: Uint8Array, sheet: number, headerRow?: number) {
+  const head: SheetRow[] = []
+  for await (const row of filledRows(bytes, sheet))
+    if (head.push(row) >= Math.max(HEAD_ROWS, headerRow ?? 0)) break
+  const header = findHeader(head, headerRow)
+  // A sheet of instructions is one column of text, or has no rows below what looks like a header.
+  const isTable = header !== null && header.headers.length > 1 && header.next < head.length
+  return { head, header, isTable }
+}
+
+/** More sheets of one kind than a year has weeks nobody keeps. */
+const TABLES = 60
+
+async function tablesOf(bytes: Uint8Array, sheets: readonly SheetListed[]): Promise<SheetTable[]> {
+  const tables: SheetTable[] = []
+  for (const [index, { name, isHidden }] of sheets.slice(0, TABLES).entries()) {
+    if (isHidden) continue
+    const { head, header, isTable } = await headOf(bytes, index)
+    if (!header || !isTable) continue
+    const above = head.filter(({ index: row }) => row < header.row - 1)
+    tables.push({ name, headers: header.headers, above: above.flatMap(({ values }) => textsOf(values)) })
+  }
+  return tables
+}
+
+const textsOf = (values: readonly SheetCell[]): string[] =>
+  values.map((cell) => textOf(cell, '.').trim()).filter((text) => text !== '')
 
 /** Enough to tell a register from a summary of it. */
 const COUNTED_ROWS = 5_000

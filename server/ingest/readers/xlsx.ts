@@ -10,12 +10,13 @@ const MEMORY_MB = 768
 /** One sheet of a workbook (.xlsx), read in a thread of its own: a file that needs too much memory ends that thread,
  *  never the server. */
 export async function readXlsx(source: TableSource): Promise<TableFile> {
-  const { name: file, path, target, decimal, sheet, headerRow } = source
+  const { name: file, path, target, decimal, sheet, headerRow, listsHeaders = false } = source
   await checkZip(path, file)
-  const read = await inThread({ path, target, decimal, sheet, headerRow }, file)
+  const read = await inThread({ path, target, decimal, sheet, headerRow, listsHeaders }, file)
   if ('refused' in read) throw refusalOf(file, read.refused)
-  const { headers, head, cells, sheets } = read
-  return { headers, head, bad: [], cells, detected: { sheet: read.sheet, sheets, headerRow: read.headerRow } }
+  const { headers, head, cells, sheets, tables } = read
+  const detected = { sheet: read.sheet, sheets, headerRow: read.headerRow }
+  return { headers, head, bad: [], cells, detected, tables }
 }
 
 function inThread(request: SheetRequest, file: string): Promise<SheetRead> {

@@ -150,7 +150,8 @@ export async function openRejected(folder: string, given: RejectedRows): Promise
 
 interface RejectedRows {
   headers: readonly string[]
-  files: readonly { name: string }[]
+  /** of the tables that rows are counted in: files, or sheets that are read together */
+  names: readonly string[]
   locale: Locale
 }
 
@@ -159,15 +160,15 @@ async function writeRejected(
   given: RejectedRows,
   write: (text: string) => Promise<unknown>,
 ): Promise<void> {
-  const { headers, files, locale } = given
+  const { headers, names, locale } = given
   const reason = REASON_HEADER[locale]
   const shown = headers.map((header, i) => ({ header, i })).filter(({ header }) => !isReason(header))
   // Excel takes a file for UTF-8 only when it says so itself.
   await write(`\uFEFF${[...shown.map(({ header }) => header), reason].map(csvCell).join(',')}\r\n`)
   await withRawTable(folder, async (engine) => {
     const name =
-      files.length > 1
-        ? `case file ${files.map((file, i) => `when ${quote(file.name)} then ${i}`).join(' ')} end`
+      names.length > 1
+        ? `case file ${names.map((text, i) => `when ${quote(text)} then ${i}`).join(' ')} end`
         : '0'
     await engine.run(`create temporary table rejected as
       select row_number() over (order by r.file, r.record) as place, r.*, i.issues

@@ -8,6 +8,7 @@ import { knownEntities } from '#server/actions/imports/known-entities.ts'
 import { newId } from '#server/db/new-id.ts'
 import type { EntityKind } from '#server/ingest/detect/entity-values.ts'
 import { toldFields } from '#server/ingest/detect/suggest-for.ts'
+import { sourceNames } from '#server/ingest/raw-sources.ts'
 import {
   type ChangeDraft,
   type CommitDraft,
@@ -253,11 +254,12 @@ export class DraftDesk {
    *  @throws Refusal `conflict` when there is no check of the mapping as it is now */
   async rejected(context: ActionContext, id: string): Promise<ReadStream> {
     return this.#store.alone(id, async () => {
-      const { check, detection, files } = await this.shelf.find(context, id)
+      const { check, detection, files, reading } = await this.shelf.find(context, id)
       // Also once it is committed: what was rejected is corrected later.
       if (check?.status !== 'done') throw new Refusal('conflict', 'no-check', {})
       const headers = detection!.columns.map(({ header }) => header)
-      return openRejected(this.#store.folderOf(id), { headers, files, locale: context.locale })
+      const names = sourceNames(files, reading)
+      return openRejected(this.#store.folderOf(id), { headers, names, locale: context.locale })
     })
   }
 

@@ -46,7 +46,7 @@ export const fillsOtherwise = (now: ReadingOptions, before: ReadingOptions): boo
   Object.keys({ ...now, ...before }).every((key) => key === 'fillDown' || isSame(now, before, key))
 
 const isSame = (now: ReadingOptions, before: ReadingOptions, key: string): boolean =>
-  now[key as keyof ReadingOptions] === before[key as keyof ReadingOptions]
+  JSON.stringify(now[key as keyof ReadingOptions]) === JSON.stringify(before[key as keyof ReadingOptions])
 
 /** Fields that mean the same in every dataset. */
 const COMMON = ['agency', 'service', 'indicator', 'period'] as const

@@ -84,12 +84,18 @@ export const imports: ImportTexts = {
   broken: 'This file could not be read yet',
   found: (rows, columns) => `${rows} rows and ${columns} columns found`,
   foundIn: (sheet) => `on the sheet “${sheet}”`,
+  foundInSheets: (count) => `on ${count} sheets`,
   whatIsIt: 'What is in this file?',
   guessed: (reason) => `Recognised because ${reason}`,
   readOtherwise: 'Read the file in another way',
   sheet: 'Sheet',
   sheetsLeft: (names) =>
     `Only this sheet is read. Left out: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}. If they are needed, import this file once more with another sheet.`,
+  sheetsTogether: (count) => `All ${count} sheets with the same columns`,
+  sheetsRead: (left) =>
+    `The name of each sheet makes a column.${left.length > 0 ? ` Left out, as their columns differ: ${left.slice(0, 6).join(', ')}${left.length > 6 ? ' …' : ''}.` : ''}`,
+  blocksOpen:
+    'This table is several blocks; the title of each becomes the column “Judul blok”. Weekly figures are not added up here: make one row for each service and whole month, and import again.',
   sheetHidden: (name) => `${name} (hidden)`,
   headerRow: 'Which row holds the names of the columns?',
   rowNumber: (n) => `Row ${n}`,

@@ -86,12 +86,18 @@ export const imports = {
   broken: 'Berkas ini belum dapat dibaca',
   found: (rows: string, columns: string) => `${rows} baris dan ${columns} kolom ditemukan`,
   foundIn: (sheet: string) => `di lembar “${sheet}”`,
+  foundInSheets: (count: string) => `di ${count} lembar`,
   whatIsIt: 'Apa isi berkas ini?',
   guessed: (reason: string) => `Dikenali karena ${reason}`,
   readOtherwise: 'Baca berkas dengan cara lain',
   sheet: 'Lembar',
   sheetsLeft: (names: readonly string[]) =>
     `Hanya lembar ini yang dibaca. Tidak ikut: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ' …' : ''}. Bila perlu, masukkan berkas ini sekali lagi dengan lembar lain.`,
+  sheetsTogether: (count: string) => `Semua ${count} lembar dengan kolom yang sama`,
+  sheetsRead: (left: readonly string[]) =>
+    `Nama tiap lembar menjadi satu kolom.${left.length > 0 ? ` Tidak ikut, karena kolomnya lain: ${left.slice(0, 6).join(', ')}${left.length > 6 ? ' …' : ''}.` : ''}`,
+  blocksOpen:
+    'Tabel ini terdiri atas beberapa blok; judul tiap blok menjadi kolom “Judul blok”. Angka mingguan tidak dijumlahkan di sini: buat satu baris per layanan untuk sebulan penuh, lalu impor lagi.',
   sheetHidden: (name: string) => `${name} (tersembunyi)`,
   headerRow: 'Baris mana yang berisi judul kolom?',
   rowNumber: (n: string) => `Baris ${n}`,

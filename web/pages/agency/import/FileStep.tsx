@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { BLOCK_TITLE } from '#shared/contract/block-title.ts'
 import type { Draft } from '#shared/contract/draft.ts'
 import { DATASETS, type Dataset } from '#shared/contract/import.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
@@ -140,15 +141,21 @@ function Found({ draft, go }: StepProps) {
   const detection = draft.detection
   if (!detection) return null
   const dataset = draft.dataset
+  const sheets = Object.keys(draft.reading.sheets?.values ?? {}).length
   const guess = detection.datasets.find((one) => one.dataset === dataset)
   const facts = [
     words.found(format.number(detection.rows), format.number(detection.columns.length)),
-    detection.sheet && words.foundIn(detection.sheet),
+    sheets ? words.foundInSheets(format.number(sheets)) : detection.sheet && words.foundIn(detection.sheet),
   ]
   return (
     <>
       <p className="opening">{facts.filter(Boolean).join(' ')}.</p>
       {failure}
+      {draft.reading.blocks === BLOCK_TITLE && (
+        <div className="notice">
+          <p>{words.blocksOpen}</p>
+        </div>
+      )}
       <div className="form">
         <SheetField draft={draft} />
         <SelectField

@@ -82,7 +82,7 @@ export function ReadingForm({ draft, isOpen = false }: { draft: Draft; isOpen?: 
   )
 }
 
-type ReadingChange = Partial<Record<keyof ReadingOptions, string | number | undefined>>
+type ReadingChange = { [Key in keyof ReadingOptions]?: ReadingOptions[Key] | string | undefined }
 
 function withChange(reading: ReadingOptions, more: ReadingChange): ReadingOptions {
   const given = Object.entries({ ...reading, ...more }).filter(
@@ -91,29 +91,51 @@ function withChange(reading: ReadingOptions, more: ReadingChange): ReadingOption
   return Object.fromEntries(given) as ReadingOptions
 }
 
-/** Which sheet of a workbook is read, where it has several; a file is of one at a time. */
+/** As the value of a choice: all sheets with the same columns. No sheet may be called so. */
+const TOGETHER = '[]'
+
+/** Which sheet of a workbook is read, or which ones together, where it has several. */
 export function SheetField({ draft }: { draft: Draft }) {
   const words = useWords({ id, en })
+  const { format } = useLanguage()
   const { change, failure } = useDraftChange(draft)
   const { detection, reading } = draft
   if (!detection || detection.sheets.length < 2) return null
-  const others = detection.sheets.filter(({ name, isHidden }) => name !== detection.sheet && !isHidden)
+  const { together, sheet, sheets } = detection
+  const read = reading.sheets ? Object.keys(reading.sheets.values) : [sheet]
+  const left = sheets.flatMap(({ name, isHidden }) => (isHidden || read.includes(name) ? [] : [name]))
+  const choose = (value: string) => {
+    const chosen =
+      value === TOGETHER && together
+        ? { sheet: undefined, sheets: together }
+        : { sheet: value, sheets: undefined }
+    // The row of the header is that of another sheet, and so are its blocks.
+    const found = { headerRow: undefined, fillDown: undefined, blocks: undefined }
+    void change({ reading: withChange(reading, { ...found, ...chosen }) })
+  }
   return (
     <>
       {failure}
       <SelectField
         name="sheet"
         label={words.sheet}
-        value={detection.sheet ?? ''}
-        // The row of the header is that of another sheet.
-        onChange={(sheet) =>
-          void change({ reading: withChange(reading, { sheet, headerRow: undefined, fillDown: undefined }) })
-        }
-        choices={detection.sheets.map(({ name, isHidden }) => ({
-          value: name,
-          label: isHidden ? words.sheetHidden(name) : name,
-        }))}
-        hint={others.length > 0 ? words.sheetsLeft(others.map(({ name }) => name)) : undefined}
+        value={reading.sheets ? TOGETHER : (sheet ?? '')}
+        onChange={choose}
+        choices={[
+          ...(together
+            ? [
+                {
+                  value: TOGETHER,
+                  label: words.sheetsTogether(format.number(Object.keys(together.values).length)),
+                },
+              ]
+            : []),
+          ...sheets.map(({ name, isHidden }) => ({
+            value: name,
+            label: isHidden ? words.sheetHidden(name) : name,
+          })),
+        ]}
+        hint={reading.sheets ? words.sheetsRead(left) : left.length > 0 ? words.sheetsLeft(left) : undefined}
       />
     </>
   )
