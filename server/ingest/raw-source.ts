@@ -48,7 +48,7 @@ const TABLES: readonly [RegExp, (source: TableSource) => Promise<TableFile>][] =
   [/\.json(\.gz)?$/i, readJson],
   [/\.(ndjson|jsonl)(\.gz)?$/i, readNdjson],
   [/\.parquet$/i, readParquet],
-  [/\.xlsx$/i, readXlsx],
+  [/\.(xlsx|ods)$/i, readXlsx],
 ]
 
 /** Finds out how a file is written and makes it readable. @throws Refusal `invalid` for a format we do not read. */

@@ -76,7 +76,7 @@ export interface Detected {
 
 /** Whether files of a name like this are read. */
 export const isReadableFormat = (name: string): boolean =>
-  /\.((csv|tsv|txt|json|ndjson|jsonl)(\.gz)?|parquet|xlsx)$/i.test(name)
+  /\.((csv|tsv|txt|json|ndjson|jsonl)(\.gz)?|parquet|xlsx|ods)$/i.test(name)
 
 /** The result of an import, as `terukur import --json` prints it.
  *  rows = accepted + skipped + rejected; inserted + updated + unchanged = accepted − merged. */

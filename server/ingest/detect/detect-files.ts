@@ -110,6 +110,7 @@ const MANY_ROWS = 50
 
 const FORMATS: readonly [RegExp, Detection['format']][] = [
   [/\.xlsx$/i, 'xlsx'],
+  [/\.ods$/i, 'ods'],
   [/\.json(\.gz)?$/i, 'json'],
   [/\.(ndjson|jsonl)(\.gz)?$/i, 'ndjson'],
   [/\.parquet$/i, 'parquet'],

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { readOds } from 'hucre/ods'
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
 import { findHeader, isBlank, type SheetCell, type SheetHeader, type SheetRow } from './sheet-header.ts'
 import type { BadCell, HeadRow, SheetTable } from './table-file.ts'
@@ -9,6 +10,7 @@ import { csvLine } from './table-file.ts'
 
 export interface SheetRequest {
   path: string
+  format: 'xlsx' | 'ods'
   target: string
   decimal: '.' | ','
   /** name, or 1-based number; undefined: the first visible sheet that holds a table */
@@ -60,8 +62,15 @@ const ERRORS = new Set([
 
 class TooLarge extends Error {}
 
-async function read(request: SheetRequest): Promise<SheetRead> {
-  const bytes = new Uint8Array(readFileSync(request.path))
+/** How the library says that a sheet repeats cells beyond all measure. */
+const TOO_MANY_CELLS = /over the \d+ limit/
+
+interface Book {
+  sheets: SheetListed[]
+  rows(sheet: number): AsyncIterable<SheetRow> | Iterable<SheetRow>
+}
+
+async function openXlsx(bytes: Uint8Array): Promise<Book> {
   const sheets: SheetListed[] = []
   await readXlsx(bytes, {
     sheets: ({ name, hidden, veryHidden }) => {
@@ -69,18 +78,41 @@ async function read(request: SheetRequest): Promise<SheetRead> {
       return false
     },
   })
+  return { sheets, rows: (sheet) => streamXlsxRows(bytes, { sheet }) }
+}
+
+/** All sheets are in one document, which can only be read as a whole. */
+async function openOds(bytes: Uint8Array): Promise<Book> {
+  const { sheets } = await readOds(bytes)
+  return {
+    sheets: sheets.map(({ name, hidden, veryHidden }) => ({
+      name,
+      isHidden: hidden === true || veryHidden === true,
+    })),
+    *rows(sheet) {
+      for (const [index, values] of sheets[sheet]!.rows.entries())
+        yield { index, values: values as SheetCell[] }
+    },
+  }
+}
+
+const BOOKS = { xlsx: openXlsx, ods: openOds }
+
+async function read(request: SheetRequest): Promise<SheetRead> {
+  const book = await BOOKS[request.format](new Uint8Array(readFileSync(request.path)))
+  const { sheets } = book
   const chosen = chosenSheets(request.sheet, sheets)
   if (chosen.length === 0) {
     const known = sheets.map(({ name }) => name)
     return { refused: { code: 'no-sheet', sheet: String(request.sheet ?? 1), known } }
   }
   if (request.sheet === undefined && chosen.length > 1)
-    for (const index of chosen) sheets[index]!.rows = await countRows(bytes, index)
-  const tables = request.listsHeaders && sheets.length > 1 ? await tablesOf(bytes, sheets) : []
+    for (const index of chosen) sheets[index]!.rows = await countRows(book, index)
+  const tables = request.listsHeaders && sheets.length > 1 ? await tablesOf(book) : []
   for (const index of chosen) {
-    const { head, header, isTable } = await headOf(bytes, index, request.headerRow)
+    const { head, header, isTable } = await headOf(book, index, request.headerRow)
     if (!header || (!isTable && index !== chosen.at(-1))) continue
-    const cells = await writeSheet(request, filledRows(bytes, index), header, head[header.next]?.index)
+    const cells = await writeSheet(request, filledRows(book, index), header, head[header.next]?.index)
     return {
       headers: header.headers,
       headerRow: header.row,
@@ -94,9 +126,9 @@ async function read(request: SheetRequest): Promise<SheetRead> {
   return { refused: { code: 'no-header' } }
 }
 
-async function headOf(bytes: Uint8Array, sheet: number, headerRow?: number) {
+async function headOf(book: Book, sheet: number, headerRow?: number) {
   const head: SheetRow[] = []
-  for await (const row of filledRows(bytes, sheet))
+  for await (const row of filledRows(book, sheet))
     if (head.push(row) >= Math.max(HEAD_ROWS, headerRow ?? 0)) break
   const header = findHeader(head, headerRow)
   // A sheet of instructions is one column of text, or has no rows below what looks like a header.
@@ -107,11 +139,11 @@ async function headOf(bytes: Uint8Array, sheet: number, headerRow?: number) {
 /** More sheets of one kind than a year has weeks nobody keeps. */
 const TABLES = 60
 
-async function tablesOf(bytes: Uint8Array, sheets: readonly SheetListed[]): Promise<SheetTable[]> {
+async function tablesOf(book: Book): Promise<SheetTable[]> {
   const tables: SheetTable[] = []
-  for (const [index, { name, isHidden }] of sheets.slice(0, TABLES).entries()) {
+  for (const [index, { name, isHidden }] of book.sheets.slice(0, TABLES).entries()) {
     if (isHidden) continue
-    const { head, header, isTable } = await headOf(bytes, index)
+    const { head, header, isTable } = await headOf(book, index)
     if (!header || !isTable) continue
     const above = head.filter(({ index: row }) => row < header.row - 1)
     tables.push({ name, headers: header.headers, above: above.flatMap(({ values }) => textsOf(values)) })
@@ -125,9 +157,9 @@ const textsOf = (values: readonly SheetCell[]): string[] =>
 /** Enough to tell a register from a summary of it. */
 const COUNTED_ROWS = 5_000
 
-async function countRows(bytes: Uint8Array, sheet: number): Promise<number> {
+async function countRows(book: Book, sheet: number): Promise<number> {
   let rows = 0
-  for await (const _ of filledRows(bytes, sheet)) if (++rows >= COUNTED_ROWS) break
+  for await (const _ of filledRows(book, sheet)) if (++rows >= COUNTED_ROWS) break
   return rows
 }
 
@@ -146,9 +178,9 @@ function chosenSheets(asked: string | number | undefined, sheets: readonly Sheet
   return index >= 0 && index < sheets.length ? [index] : []
 }
 
-async function* filledRows(bytes: Uint8Array, sheet: number): AsyncGenerator<SheetRow> {
+async function* filledRows(book: Book, sheet: number): AsyncGenerator<SheetRow> {
   let seen = 0
-  for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
+  for await (const { index, values } of book.rows(sheet)) {
     seen += values.length
     if (seen > MAX_CELLS) throw new TooLarge()
     if (!values.every(isBlank)) yield { index, values }
@@ -173,7 +205,7 @@ async function writeSheet(
       if (fields.every((text) => text.trim() === '')) continue
       record++
       fields.forEach((text, i) => {
-        if (!ERRORS.has(text)) return
+        if (!ERRORS.has(text) && !/^Err:\d{3}$/.test(text)) return
         if (cells.length < MAX_BAD_CELLS) cells.push({ row: record, column: headers[i]!, value: text })
         fields[i] = ''
       })
@@ -221,7 +253,7 @@ try {
   // that a file is no workbook.
   if (!(error instanceof Error) || 'syscall' in error) throw error
   const refused =
-    error instanceof TooLarge
+    error instanceof TooLarge || TOO_MANY_CELLS.test(error.message)
       ? ({ code: 'too-large' } as const)
       : ({ code: 'damaged', reason: error.message } as const)
   parentPort!.postMessage({ refused } satisfies SheetRead)

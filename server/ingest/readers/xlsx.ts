@@ -7,12 +7,13 @@ import { checkZip } from './zip-directory.ts'
 /** What the thread may use: the texts of a workbook are held at once, its rows one by one. */
 const MEMORY_MB = 768
 
-/** One sheet of a workbook (.xlsx), read in a thread of its own: a file that needs too much memory ends that thread,
+/** One sheet of a workbook (.xlsx or .ods), read in a thread of its own: a file that needs too much memory ends that thread,
  *  never the server. */
 export async function readXlsx(source: TableSource): Promise<TableFile> {
   const { name: file, path, target, decimal, sheet, headerRow, listsHeaders = false } = source
+  const format = /\.ods$/i.test(file) ? 'ods' : 'xlsx'
   await checkZip(path, file)
-  const read = await inThread({ path, target, decimal, sheet, headerRow, listsHeaders }, file)
+  const read = await inThread({ path, format, target, decimal, sheet, headerRow, listsHeaders }, file)
   if ('refused' in read) throw refusalOf(file, read.refused)
   const { headers, head, cells, sheets, tables } = read
   const detected = { sheet: read.sheet, sheets, headerRow: read.headerRow }

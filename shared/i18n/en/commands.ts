@@ -23,7 +23,7 @@ terukur import --undo ID [--json]
   [--server URL --key KEY]
 
 Takes files in: DATASET is ${DATASETS.join(', ')};
-FILE is .csv, .tsv, .ndjson, .json, the text ones also .gz, .xlsx or .parquet. Of a FOLDER the files right in it are
+FILE is .csv, .tsv, .ndjson, .json, the text ones also .gz, .xlsx, .ods or .parquet. Of a FOLDER the files right in it are
 taken, by their names; what is of another kind is named and left out. All of it is one import and one transaction.
 --dry-run checks and counts, and writes nothing. --undo takes a whole import back.
 --server and --key (or TERUKUR_SERVER and TERUKUR_KEY) talk to a server elsewhere; without them the command works on the

@@ -176,11 +176,11 @@ export const refusals: RefusalsTexts = {
   'file-damaged': ({ file, reason }) =>
     `${file} is damaged and cannot be unzipped (${reason}). Pack it again.`,
   'file-format': ({ file }) =>
-    `${file}: this format is not supported yet. Deliver .xlsx, .csv, .tsv, .json, .ndjson (text also with .gz) or .parquet.`,
+    `${file}: this format is not supported yet. Deliver .xlsx, .ods, .csv, .tsv, .json, .ndjson (text also with .gz) or .parquet.`,
   'xlsx-locked': ({ file }) =>
     `${file} is protected by a password or is an old .xls file. Save it as .xlsx without a password.`,
   'xlsx-damaged': ({ file, reason }) =>
-    `${file} is damaged or is no .xlsx workbook (${reason}). Open it and save it as .xlsx again.`,
+    `${file} is damaged or is no workbook (${reason}). Open it and save it as .xlsx again.`,
   'sheet-too-long': ({ rows }) => `A sheet holds at most ${rows} rows. Ask for less, or take CSV or Parquet.`,
   'xlsx-too-large': ({ file }) =>
     `${file} unpacks to more than a workbook is read to. Save the sheet as .csv and deliver that.`,
@@ -290,7 +290,7 @@ export const refusals: RefusalsTexts = {
   'usage-move': () => 'Name where to move with --to postgres://…',
   'usage-key': ({ server }) => `Give the key for ${server} with --key or TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }) =>
-    `The folder ${path} holds no file of a format that is read${leftOut.length > 0 ? ` (it has ${leftOut.join(', ')})` : ''}. Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,
+    `The folder ${path} holds no file of a format that is read${leftOut.length > 0 ? ` (it has ${leftOut.join(', ')})` : ''}. Deliver .csv, .tsv, .ndjson, .json, .xlsx, .ods or .parquet.`,
   'usage-trust': () => '--trust takes a public key (44 signs, base64) or its name (16 hexadecimal digits).',
   'usage-at-least': () => '--at-least takes the code of a release, such as 2026-10, or CODE@SHA256.',
   'usage-verify': () => 'Say one thing to verify: DIR_OR_URL, --releases or --audit.',

@@ -53,7 +53,7 @@ terukur import --undo ID [--json]
   [--server URL --key KEY]
 
 Memasukkan berkas: DATASET ialah ${datasets};
-FILE berupa .csv, .tsv, .ndjson, .json, yang berupa teks juga .gz, .xlsx, atau .parquet. Dari FOLDER diambil berkas yang
+FILE berupa .csv, .tsv, .ndjson, .json, yang berupa teks juga .gz, .xlsx, .ods, atau .parquet. Dari FOLDER diambil berkas yang
 langsung berada di dalamnya, menurut namanya; jenis lain disebut dan dilewati. Semuanya satu impor dan satu transaksi.
 --dry-run memeriksa dan menghitung tanpa menulis apa pun. --undo mengurungkan satu impor seluruhnya.
 --server dan --key (atau TERUKUR_SERVER dan TERUKUR_KEY) berbicara dengan server di tempat lain; tanpa itu perintah

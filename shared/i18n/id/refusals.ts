@@ -238,11 +238,11 @@ export const refusals = {
   'file-damaged': ({ file, reason }: { file: string; reason: string }) =>
     `${file} rusak dan tidak dapat dibuka kompresinya (${reason}). Kompres ulang berkasnya.`,
   'file-format': ({ file }: { file: string }) =>
-    `${file}: format ini belum didukung. Kirim .xlsx, .csv, .tsv, .json, .ndjson (yang teks boleh dengan .gz), atau .parquet.`,
+    `${file}: format ini belum didukung. Kirim .xlsx, .ods, .csv, .tsv, .json, .ndjson (yang teks boleh dengan .gz), atau .parquet.`,
   'xlsx-locked': ({ file }: { file: string }) =>
     `${file} dilindungi kata sandi atau berkas .xls lama. Simpan sebagai .xlsx tanpa kata sandi.`,
   'xlsx-damaged': ({ file, reason }: { file: string; reason: string }) =>
-    `${file} rusak atau bukan buku kerja .xlsx (${reason}). Buka lalu simpan ulang sebagai .xlsx.`,
+    `${file} rusak atau bukan buku kerja (${reason}). Buka lalu simpan ulang sebagai .xlsx.`,
   'sheet-too-long': ({ rows }: { rows: number }) =>
     `Satu lembar kerja memuat paling banyak ${rows} baris. Persempit pilihan, atau ambil CSV atau Parquet.`,
   'xlsx-too-large': ({ file }: { file: string }) =>
@@ -375,7 +375,7 @@ export const refusals = {
   'usage-key': ({ server }: { server: string }) =>
     `Beri kunci untuk ${server} dengan --key atau TERUKUR_KEY.`,
   'folder-empty': ({ path, leftOut }: { path: string; leftOut: readonly string[] }) =>
-    `Folder ${path} tidak berisi berkas dengan format yang dapat dibaca${leftOut.length > 0 ? ` (isinya ${leftOut.join(', ')})` : ''}. Kirim .csv, .tsv, .ndjson, .json, .xlsx, atau .parquet.`,
+    `Folder ${path} tidak berisi berkas dengan format yang dapat dibaca${leftOut.length > 0 ? ` (isinya ${leftOut.join(', ')})` : ''}. Kirim .csv, .tsv, .ndjson, .json, .xlsx, .ods, atau .parquet.`,
   'usage-trust': () =>
     '--trust menerima kunci publik (44 tanda, base64) atau namanya (16 angka heksadesimal).',
   'usage-at-least': () => '--at-least menerima kode rilis, misalnya 2026-10, atau KODE@SHA256.',

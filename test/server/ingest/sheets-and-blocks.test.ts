@@ -1,7 +1,9 @@
+import { writeOds } from 'hucre/ods'
 import { writeXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import { lines } from '#test/support/small-file.ts'
 import { takeSuggested } from '#test/support/suggested.ts'
+import { zipOf } from '#test/support/zip-of.ts'
 
 // Tables that are not one: a sheet for each month, and blocks one below the other, each with its title and header.
 
@@ -122,4 +124,50 @@ test('blocks of weeks are not taken for their month', async () => {
   }))
   expect(suggested?.measures).toBeUndefined()
   expect(reading?.blocks ?? 'Judul blok').toBe('Judul blok')
+})
+
+const day = (value: unknown): string | null => (value ? String(value) : null)
+
+test('a workbook of LibreOffice is read like one of Excel', async () => {
+  const sheets = ['Januari 2026', 'Februari 2026'].map((name, k) => ({
+    name,
+    rows: visits('Puskesmas', 500 + k),
+  }))
+  const { rows, detection } = await takeSuggested(await writeOds({ sheets }), 'kunjungan.ods')
+  expect(detection.format).toBe('ods')
+  const general = rows.filter(({ service, value }) => service === 'Poli Umum' && Number(value) > 20)
+  expect(general.map(({ period, value }) => [period, value])).toEqual([
+    ['2026-01', 500],
+    ['2026-02', 501],
+  ])
+  const register = {
+    name: 'Register',
+    rows: [
+      ['No Berkas', 'Layanan', 'Tanggal Masuk', 'Tanggal Selesai'],
+      ['B-1', 'KTP', new Date('2026-03-02'), '#N/A'],
+      ['B-2', 'KTP', new Date('2026-03-03'), new Date('2026-03-05')],
+    ],
+  }
+  const cases = await takeSuggested(await writeOds({ sheets: [register] }), 'register.ods')
+  expect(cases.rows.map((row) => [row.ref, day(row.submitted_on), day(row.completed_on)])).toEqual([
+    ['B-1', '2026-03-02', null],
+    ['B-2', '2026-03-03', '2026-03-05'],
+  ])
+})
+
+test.each([
+  ['cells without end', 'table:number-columns-repeated="16384"', 'table:number-rows-repeated="1048576"'],
+  ['rows without end', '', 'table:number-rows-repeated="900000000"'],
+])('%s of a workbook of LibreOffice are refused', async (_, columns, repeated) => {
+  const cell = `<table:table-cell ${columns} office:value-type="float" office:value="1"/>`
+  const row = `<table:table-row ${repeated}>${cell.repeat(40)}</table:table-row>`
+  const content = `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>
+    <table:table table:name="A">${row}</table:table></office:spreadsheet></office:body></office:document-content>`
+  const entry = (name: string, text: string) => [name, Buffer.from(text), Buffer.byteLength(text)] as const
+  const bytes = zipOf([
+    entry('mimetype', 'application/vnd.oasis.opendocument.spreadsheet'),
+    entry('content.xml', content),
+  ])
+  await expect(takeSuggested(bytes, 'bomb.ods')).rejects.toMatchObject({ key: 'xlsx-too-large' })
 })

@@ -1,7 +1,8 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { inflateRawSync } from 'node:zlib'
 import { type Cell, type CellValue, type WriteOptions, writeXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import { brief, readCases } from '#test/support/small-file.ts'
+import { zipOf } from '#test/support/zip-of.ts'
 
 // Workbooks as people make them, and archives that only call themselves so.
 
@@ -150,40 +151,4 @@ function packedWrongly(bytes: Uint8Array, fault: string): Buffer {
     }
   }
   throw new Error(`No byte ends with ${fault}`)
-}
-
-/** An archive with the sizes that it is told to claim. */
-function zipOf(entries: readonly (readonly [name: string, content: Buffer, claimed: number])[]): Buffer {
-  const bodies: Buffer[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const [name, content, claimed] of entries) {
-    const packed = deflateRawSync(content)
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(8, 4)
-    common.writeUInt32LE(packed.length, 14)
-    common.writeUInt32LE(claimed, 18)
-    common.writeUInt16LE(name.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, Buffer.from(name), packed])
-    const central = Buffer.alloc(16)
-    central.writeUInt32LE(offset, 12)
-    directory.push(
-      Buffer.concat([
-        Buffer.from('PK\x01\x02\x14\x00', 'latin1'),
-        common,
-        central.subarray(2),
-        Buffer.from(name),
-      ]),
-    )
-    bodies.push(local)
-    offset += local.length
-  }
-  const listed = Buffer.concat(directory)
-  const end = Buffer.alloc(18)
-  end.writeUInt16LE(entries.length, 4)
-  end.writeUInt16LE(entries.length, 6)
-  end.writeUInt32LE(listed.length, 8)
-  end.writeUInt32LE(offset, 12)
-  return Buffer.concat([...bodies, listed, Buffer.from('PK\x05\x06', 'latin1'), end])
 }

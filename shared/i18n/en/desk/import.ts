@@ -8,7 +8,7 @@ export const imports: ImportTexts = {
   or: 'or',
   choose: 'Choose a file',
   accepted:
-    'Excel (.xlsx), CSV, TSV, JSON, NDJSON or Parquet. Text files may be compressed (.gz). Up to 4 GB.',
+    'Excel (.xlsx), LibreOffice (.ods), CSV, TSV, JSON, NDJSON or Parquet. Text files may be compressed (.gz). Up to 4 GB.',
   forAgency: 'For the agency',
   starting: 'Getting ready…',
   wrongFormat: (name) =>

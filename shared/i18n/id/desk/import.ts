@@ -9,7 +9,7 @@ export const imports = {
   or: 'atau',
   choose: 'Pilih berkas',
   accepted:
-    'Excel (.xlsx), CSV, TSV, JSON, NDJSON, atau Parquet. Berkas teks boleh dikompres (.gz). Sampai 4 GB.',
+    'Excel (.xlsx), LibreOffice (.ods), CSV, TSV, JSON, NDJSON, atau Parquet. Berkas teks boleh dikompres (.gz). Sampai 4 GB.',
   forAgency: 'Untuk instansi',
   starting: 'Menyiapkan…',
   wrongFormat: (name: string) =>

@@ -20,7 +20,7 @@ export function ReadingForm({ draft, isOpen = false }: { draft: Draft; isOpen?: 
   const [records, setRecords] = useState(reading.records ?? '')
   const set = (more: ReadingChange) => void change({ reading: withChange(reading, more) })
   const isText = formatName === 'csv'
-  const isSheet = formatName === 'xlsx'
+  const isSheet = formatName === 'xlsx' || formatName === 'ods'
   const found = (what: string | null | undefined) => (what ? words.detectedAs(what) : words.automatic)
   if (formatName === 'parquet') return null
   return (
@@ -141,8 +141,9 @@ export function SheetField({ draft }: { draft: Draft }) {
   )
 }
 
-function formatOf(name: string): 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet' {
+function formatOf(name: string): 'csv' | 'xlsx' | 'ods' | 'json' | 'ndjson' | 'parquet' {
   if (/\.xlsx$/i.test(name)) return 'xlsx'
+  if (/\.ods$/i.test(name)) return 'ods'
   if (/\.parquet$/i.test(name)) return 'parquet'
   if (/\.(ndjson|jsonl)(\.gz)?$/i.test(name)) return 'ndjson'
   return /\.json(\.gz)?$/i.test(name) ? 'json' : 'csv'

@@ -5,7 +5,7 @@ import type { ImportTexts } from '#shared/i18n/id/desk/import.ts'
 // What may be dropped, said before anything is sent.
 
 /** Ends of names that can be read; browsers offer these. */
-export const ACCEPTED = '.xlsx,.csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.gz'
+export const ACCEPTED = '.xlsx,.ods,.csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.gz'
 const READABLE = /\.(xlsx|parquet|(csv|tsv|txt|ndjson|jsonl|json)(\.gz)?)$/i
 const MAX_BYTES = 4 * 1024 ** 3
 
