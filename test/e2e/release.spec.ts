@@ -127,6 +127,8 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   await steward.getByRole('button', { name: 'Yes, freeze' }).click()
   // That it is done is also said in passing, for some seconds only.
   await expect(steward.getByText(/, frozen; out on /)).toBeVisible()
+  // Whoever did it by keyboard goes on in the page that it leads to.
+  await expect(steward.locator('#content')).toBeFocused()
 
   const calendar = async () =>
     (
@@ -161,6 +163,11 @@ test('a month goes from the contributor to the public', async ({ page, browser }
   await steward.goto(`${server.address}/admin/releases?lang=en`)
   await steward.getByRole('link', { name: `Revise ${MONTH}` }).click()
   await expect(steward.getByText(`No monthly figure differs from release ${MONTH}`)).toBeVisible()
+  await steward.getByLabel('Reason of the revision').fill('To see whether it is asked')
+  await steward.getByRole('button', { name: 'Freeze', exact: true }).press('Enter')
+  await expect(steward.getByRole('dialog')).toBeVisible()
+  await steward.keyboard.press('Escape')
+  await expect(steward.getByRole('button', { name: 'Freeze', exact: true })).toBeFocused()
 
   await approver.goto(`${server.address}/desk/submissions?lang=en`)
   await expect(approver.getByText('released').first()).toBeVisible()

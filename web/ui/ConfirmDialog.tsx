@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import './forms.css'
 
 /** Asks before something is done, over the page. The native dialog keeps the focus inside and gives it back. */
@@ -22,8 +22,11 @@ export function ConfirmDialog({
 }) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
+  // Closed before it is taken away: gone from the page, it would give the focus back to nobody.
+  useLayoutEffect(() => {
+    const own = dialog.current
+    own?.showModal()
+    return () => own?.close()
   }, [])
   return (
     <dialog

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { PlannedRelease } from '#shared/contract/release.ts'
 import type { Freeze, ReleaseCheck } from '#shared/contract/release-desk.ts'
 import { forms as formsEn } from '#shared/i18n/en/desk/forms.ts'
@@ -120,6 +121,8 @@ export function FreezeForm({
       await client.invalidateQueries({ predicate: isOfReleases })
       // It may end before the page looks for the first time, and its end is told where it was seen to run.
       client.setQueryData(freezesQuery.queryKey, (before) => ({ items: [begun, ...(before?.items ?? [])] }))
+      // Below an open dialog nothing takes the focus.
+      flushSync(() => setAsked(false))
       await navigate({
         to: '/admin/releases' as never,
         search: { ...keep(search), period: undefined } as never,
