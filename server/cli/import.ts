@@ -156,7 +156,7 @@ function describe(result: ImportResult, isDry: boolean, locale: Locale): string 
     texts.changes(result),
     texts.spans({ ...result, from: result.from ?? '–', to: result.to ?? '–' }),
   ]
-  if (result.demoRemoved) lines.push(texts.demoRemoved)
+  if (result.demoRemoved) lines.push(texts.demoRemoved(isDry))
   for (const { file, row, column, message } of result.issues.slice(0, 20)) {
     const at = { file: file ?? '', row: String(row ?? '–'), column: column ?? '–', message }
     lines.push(`  ${texts.issue(at)}`)

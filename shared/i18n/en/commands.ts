@@ -76,15 +76,19 @@ Afterwards set DATABASE_URL to the new address; the data folder with its keys, d
   wrongCall: (_code, _word, said) => said,
   leftOut: (path) => `left out, no format that is read: ${path}`,
   inOrder: (count, names) => `${count} files, in this order: ${names}`,
-  phases: {},
+  phases: { cells: 'working out figures' },
   dry: 'Nothing was written (dry run).',
   imported: (id) => `Import ${id}`,
   rows: (n) =>
     `${n.rows} rows: ${n.accepted} accepted, ${n.skipped} skipped, ${n.rejected} rejected, ${n.warnings} warnings`,
   changes: (n) =>
     `${n.inserted} new, ${n.updated} corrected, ${n.unchanged} unchanged, ${n.removed} removed, ${n.merged} merged`,
-  spans: (of) => `${of.agencies} agencies, ${of.services} services, ${of.from} to ${of.to}, ${of.seconds} s`,
-  demoRemoved: 'The demo data was removed: real data has come in.',
+  spans: (of) =>
+    `${of.agencies} ${of.agencies === 1 ? 'agency' : 'agencies'}, ${of.services} ${of.services === 1 ? 'service' : 'services'}, ${of.from} to ${of.to}, ${of.seconds} s`,
+  demoRemoved: (isDry) =>
+    isDry
+      ? 'The demo data would be removed: real data would come in.'
+      : 'The demo data was removed: real data has come in.',
   issue: (at) => `${at.file} row ${at.row}, ${at.column}: ${at.message}`,
   allIssues: (path) => `… all issues: GET ${path}`,
   undone: (id, removed, restored) =>

@@ -132,7 +132,10 @@ Sesudahnya atur DATABASE_URL ke alamat baru; folder data dengan kunci, draf dan 
     `${n.inserted} baru, ${n.updated} dikoreksi, ${n.unchanged} tidak berubah, ${n.removed} dihapus, ${n.merged} digabung`,
   spans: (of: { agencies: number; services: number; from: string; to: string; seconds: number }) =>
     `${of.agencies} instansi, ${of.services} layanan, ${of.from} sampai ${of.to}, ${of.seconds} detik`,
-  demoRemoved: 'Data contoh dihapus: data nyata telah masuk.',
+  demoRemoved: (isDry: boolean): string =>
+    isDry
+      ? 'Data contoh akan dihapus bila data nyata ini masuk.'
+      : 'Data contoh dihapus: data nyata telah masuk.',
   issue: (at: { file: string; row: string; column: string; message: string }) =>
     `${at.file} baris ${at.row}, ${at.column}: ${at.message}`,
   allIssues: (path: string) => `… semua masalah: GET ${path}`,

@@ -29,7 +29,9 @@ async function fails(args: string[], settings?: Record<string, string>): Promise
   expect({ code, stdout }, stderr).toEqual({ code: 1, stdout: told })
   expect(stderr).not.toMatch(/\n\s+at |Error:/)
   expect(
-    said.slice(0, -1).filter((line) => !/^(reading|checking|merging|writing|cells|uploading)/.test(line)),
+    said
+      .slice(0, -1)
+      .filter((line) => !/^(reading|checking|merging|writing|working out figures|uploading)/.test(line)),
   ).toEqual([])
   return said.at(-1)!
 }
@@ -228,4 +230,20 @@ describe('one clear line for', () => {
     )
     expect(await run(mapping, 'costs')).toContain('costs')
   })
+})
+
+test('a dry run beside demo data says what would become of it, and leaves it', async () => {
+  const own = await openCommandHome()
+  try {
+    expect((await own.run(['demo'])).code).toBe(0)
+    const file = await own.file('first.csv', lines(head, 'D1,Dinas Kering,Izin,2026-01-05'))
+    const as = await own.file('mapping.json', JSON.stringify(caseMapping()))
+    const command = ['import', 'cases', file, '--mapping', as, '--lang', 'en']
+    const dry = await own.run([...command, '--dry-run'])
+    expect(dry.stdout).toContain('The demo data would be removed')
+    expect(dry.stdout).toContain('1 agency, 1 service, 2026-01-05')
+    expect((await own.run(command)).stdout).toContain('The demo data was removed')
+  } finally {
+    await own.remove()
+  }
 })

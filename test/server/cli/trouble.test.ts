@@ -35,7 +35,7 @@ async function line(command: string[], settings?: Record<string, string>): Promi
     stderr
       .trimEnd()
       .split('\n')
-      .filter((text) => !/^(reading|checking|merging|writing|cells)/.test(text)),
+      .filter((text) => !/^(reading|checking|merging|writing|working out figures)/.test(text)),
   ).toHaveLength(1)
   return said
 }
@@ -150,7 +150,7 @@ test('SIGTERM during an import: nothing is written, and it says so', async () =>
   const rows = Array.from({ length: 120_000 }, (_, i) => `C${i},Dinas ${i % 50},Izin,2026-01-05 08:00`)
   const big = await home.file('big.csv', ['ref,agency,service,submitted', ...rows].join('\n'))
   await home.run(args)
-  for (const phase of [/reading/, /writing|cells/]) {
+  for (const phase of [/reading/, /writing|working out figures/]) {
     const running = home.start(['import', 'cases', big, ...args.slice(3)])
     await running.says(phase)
     running.child.kill('SIGTERM')
