@@ -83,6 +83,23 @@ test('without a mouse: skip, sort, walk a chart', async ({ page }) => {
   await expect(page).toHaveURL(/sort=-received/)
 })
 
+test('who skips to the content before the app comes stays there', async ({ page }) => {
+  let letGo = () => {}
+  const held = new Promise<void>((done) => {
+    letGo = done
+  })
+  await page.route('**/api/v1/readings?**', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/?lang=en')
+  await page.getByRole('link', { name: 'Skip to content' }).press('Enter')
+  await expect(page.locator('[data-written] main')).toBeFocused()
+  letGo()
+  await expect(page.locator('[data-written]')).toHaveCount(0)
+  await expect(page.locator('main')).toBeFocused()
+})
+
 test('who has not reported is named, and a missing figure says why', async ({ page }) => {
   await page.goto('/?lang=en')
   await expect(page.getByRole('heading', { name: /Not reported/ })).toBeVisible()
