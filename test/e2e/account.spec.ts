@@ -38,6 +38,7 @@ test('invites somebody to one agency, found by typing, and takes up a second lin
   await invite.getByRole('button', { name: 'Make the invitation' }).click()
   await expect(invite.getByRole('alert')).toContainText('Choose where this role counts.')
   await invite.getByRole('combobox', { name: 'Where' }).fill('semarang civil')
+  await expect(invite.getByRole('listbox').getByRole('option').first()).toContainText('Semarang')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await invite.getByRole('button', { name: 'Make the invitation' }).click()

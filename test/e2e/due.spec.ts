@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, signInAsAdministrator, test } from './fixtures.ts'
+import { expect, expectFits, signInAsAdministrator, test } from './fixtures.ts'
 
 // What is expected, how it stands, and what one does about it.
 
@@ -37,7 +37,7 @@ test('expects a delivery, excuses it, and finds it on the desk', async ({ page, 
   await page.getByRole('button', { name: 'Make the link' }).click()
   await expect(page.getByText(/\/f\/[\w-]{43}/)).toBeVisible()
   await page.setViewportSize({ width: 360, height: 740 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await expectFits(page)
   const onDesk = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
   expect(onDesk.violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
   await page.getByRole('button', { name: /^Revoke: / }).click()

@@ -15,7 +15,7 @@ export const test = base.extend<{ errors: string[] }, { demo: ServerProcess }>({
       await use(server)
       await server.stop()
     },
-    { scope: 'worker', timeout: 600_000 },
+    { scope: 'worker', timeout: 1_800_000 },
   ],
   baseURL: async ({ demo }, use) => use(demo.address),
   errors: [
@@ -48,6 +48,19 @@ export async function signInAsAdministrator(page: Page, address: string): Promis
     headers: { origin: address },
   })
   expect(await answer.json()).toEqual({ next: 'done' })
+}
+
+/** Opens a page and waits until the app stands where the server wrote it: what is pressed before may go with it. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await expect(page.locator('[data-written]')).toHaveCount(0)
+}
+
+/** Nothing is wider than the screen. A page that has just got another width may need a moment for it. */
+export async function expectFits(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+    .toBeLessThanOrEqual(0)
 }
 
 export { expect }

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { writeXlsx } from 'hucre/xlsx'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
-import { ADMINISTRATOR, signInAsAdministrator } from './fixtures.ts'
+import { ADMINISTRATOR, expectFits, signInAsAdministrator } from './fixtures.ts'
 import { chooseFile, NEXT, pressOn } from './keyboard.ts'
 
 // As a new official: from a spreadsheet nobody has seen to own figures, on a desk, on a phone, by keyboard, over a
@@ -44,8 +44,7 @@ async function expectAccessible(page: Page): Promise<void> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
+  await expectFits(page)
 }
 
 const step = (page: Page, name: string) => expect(page.locator('.import-heading')).toContainText(name)

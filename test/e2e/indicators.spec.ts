@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
+import { expectFits, visit } from './fixtures.ts'
 
 // Indicators that agencies delivered themselves, and what they gave beside facts: on their pages, in both languages.
 
@@ -59,7 +60,7 @@ async function bring(dataset: string, rows: string[], mapping: Record<string, un
   await run(process.execPath, ['server/cli/main.ts', ...words], { env: server.env })
 }
 
-const open = (page: import('@playwright/test').Page, path: string) => page.goto(`${server.address}${path}`)
+const open = (page: import('@playwright/test').Page, path: string) => visit(page, `${server.address}${path}`)
 
 for (const [path, heading] of [
   ['/indicators', /Indikator|Indicators/],
@@ -79,8 +80,7 @@ for (const [path, heading] of [
         await open(page, `${path}${language && (path.includes('?') ? '&' : '?')}${language}`)
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading)
         await expect(page.locator('.skeleton')).toHaveCount(0)
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(overflow).toBeLessThanOrEqual(0)
+        await expectFits(page)
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
           .analyze()

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { writeXlsx } from 'hucre/xlsx'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
-import { ADMINISTRATOR, signInAsAdministrator } from './fixtures.ts'
+import { ADMINISTRATOR, expectFits, signInAsAdministrator } from './fixtures.ts'
 import { chooseFile, NEXT, pressOn, tabTo } from './keyboard.ts'
 
 // Unknown sheets with titles, totals, rupiah and percent, to own figures: on a phone, without a mouse.
@@ -22,8 +22,6 @@ const step = async (page: Page, name: string) => {
   await expect(page.locator('.import-heading')).toContainText(name)
   await expect(page.locator('.import-heading')).toBeFocused()
 }
-const fits = async (page: Page) =>
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 
 async function choose(page: Page, path: string, name: string, buffer: Buffer): Promise<void> {
   await page.goto(`${server.address}${path}`)
@@ -45,10 +43,10 @@ test('a column for each indicator, with percent, becomes four figures', async ({
   await pressOn(page, NEXT)
   await step(page, 'Kolom')
   await expect(page.getByText(/87,5 % dipahami sebagai 87,50?\s?% \(0,875\)/)).toBeAttached()
-  await fits(page)
+  await expectFits(page)
   await pressOn(page, NEXT)
   await step(page, 'Instansi dan layanan')
-  await fits(page)
+  await expectFits(page)
   await pressOn(page, NEXT)
   await step(page, 'Periksa')
   await expect(page.getByText('8 baris dapat disimpan')).toBeVisible()
@@ -79,7 +77,7 @@ test('1.234 that could be a thousand or one is asked about', async ({ page }) =>
   await pressOn(page, NEXT)
   await step(page, 'Columns')
   await expect(page.getByText('1 thing needs your answer first')).toBeVisible()
-  await fits(page)
+  await expectFits(page)
   const question = page.getByRole('group', { name: 'In the column “Nilai”, how much is 1.234?' })
   await expect(question).toBeVisible()
   await tabTo(page, '.import-question input')
@@ -132,9 +130,9 @@ test('a register behind its summary, with slips in its services', async ({ page 
   )
   await choose(page, '/desk/import', 'register.xlsx', sheet)
   await step(page, 'Berkas')
-  await expect(page.getByLabel('Lembar', { exact: true })).toHaveValue('REGISTER', { timeout: 60_000 })
+  await expect(page.getByLabel('Lembar', { exact: true })).toHaveValue('REGISTER')
   await expect(page.getByText(/Tidak ikut: REKAP/)).toBeVisible()
-  await fits(page)
+  await expectFits(page)
   await pressOn(page, NEXT)
   await step(page, 'Kolom')
   // Nothing tells the office. Its name is typed, and whoever goes on has said it.
@@ -145,17 +143,17 @@ test('a register behind its summary, with slips in its services', async ({ page 
   await pressOn(page, NEXT)
   await step(page, 'Instansi dan layanan')
   await expect(page.getByText('Mirip “Kartu Keluarga”, yang lebih sering ditulis.')).toBeVisible()
-  await fits(page)
+  await expectFits(page)
   await pressOn(page, '.import-places .import-doubt button')
   await expect(page.getByText('“Kartu Kelurga” adalah')).toContainText('Kartu Keluarga')
   await expect(page.locator('[role=status]:focus')).toBeVisible()
   await expect(page.locator(NEXT)).toHaveText('Lanjut')
   await pressOn(page, NEXT)
   await step(page, 'Periksa')
-  await expect(page.getByText('Semua 60 baris dapat disimpan.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('Semua 60 baris dapat disimpan.')).toBeVisible()
   await pressOn(page, NEXT)
   await step(page, 'Selesai')
-  await expect(page.getByText('60 baris sudah masuk')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('60 baris sudah masuk')).toBeVisible()
   const answer = await page.request.get(
     `${server.address}/api/v1/readings?indicators=completed&agency=dinas-dukcapil&service=kartu-keluarga&grain=month&from=2026-01-01&to=2026-01-31`,
   )
@@ -182,7 +180,7 @@ test('a workbook with a sheet for each month is read as one, by keyboard', async
     timeout: 60_000,
   })
   await expect(page.getByText(/Tidak ikut, karena kolomnya lain: REKAP/)).toBeVisible()
-  await fits(page)
+  await expectFits(page)
   // One month alone may be wanted; and all of them again.
   await tabTo(page, 'select[name=sheet]')
   await page.keyboard.press('M')

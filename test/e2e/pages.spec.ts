@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures.ts'
+import { expect, expectFits, test } from './fixtures.ts'
 
 // Every page, in both languages and themes, on a phone and on a desk: it says what it should, nothing overflows,
 // nothing is inaccessible.
@@ -50,8 +50,7 @@ for (const [path, id, en] of PAGES) {
         await expect(page.locator('.skeleton, [data-written]')).toHaveCount(0)
         await showEverything(page)
         await expect(page.locator('.skeleton, [data-written]')).toHaveCount(0)
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(overflow).toBeLessThanOrEqual(0)
+        await expectFits(page)
         // On a phone the way around leaves the page most of the screen.
         const header = await page.locator('.site-header').boundingBox()
         if (width === 360) expect(header?.height).toBeLessThanOrEqual(150)

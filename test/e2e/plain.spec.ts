@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures.ts'
+import { expect, expectFits, test } from './fixtures.ts'
 
 // The pages without a script, and a figure in somebody else's page.
 
@@ -86,8 +86,7 @@ test('every kind of figure for other pages fits a small frame in both themes', a
       expect(violations.map(({ id: rule, nodes }) => `${asked} ${theme} ${rule}: ${nodes[0]?.html}`)).toEqual(
         [],
       )
-      const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-      expect(isWider, asked).toBe(false)
+      await expectFits(page)
     }
 })
 

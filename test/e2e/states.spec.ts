@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { startServerProcess } from '../support/server-process.ts'
+import { visit } from './fixtures.ts'
 
 // From an empty instance to a figure on the page, and what is seen when the server does not answer.
 
@@ -14,9 +15,9 @@ test('empty, then a file by the command line, then its figures; failure and a se
 }) => {
   const server = await startServerProcess()
   try {
-    await page.goto(`${server.address}/?lang=en`)
+    await visit(page, `${server.address}/?lang=en`)
     await expect(page.getByText('There is no data yet.')).toBeVisible()
-    await page.goto(`${server.address}/innovations?lang=en`)
+    await visit(page, `${server.address}/innovations?lang=en`)
     await expect(page.getByText('No innovation is on record yet.')).toBeVisible()
 
     // Four cases: three of five completed within their due day, one late, one open and overdue.
@@ -66,14 +67,14 @@ test('empty, then a file by the command line, then its figures; failure and a se
     expect(result).toMatchObject({ rows: 6, accepted: 5, rejected: 1, inserted: 5 })
     expect(result.issues[0]).toMatchObject({ row: 6, column: 'out' })
 
-    await page.goto(`${server.address}/?lang=en&period=2025-03`)
+    await visit(page, `${server.address}/?lang=en&period=2025-03`)
     await expect(page.locator('.card', { hasText: 'On time' }).locator('.card-value')).toHaveText('60.0%')
     await expect(page.locator('.card', { hasText: 'Cases received' }).locator('.card-value')).toHaveText('5')
     await expect(page.locator('.card', { hasText: 'Backlog' }).locator('.card-value')).toHaveText('1')
     await expect(page.locator('.demo-banner')).toHaveCount(0)
 
     await page.route('**/api/v1/readings?**', (route) => route.abort())
-    await page.goto(`${server.address}/?lang=en`)
+    await visit(page, `${server.address}/?lang=en`)
     await expect(page.getByRole('alert').first()).toContainText('could not be loaded')
     await expect(page.getByRole('alert').first()).toContainText('The server cannot be reached.')
     await page.unroute('**/api/v1/readings?**')
@@ -81,12 +82,12 @@ test('empty, then a file by the command line, then its figures; failure and a se
     await expect(page.locator('.opening')).toContainText('March 2025')
 
     await page.route('**/api/v1/innovations**', (route) => route.abort())
-    await page.goto(`${server.address}/innovations?lang=en`)
+    await visit(page, `${server.address}/innovations?lang=en`)
     await expect(page.getByRole('alert')).toContainText('could not be loaded')
     await page.unroute('**/api/v1/innovations**')
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect(page.getByText('No innovation is on record yet.')).toBeVisible()
-    await page.goto(`${server.address}/innovations/none?lang=en`)
+    await visit(page, `${server.address}/innovations/none?lang=en`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist.')
   } finally {
     await server.stop()

@@ -3,7 +3,7 @@ import type { Browser, Page } from '@playwright/test'
 import { surveyForm as formEn } from '../../shared/i18n/en/survey-form.ts'
 import { surveyForm as formId } from '../../shared/i18n/id/survey-form.ts'
 import { ELEMENTS } from '../../shared/rollups/cell.ts'
-import { expect, signInAsAdministrator, test } from './fixtures.ts'
+import { expect, expectFits, signInAsAdministrator, test } from './fixtures.ts'
 
 // A citizen with a phone, with and without scripts, with and without a connection; then the office that reads it.
 
@@ -19,8 +19,7 @@ async function expectAccessible(page: Page): Promise<void> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
+  await expectFits(page)
 }
 
 async function answerAll(page: Page, form: typeof formId, score = 3): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, test, visit } from './fixtures.ts'
 
 // What is seen can be taken along: as files, as a picture that says where it comes from, and as a citation.
 
@@ -16,7 +16,7 @@ test('a chart comes as workbook, Parquet, SVG and PNG, with its citation in both
   page,
 }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
-  await page.goto('/?lang=en&period=2025-06')
+  await visit(page, '/?lang=en&period=2025-06')
   const figure = page.locator('figure', { hasText: 'On time · per cent' })
   await figure.scrollIntoViewIfNeeded()
   await expect(figure.locator('.figure-drawing svg').first()).toBeVisible()
@@ -59,7 +59,7 @@ test('lists come as files too', async ({ page }) => {
     ['/signals', 'signals'],
     ['/innovations', 'innovations'],
   ] as const) {
-    await page.goto(path)
+    await visit(page, path)
     const menu = page.locator('.take-along').first()
     await menu.getByText('Format lain, gambar, dan kutipan').click()
     const csv = (await take(page, menu.getByRole('link', { name: 'CSV' }))).bytes.toString()
@@ -70,7 +70,7 @@ test('lists come as files too', async ({ page }) => {
 })
 
 test('tables of agencies and the spread of times come as files too', async ({ page }) => {
-  await page.goto('/agencies/disdukcapil-5171?lang=en&period=2025-06')
+  await visit(page, '/agencies/disdukcapil-5171?lang=en&period=2025-06')
   for (const place of [page.locator('figure').filter({ hasText: 'nine' }), page.locator('.league')]) {
     const menu = place.first().locator('.take-along')
     await menu.scrollIntoViewIfNeeded()
