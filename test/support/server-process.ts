@@ -42,9 +42,12 @@ export async function startServerProcess(settings: Record<string, string> = {}):
     address,
     env,
     async stop() {
-      const ended = new Promise((done) => child.once('exit', done))
-      child.kill('SIGTERM')
-      await ended
+      // Where it ended by itself there is nothing to wait for.
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((done) => child.once('exit', done))
+        child.kill('SIGTERM')
+        await ended
+      }
       await rm(dataDir, { recursive: true, force: true })
     },
   }
