@@ -14,6 +14,9 @@ export default defineConfig({
   // They end what hangs, and say nothing of how fast a machine is.
   timeout: 900_000,
   expect: { timeout: 120_000 },
+  // A browser is a foreign part, and this one is not even the one of the visitors. What fails twice fails; what fails
+  // once is named flaky and wants its cause found.
+  retries: 1,
   reporter: [['list']],
   outputDir: '../../test-results',
   use: {
@@ -21,6 +24,8 @@ export default defineConfig({
     launchOptions: { executablePath, args: ['--no-sandbox'] },
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
+    // What fades in has too little contrast for a moment.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'off',
   },
