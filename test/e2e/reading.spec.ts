@@ -327,7 +327,9 @@ test('who is late is named, with up to when there are data and what is expected 
     'One-Stop Permit Office, Samarinda (example): service cases up to 31 March 2026, should be up to 30 April 2026',
   )
   await late.getByRole('link').click()
-  await expect(page.locator('section[aria-labelledby=freshness]').first()).toContainText('0 of 1 unit has reported')
+  await expect(page.locator('section[aria-labelledby=freshness]').first()).toContainText(
+    '0 of 1 unit has reported',
+  )
   await expect(page.locator('.late')).toHaveCount(0)
 })
 
