@@ -23,6 +23,7 @@ it('says the codes of a subject in words, and leaves what nobody knows', () => {
   expect(say('kota/cases/2026-10')).toBe('Kota · Permohonan · <2026-10>')
   expect(say('lain/ktp')).toBe('lain · KTP elektronik')
   expect(say('*')).toBe('semua')
+  expect(say('cases')).toBe('Permohonan')
   expect(say('2026-10')).toBeNull()
 })
 

@@ -38,7 +38,8 @@ export function auditSubjectText(
       : words.several(items.length, new Set(items.map(({ agency }) => agency)).size)
   }
   const parts = subject.split('/')
-  return parts.length === 1 ? null : said(parts, names)
+  // What is pushed is about its dataset alone.
+  return parts.length === 1 ? names.dataset(subject) : said(parts, names)
 }
 
 function said(parts: readonly (string | undefined)[], names: Omit<SubjectNames, 'words'>): string {
