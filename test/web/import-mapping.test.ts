@@ -126,7 +126,7 @@ test('where a draft stands is where the next decision is', () => {
 
 test('what cannot be read is said before anything is sent', () => {
   const file = (name: string, size = 10) => ({ name, size }) as File
-  expect(refuseFiles([file('a.XLSX'), file('b.csv.gz')], words)).toBeNull()
+  expect(refuseFiles([file('a.XLSX'), file('a.ods'), file('b.csv.gz')], words)).toBeNull()
   expect(refuseFiles([file('a.xls')], words)).toContain('a.xls')
   expect(refuseFiles([file('a.xlsx.gz')], words)).toContain('.xlsx')
   expect(refuseFiles([file('a.csv', 0)], words)).toContain('empty')

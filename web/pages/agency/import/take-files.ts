@@ -1,17 +1,16 @@
 import type { Draft } from '#shared/contract/draft.ts'
-import type { Dataset } from '#shared/contract/import.ts'
+import { type Dataset, isReadableFormat } from '#shared/contract/import.ts'
 import type { ImportTexts } from '#shared/i18n/id/desk/import.ts'
 
 // What may be dropped, said before anything is sent.
 
 /** Ends of names that can be read; browsers offer these. */
 export const ACCEPTED = '.xlsx,.ods,.csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.gz'
-const READABLE = /\.(xlsx|parquet|(csv|tsv|txt|ndjson|jsonl|json)(\.gz)?)$/i
 const MAX_BYTES = 4 * 1024 ** 3
 
 /** What is wrong with chosen files, in words; null: nothing. */
 export function refuseFiles(files: readonly File[], words: ImportTexts): string | null {
-  const foreign = files.find(({ name }) => !READABLE.test(name))
+  const foreign = files.find(({ name }) => !isReadableFormat(name))
   if (foreign) return words.wrongFormat(foreign.name)
   const empty = files.find(({ size }) => size === 0)
   if (empty) return words.emptyFile(empty.name)
