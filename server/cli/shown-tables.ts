@@ -55,7 +55,6 @@ export async function checkTables(
     else if (state === 'too-long') addFound(shown, [{ code: 'shown-unreadable', part: asked.path }])
     else if ((await sumOf(got)) === (await sumOf(made)))
       shown.compared.push({ part: asked.path, figures: await rowsIn(documents, asked) })
-    else if (!(await isTable(got, work))) addFound(shown, [{ code: 'shown-unreadable', part: asked.path }])
     else await compare(asked.path, { made, got, work }, shown)
     await rm(got, { force: true })
     await rm(made)
@@ -89,15 +88,6 @@ async function download(
   return left < 0 ? 'too-long' : 'there'
 }
 
-/** Whether it can be read to its end as a table with our columns. What cannot is none of ours. */
-const isTable = (path: string, work: string): Promise<boolean> =>
-  withTables([path], work, async (engine) => {
-    const columns = READING_COLUMNS.map(({ name }) => name)
-    const all = columns.map((name) => `count(${identifier(name)})`).join(', ')
-    await engine.rows(`select ${all} from ${tableIn(path, columns)}`)
-    return true
-  }).catch(() => false)
-
 async function rowsIn(documents: ReleaseDocuments, { agency }: AskedTable): Promise<number> {
   let rows = 0
   const wanted = agency === undefined ? {} : { agencies: [agency] }
@@ -114,6 +104,13 @@ async function compare(
 ): Promise<void> {
   const columns = READING_COLUMNS.map(({ name }) => name)
   await withTables([made, got], work, async (engine) => {
+    // What cannot be read to its end as a table with our columns is none of ours.
+    const all = columns.map((name) => `count(${identifier(name)})`).join(', ')
+    const isTable = engine.rows(`select ${all} from ${tableIn(got, columns)}`).then(
+      () => true,
+      () => false,
+    )
+    if (!(await isTable)) return addFound(shown, [{ code: 'shown-unreadable', part }])
     const texts = columns.map((name) => `cast(${identifier(name)} as varchar) as ${identifier(name)}`)
     for (const [table, path] of [['signed', made] as const, ['shown', got] as const])
       await engine.run(`create view ${table} as select ${texts.join(', ')}, ${MARK} as mark
@@ -135,7 +132,7 @@ async function compare(
     const pairs = columns.flatMap((name) => [`s.${name} as s_${name}`, `g.${name} as g_${name}`])
     const order = KEY.map((name) => `coalesce(s.${name}, g.${name}) nulls first`).join(', ')
     const found = await engine.rows<Row>(
-      `select ${pairs.join(', ')} ${joined} order by ${order} limit ${NAMED}`,
+      `select ${pairs.join(', ')}, cast(s.mark as varchar) as s_mark, cast(g.mark as varchar) as g_mark ${joined} order by ${order} limit ${NAMED}`,
     )
     const named = found.map((row) => findingOf(part, row))
     addFound(shown, named, differing!.n)
@@ -155,16 +152,15 @@ function findingOf(part: string, row: Row): ShownFinding {
   const key = (of: 's' | 'g') => {
     const [indicator, agency, service, grain, period] = KEY.map((name) => row[`${of}_${name}`] ?? null)
     return {
-      indicator: indicator!,
+      indicator: indicator ?? '',
       agency: agency!,
       service: service!,
       grain: grain as Grain,
-      period: period!,
+      period: period ?? '',
     }
   }
-  // Each row has an indicator.
-  if (row.g_indicator === null) return { code: 'shown-missing', part, figure: key('s') }
-  if (row.s_indicator === null) return { code: 'shown-unsigned', part, figure: key('g') }
+  if (row.g_mark === null) return { code: 'shown-missing', part, figure: key('s') }
+  if (row.s_mark === null) return { code: 'shown-unsigned', part, figure: key('g') }
   const differences = READING_COLUMNS.flatMap(({ name, type }): ShownDifference[] => {
     const [signed, said] = [row[`s_${name}`] ?? null, row[`g_${name}`] ?? null]
     const isNumber = type === 'number' || type === 'integer'

@@ -143,7 +143,11 @@ describe('verify, of a server', () => {
         lines((rows) => [...rows].reverse()),
       ),
     ).toEqual([])
+    const nameless = (rows: string[]) => [...rows, rows[3]!.replace('backlog', '')]
+    expect(await codes(csv, lines(nameless))).toEqual(['shown-unsigned'])
     expect(await codes(csv, () => 'a,b\r\n1,2\r\n')).toEqual(['shown-unreadable'])
+    // Beyond all measure it is not read.
+    expect(await codes(csv, (text) => text.repeat(40))).toEqual(['shown-unreadable'])
     expect(await codes(/data\.parquet\?agency=south/, () => 'PAR1')).toEqual(['shown-unreadable'])
     expect(await codes(/v1\/readings\?/, () => '{"readings":[null]}')).toContain('shown-unreadable')
     expect(await codes(/v1\/readings\?/, () => '{"readings":[]}')).toEqual(
