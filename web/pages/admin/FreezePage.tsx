@@ -53,7 +53,7 @@ function Checked({ asked }: { asked: { through: string } | { replaces: string } 
   const { t, format } = useLanguage()
   const { data: check, error, refetch } = useQuery(releaseCheckQuery(asked))
   const { data: calendar } = useQuery(releaseCalendarQuery)
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !check) return <Failed error={error} retry={() => void refetch()} />
   if (!check || !calendar) {
     return (
       <>

@@ -51,7 +51,7 @@ function PlacesOf({
 }) {
   const words = useWords({ id, en })
   const { data, error, refetch } = useQuery(draftEntitiesQuery(draft, kind))
-  if (error) return <Failed error={error} retry={() => void refetch()} />
+  if (error && !data) return <Failed error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={160} label={words.kinds[kind]} />
   return <Places draft={draft} entities={data} edit={edit} />
 }

@@ -27,7 +27,7 @@ export function ValuesStep({ draft, go }: StepProps) {
   const fields = choiceFields(draft)
   const asked = useQueries({ queries: fields.map((field) => draftValuesQuery(draft, field)) })
   const mapping = (draft.mapping ?? {}) as DraftMapping
-  const failed = asked.find(({ error }) => error)
+  const failed = asked.find(({ data, error }) => error && !data)
   const all = asked.flatMap(({ data }) => (data ? [data] : []))
   const suggested = suggestionsOf(mapping, all)
   const isSettled = all.length === fields.length && !asked.some(({ isPlaceholderData }) => isPlaceholderData)
