@@ -40,6 +40,7 @@ export const issues: IssuesTexts = {
   'lookup-missing': ({ value }) => `“${value}” is not in the lookup file.`,
   'cell-error': ({ column, value }) =>
     `The cell in column ${column} says ${value}: its formula has no value, so it is taken as absent. Correct the formula, or type the value.`,
-  'summary-line': ({ value }) => `“${value}” is a total, a note or a signature, not data, so it is left out.`,
+  'summary-line': ({ value }) =>
+    `“${value}” is a total, a note, a signature or a header said again, not data, so it is left out.`,
   'demo-removed': () => 'The demo data was removed because real data came in.',
 }

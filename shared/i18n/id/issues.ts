@@ -48,7 +48,7 @@ export const issues: Record<IssueCode, (about: About) => string> = {
   'cell-error': ({ column, value }) =>
     `Sel di kolom ${column} berisi ${value}: rumusnya tidak menghasilkan nilai, jadi dianggap tidak ada. Perbaiki rumusnya atau ketik nilainya.`,
   'summary-line': ({ value }) =>
-    `“${value}” adalah baris jumlah, catatan, atau tanda tangan, bukan data, jadi dilewati.`,
+    `“${value}” adalah baris jumlah, catatan, tanda tangan, atau judul yang diulang, bukan data, jadi dilewati.`,
   'demo-removed': () => 'Data contoh dihapus karena data sungguhan masuk.',
 }
 

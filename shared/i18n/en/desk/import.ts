@@ -250,7 +250,7 @@ export const imports: ImportTexts = {
     'unknown-service': () =>
       'The service is not known. Match or create it in the step Agencies and services.',
     'unknown-value': (column) => `Words in column ${column} are not matched yet, so they are left blank.`,
-    'summary-line': () => 'Totals, notes and signatures.',
+    'summary-line': () => 'Totals, notes, signatures and headers said again.',
     'facts-expired': () => 'Its month is past retention: raw facts are gone, the figures stay.',
     'duplicate-ref': () => 'The same number comes again with other content; the first row is used.',
     'in-the-future': (column) =>
