@@ -80,6 +80,10 @@ export function peopleBehind(
 export const isShareOfPeople = ({ unit, isAboutPeople, needs }: IndicatorDefinition): boolean =>
   isAboutPeople && unit === 'ratio' && !needs.includes('cases')
 
+/** Whether it counts people, or is a share or rate of them. A mean of what they answered tells of none how many. */
+export const tellsHowMany = ({ unit, isAboutPeople }: IndicatorDefinition): boolean =>
+  isAboutPeople && unit !== 'index' && unit !== 'score'
+
 export class GivenFigures {
   readonly #directory: Directory
   readonly #periods: readonly PeriodSpan[]

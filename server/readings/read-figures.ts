@@ -3,7 +3,7 @@ import { evaluateIndicator } from '#shared/indicators/evaluate.ts'
 import type { Measure } from '#shared/measure/measure.ts'
 import { type CellScope, collectScopes } from './collect-scopes.ts'
 import type { Directory } from './directory.ts'
-import type { Combined } from './given-figures.ts'
+import { type Combined, peopleBehind, tellsHowMany } from './given-figures.ts'
 import { combineGiven, withBehind } from './given-index.ts'
 import { ALL_HIDDEN, hiddenCells } from './hidden-cells.ts'
 import { loadGiven } from './load-given.ts'
@@ -15,7 +15,7 @@ import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { refuseFacts } from './refuse-facts.ts'
 import { refuseGone } from './refuse-gone.ts'
 import { situationsOf } from './situations.ts'
-import { suppress } from './suppress.ts'
+import { isFew, suppress } from './suppress.ts'
 import type { Viewer, World } from './world.ts'
 
 /** The one path to figures, in the order of indicator, agency, service, channel, period.
@@ -78,9 +78,12 @@ async function workOutFigures(
       const { measure, coverage, people, given: beside } = combined
       const shown = suppress(definition, measure, scope, hidden, people ?? measure.n)
       const reading = place(definition, shown, coverage, scope)
-      // What stands beside facts is in no total, and hidden in none: of people it is told to who may see everything.
-      if (beside && beside.value !== null && !(hidden && definition.isAboutPeople))
-        reading.given = beside.value
+      // Of what is hidden, an agency's own figure may be as much as the figure itself. And what stands beside facts is in
+      // no total, and hidden in none: how many people it counts is told to who may see everything.
+      const isBesideHidden =
+        shown.missing === 'too-few' ||
+        (hidden && beside && (tellsHowMany(definition) || isFew(peopleBehind(definition, beside))))
+      if (beside && beside.value !== null && !isBesideHidden) reading.given = beside.value
       if (isOfFacts) markPart(reading, definition, scope, behind(scope))
       // A live figure that everybody sees before it is released may still change.
       if (isMarked) reading.flags = [...reading.flags, 'provisional']

@@ -208,7 +208,7 @@ describe('one clear line for', () => {
     await mkdir(folder)
     await writeFile(join(folder, 'letter.docx'), 'x')
     expect(await fails(['import', 'cases', folder, '--mapping', mapping])).toBe(
-      `The folder ${folder} holds no file of a format that is read (it has letter.docx). Deliver .csv, .tsv, .ndjson, .json, .xlsx or .parquet.`,
+      `The folder ${folder} holds no file of a format that is read (it has letter.docx). Deliver .csv, .tsv, .ndjson, .json, .xlsx, .ods or .parquet.`,
     )
   })
 
