@@ -1,5 +1,4 @@
-import type { ReleaseDocuments } from '#server/exports/package/release-documents.ts'
-import { changesOf } from '#server/exports/package/release-documents.ts'
+import { changesOf, type ReleaseDocuments } from '#server/exports/package/release-documents.ts'
 import type { ReleaseItem } from '#shared/contract/release.ts'
 import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
 import { addFound, type Shown, type ShownFinding } from '#shared/proof/shown.ts'
@@ -11,20 +10,18 @@ import type { Get } from './release-source.ts'
 export function checkListed({ manifest }: ReleaseDocuments, listed: ReleaseItem, shown: Shown): void {
   const { kind, from, through, asOf, publishAt, by, replaces, reason, isDemo, late, counts, keyId } = manifest
   const signed = {
-    ...{
-      kind,
-      from,
-      through,
-      asOf,
-      publishedAt: publishAt,
-      by,
-      replaces,
-      reason,
-      isDemo,
-      late,
-      counts,
-      keyId,
-    },
+    kind,
+    from,
+    through,
+    asOf,
+    publishedAt: publishAt,
+    by,
+    replaces,
+    reason,
+    isDemo,
+    late,
+    counts,
+    keyId,
   }
   const differences = (Object.keys(signed) as (keyof typeof signed)[]).flatMap((field) => {
     const [said, own] = [listed[field], signed[field]].map((value) => textOf(value))
