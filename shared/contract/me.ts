@@ -5,6 +5,7 @@ import { ROLES } from '../access.ts'
 export const Me = z
   .object({
     kind: z.enum(['anonymous', 'person', 'key', 'link', 'command-line', 'system']),
+    id: z.string().describe('What tells the actor from others of its kind.'),
     name: z.string(),
     grants: z.array(
       z.object({

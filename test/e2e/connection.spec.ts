@@ -8,7 +8,7 @@ const BROKEN = /Failed to load resource/
 
 /** Whatever the page looks at is asked for again, as after a pause. */
 async function comeBack(page: Page): Promise<void> {
-  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
 }
 
 async function beginTarget(page: Page): Promise<void> {
@@ -87,6 +87,37 @@ test('a session that ends leaves the form to whoever signs in again', async ({
   await aside.getByRole('button', { name: 'Keluar' }).press('Enter')
   await expect(aside.getByRole('heading', { name: 'Masuk dahulu' })).toBeFocused()
   await expect(page.getByRole('heading', { name: 'Masuk dahulu' })).toBeVisible()
+  expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
+})
+
+test('somebody else who signs in, be they called the same, finds nothing of what was typed', async ({
+  page,
+  demo,
+  context,
+  errors,
+}) => {
+  await signInAsAdministrator(page, demo.address)
+  const headers = { origin: demo.address }
+  const me = (await (await page.request.get(`${demo.address}/api/v1/me`)).json()) as { name: string }
+  const grants = [{ role: 'contributor', agency: 'disdukcapil-1207' }]
+  const invited = await page.request.post(`${demo.address}/api/v1/people/invitations`, {
+    data: { email: null, grants },
+    headers,
+  })
+  const { link } = (await invited.json()) as { link: string }
+  await page.clock.install()
+  await beginTarget(page)
+  await context.clearCookies()
+  const [token, email] = [link.split('#')[1], 'senama@example.go.id']
+  const data = { token, name: me.name, email, password: 'kuda biru makan genteng' }
+  const accepted = await page.request.post(`${demo.address}/api/v1/invitations/accept`, { data, headers })
+  expect(accepted.status()).toBe(200)
+  const loaded = page.waitForEvent('load')
+  // What is stale by then is asked for again.
+  await page.clock.fastForward(600_000)
+  await comeBack(page)
+  await loaded
+  await expect(page.getByRole('textbox', { name: 'Nilai target' })).toHaveValue('')
   expect(errors.splice(0).filter((error) => !BROKEN.test(error))).toEqual([])
 })
 

@@ -9,6 +9,7 @@ import { sendJson } from '../api/send.ts'
 import { notesQuery } from '../api/submissions.ts'
 import { useWords } from '../i18n.tsx'
 import { keep, type ViewSearch } from '../paths.ts'
+import { keepDraftsOf } from '../ui/drafts.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { Failed } from './sections/Failed.tsx'
 import { KeepMailLanguage } from './sections/MailLanguageChoice.tsx'
@@ -101,6 +102,8 @@ export function DeskLayout() {
   const isOpen = openAt === pathname
   const setOpen = (open: boolean) => setOpenAt(open ? pathname : null)
   const { me, hasEnded, hasLeft, leave } = useWhoIsHere(answered)
+  // Before any form below is made: it looks for what was typed into it before a reload.
+  keepDraftsOf(me?.kind === 'person' ? me.id : null)
   if (error && !me) return <Failed error={error} retry={() => void refetch()} />
   if (!me) return null
   if (me.kind === 'anonymous') {

@@ -30,7 +30,7 @@ export function useWhoIsHere(answered: Me | undefined): Here {
   const [hasLeft, setLeft] = useState(false)
   const [hasEnded, setEnded] = useState(false)
   const isPerson = answered?.kind === 'person'
-  const isOther = isPerson && hasEnded && person?.name !== answered.name
+  const isOther = isPerson && person !== null && !hasLeft && person.id !== answered.id
   if (isPerson && !isOther && person !== answered) {
     setPerson(answered)
     setLeft(false)

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { EntryForm } from '#shared/contract/entry.ts'
 import type { EntryColumn } from '#shared/entry/columns.ts'
 import type { Locale } from '#shared/i18n/text.ts'
+import { draftKey } from '../ui/drafts.ts'
 import { type CellAt, type Sheet, sheetOf, withBlock, withCell } from './entry-sheet.ts'
 
 interface Draft {
@@ -15,7 +16,7 @@ const MAX_STEPS = 200
 /** A sheet that can be undone step by step and survives a reload: what is typed is kept in this browser until it is
  *  sent. A step is all that is typed into one cell, or one block that is pasted. */
 export function useSheet(form: EntryForm, draftName: string, locale: Locale) {
-  const key = `entry:${draftName}`
+  const key = draftKey(`entry/${draftName}`)
   const [kept] = useState(() => readDraft(key))
   const [sheet, setSheet] = useState<Sheet>(() => ({ ...sheetOf(form, locale), ...kept?.sheet }))
   const [note, setNote] = useState(kept?.note ?? form.note ?? '')

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { draftKey } from './drafts.ts'
 
 /** An error that names fields, as an API gives it; its message is a sentence. */
 interface NamedFaults extends Error {
@@ -45,8 +46,8 @@ export function useForm<Values extends object>(of: {
   const { draft } = of
   useEffect(() => {
     if (!draft) return
-    if (isDirty) sessionStorage.setItem(key(draft), JSON.stringify(values))
-    else sessionStorage.removeItem(key(draft))
+    if (isDirty) sessionStorage.setItem(draftKey(draft), JSON.stringify(values))
+    else sessionStorage.removeItem(draftKey(draft))
   }, [draft, isDirty, values])
 
   const reset = useCallback(
@@ -70,7 +71,7 @@ export function useForm<Values extends object>(of: {
     try {
       if ((await of.send(values)) === OPEN) return
       // What was sent is no draft any more, also where sending has left the page.
-      if (draft) sessionStorage.removeItem(key(draft))
+      if (draft) sessionStorage.removeItem(draftKey(draft))
       setInitial(values)
     } catch (error) {
       const { issues, message } = error as NamedFaults
@@ -95,12 +96,10 @@ export function useForm<Values extends object>(of: {
   }
 }
 
-const key = (draft: string): string => `draft:${draft}`
-
 /** A draft of another shape, from before the form was changed, is none. */
 function readDraft<Values extends object>(draft: string, initial: Values): Values | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(key(draft)) ?? 'null') as Values | null
+    const kept = JSON.parse(sessionStorage.getItem(draftKey(draft)) ?? 'null') as Values | null
     const names = (of: object) => Object.keys(of).sort().join()
     return kept && names(kept) === names(initial) ? kept : null
   } catch {

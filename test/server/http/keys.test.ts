@@ -36,6 +36,7 @@ describe('a key of a person', () => {
     const { key, keyId } = await create('/api/v1/account/keys', body, person.headers)
     expect(await me(bearer(key))).toEqual({
       kind: 'key',
+      id: keyId,
       name: 'laptop',
       grants: [{ role: 'contributor', agency: 'kota' }],
       actions: ['import.commit', 'import.read'],

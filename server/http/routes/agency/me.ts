@@ -15,9 +15,9 @@ const route = createRoute({
 
 export const me = new OpenAPIHono<HttpEnv>({ defaultHook: validationHook }).openapi(route, (c) => {
   const { actor } = c.get('context')
-  const { kind, name, grants } = actor
+  const { kind, id, name, grants } = actor
   return c.json(
-    { kind, name, grants: grants.map((grant) => ({ ...grant })), actions: actionsOf(actor) },
+    { kind, id, name, grants: grants.map((grant) => ({ ...grant })), actions: actionsOf(actor) },
     200,
     { 'cache-control': 'private, no-store' },
   )
