@@ -82,8 +82,11 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection): Imp
   }
 }
 
-/** A text as an SQL literal. */
-export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
+/** A text as an SQL literal. What the engine reads ends at a NUL, so one in the text is put together with it. */
+export const quote = (text: string): string =>
+  text.includes('\0')
+    ? `(${text.split('\0').map(quote).join(' || chr(0) || ')})`
+    : `'${text.replaceAll("'", "''")}'`
 
 /** A name as an SQL identifier. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
