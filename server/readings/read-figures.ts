@@ -8,8 +8,6 @@ import { combineGiven, withBehind } from './given-index.ts'
 import { ALL_HIDDEN, hiddenCells } from './hidden-cells.ts'
 import { loadGiven } from './load-given.ts'
 import { lookUpFigures } from './look-up-figures.ts'
-import { markCasesAlone } from './mark-cases-alone.ts'
-import { markExchanged } from './mark-exchanged.ts'
 import { datasetsBehind, markPart } from './mark-part.ts'
 import { type Plan, type ReadingsQuery, refuseSize } from './query.ts'
 import { refuseFacts } from './refuse-facts.ts'
@@ -32,10 +30,7 @@ export async function readFigures(
   refuseGone(directory, plan)
   const workOut = (of: Plan) => workOutFigures(world, directory, of, query, viewer, limit)
   const found = viewer.isAnonymous ? await lookUpFigures(world, directory, plan, query, workOut, limit) : null
-  const readings = found ?? (await workOut(plan))
-  markExchanged(directory, plan, readings)
-  markCasesAlone(directory, plan, readings)
-  return readings
+  return found ?? workOut(plan)
 }
 
 /** Figures from cells. */

@@ -3,6 +3,8 @@ import type { Directory } from './directory.ts'
 import { includeParts } from './include-parts.ts'
 import { judgeIndices } from './judge-index.ts'
 import { settlePeriods } from './load-given.ts'
+import { markCasesAlone } from './mark-cases-alone.ts'
+import { markExchanged } from './mark-exchanged.ts'
 import { type Plan, planReadings, type ReadingsQuery } from './query.ts'
 import { fillAchievements } from './read-achievements.ts'
 import { readFigures } from './read-figures.ts'
@@ -15,6 +17,8 @@ export const readReadings = (world: World, query: ReadingsQuery, viewer: Viewer)
   inOneVersion(world, async (directory) => {
     const plan = await settlePeriods(world, directory, planReadings(directory, query), query)
     const readings = await readFigures(world, directory, plan, query, viewer)
+    markExchanged(directory, plan, readings)
+    markCasesAlone(directory, plan, readings)
     await fillAchievements(world, directory, plan, query, viewer, readings)
     await judgeIndices(world, directory, plan, query, viewer, readings)
     if (query.include?.length) await includeParts(world, directory, plan, query, viewer, readings)
