@@ -1,6 +1,7 @@
 import { changesOf, type ReleaseDocuments } from '#server/exports/package/release-documents.ts'
 import type { ReleaseItem } from '#shared/contract/release.ts'
 import { canonicalJson, type Json } from '#shared/proof/canonical.ts'
+import { listedRelease } from '#shared/proof/listed-release.ts'
 import { addFound, type Shown, type ShownFinding } from '#shared/proof/shown.ts'
 import type { Get } from './release-source.ts'
 
@@ -8,21 +9,7 @@ import type { Get } from './release-source.ts'
 
 /** Holds an entry of `/releases` against the manifest. */
 export function checkListed({ manifest }: ReleaseDocuments, listed: ReleaseItem, shown: Shown): void {
-  const { kind, from, through, asOf, publishAt, by, replaces, reason, isDemo, late, counts, keyId } = manifest
-  const signed = {
-    kind,
-    from,
-    through,
-    asOf,
-    publishedAt: publishAt,
-    by,
-    replaces,
-    reason,
-    isDemo,
-    late,
-    counts,
-    keyId,
-  }
+  const signed = listedRelease(manifest)
   const differences = (Object.keys(signed) as (keyof typeof signed)[]).flatMap((field) => {
     const [said, own] = [listed[field], signed[field]].map((value) => textOf(value))
     return said === own ? [] : [{ field, shown: said!, signed: own! }]

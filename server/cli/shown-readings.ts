@@ -2,6 +2,7 @@ import type { ReleaseDocuments } from '#server/exports/package/release-documents
 import type { Reading } from '#shared/contract/reading.ts'
 import type { ReleasedPoint } from '#shared/contract/release.ts'
 import { absentPoint } from '#shared/proof/absent-point.ts'
+import { readingOf } from '#shared/proof/released-line.ts'
 import { addFound, type Shown, type ShownDifference, type ShownFinding } from '#shared/proof/shown.ts'
 import { lastDayOf, listPeriods } from '#shared/time/period.ts'
 import type { Get } from './release-source.ts'
@@ -167,24 +168,17 @@ function hold(
 }
 
 function differencesOf(reading: Reading, point: ReleasedPoint): ShownDifference[] {
-  const [, value, n, numerator, denominator, low, high, missing, reporting, expected, flags] = point
-  const signed = {
-    value,
-    n,
-    numerator,
-    denominator,
-    low,
-    high,
-    missing,
-    reporting,
-    expected,
-    flags: flags.join(' '),
-  }
-  const { coverage, ...rest } = reading
-  const shown = { ...rest, ...coverage, flags: rest.flags.join(' ') }
-  return (Object.keys(signed) as (keyof typeof signed)[])
+  const [shown, signed] = [reading, readingOf(reading, reading.unit, point)].map(toldBy) as [Told, Told]
+  return (Object.keys(signed) as (keyof Told)[])
     .filter((field) => shown[field] !== signed[field])
     .map((field) => ({ field, shown: shown[field] ?? null, signed: signed[field] }))
+}
+
+type Told = ReturnType<typeof toldBy>
+
+/** What of a reading a point holds. */
+const toldBy = ({ value, n, numerator, denominator, low, high, missing, coverage, flags }: Reading) => {
+  return { value, n, numerator, denominator, low, high, missing, ...coverage, flags: flags.join(' ') }
 }
 
 const chunks = <T>(all: readonly T[], size: number): T[][] =>
