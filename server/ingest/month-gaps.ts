@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { openImportEngine, quote } from '#server/db/import-engine.ts'
-import type { MonthGap } from '#shared/contract/draft.ts'
+import type { MonthGap } from '#shared/contract/draft-check.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import { addMonths } from '#shared/time/date.ts'
 import { READERS } from './datasets/readers.ts'

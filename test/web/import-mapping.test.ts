@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Draft, DraftColumn, DraftEntities, DraftValues } from '#shared/contract/draft.ts'
+import type { Draft, DraftEntities, DraftValues } from '#shared/contract/draft.ts'
+import type { DraftColumn } from '#shared/contract/draft-detection.ts'
 import { imports as words } from '#shared/i18n/en/desk/import.ts'
 import { addsOf, setAdds, waysToAdd } from '#web/pages/agency/import/indicator-adds.ts'
 import {

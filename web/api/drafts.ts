@@ -6,8 +6,8 @@ import type {
   DraftPreview,
   DraftValues,
   ENTITY_KINDS,
-  ReadingOptions,
 } from '#shared/contract/draft.ts'
+import type { ReadingOptions } from '#shared/contract/draft-detection.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import { getJson } from './client.ts'
 import { sendJson } from './send.ts'

@@ -1,5 +1,5 @@
 import type { ImportEngine } from '#server/db/import-engine.ts'
-import type { Detection, ReadingOptions } from '#shared/contract/draft.ts'
+import type { Detection, ReadingOptions } from '#shared/contract/draft-detection.ts'
 import { alikeSheets } from './alike-sheets.ts'
 import type { DraftDetection } from './detection.ts'
 import { profileColumns } from './profile-columns.ts'

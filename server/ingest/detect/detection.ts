@@ -1,4 +1,4 @@
-import type { Detection } from '#shared/contract/draft.ts'
+import type { Detection } from '#shared/contract/draft-detection.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import type { ColumnMatch } from './match-columns.ts'
 import type { ColumnProfile } from './profile-columns.ts'

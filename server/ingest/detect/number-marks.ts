@@ -1,5 +1,5 @@
 import { type ImportEngine, quote } from '#server/db/import-engine.ts'
-import type { DraftColumn } from '#shared/contract/draft.ts'
+import type { DraftColumn } from '#shared/contract/draft-detection.ts'
 import { bareAmount, barePercent, isPercent, numberSql } from '../number-sql.ts'
 import { askColumns } from './ask-columns.ts'
 

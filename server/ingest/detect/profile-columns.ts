@@ -1,5 +1,5 @@
 import { type ImportEngine, quote } from '#server/db/import-engine.ts'
-import type { DraftColumn } from '#shared/contract/draft.ts'
+import type { DraftColumn } from '#shared/contract/draft-detection.ts'
 import { REASON_HEADERS } from '#shared/contract/rejected-rows.ts'
 import { dateSql, saneDate } from '../date-patterns.ts'
 import { readDateColumn } from '../detect-dates.ts'

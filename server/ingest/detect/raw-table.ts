@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type ImportEngine, openImportEngine } from '#server/db/import-engine.ts'
-import type { ReadingOptions } from '#shared/contract/draft.ts'
+import type { ReadingOptions } from '#shared/contract/draft-detection.ts'
 import type { Detected } from '#shared/contract/import.ts'
 import { Refusal } from '#shared/refusal.ts'
 import { ownWidth } from '../block-titles.ts'

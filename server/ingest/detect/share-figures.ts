@@ -1,5 +1,5 @@
 import { type ImportEngine, quote } from '#server/db/import-engine.ts'
-import type { Detection } from '#shared/contract/draft.ts'
+import type { Detection } from '#shared/contract/draft-detection.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { FLOW_RATIOS } from '#shared/indicators/given.ts'
 import { type FileColumns, mapColumn } from '../column-sql.ts'

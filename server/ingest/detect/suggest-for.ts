@@ -1,5 +1,5 @@
 import type { ImportEngine } from '#server/db/import-engine.ts'
-import type { DraftField, ReadingOptions } from '#shared/contract/draft.ts'
+import type { DraftField, ReadingOptions } from '#shared/contract/draft-detection.ts'
 import { DATASETS, type Dataset } from '#shared/contract/import.ts'
 import { toldPeriod } from '#shared/time/period-words.ts'
 import type { DatasetField } from '../datasets/fields.ts'

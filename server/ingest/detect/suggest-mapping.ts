@@ -1,4 +1,4 @@
-import type { ReadingOptions } from '#shared/contract/draft.ts'
+import type { ReadingOptions } from '#shared/contract/draft-detection.ts'
 import type { Dataset } from '#shared/contract/import.ts'
 import type { ColumnObject, ColumnSpec, Measure } from '#shared/contract/mapping-column.ts'
 import type { DatasetField } from '../datasets/fields.ts'

@@ -1,6 +1,7 @@
 import type { detectFiles } from '#server/ingest/detect/detect-files.ts'
 import type { Actor } from '#shared/access.ts'
-import { DRAFT_DAYS, ReadingOptions } from '#shared/contract/draft.ts'
+import { DRAFT_DAYS } from '#shared/contract/draft.ts'
+import { ReadingOptions } from '#shared/contract/draft-detection.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import { Refusal } from '#shared/refusal.ts'
 import type { DraftState } from './draft-store.ts'

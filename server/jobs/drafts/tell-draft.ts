@@ -1,14 +1,9 @@
 import type { DraftDetection } from '#server/ingest/detect/detection.ts'
 import type { PreviewedRow, PreviewIssue } from '#server/ingest/detect/preview-rows.ts'
 import type { Actor } from '#shared/access.ts'
-import type {
-  Detection,
-  Draft,
-  DraftCheck,
-  DraftFile,
-  DraftList,
-  DraftPreview,
-} from '#shared/contract/draft.ts'
+import type { Draft, DraftFile, DraftList, DraftPreview } from '#shared/contract/draft.ts'
+import type { DraftCheck } from '#shared/contract/draft-check.ts'
+import type { Detection } from '#shared/contract/draft-detection.ts'
 import { drafts as en } from '#shared/i18n/en/drafts.ts'
 import { drafts as id } from '#shared/i18n/id/drafts.ts'
 import { issueMessage } from '#shared/i18n/issue-message.ts'

@@ -1,4 +1,5 @@
-import type { Draft, IssueGroup } from '#shared/contract/draft.ts'
+import type { Draft } from '#shared/contract/draft.ts'
+import type { IssueGroup } from '#shared/contract/draft-check.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fieldName } from '#shared/i18n/field-name.ts'

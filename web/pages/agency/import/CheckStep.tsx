@@ -1,6 +1,7 @@
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import type { Draft, DraftCheck } from '#shared/contract/draft.ts'
+import type { Draft } from '#shared/contract/draft.ts'
+import type { DraftCheck } from '#shared/contract/draft-check.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fieldName } from '#shared/i18n/field-name.ts'

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { DraftField } from '#shared/contract/draft.ts'
+import type { DraftField } from '#shared/contract/draft-detection.ts'
 import { fields as fieldsEn } from '#shared/i18n/en/desk/fields.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { fieldName } from '#shared/i18n/field-name.ts'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { Detection, DraftColumn, DraftField } from '#shared/contract/draft.ts'
+import type { Detection, DraftColumn, DraftField } from '#shared/contract/draft-detection.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'

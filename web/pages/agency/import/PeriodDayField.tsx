@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Detection } from '#shared/contract/draft.ts'
+import type { Detection } from '#shared/contract/draft-detection.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { parsePeriod } from '#shared/time/period.ts'

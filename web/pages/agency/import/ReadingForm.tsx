@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
-import type { Draft, ReadingOptions } from '#shared/contract/draft.ts'
+import type { Draft } from '#shared/contract/draft.ts'
+import type { ReadingOptions } from '#shared/contract/draft-detection.ts'
 import { imports as en } from '#shared/i18n/en/desk/import.ts'
 import { imports as id } from '#shared/i18n/id/desk/import.ts'
 import { useLanguage, useWords } from '../../../i18n.tsx'

@@ -1,4 +1,4 @@
-import type { DraftField } from '#shared/contract/draft.ts'
+import type { DraftField } from '#shared/contract/draft-detection.ts'
 import type { Formats } from '#shared/i18n/formats.ts'
 
 /** More are of no use to whoever looks whether 1.234 is a thousand or one. */

@@ -1,4 +1,4 @@
-import type { Detection, DraftColumn } from '#shared/contract/draft.ts'
+import type { Detection, DraftColumn } from '#shared/contract/draft-detection.ts'
 import type { Mapping } from '#shared/contract/mapping.ts'
 import type { ColumnObject, ColumnSpec } from '#shared/contract/mapping-column.ts'
 import { withoutAdds } from './indicator-adds.ts'

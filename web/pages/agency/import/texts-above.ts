@@ -1,4 +1,4 @@
-import type { Detection } from '#shared/contract/draft.ts'
+import type { Detection } from '#shared/contract/draft-detection.ts'
 
 /** What stands above a table, from the first row on, and what its sheet is called. */
 export const textsAbove = ({ head, headerRow, sheet }: Detection): string[] => [

@@ -1,4 +1,5 @@
-import type { DraftColumn, IssueGroup } from '#shared/contract/draft.ts'
+import type { IssueGroup } from '#shared/contract/draft-check.ts'
+import type { DraftColumn } from '#shared/contract/draft-detection.ts'
 import { columnOf, type DraftMapping } from './mapping-edit.ts'
 
 // One value that is written where a column is blank: `default` of the mapping. Only for names of places and of ways in:
